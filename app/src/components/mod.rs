@@ -1,0 +1,19 @@
+//! Small pieces that every page is made of.
+
+mod badge;
+mod disc;
+mod form;
+mod hatch;
+mod icon;
+mod lane;
+mod problem;
+mod stamp;
+
+pub use badge::Badge;
+pub use disc::Disc;
+pub use form::{Field, FormAlert, Select, TextArea, typed};
+pub use hatch::{HatchPatterns, Mark};
+pub use icon::Icon;
+pub use lane::{RoleIcon, lane_class};
+pub use problem::{Empty, Problem};
+pub use stamp::{Stamp, TimeStamp, percent_encode};

@@ -1,0 +1,31 @@
+//! Instants as the server words them.
+
+use domain::Instant;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// An instant with its words in a rota's or a person's zone. The server writes the words: the browser knows no zones.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// The instant.
+    pub at: Instant,
+    /// Such as `Mon 30 Nov 09:00`.
+    pub text: String,
+}
+
+/// An instant for people and for machines.
+#[component]
+pub fn TimeStamp(stamp: Stamp) -> impl IntoView {
+    view! { <time datetime=stamp.at.to_string()>{stamp.text}</time> }
+}
+
+/// A value as a part of a URL's query.
+pub fn percent_encode(value: &str) -> String {
+    value
+        .bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}

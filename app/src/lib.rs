@@ -1,0 +1,26 @@
+//! Tandem's pages and components, their wire types, and the server functions and ports behind them.
+//!
+//! A vertical (`now`, `people`, `covers`, …) has its wire types and server functions in `api.rs`, its page in `page.rs`,
+//! and its port, which the server implements, in `port.rs`.
+
+// Every page is a tree of generic view types; the compiler's default depth is not enough for the larger ones.
+#![recursion_limit = "512"]
+
+pub mod components;
+pub mod error;
+pub mod frame;
+pub mod now;
+pub mod session;
+pub mod setup;
+mod shell;
+pub mod sign_in;
+mod status;
+
+#[cfg(feature = "ssr")]
+pub mod ports;
+
+pub use error::{AppError, FieldError};
+pub use shell::{App, Assets, shell};
+
+/// What a server function answers.
+pub type Answer<T> = Result<T, AppError>;

@@ -1,0 +1,92 @@
+//! Who is signed in.
+
+use crate::Answer;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// What every page needs to know of whoever looks at it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Viewer {
+    /// The person's id.
+    pub id: String,
+    /// Their name.
+    pub name: String,
+    /// Their e-mail address.
+    pub email: String,
+    /// Whether they administer the organisation.
+    pub administrator: bool,
+    /// Whether they may change nothing.
+    pub read_only: bool,
+    /// Slugs of the teams they manage.
+    pub manages: Vec<String>,
+    /// The organisation's name.
+    pub organisation: String,
+    /// Roles with nobody in them now, over all rotas.
+    pub gaps: usize,
+}
+
+impl Viewer {
+    /// Whether they may change a team and its rotas.
+    pub fn may_manage(&self, team_slug: &str) -> bool {
+        self.administrator || self.manages.iter().any(|slug| slug == team_slug)
+    }
+}
+
+/// Signing in and out.
+#[cfg(feature = "ssr")]
+#[async_trait::async_trait]
+pub trait Port: Send + Sync {
+    /// Whoever is signed in.
+    async fn viewer(&self) -> Answer<Option<Viewer>>;
+    /// Starts a session.
+    async fn sign_in(&self, email: String, password: String) -> Answer<()>;
+    /// Ends the session.
+    async fn sign_out(&self) -> Answer<()>;
+}
+
+/// Whoever is signed in.
+#[server(endpoint = "session/viewer")]
+pub async fn load_viewer() -> Result<Option<Viewer>, crate::AppError> {
+    crate::ports::ports()?.viewer().await
+}
+
+/// Starts a session and goes on to `next`, a path of this site.
+#[server(endpoint = "session/sign-in")]
+pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<(), crate::AppError> {
+    crate::ports::ports()?.sign_in(email, password).await?;
+    leptos_axum::redirect(&local_path(next));
+    Ok(())
+}
+
+/// Ends the session.
+#[server(endpoint = "session/sign-out")]
+pub async fn sign_out() -> Result<(), crate::AppError> {
+    crate::ports::ports()?.sign_out().await?;
+    leptos_axum::redirect("/sign-in");
+    Ok(())
+}
+
+/// Only paths of this site are followed after signing in: `//elsewhere` and `/\elsewhere` are not.
+#[cfg(feature = "ssr")]
+fn local_path(next: Option<String>) -> String {
+    next.filter(|path| {
+        path.starts_with('/')
+            && !path.starts_with("//")
+            && path.chars().all(|c| c.is_ascii_graphic() && c != '\\')
+            && !path.starts_with("/sign-in")
+    })
+    .unwrap_or_else(|| "/".to_owned())
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::local_path;
+
+    #[test]
+    fn signing_in_never_leads_to_another_site() {
+        for bad in ["//evil.example", "https://evil.example", "/\\evil.example", "", "/a\r\nb", "/sign-in"] {
+            assert_eq!(local_path(Some(bad.into())), "/", "{bad:?}");
+        }
+        assert_eq!(local_path(Some("/rotas/payments?from=1".into())), "/rotas/payments?from=1");
+    }
+}

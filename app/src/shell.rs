@@ -1,0 +1,95 @@
+//! The document around every page, and which page answers which address.
+
+use crate::{
+    components::{HatchPatterns, Problem},
+    frame::{Frame, ViewerContext},
+    now::NowPage,
+    setup::SetupPage,
+    sign_in::SignInPage,
+};
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, Title, provide_meta_context};
+use leptos_router::{
+    SsrMode, StaticSegment,
+    components::{ParentRoute, Route, Router, Routes},
+    path,
+};
+
+/// Where the site's files are, and what the person chose to see them in. The server provides it.
+#[derive(Debug, Clone, Default)]
+pub struct Assets {
+    /// Folder of the wasm, script and style, which changes with their content.
+    pub folder: String,
+    /// `light`, `dark`, or empty for what the device prefers.
+    pub theme: String,
+}
+
+/// The whole document; the browser takes over its body.
+pub fn shell() -> impl IntoView {
+    let assets = use_context::<Assets>().unwrap_or_default();
+    let folder = assets.folder;
+    let theme = (!assets.theme.is_empty()).then_some(assets.theme);
+    let start = format!(
+        "import('{folder}/tandem.js').then(m=>m.default({{module_or_path:'{folder}/tandem_bg.wasm'}}).then(()=>m.hydrate()))"
+    );
+    view! {
+        <!DOCTYPE html>
+        <html lang="en-GB" data-theme=theme>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href=format!("{folder}/tandem.css")/>
+                <link rel="modulepreload" href=format!("{folder}/tandem.js") nonce=use_nonce()/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+                <script type="module" nonce=use_nonce()>{start}</script>
+            </body>
+        </html>
+    }
+}
+
+/// Every page of Tandem.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    mark_hydrated();
+    view! {
+        <Title formatter=|title: String| if title.is_empty() { "Tandem".into() } else { format!("{title} · Tandem") }/>
+        <HatchPatterns/>
+        <Router>
+            <ViewerContext>
+                <Routes fallback=NotFoundPage>
+                    <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                    <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async/>
+                    <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
+                        <Route path=StaticSegment("") view=NowPage ssr=SsrMode::Async/>
+                    </ParentRoute>
+                </Routes>
+            </ViewerContext>
+        </Router>
+    }
+}
+
+/// No page answers the address.
+#[component]
+fn NotFoundPage() -> impl IntoView {
+    view! {
+        <main class="alone" id="main">
+            <Problem error=crate::AppError::NotFound("There is no page at this address.".into())/>
+        </main>
+    }
+}
+
+/// Says that the page now reacts: what a script or a test can wait for.
+fn mark_hydrated() {
+    Effect::new(|_| {
+        if let Some(body) = document().body() {
+            // An attribute that cannot be set leaves the page as usable as it was.
+            let _ = body.set_attribute("data-hydrated", "");
+        }
+    });
+}

@@ -1,0 +1,19 @@
+//! Tandem's rules: plain functions from values to values. No I/O, no async, no clock.
+//!
+//! Every shift has a Support **Lead** and a Support **Engineer**, and they are two different people: see [`Pairing`].
+
+pub mod calendar;
+pub mod escalation;
+pub mod holidays;
+pub mod id;
+pub mod pairing;
+pub mod planner;
+pub mod role;
+pub mod rota;
+pub mod time;
+pub mod timeline;
+
+pub use id::{CoverId, FeedId, LeaveId, PersonId, RotaId, ServiceId, ShiftId, TeamId, TokenId};
+pub use pairing::{Pairing, SamePerson};
+pub use role::{Qualification, Role};
+pub use time::{Clock, Instant, Span, Zone};

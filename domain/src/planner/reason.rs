@@ -1,0 +1,74 @@
+//! Why somebody cannot take a role.
+
+use crate::{Role, Span};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Why a person cannot take a role of a shift. Reads after their name: "Ada **is on leave**".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum Reason {
+    /// Their qualification does not allow the role.
+    NotQualified {
+        /// The role.
+        role: Role,
+    },
+    /// They are unavailable during a stretch of the shift.
+    OnLeave {
+        /// When they are away.
+        away: Span,
+    },
+    /// They hold the other role of this shift.
+    HoldsOtherRole {
+        /// The role they hold.
+        role: Role,
+    },
+    /// They are on duty elsewhere, or on another shift, at the same time.
+    OnDuty {
+        /// When.
+        duty: Span,
+    },
+    /// They would have too little rest before or after another shift.
+    Rest {
+        /// The whole hours of rest they would have.
+        hours: u32,
+        /// The hours of rest asked for.
+        needed: u32,
+    },
+    /// They have the turn just before or just after.
+    BackToBack,
+    /// They would have too many shifts within a number of days.
+    TooMany {
+        /// Length of the window, in days.
+        days: u32,
+        /// The most shifts in it.
+        max: u32,
+    },
+    /// They would be on duty on too many days in a row.
+    ConsecutiveDays {
+        /// The most days in a row.
+        max: u32,
+    },
+}
+
+/// In words, after the person's name.
+///
+/// ```
+/// use domain::planner::Reason;
+/// let reason = Reason::Rest { hours: 4, needed: 11 };
+/// assert_eq!(format!("Ada {reason}"), "Ada would have only 4 h of rest; 11 h are needed");
+/// ```
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotQualified { role } => write!(f, "is not qualified as {role}"),
+            Self::OnLeave { away } => write!(f, "is on leave from {} to {}", away.start(), away.end()),
+            Self::HoldsOtherRole { role } => write!(f, "is the {role} of this shift"),
+            Self::OnDuty { duty } => write!(f, "is on duty elsewhere from {} to {}", duty.start(), duty.end()),
+            Self::Rest { hours, needed } => write!(f, "would have only {hours} h of rest; {needed} h are needed"),
+            Self::BackToBack => f.write_str("has the turn just before or just after"),
+            Self::TooMany { days, max } => write!(f, "would have more than {max} shifts in {days} days"),
+            Self::ConsecutiveDays { max } => write!(f, "would be on duty more than {max} days in a row"),
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Who is really there: shifts with covers on top, and the questions asked of the result.
+
+mod cover;
+mod duty;
+mod layers;
+mod on_call;
+mod resolve;
+
+pub use cover::{BadCover, Cover};
+pub use duty::{Duty, DutyRow, State};
+pub use on_call::{Held, Next, OnCall, Via, on_call};
+pub use resolve::{Conflict, Inputs, resolve};

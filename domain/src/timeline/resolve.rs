@@ -1,0 +1,189 @@
+//! From plans and covers to duty.
+
+use super::layers::{self, Piece};
+use super::{Cover, Duty, DutyRow, State};
+use crate::rota::Shift;
+use crate::{CoverId, Instant, Pairing, PersonId, Role, SamePerson, ShiftId, Span};
+use serde::{Deserialize, Serialize};
+
+/// What duty is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Inputs<'a> {
+    /// The published shifts, with their planned pairings. Shifts do not overlap; where they do, the earlier stands.
+    pub shifts: &'a [Shift],
+    /// The covers that hold, oldest first: later ones lie on top.
+    pub covers: &'a [Cover],
+    /// From the first published turn to the published end; `None` before anything is published.
+    pub planned: Option<Span>,
+    /// The time that is asked for.
+    pub window: Span,
+}
+
+/// One person would hold both roles: the longest stretch in which the same things stand in each other's way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// When.
+    pub span: Span,
+    /// Who.
+    pub person: PersonId,
+    /// In which shift.
+    pub shift: ShiftId,
+    /// The cover that makes them Lead; `None` when they are planned so.
+    pub lead_cover: Option<CoverId>,
+    /// The cover that makes them Engineer; `None` when they are planned so.
+    pub engineer_cover: Option<CoverId>,
+}
+
+/// What really happens within the window: time inside a stretch of a shift is covered, other time is off where it is
+/// planned and else unplanned. In each role stands who the latest cover that touches it names, or who was planned.
+/// Covers fill gaps, and never make covered what is off.
+///
+/// Takes O((n + m) log (n + m)) for n stretches and m covers. The result for a part of the window is that part of the
+/// result.
+///
+/// # Errors
+/// Every [`Conflict`], in order, when one person would hold both roles anywhere in the window.
+///
+/// ```
+/// use domain::{Pairing, RotaId, ShiftId, Span, rota::Shift, timeline::{Cover, Inputs, resolve}};
+/// let (ada, bob) = ("6f1f0a0e-6c0e-4b9f-9d55-3a4b8e6f2a11", "1b0f6a52-7d0e-4f0e-8a53-0f6b1f2f9f10");
+/// let span = |from: &str, to: &str| Span::new(from.parse().unwrap(), to.parse().unwrap()).unwrap();
+/// let day = span("2026-11-24T09:00:00Z", "2026-11-24T17:00:00Z");
+/// let shift = Shift {
+///     id: ShiftId::of(ada.parse()?, day.start()),
+///     span: day,
+///     stretches: vec![day],
+///     pairing: Pairing::new(Some(ada.parse()?), Some(bob.parse()?))?,
+/// };
+/// let lunch = span("2026-11-24T12:00:00Z", "2026-11-24T13:00:00Z");
+/// let alone = Cover::new(ada.parse()?, lunch, Some(bob.parse()?), None)?;
+/// let exchanged = Cover::new(ada.parse()?, lunch, Some(bob.parse()?), Some(ada.parse()?))?;
+/// let try_with = |cover: Cover| resolve(&Inputs { shifts: &[shift.clone()], covers: &[cover], planned: Some(day), window: day });
+/// assert_eq!(try_with(alone).unwrap_err()[0].span, lunch); // Bob would be both
+/// assert_eq!(try_with(exchanged).unwrap().rows().len(), 3); // in one change they exchange their roles
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn resolve(inputs: &Inputs<'_>) -> Result<Duty, Vec<Conflict>> {
+    let window = inputs.window;
+    let turns = turns(inputs.shifts, window);
+    let lead = layers::top(inputs.covers, Role::Lead, window);
+    let engineer = layers::top(inputs.covers, Role::Engineer, window);
+    let cuts = cuts(&turns, &[&lead, &engineer], inputs.planned, window);
+
+    let (mut rows, mut conflicts) = (Vec::<DutyRow>::new(), Vec::<Conflict>::new());
+    let (mut turns, mut lead, mut engineer) = (Ahead::new(&turns), Ahead::new(&lead), Ahead::new(&engineer));
+    for between in cuts.windows(2) {
+        let Ok(span) = Span::new(between[0], between[1]) else { continue };
+        let Some((_, shift)) = turns.at(span.start()) else {
+            let planned = inputs.planned.is_some_and(|planned| planned.contains(span.start()));
+            push_row(&mut rows, DutyRow::uncovered(span.start(), if planned { State::Off } else { State::Unplanned }));
+            continue;
+        };
+        match covered(span, shift, lead.at(span.start()), engineer.at(span.start())) {
+            Ok(row) => push_row(&mut rows, row),
+            Err(conflict) => push_conflict(&mut conflicts, conflict),
+        }
+    }
+    if conflicts.is_empty() { Ok(Duty::from_rows(window, &rows)) } else { Err(conflicts) }
+}
+
+/// The stretches of all shifts within `window`: in order and disjoint.
+fn turns(shifts: &[Shift], window: Span) -> Vec<(Span, &Shift)> {
+    let within = |shift: &'_ &Shift| shift.span.overlaps(&window);
+    let mut turns: Vec<(Span, &Shift)> = Vec::new();
+    for shift in shifts.iter().filter(within) {
+        let inside = shift.stretches.iter().filter_map(|stretch| stretch.intersection(&shift.span)?.intersection(&window));
+        turns.extend(inside.map(|stretch| (stretch, shift)));
+    }
+    turns.sort_by_key(|(stretch, shift)| (stretch.start(), shift.span, shift.id));
+    let mut end = Instant::MIN;
+    turns.retain_mut(|(stretch, _)| {
+        let rest = Span::new(stretch.start().max(end), stretch.end());
+        if let Ok(rest) = rest {
+            (*stretch, end) = (rest, rest.end());
+        }
+        rest.is_ok()
+    });
+    turns
+}
+
+/// Every instant at which something may change, the window's ends included.
+fn cuts(turns: &[(Span, &Shift)], layers: &[&[Piece<'_>]], planned: Option<Span>, window: Span) -> Vec<Instant> {
+    let spans = turns.iter().map(|(span, _)| *span);
+    let spans = spans.chain(layers.iter().flat_map(|pieces| pieces.iter().map(|piece| piece.span)));
+    let spans = spans.chain(planned.and_then(|planned| planned.intersection(&window))).chain([window]);
+    let mut cuts: Vec<Instant> = spans.flat_map(|span| [span.start(), span.end()]).collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts
+}
+
+/// The row of a stretch of `shift`, or the conflict in it.
+fn covered(span: Span, shift: &Shift, lead: Option<&Piece<'_>>, engineer: Option<&Piece<'_>>) -> Result<DutyRow, Conflict> {
+    let holder = |piece: Option<&Piece<'_>>, role| piece.map_or(shift.pairing.holder(role), |piece| Some(piece.person));
+    let cover = |piece: Option<&Piece<'_>>| piece.map(|piece| piece.cover.id());
+    let (lead_cover, engineer_cover) = (cover(lead), cover(engineer));
+    match Pairing::new(holder(lead, Role::Lead), holder(engineer, Role::Engineer)) {
+        Ok(pairing) => Ok(DutyRow {
+            starts_at: span.start(),
+            state: State::Covered,
+            shift: Some(shift.id),
+            pairing,
+            lead_cover,
+            engineer_cover,
+        }),
+        Err(SamePerson(person)) => Err(Conflict { span, person, shift: shift.id, lead_cover, engineer_cover }),
+    }
+}
+
+fn push_row(rows: &mut Vec<DutyRow>, row: DutyRow) {
+    if !rows.last().is_some_and(|last| last.says_the_same_as(&row)) {
+        rows.push(row);
+    }
+}
+
+fn push_conflict(conflicts: &mut Vec<Conflict>, conflict: Conflict) {
+    let touching = conflicts.last_mut().filter(|last| {
+        last.span.end() == conflict.span.start() && Conflict { span: last.span, ..conflict } == **last
+    });
+    match touching.map(|last| (Span::new(last.span.start(), conflict.span.end()), last)) {
+        Some((Ok(span), last)) => last.span = span,
+        _ => conflicts.push(conflict),
+    }
+}
+
+/// Something with a span, in a list that is in order and disjoint.
+trait Spanned {
+    fn span(&self) -> Span;
+}
+
+impl Spanned for (Span, &Shift) {
+    fn span(&self) -> Span {
+        self.0
+    }
+}
+
+impl Spanned for Piece<'_> {
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// Walks such a list once, for instants that only grow.
+struct Ahead<'a, T>(&'a [T]);
+
+impl<'a, T: Spanned> Ahead<'a, T> {
+    fn new(list: &'a [T]) -> Self {
+        Self(list)
+    }
+
+    fn at(&mut self, at: Instant) -> Option<&'a T> {
+        while let Some((first, rest)) = self.0.split_first() {
+            if at < first.span().end() {
+                return Some(first).filter(|first| first.span().contains(at));
+            }
+            self.0 = rest;
+        }
+        None
+    }
+}

@@ -1,0 +1,84 @@
+//! The command line.
+
+mod serve;
+
+use clap::{Args, Parser, Subcommand};
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
+
+use crate::{
+    Settings, Tandem,
+    clock::SystemClock,
+    secret::Key,
+    store::{Store, sqlite_path},
+};
+
+/// Support rotas with two people on every shift.
+#[derive(Debug, Parser)]
+#[command(name = "tandem", version, about, long_about = None)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve pages, calendars and the API. On an empty database, print a one-time set-up link.
+    Serve(serve::Serve),
+}
+
+/// Where the organisation is kept.
+#[derive(Debug, Args)]
+pub struct Place {
+    /// The database: `sqlite://path/to/file.db` or `postgres://…`.
+    #[arg(long, env = "TANDEM_DATABASE_URL", default_value = "sqlite://data/tandem.db", global = true)]
+    database_url: String,
+    /// The server's key, at least 32 characters. Without it, a file beside the SQLite database keeps one.
+    #[arg(long, env = "TANDEM_SECRET_KEY", hide_env_values = true, global = true)]
+    secret_key: Option<String>,
+    /// Where people reach Tandem, such as `https://tandem.example.org`. Defaults to the address served.
+    #[arg(long, env = "TANDEM_BASE_URL", global = true)]
+    base_url: Option<String>,
+}
+
+impl Place {
+    /// Opens what is there, making it when it is missing.
+    async fn open(&self, base_url: &str) -> anyhow::Result<Arc<Tandem>> {
+        let store = Store::open(&self.database_url).await?;
+        let base_url = self.base_url.clone().unwrap_or_else(|| base_url.to_owned());
+        let settings = Settings { base_url: base_url.trim_end_matches('/').to_owned() };
+        Ok(Tandem::start(store, self.key()?, Arc::new(SystemClock), settings).await?)
+    }
+
+    fn key(&self) -> anyhow::Result<Key> {
+        if let Some(text) = &self.secret_key {
+            return Ok(Key::new(text)?);
+        }
+        let folder = sqlite_path(&self.database_url)
+            .and_then(|file| file.parent().map(PathBuf::from))
+            .ok_or_else(|| anyhow::anyhow!("TANDEM_SECRET_KEY is needed with PostgreSQL, the same on every node: at least 32 random characters"))?;
+        Ok(Key::from_file(&folder.join("tandem.key"))?)
+    }
+}
+
+/// Runs a command to its end: 0 good, 1 failed, with the reason on stderr.
+pub fn run(cli: Cli) -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        // Rendering pages is reported to stall with a single worker.
+        .worker_threads(std::thread::available_parallelism().map_or(4, usize::from).max(4))
+        .enable_all()
+        .build();
+    let done = runtime.map_err(anyhow::Error::from).and_then(|runtime| {
+        runtime.block_on(async {
+            match cli.command {
+                Command::Serve(serve) => serve.run().await,
+            }
+        })
+    });
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("tandem: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! `tandem serve`.
+
+use super::Place;
+use crate::{Tandem, http};
+use clap::Args;
+use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+/// How often writes of other nodes and commands are looked for.
+const POLL: Duration = Duration::from_millis(500);
+/// How often ended sessions are cleared away.
+const CLEAN_UP: Duration = Duration::from_secs(3600);
+
+/// Serve pages, calendars and the API.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// Address and port to listen on; port 0 takes a free one.
+    #[arg(long, env = "TANDEM_LISTEN", default_value = "127.0.0.1:3000")]
+    listen: SocketAddr,
+    #[command(flatten)]
+    place: Place,
+}
+
+impl Serve {
+    pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
+        let filter = EnvFilter::try_from_env("TANDEM_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+        let listener = TcpListener::bind(self.listen).await.map_err(|error| {
+            anyhow::anyhow!("cannot listen on {}: {error}. Choose another with --listen", self.listen)
+        })?;
+        let address = listener.local_addr()?;
+        let tandem = self.place.open(&format!("http://{address}")).await?;
+        println!("Tandem listens on {}", tandem.settings.base_url);
+        if let Some(link) = tandem.new_setup_link().await? {
+            println!("\nSet Tandem up within a day through this link (it works once):\n\n    {link}\n");
+        }
+        let jobs = [tokio::spawn(follow(Arc::clone(&tandem))), tokio::spawn(clean_up(Arc::clone(&tandem)))];
+        http::serve(Arc::clone(&tandem), listener, stop_signal()).await?;
+        jobs.iter().for_each(tokio::task::JoinHandle::abort);
+        tandem.store.close().await;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Shows writes of other nodes and commands on this one.
+async fn follow(tandem: Arc<Tandem>) {
+    loop {
+        tokio::time::sleep(POLL).await;
+        if let Err(error) = tandem.catch_up().await {
+            tracing::warn!(%error, "the database cannot be read: answering from memory");
+        }
+    }
+}
+
+async fn clean_up(tandem: Arc<Tandem>) {
+    loop {
+        if let Err(error) = tandem.store.remove_ended_sessions(tandem.now()).await {
+            tracing::warn!(%error, "ended sessions were not cleared away");
+        }
+        tokio::time::sleep(CLEAN_UP).await;
+    }
+}
+
+/// Ends at Ctrl-C or SIGTERM.
+async fn stop_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+            }
+            Err(_) => drop(interrupt.await),
+        }
+    }
+    #[cfg(not(unix))]
+    drop(interrupt.await);
+}

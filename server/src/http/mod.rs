@@ -1,0 +1,70 @@
+//! HTTP: the router, and what every request passes through.
+
+mod desk;
+mod headers;
+mod health;
+mod origin;
+mod pages;
+mod sessions;
+mod site;
+mod theme;
+mod typed;
+
+use crate::Tandem;
+use axum::{Router, extract::{DefaultBodyLimit, Request}, middleware::{self, Next}, response::{IntoResponse as _, Response}, routing::get, serve::ListenerExt as _};
+use http::StatusCode;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tower_http::trace::TraceLayer;
+
+/// The largest form or file anyone may send: 10 MB and its multipart dressing.
+const BODY_BYTES: usize = 11 * 1024 * 1024;
+
+/// Everything Tandem answers.
+pub fn router(tandem: Arc<Tandem>) -> Router {
+    let pages = pages::router(&tandem)
+        .route("/theme", axum::routing::post(theme::choose))
+        .layer(middleware::from_fn(typed::keep_typed))
+        .layer(middleware::from_fn_with_state(Arc::clone(&tandem), desk::provide))
+        .layer(sessions::layer(&tandem))
+        .layer(middleware::from_fn_with_state(Arc::clone(&tandem), origin::check));
+    Router::new()
+        .merge(pages)
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .with_state(tandem)
+        .merge(site::router())
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(middleware::from_fn(headers::secure))
+        .layer(middleware::from_fn(finish_what_was_begun))
+        .layer(TraceLayer::new_for_http())
+}
+
+/// Serves until `stop` ends, then lets running requests finish.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(
+    tandem: Arc<Tandem>,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    // Without TCP_NODELAY a page waits 40 ms for the reader's delayed acknowledgement.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "TCP_NODELAY was refused");
+        }
+    });
+    axum::serve(listener, router(tandem)).with_graceful_shutdown(stop).await
+}
+
+/// A client that hangs up must not cut rendering in half: that leaks memory and panics.
+async fn finish_what_was_begun(request: Request, next: Next) -> Response {
+    match tokio::spawn(next.run(request)).await {
+        Ok(response) => response,
+        Err(error) => {
+            tracing::error!(%error, "a request ended badly");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Pages and server functions.
+
+use super::site;
+use crate::{Tandem, services::Desk};
+use app::{App, ports::Ports};
+use axum::Router;
+use http::{HeaderValue, header, request::Parts};
+use leptos::prelude::*;
+use leptos_axum::{LeptosRoutes as _, ResponseOptions, generate_route_list};
+use std::sync::Arc;
+
+/// The app's routes, with what its pages need in their context.
+pub(super) fn router(_tandem: &Arc<Tandem>) -> Router<Arc<Tandem>> {
+    let options = LeptosOptions::builder().output_name("tandem").build();
+    let routes = generate_route_list(App);
+    Router::new().leptos_routes_with_context(&options, routes, provide, app::shell).with_state(options)
+}
+
+/// Gives pages and server functions their ports, assets and security policy.
+fn provide() {
+    let parts = use_context::<Parts>();
+    if let Some(desk) = parts.as_ref().and_then(|parts| parts.extensions.get::<Desk>()) {
+        provide_context::<Arc<dyn Ports>>(Arc::new(desk.clone()));
+    }
+    provide_context(app::Assets {
+        folder: site::folder(),
+        theme: parts.as_ref().map(super::theme::chosen).unwrap_or_default(),
+    });
+    if let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) {
+        let policy = format!(
+            "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+             connect-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        );
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+        }
+    }
+}

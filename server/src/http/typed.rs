@@ -1,0 +1,73 @@
+//! Keeps what was typed when a form without JavaScript comes back with an error.
+//!
+//! Such a form is answered by a redirect to its page with the error in the query; the fields travel beside it, except
+//! secrets, for the page to fill in again.
+
+use axum::{
+    body::{Body, to_bytes},
+    extract::Request,
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+
+/// More than this does not fit an address; such a form comes back empty.
+const KEPT_BYTES: usize = 4 * 1024;
+
+/// Adds the fields to the redirect of a form that was not taken.
+pub(super) async fn keep_typed(request: Request, next: Next) -> Response {
+    if request.method() != Method::POST || !is_plain_form(request.headers()) {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let Ok(bytes) = to_bytes(body, super::BODY_BYTES).await else {
+        return (StatusCode::PAYLOAD_TOO_LARGE, "That is more than Tandem takes at once: 10 MB.").into_response();
+    };
+    let mut response = next.run(Request::from_parts(parts, Body::from(bytes.clone()))).await;
+    let location = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok());
+    if let Some(location) = location.filter(|location| location.contains("__err=")) {
+        let kept = format!("{}{}", without_typed(location), typed(&String::from_utf8_lossy(&bytes)));
+        if let Ok(kept) = HeaderValue::from_str(&kept) {
+            response.headers_mut().insert(header::LOCATION, kept);
+        }
+    }
+    response
+}
+
+fn is_plain_form(headers: &HeaderMap) -> bool {
+    let has = |name: header::HeaderName, word: &str| {
+        headers.get(name).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains(word))
+    };
+    has(header::ACCEPT, "text/html") && has(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+}
+
+/// The fields of a form as query parameters `typed.name`, without secrets.
+fn typed(form: &str) -> String {
+    let kept: String = form
+        .split('&')
+        .filter(|pair| {
+            let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
+            !name.is_empty() && !name.contains("password") && !name.contains("key")
+        })
+        .map(|pair| format!("&typed.{pair}"))
+        .collect();
+    if kept.len() > KEPT_BYTES { String::new() } else { kept }
+}
+
+/// An address without the fields of an earlier try.
+fn without_typed(location: &str) -> String {
+    let Some((path, query)) = location.split_once('?') else { return location.to_owned() };
+    let rest: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with("typed.")).collect();
+    format!("{path}?{}", rest.join("&"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{typed, without_typed};
+
+    #[test]
+    fn fields_are_kept_but_never_secrets() {
+        assert_eq!(typed("email=a%40b.c&password=secret&organisation%5Bpassword%5D=x"), "&typed.email=a%40b.c");
+        assert_eq!(without_typed("/x?__err=1&typed.email=old&a=b"), "/x?__err=1&a=b");
+    }
+}

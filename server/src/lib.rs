@@ -1,0 +1,13 @@
+//! Tandem's server: configuration, command line, HTTP, services, store and snapshot.
+
+pub mod cli;
+pub mod clock;
+pub mod http;
+pub mod secret;
+pub mod services;
+pub mod snapshot;
+pub mod store;
+mod tandem;
+mod zones;
+
+pub use tandem::{Settings, Tandem};

@@ -1,0 +1,102 @@
+//! Who acts.
+
+use crate::{snapshot::Snapshot, store::{OrganisationRole, PersonRecord}};
+use domain::{PersonId, TokenId};
+
+/// Whoever a request or a command acts for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// Nobody is signed in.
+    Nobody,
+    /// Somebody is.
+    Person {
+        /// Who.
+        id: PersonId,
+        /// What they may do across the organisation.
+        role: OrganisationRole,
+    },
+    /// A machine with an API token.
+    Token {
+        /// Which.
+        id: TokenId,
+        /// What it may do.
+        scopes: Scopes,
+    },
+    /// The operator, on the machine itself.
+    Console,
+}
+
+/// What an API token may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Scopes {
+    /// Ask who is on call.
+    pub oncall: bool,
+    /// See telephone numbers and e-mail addresses.
+    pub contacts: bool,
+    /// Read rotas and duty.
+    pub rotas: bool,
+    /// Make and withdraw covers.
+    pub write: bool,
+}
+
+impl Scopes {
+    /// The scopes of a token's three kinds: `oncall`, `read` (with rotas and contacts) and `write` (with all).
+    /// Unknown words allow nothing.
+    ///
+    /// ```
+    /// use server::services::Scopes;
+    /// assert!(Scopes::parse("read").contacts && !Scopes::parse("read").write);
+    /// assert!(!Scopes::parse("oncall").contacts);
+    /// assert_eq!(Scopes::parse("everything"), Scopes::default());
+    /// ```
+    pub fn parse(words: &str) -> Self {
+        let mut scopes = Self::default();
+        for word in words.split_whitespace() {
+            let (read, write) = (word == "read", word == "write");
+            scopes.oncall |= read || write || word == "oncall";
+            scopes.contacts |= read || write || word == "contacts";
+            scopes.rotas |= read || write || word == "rotas";
+            scopes.write |= write;
+        }
+        scopes
+    }
+}
+
+impl Actor {
+    /// Somebody who is signed in.
+    pub fn of(person: &PersonRecord) -> Self {
+        Self::Person { id: person.id, role: person.role }
+    }
+
+    /// The person, if it is one.
+    pub fn person(&self) -> Option<PersonId> {
+        match self {
+            Self::Person { id, .. } => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// How rows and the audit name them.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Nobody => "nobody".to_owned(),
+            Self::Person { id, .. } => id.to_string(),
+            Self::Token { id, .. } => format!("token {id}"),
+            Self::Console => "console".to_owned(),
+        }
+    }
+
+    /// A name for people, out of [`Actor::key`].
+    pub fn describe(key: &str, snapshot: &Snapshot) -> String {
+        if let Ok(id) = key.parse::<PersonId>() {
+            return snapshot.directory().name(id).to_owned();
+        }
+        match key.strip_prefix("token ") {
+            Some(id) => snapshot
+                .tokens()
+                .find(|token| token.id.to_string() == id)
+                .map_or_else(|| "an API token".to_owned(), |token| format!("API token “{}”", token.name)),
+            None => key.to_owned(),
+        }
+    }
+}

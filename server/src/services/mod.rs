@@ -1,0 +1,101 @@
+//! What Tandem does: each service authorises, loads, lets `domain` decide, saves and audits, in that order.
+
+mod access;
+mod actor;
+mod now;
+mod session;
+mod setup;
+mod wording;
+
+pub use session::person_of;
+pub use actor::{Actor, Scopes};
+
+use crate::{Tandem, secret::SecretError, store::{StoreError, Write}};
+use app::AppError;
+use std::sync::Arc;
+
+/// A result whose error is for people.
+pub type Result<T> = std::result::Result<T, AppError>;
+
+/// Tandem on behalf of one actor: what a request or a command works with.
+#[derive(Clone)]
+pub struct Desk {
+    tandem: Arc<Tandem>,
+    actor: Actor,
+    session: Option<tower_sessions::Session>,
+}
+
+impl Desk {
+    /// On behalf of `actor`; `session` is the browser's, if there is one.
+    pub fn new(tandem: Arc<Tandem>, actor: Actor, session: Option<tower_sessions::Session>) -> Self {
+        Self { tandem, actor, session }
+    }
+
+    /// The application.
+    pub fn tandem(&self) -> &Arc<Tandem> {
+        &self.tandem
+    }
+
+    /// Whoever acts.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Begins a write in the actor's name.
+    pub(crate) async fn begin(&self) -> Result<Write> {
+        Ok(self.tandem.store.begin(&self.actor.key(), self.tandem.now()).await?)
+    }
+
+    /// Runs a write to its end even when whoever asked hangs up.
+    pub(crate) async fn to_the_end<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T>> + Send + 'static,
+    ) -> Result<T> {
+        tokio::spawn(work).await.unwrap_or_else(|error| Err(internal(&error)))
+    }
+}
+
+/// An error that is ours: the log gets everything, the person a reference.
+fn internal(error: &dyn std::fmt::Display) -> AppError {
+    let reference = crate::secret::random_id().simple().to_string()[..8].to_owned();
+    tracing::error!(%reference, %error, "internal error");
+    AppError::Internal(reference)
+}
+
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> Self {
+        if error.is_out_of_reach() {
+            tracing::error!(%error, "the database is out of reach");
+            AppError::Unavailable
+        } else {
+            internal(&error)
+        }
+    }
+}
+
+impl From<SecretError> for AppError {
+    fn from(error: SecretError) -> Self {
+        internal(&error)
+    }
+}
+
+/// Collects what is wrong with a form, so that all of it is said at once.
+#[derive(Default)]
+pub(crate) struct Faults(Vec<app::FieldError>);
+
+impl Faults {
+    /// Notes a fault of a field.
+    pub(crate) fn note(&mut self, field: &str, message: impl Into<String>) {
+        self.0.push(app::FieldError { field: field.to_owned(), message: message.into() });
+    }
+
+    /// The value, or `None` with its fault noted.
+    pub(crate) fn take<T, E: std::fmt::Display>(&mut self, field: &str, value: std::result::Result<T, E>) -> Option<T> {
+        value.map_err(|error| self.note(field, error.to_string())).ok()
+    }
+
+    /// Everything noted, as one error; fine when there is nothing.
+    pub(crate) fn check(self) -> Result<()> {
+        if self.0.is_empty() { Ok(()) } else { Err(AppError::Invalid(self.0)) }
+    }
+}

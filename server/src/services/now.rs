@@ -1,0 +1,160 @@
+//! The board: every rota as it stands.
+
+use super::{Desk, Result, session::held_by, wording};
+use crate::snapshot::{RotaImage, Snapshot};
+use app::now::{Board, Card, Holder, Lane, NextPair, Week, WeekBar, WeekDay};
+use async_trait::async_trait;
+use chrono::{Datelike as _, Days, NaiveTime, Weekday};
+use domain::{
+    Instant, PersonId, Role, Span,
+    timeline::{DutyRow, Held, OnCall, State, Via, on_call},
+};
+
+const WEEK_SECONDS: i64 = 7 * 86_400;
+
+#[async_trait]
+impl app::now::Port for Desk {
+    async fn board(&self) -> Result<Board> {
+        let me = self.person()?;
+        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let mut cards: Vec<Card> = snapshot.rotas().map(|rota| self.card(&snapshot, rota, me, now)).collect();
+        cards.sort_by_cached_key(|card| {
+            (card.mine.is_none(), !card.my_team, card.gap.is_none(), card.rota.to_lowercase(), card.slug.clone())
+        });
+        let zone = snapshot.directory().person(me).and_then(|person| crate::zones::zone(&person.zone).ok());
+        let zone = zone.unwrap_or_else(domain::Zone::utc);
+        let mut at = wording::stamp(now, &zone, now);
+        at.text = format!("{}, {}", at.text, wording::zone_name(&zone));
+        Ok(Board { at, cards })
+    }
+}
+
+impl Desk {
+    fn card(&self, snapshot: &Snapshot, rota: &RotaImage, me: PersonId, now: Instant) -> Card {
+        let directory = snapshot.directory();
+        let duty = on_call(&rota.duty, now);
+        let contacts = self.sees_contacts(snapshot, rota.record.team);
+        let lane = |role: Role, held: &Option<Held>| Lane {
+            role,
+            holder: held.as_ref().map(|held| holder(snapshot, rota, held, contacts, now)),
+        };
+        let person = |held: &Option<Held>| held.as_ref().map(|held| held.person);
+        Card {
+            slug: rota.record.slug.clone(),
+            rota: rota.record.name.clone(),
+            team: directory.team(rota.record.team).map(|team| team.name.clone()).unwrap_or_default(),
+            zone: wording::zone_name(&rota.rules.zone),
+            state: state_key(duty.state).to_owned(),
+            mine: held_by(Some(me), person(&duty.lead), person(&duty.engineer)),
+            my_team: directory.member(rota.record.team, me).is_some(),
+            covered: [&duty.lead, &duty.engineer].into_iter().flatten().any(|held| held.via == Via::Cover),
+            lanes: [lane(Role::Lead, &duty.lead), lane(Role::Engineer, &duty.engineer)],
+            gap: gap_words(&duty, rota, now),
+            next: duty.next.as_ref().map(|next| NextPair {
+                at: wording::stamp(next.at, &rota.rules.zone, now),
+                lead: next.lead.map(|id| directory.name(id).to_owned()),
+                engineer: next.engineer.map(|id| directory.name(id).to_owned()),
+            }),
+            week: week(snapshot, rota, now),
+        }
+    }
+}
+
+/// The word for a state in data.
+pub(crate) const fn state_key(state: State) -> &'static str {
+    match state {
+        State::Covered => "covered",
+        State::Off => "off",
+        State::Unplanned => "unplanned",
+    }
+}
+
+fn holder(snapshot: &Snapshot, rota: &RotaImage, held: &Held, contacts: bool, now: Instant) -> Holder {
+    let person = snapshot.directory().person(held.person);
+    Holder {
+        id: held.person.to_string(),
+        name: snapshot.directory().name(held.person).to_owned(),
+        until: wording::stamp(held.until, &rota.rules.zone, now),
+        left: format!("{} left", wording::length(held.until - now)),
+        phone: person.filter(|_| contacts).and_then(|person| person.phone.clone()),
+    }
+}
+
+fn gap_words(duty: &OnCall, rota: &RotaImage, now: Instant) -> Option<String> {
+    let roles = match duty.gap.as_slice() {
+        [] => return None,
+        [one] => format!("No {one}"),
+        _ => "No Lead and no Engineer".to_owned(),
+    };
+    Some(match duty.changes_at {
+        Some(end) => format!(
+            "{roles} until {} · {}",
+            wording::stamp(end, &rota.rules.zone, now).text,
+            wording::length(end - now)
+        ),
+        None => roles,
+    })
+}
+
+/// The coming seven days, to scale.
+fn week(snapshot: &Snapshot, rota: &RotaImage, now: Instant) -> Week {
+    let Ok(window) = Span::new(now, now + WEEK_SECONDS) else { return Week::default() };
+    Week { days: week_days(rota, window), bars: week_bars(snapshot, rota, window) }
+}
+
+fn percent(window: Span, at: Instant) -> f64 {
+    // Seven days of seconds are exact in a double.
+    (at - window.start()) as f64 * 100.0 / window.seconds() as f64
+}
+
+fn week_days(rota: &RotaImage, window: Span) -> Vec<WeekDay> {
+    let zone = &rota.rules.zone;
+    let mut days = Vec::new();
+    let mut date = zone.local(window.start()).date();
+    loop {
+        let Some(tomorrow) = date.checked_add_days(Days::new(1)) else { break };
+        let start = zone.instant(date.and_time(NaiveTime::MIN)).max(window.start());
+        let end = zone.instant(tomorrow.and_time(NaiveTime::MIN)).min(window.end());
+        if start >= window.end() {
+            break;
+        }
+        let (x, until) = (percent(window, start), percent(window, end));
+        let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
+        days.push(WeekDay {
+            name: date.format("%a").to_string(),
+            x,
+            width: until - x,
+            shaded: weekend || rota.rules.holidays.contains(date),
+        });
+        date = tomorrow;
+    }
+    days
+}
+
+fn week_bars(snapshot: &Snapshot, rota: &RotaImage, window: Span) -> Vec<WeekBar> {
+    let mut bars = Vec::new();
+    let first = rota.duty.partition_point(|row| row.starts_at <= window.start()).saturating_sub(1);
+    for (index, row) in rota.duty.iter().enumerate().skip(first) {
+        let end = rota.duty.get(index + 1).map_or(Instant::MAX, |next| next.starts_at);
+        let Some(span) = Span::new(row.starts_at, end).ok().and_then(|span| span.intersection(&window)) else {
+            if row.starts_at >= window.end() { break } else { continue }
+        };
+        if row.state == State::Covered {
+            bars.extend(Role::BOTH.map(|role| bar(snapshot, rota, window, span, row, role)));
+        }
+    }
+    bars
+}
+
+fn bar(snapshot: &Snapshot, rota: &RotaImage, window: Span, span: Span, row: &DutyRow, role: Role) -> WeekBar {
+    let name = row.pairing.holder(role).map(|id| snapshot.directory().name(id).to_owned());
+    let (x, until) = (percent(window, span.start()), percent(window, span.end()));
+    let words = |at| wording::stamp(at, &rota.rules.zone, window.start()).text;
+    let title = format!(
+        "{role}: {}, {} – {}",
+        name.as_deref().unwrap_or("nobody"),
+        words(span.start()),
+        words(span.end())
+    );
+    WeekBar { role, x, width: until - x, name, title }
+}

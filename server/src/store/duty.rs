@@ -1,0 +1,114 @@
+//! Duty: handover rows, each in force until the rota's next.
+
+use super::{Result, Store, Write, codec::{Columns, text_of}};
+use domain::{Instant, RotaId, Span, timeline::{DutyRow, State}};
+use sqlx::{AnyConnection, any::AnyRow};
+
+impl Store {
+    /// The duty of a rota from the row in force at `from` on.
+    pub async fn duty_since(&self, rota: RotaId, from: Instant) -> Result<Vec<DutyRow>> {
+        since(&mut *self.read().await?, rota, from).await
+    }
+}
+
+/// The duty of a rota from the row in force at `from` on.
+async fn since(connection: &mut AnyConnection, rota: RotaId, from: Instant) -> Result<Vec<DutyRow>> {
+    let rows = sqlx::query(
+        "SELECT * FROM duty WHERE rota_id = $1 AND starts_at >= COALESCE(
+             (SELECT MAX(starts_at) FROM duty WHERE rota_id = $1 AND starts_at <= $2), $2)
+         ORDER BY starts_at",
+    )
+    .bind(rota.to_string())
+    .bind(from.seconds())
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(from_row).collect()
+}
+
+fn from_row(row: &AnyRow) -> Result<DutyRow> {
+    let row = Columns::of("duty", row);
+    let state = match row.text("state")?.as_str() {
+        "covered" => State::Covered,
+        "off" => State::Off,
+        "unplanned" => State::Unplanned,
+        other => return Err(row.bad("state", format!("‘{other}’"))),
+    };
+    Ok(DutyRow {
+        starts_at: row.instant("starts_at")?,
+        state,
+        shift: row.parsed_option("shift_id")?,
+        pairing: row.pairing()?,
+        lead_cover: row.parsed_option("lead_cover_id")?,
+        engineer_cover: row.parsed_option("engineer_cover_id")?,
+    })
+}
+
+impl Write {
+    /// The duty of a rota from the row in force at `from` on, as this write would leave it.
+    pub async fn duty_since(&mut self, rota: RotaId, from: Instant) -> Result<Vec<DutyRow>> {
+        since(self.connection(), rota, from).await
+    }
+
+    /// Replaces the duty inside `window` by `rows`, the first of which starts with it. What was in force at the
+    /// window's end goes on from there.
+    pub async fn replace_duty(&mut self, rota: RotaId, window: Span, rows: &[DutyRow]) -> Result<()> {
+        self.touch().rotas.insert(rota);
+        let after = self.row_at(rota, window.end()).await?;
+        sqlx::query("DELETE FROM duty WHERE rota_id = $1 AND starts_at >= $2 AND starts_at < $3")
+            .bind(rota.to_string())
+            .bind(window.start().seconds())
+            .bind(window.end().seconds())
+            .execute(self.connection())
+            .await?;
+        for row in rows {
+            self.insert_duty(rota, row).await?;
+        }
+        let resumed = match after {
+            Some(row) if row.starts_at == window.end() => return Ok(()),
+            Some(row) => DutyRow { starts_at: window.end(), ..row },
+            None => DutyRow {
+                starts_at: window.end(),
+                state: State::Unplanned,
+                shift: None,
+                pairing: domain::Pairing::GAP,
+                lead_cover: None,
+                engineer_cover: None,
+            },
+        };
+        self.insert_duty(rota, &resumed).await
+    }
+
+    async fn row_at(&mut self, rota: RotaId, at: Instant) -> Result<Option<DutyRow>> {
+        let row = sqlx::query(
+            "SELECT * FROM duty WHERE rota_id = $1 AND starts_at <= $2 ORDER BY starts_at DESC LIMIT 1",
+        )
+        .bind(rota.to_string())
+        .bind(at.seconds())
+        .fetch_optional(self.connection())
+        .await?;
+        row.as_ref().map(from_row).transpose()
+    }
+
+    async fn insert_duty(&mut self, rota: RotaId, row: &DutyRow) -> Result<()> {
+        let state = match row.state {
+            State::Covered => "covered",
+            State::Off => "off",
+            State::Unplanned => "unplanned",
+        };
+        sqlx::query(
+            "INSERT INTO duty (rota_id, starts_at, state, shift_id, lead_id, engineer_id, lead_cover_id, engineer_cover_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(rota.to_string())
+        .bind(row.starts_at.seconds())
+        .bind(state)
+        .bind(text_of(row.shift))
+        .bind(text_of(row.pairing.lead()))
+        .bind(text_of(row.pairing.engineer()))
+        .bind(text_of(row.lead_cover))
+        .bind(text_of(row.engineer_cover))
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,116 @@
+//! Calendar feeds: who may fetch what. Secrets are derived, never kept.
+
+use super::{Result, Store, Write, codec::Columns};
+use domain::{FeedId, Instant, PersonId};
+use sqlx::AnyConnection;
+use std::str::FromStr;
+
+/// Whose duty a feed shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FeedKind {
+    /// One person's, on every rota.
+    Person,
+    /// All rotas of a team.
+    Team,
+    /// One rota.
+    Rota,
+}
+
+impl FeedKind {
+    /// The word in the database.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Team => "team",
+            Self::Rota => "rota",
+        }
+    }
+}
+
+impl FromStr for FeedKind {
+    type Err = String;
+    fn from_str(word: &str) -> std::result::Result<Self, String> {
+        match word {
+            "person" => Ok(Self::Person),
+            "team" => Ok(Self::Team),
+            "rota" => Ok(Self::Rota),
+            _ => Err(format!("‘{word}’ is not a kind of feed")),
+        }
+    }
+}
+
+/// A calendar feed.
+#[derive(Debug, Clone)]
+pub struct FeedRecord {
+    /// Identity; the secret address derives from it and the generation.
+    pub id: FeedId,
+    /// Whose duty it shows.
+    pub kind: FeedKind,
+    /// Who asked for it: it ends with them.
+    pub owner: PersonId,
+    /// Id of the person, team or rota it shows.
+    pub subject: String,
+    /// Raised to make a new address.
+    pub generation: i64,
+    /// When a calendar last fetched it.
+    pub last_fetched_at: Option<Instant>,
+}
+
+impl FeedRecord {
+    /// Every feed.
+    pub async fn all(connection: &mut AnyConnection) -> Result<Vec<Self>> {
+        let rows = sqlx::query("SELECT * FROM feed").fetch_all(connection).await?;
+        rows.iter()
+            .map(|row| {
+                let row = Columns::of("feed", row);
+                Ok(Self {
+                    id: row.parsed("id")?,
+                    kind: row.parsed("kind")?,
+                    owner: row.parsed("owner_id")?,
+                    subject: row.text("subject_id")?,
+                    generation: row.number("generation")?,
+                    last_fetched_at: row.instant_option("last_fetched_at")?,
+                })
+            })
+            .collect()
+    }
+}
+
+impl Write {
+    /// Adds a feed, or gives the one its owner has of this subject a new address.
+    pub async fn put_feed(&mut self, feed: &FeedRecord) -> Result<()> {
+        self.touch().feeds = true;
+        let (revision, at) = (self.revision(), self.at());
+        sqlx::query(
+            "INSERT INTO feed (id, kind, owner_id, subject_id, generation, created_at, revision)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (owner_id, kind, subject_id) DO UPDATE SET generation = excluded.generation, revision = excluded.revision",
+        )
+        .bind(feed.id.to_string())
+        .bind(feed.kind.key())
+        .bind(feed.owner.to_string())
+        .bind(feed.subject.clone())
+        .bind(feed.generation)
+        .bind(at.seconds())
+        .bind(revision)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Keeps when feeds were last fetched: a mark, not a write of the organisation's.
+    pub async fn mark_feeds_fetched(&self, marks: &[(FeedId, Instant)]) -> Result<()> {
+        let mut transaction = self.writers.begin().await?;
+        for (feed, at) in marks {
+            sqlx::query("UPDATE feed SET last_fetched_at = $2 WHERE id = $1")
+                .bind(feed.to_string())
+                .bind(at.seconds())
+                .execute(&mut *transaction)
+                .await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,27 @@
+//! Brings the schema up to date: the common statements, then the engine's own triggers, in the order of their numbers.
+
+use super::{Engine, Result, Store};
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+
+/// Number, name and text of each migration that both engines run.
+const COMMON: [(i64, &str, &str); 1] =
+    [(1, "organisation", include_str!("../../../migrations/0001_organisation.sql"))];
+const SQLITE: [(i64, &str, &str); 1] =
+    [(2, "append_only_audit", include_str!("../../../migrations/sqlite/0002_append_only_audit.sql"))];
+const POSTGRES: [(i64, &str, &str); 1] =
+    [(2, "append_only_audit", include_str!("../../../migrations/postgres/0002_append_only_audit.sql"))];
+
+/// Applies what is missing; a database made by a newer version is refused untouched.
+pub(super) async fn run(store: &Store) -> Result<()> {
+    let own = match store.engine {
+        Engine::Sqlite => SQLITE,
+        Engine::Postgres => POSTGRES,
+    };
+    let migrations = COMMON.into_iter().chain(own).map(migration).collect();
+    Migrator::with_migrations(migrations).run(&store.writers).await?;
+    Ok(())
+}
+
+fn migration((version, name, sql): (i64, &'static str, &'static str)) -> Migration {
+    Migration::new(version, name.into(), MigrationType::Simple, sqlx::SqlSafeStr::into_sql_str(sql), false)
+}

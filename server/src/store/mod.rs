@@ -1,0 +1,179 @@
+//! All SQL: one set of statements that runs on SQLite and PostgreSQL.
+//!
+//! A write is a [`Write`]: it takes the organisation's revision first, which serialises writers on both engines.
+
+mod audit;
+mod codec;
+mod cover;
+mod draft;
+mod duty;
+mod feed;
+mod leave;
+mod migrate;
+mod organisation;
+mod person;
+mod policy;
+mod rota;
+mod session;
+mod setup_link;
+mod shift;
+mod team;
+mod token;
+mod write;
+
+pub use audit::AuditEntry;
+pub use cover::CoverRecord;
+pub use draft::DraftRecord;
+pub use feed::{FeedKind, FeedRecord};
+pub use leave::LeaveRecord;
+pub use organisation::OrganisationRecord;
+pub use person::{OrganisationRole, PersonRecord};
+pub use policy::ServiceRecord;
+pub use rota::{PlanningRules, RotaRecord, RulesRecord};
+pub use session::SessionRecord;
+pub use team::{MemberRecord, TeamRecord};
+pub use token::TokenRecord;
+pub use write::{Touched, Write};
+
+use sqlx::{
+    AnyPool, Executor as _,
+    any::AnyPoolOptions,
+};
+use std::{path::PathBuf, time::Duration};
+
+/// The two database engines Tandem runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// Embedded: one writer, a pool of readers.
+    Sqlite,
+    /// For several nodes.
+    Postgres,
+}
+
+/// What went wrong with the database.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The engine said no, or could not be reached.
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The schema could not be brought up to date.
+    #[error("database schema: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// A row holds what no version of Tandem wrote.
+    #[error("the {table} table holds bad data in {column}: {reason}")]
+    Inconsistent {
+        /// The table read.
+        table: &'static str,
+        /// The column at fault.
+        column: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The address of the database is not one Tandem understands.
+    #[error("‘{0}’ is not a database address: use sqlite://path/to/file.db or postgres://…")]
+    BadUrl(String),
+    /// The folder of the database file could not be made.
+    #[error("cannot make the folder {0}: {1}")]
+    Folder(PathBuf, std::io::Error),
+}
+
+impl StoreError {
+    /// Whether the database could not be asked at all, as opposed to saying no.
+    pub fn is_out_of_reach(&self) -> bool {
+        use sqlx::Error as E;
+        matches!(self, Self::Database(E::PoolTimedOut | E::PoolClosed | E::Io(_) | E::WorkerCrashed))
+    }
+
+    /// Whether a unique constraint refused the row: somebody else took the name first.
+    pub fn is_duplicate(&self) -> bool {
+        matches!(self, Self::Database(sqlx::Error::Database(error)) if error.is_unique_violation())
+    }
+}
+
+/// A result whose error is a [`StoreError`].
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// The database.
+#[derive(Debug, Clone)]
+pub struct Store {
+    engine: Engine,
+    readers: AnyPool,
+    writers: AnyPool,
+}
+
+impl Store {
+    /// Opens the database at `url` and brings its schema up to date. A SQLite file is made when missing.
+    ///
+    /// # Errors
+    /// [`StoreError::BadUrl`] for another kind of address, and whatever the engine reports.
+    pub async fn open(url: &str) -> Result<Self> {
+        sqlx::any::install_default_drivers();
+        let store = if url.starts_with("sqlite:") {
+            Self::open_sqlite(url).await?
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let pool = AnyPoolOptions::new()
+                .max_connections(16)
+                .acquire_timeout(Duration::from_secs(5))
+                .connect(url)
+                .await?;
+            Self { engine: Engine::Postgres, readers: pool.clone(), writers: pool }
+        } else {
+            return Err(StoreError::BadUrl(url.to_owned()));
+        };
+        migrate::run(&store).await?;
+        Ok(store)
+    }
+
+    async fn open_sqlite(url: &str) -> Result<Self> {
+        if let Some(folder) = sqlite_path(url).and_then(|path| path.parent().map(PathBuf::from)) {
+            std::fs::create_dir_all(&folder).map_err(|error| StoreError::Folder(folder, error))?;
+        }
+        let separator = if url.contains('?') { '&' } else { '?' };
+        let url = if url.contains("mode=") { url.to_owned() } else { format!("{url}{separator}mode=rwc") };
+        let writers = sqlite_pool(1).connect(&url).await?;
+        let readers = sqlite_pool(8).connect(&url).await?;
+        Ok(Self { engine: Engine::Sqlite, readers, writers })
+    }
+
+    /// The engine behind it.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// A connection for reading.
+    pub async fn read(&self) -> Result<sqlx::pool::PoolConnection<sqlx::Any>> {
+        Ok(self.readers.acquire().await?)
+    }
+
+    /// Closes every connection, after letting running statements end.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writers.close().await;
+    }
+}
+
+/// The file behind a `sqlite:` address; `None` for a database in memory.
+pub fn sqlite_path(url: &str) -> Option<PathBuf> {
+    let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"))?;
+    let path = path.split('?').next().unwrap_or_default();
+    (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
+}
+
+fn sqlite_pool(connections: u32) -> AnyPoolOptions {
+    AnyPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(10))
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                for pragma in [
+                    "PRAGMA journal_mode = WAL",
+                    "PRAGMA synchronous = FULL",
+                    "PRAGMA foreign_keys = ON",
+                    "PRAGMA busy_timeout = 5000",
+                ] {
+                    connection.execute(pragma).await?;
+                }
+                Ok(())
+            })
+        })
+}

@@ -1,0 +1,164 @@
+//! People: deactivated, never deleted.
+
+use super::{Result, Write, codec::Columns};
+use domain::{Instant, PersonId};
+use sqlx::{AnyConnection, any::AnyRow};
+use std::str::FromStr;
+
+/// What a person may do across the organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OrganisationRole {
+    /// Everything.
+    Administrator,
+    /// Their own duty and leave, and what their teams let them do.
+    Member,
+    /// Looks, changes nothing.
+    ReadOnly,
+}
+
+impl OrganisationRole {
+    /// The word in the database.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Administrator => "administrator",
+            Self::Member => "member",
+            Self::ReadOnly => "read_only",
+        }
+    }
+}
+
+impl FromStr for OrganisationRole {
+    type Err = String;
+    fn from_str(word: &str) -> std::result::Result<Self, String> {
+        match word {
+            "administrator" => Ok(Self::Administrator),
+            "member" => Ok(Self::Member),
+            "read_only" => Ok(Self::ReadOnly),
+            _ => Err(format!("‘{word}’ is not a role: use administrator, member or read_only")),
+        }
+    }
+}
+
+/// A person, without their password.
+#[derive(Debug, Clone)]
+pub struct PersonRecord {
+    /// Identity.
+    pub id: PersonId,
+    /// Name as they write it.
+    pub name: String,
+    /// Lower-case e-mail address, unique; empty never.
+    pub email: String,
+    /// IANA zone they live in.
+    pub zone: String,
+    /// Telephone number in international form.
+    pub phone: Option<String>,
+    /// What they may do across the organisation.
+    pub role: OrganisationRole,
+    /// Raised to end all their sessions.
+    pub session_epoch: i64,
+    /// When they were deactivated.
+    pub deactivated_at: Option<Instant>,
+    /// Whether they have a password and can sign in.
+    pub can_sign_in: bool,
+}
+
+impl PersonRecord {
+    /// Everyone, deactivated people included.
+    pub async fn all(connection: &mut AnyConnection) -> Result<Vec<Self>> {
+        let rows = sqlx::query("SELECT * FROM person").fetch_all(connection).await?;
+        rows.iter().map(Self::from_row).collect()
+    }
+
+    /// One person.
+    pub async fn find(connection: &mut AnyConnection, id: PersonId) -> Result<Option<Self>> {
+        let row = sqlx::query("SELECT * FROM person WHERE id = $1")
+            .bind(id.to_string())
+            .fetch_optional(connection)
+            .await?;
+        row.as_ref().map(Self::from_row).transpose()
+    }
+
+    /// The person with this e-mail address, and their password's hash.
+    pub async fn for_sign_in(connection: &mut AnyConnection, email: &str) -> Result<Option<(Self, Option<String>)>> {
+        let row = sqlx::query("SELECT * FROM person WHERE email = $1")
+            .bind(email.to_owned())
+            .fetch_optional(connection)
+            .await?;
+        row.as_ref()
+            .map(|row| Ok((Self::from_row(row)?, Columns::of("person", row).text_option("password_hash")?)))
+            .transpose()
+    }
+
+    fn from_row(row: &AnyRow) -> Result<Self> {
+        let row = Columns::of("person", row);
+        Ok(Self {
+            id: row.parsed("id")?,
+            name: row.text("name")?,
+            email: row.text("email")?,
+            zone: row.text("zone")?,
+            phone: row.text_option("phone")?,
+            role: row.parsed("organisation_role")?,
+            session_epoch: row.number("session_epoch")?,
+            deactivated_at: row.instant_option("deactivated_at")?,
+            can_sign_in: row.text_option("password_hash")?.is_some(),
+        })
+    }
+}
+
+impl Write {
+    /// Adds a person, without a password.
+    pub async fn insert_person(&mut self, person: &PersonRecord) -> Result<()> {
+        self.touch().people = true;
+        let (revision, at) = (self.revision(), self.at());
+        sqlx::query(
+            "INSERT INTO person (id, name, email, zone, phone, organisation_role, created_at, revision)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(person.id.to_string())
+        .bind(person.name.clone())
+        .bind(person.email.clone())
+        .bind(person.zone.clone())
+        .bind(person.phone.clone())
+        .bind(person.role.key())
+        .bind(at.seconds())
+        .bind(revision)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Changes everything about a person but their password.
+    pub async fn update_person(&mut self, person: &PersonRecord) -> Result<()> {
+        self.touch().people = true;
+        let revision = self.revision();
+        sqlx::query(
+            "UPDATE person SET name = $2, email = $3, zone = $4, phone = $5, organisation_role = $6,
+                    session_epoch = $7, deactivated_at = $8, revision = $9 WHERE id = $1",
+        )
+        .bind(person.id.to_string())
+        .bind(person.name.clone())
+        .bind(person.email.clone())
+        .bind(person.zone.clone())
+        .bind(person.phone.clone())
+        .bind(person.role.key())
+        .bind(person.session_epoch)
+        .bind(person.deactivated_at.map(Instant::seconds))
+        .bind(revision)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Sets the hash of a person's password.
+    pub async fn set_password(&mut self, person: PersonId, hash: &str) -> Result<()> {
+        self.touch().people = true;
+        let revision = self.revision();
+        sqlx::query("UPDATE person SET password_hash = $2, revision = $3 WHERE id = $1")
+            .bind(person.to_string())
+            .bind(hash)
+            .bind(revision)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,183 @@
+//! Rotas and the rules that shape their shifts.
+
+use super::{Result, Write, codec::{Columns, json}};
+use domain::{RotaId, Span, TeamId, rota::{Coverage, Handover, OfficeHours}};
+use serde::{Deserialize, Serialize};
+use sqlx::{AnyConnection, any::AnyRow};
+
+/// A rota.
+#[derive(Debug, Clone)]
+pub struct RotaRecord {
+    /// Identity.
+    pub id: RotaId,
+    /// Its name in addresses.
+    pub slug: String,
+    /// The team that serves it.
+    pub team: TeamId,
+    /// Its name.
+    pub name: String,
+    /// From the first published turn to the published end; `None` before anything is published.
+    pub planned: Option<Span>,
+    /// Revision of its last change.
+    pub revision: i64,
+}
+
+/// What shapes a rota's shifts, as of one revision.
+#[derive(Debug, Clone)]
+pub struct RulesRecord {
+    /// The rota.
+    pub rota: RotaId,
+    /// Revision from which these rules hold.
+    pub from_revision: i64,
+    /// IANA zone of every wall time in the rules.
+    pub zone: String,
+    /// When somebody must be on duty.
+    pub coverage: Coverage,
+    /// Where coverage is cut into shifts.
+    pub handover: Handover,
+    /// The team's office hours.
+    pub office_hours: OfficeHours,
+    /// Key of the holiday calendar; empty for none.
+    pub holiday_calendar: String,
+    /// What a plan must respect.
+    pub planning: PlanningRules,
+}
+
+/// What a plan of this rota must respect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanningRules {
+    /// Hours between the end of one shift and the start of the same person's next.
+    pub min_rest_hours: u32,
+    /// Whether one person may serve two successive shifts.
+    pub allow_back_to_back: bool,
+}
+
+impl Default for PlanningRules {
+    fn default() -> Self {
+        Self { min_rest_hours: 11, allow_back_to_back: false }
+    }
+}
+
+impl RotaRecord {
+    /// Every rota.
+    pub async fn all(connection: &mut AnyConnection) -> Result<Vec<Self>> {
+        let rows = sqlx::query("SELECT * FROM rota").fetch_all(connection).await?;
+        rows.iter().map(Self::from_row).collect()
+    }
+
+    /// One rota.
+    pub async fn find(connection: &mut AnyConnection, id: RotaId) -> Result<Option<Self>> {
+        let row = sqlx::query("SELECT * FROM rota WHERE id = $1")
+            .bind(id.to_string())
+            .fetch_optional(connection)
+            .await?;
+        row.as_ref().map(Self::from_row).transpose()
+    }
+
+    fn from_row(row: &AnyRow) -> Result<Self> {
+        let row = Columns::of("rota", row);
+        let planned = match (row.instant_option("planned_from")?, row.instant_option("planned_until")?) {
+            (Some(from), Some(until)) => Some(Span::new(from, until).map_err(|error| row.bad("planned_until", error))?),
+            _ => None,
+        };
+        Ok(Self {
+            id: row.parsed("id")?,
+            slug: row.text("slug")?,
+            team: row.parsed("team_id")?,
+            name: row.text("name")?,
+            planned,
+            revision: row.number("revision")?,
+        })
+    }
+}
+
+impl RulesRecord {
+    /// The rules now in force, of every rota.
+    pub async fn all_current(connection: &mut AnyConnection) -> Result<Vec<Self>> {
+        let rows =
+            sqlx::query("SELECT * FROM rota_rules WHERE to_revision IS NULL").fetch_all(connection).await?;
+        rows.iter().map(Self::from_row).collect()
+    }
+
+    /// The rules of one rota now in force.
+    pub async fn current(connection: &mut AnyConnection, rota: RotaId) -> Result<Option<Self>> {
+        let row = sqlx::query("SELECT * FROM rota_rules WHERE rota_id = $1 AND to_revision IS NULL")
+            .bind(rota.to_string())
+            .fetch_optional(connection)
+            .await?;
+        row.as_ref().map(Self::from_row).transpose()
+    }
+
+    fn from_row(row: &AnyRow) -> Result<Self> {
+        let row = Columns::of("rota_rules", row);
+        Ok(Self {
+            rota: row.parsed("rota_id")?,
+            from_revision: row.number("from_revision")?,
+            zone: row.text("zone")?,
+            coverage: row.json("coverage")?,
+            handover: row.json("handover")?,
+            office_hours: row.json("office_hours")?,
+            holiday_calendar: row.text("holiday_calendar")?,
+            planning: row.json("planning")?,
+        })
+    }
+}
+
+impl Write {
+    /// Adds a rota.
+    pub async fn insert_rota(&mut self, rota: &RotaRecord) -> Result<()> {
+        self.touch().rotas.insert(rota.id);
+        let (revision, at) = (self.revision(), self.at());
+        sqlx::query("INSERT INTO rota (id, slug, team_id, name, created_at, revision) VALUES ($1, $2, $3, $4, $5, $6)")
+            .bind(rota.id.to_string())
+            .bind(rota.slug.clone())
+            .bind(rota.team.to_string())
+            .bind(rota.name.clone())
+            .bind(at.seconds())
+            .bind(revision)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Changes a rota's name and its published span, and marks it changed.
+    pub async fn update_rota(&mut self, rota: &RotaRecord) -> Result<()> {
+        self.touch().rotas.insert(rota.id);
+        let revision = self.revision();
+        sqlx::query("UPDATE rota SET name = $2, planned_from = $3, planned_until = $4, revision = $5 WHERE id = $1")
+            .bind(rota.id.to_string())
+            .bind(rota.name.clone())
+            .bind(rota.planned.map(|span| span.start().seconds()))
+            .bind(rota.planned.map(|span| span.end().seconds()))
+            .bind(revision)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Puts rules in force in place of those before.
+    pub async fn put_rules(&mut self, rules: &RulesRecord) -> Result<()> {
+        self.touch().rotas.insert(rules.rota);
+        let revision = self.revision();
+        sqlx::query("UPDATE rota_rules SET to_revision = $2 WHERE rota_id = $1 AND to_revision IS NULL")
+            .bind(rules.rota.to_string())
+            .bind(revision)
+            .execute(self.connection())
+            .await?;
+        sqlx::query(
+            "INSERT INTO rota_rules (rota_id, from_revision, zone, coverage, handover, office_hours, holiday_calendar, planning)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(rules.rota.to_string())
+        .bind(revision)
+        .bind(rules.zone.clone())
+        .bind(json("rota_rules", "coverage", &rules.coverage)?)
+        .bind(json("rota_rules", "handover", &rules.handover)?)
+        .bind(json("rota_rules", "office_hours", &rules.office_hours)?)
+        .bind(rules.holiday_calendar.clone())
+        .bind(json("rota_rules", "planning", &rules.planning)?)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,128 @@
+//! Teams and their members.
+
+use super::{Result, Write, codec::Columns};
+use domain::{PersonId, Qualification, TeamId};
+use sqlx::AnyConnection;
+
+/// A team.
+#[derive(Debug, Clone)]
+pub struct TeamRecord {
+    /// Identity.
+    pub id: TeamId,
+    /// Its name in addresses.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A person's place in a team.
+#[derive(Debug, Clone)]
+pub struct MemberRecord {
+    /// The team.
+    pub team: TeamId,
+    /// The person.
+    pub person: PersonId,
+    /// The roles they may hold; `None` for someone who does no duty, such as a manager.
+    pub qualification: Option<Qualification>,
+    /// Whether they manage the team.
+    pub manager: bool,
+    /// Share of a full turn of duty, 1 to 100.
+    pub share_percent: u16,
+}
+
+impl TeamRecord {
+    /// Every team.
+    pub async fn all(connection: &mut AnyConnection) -> Result<Vec<Self>> {
+        let rows = sqlx::query("SELECT * FROM team").fetch_all(connection).await?;
+        rows.iter()
+            .map(|row| {
+                let row = Columns::of("team", row);
+                Ok(Self { id: row.parsed("id")?, slug: row.text("slug")?, name: row.text("name")? })
+            })
+            .collect()
+    }
+}
+
+impl MemberRecord {
+    /// Every member of every team.
+    pub async fn all(connection: &mut AnyConnection) -> Result<Vec<Self>> {
+        let rows = sqlx::query("SELECT * FROM member").fetch_all(connection).await?;
+        rows.iter()
+            .map(|row| {
+                let row = Columns::of("member", row);
+                let share = row.number("share_percent")?;
+                Ok(Self {
+                    team: row.parsed("team_id")?,
+                    person: row.parsed("person_id")?,
+                    qualification: Qualification::new(row.flag("lead")?, row.flag("engineer")?),
+                    manager: row.flag("manager")?,
+                    share_percent: u16::try_from(share).map_err(|error| row.bad("share_percent", error))?,
+                })
+            })
+            .collect()
+    }
+}
+
+impl Write {
+    /// Adds a team.
+    pub async fn insert_team(&mut self, team: &TeamRecord) -> Result<()> {
+        self.touch().people = true;
+        let (revision, at) = (self.revision(), self.at());
+        sqlx::query("INSERT INTO team (id, slug, name, created_at, revision) VALUES ($1, $2, $3, $4, $5)")
+            .bind(team.id.to_string())
+            .bind(team.slug.clone())
+            .bind(team.name.clone())
+            .bind(at.seconds())
+            .bind(revision)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Renames a team; its slug stays, so that links do.
+    pub async fn rename_team(&mut self, team: TeamId, name: &str) -> Result<()> {
+        self.touch().people = true;
+        let revision = self.revision();
+        sqlx::query("UPDATE team SET name = $2, revision = $3 WHERE id = $1")
+            .bind(team.to_string())
+            .bind(name)
+            .bind(revision)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Adds a member, or changes their place in the team.
+    pub async fn put_member(&mut self, member: &MemberRecord) -> Result<()> {
+        self.touch().people = true;
+        let revision = self.revision();
+        let allows = |role| i64::from(member.qualification.is_some_and(|qualification| qualification.allows(role)));
+        sqlx::query(
+            "INSERT INTO member (team_id, person_id, lead, engineer, manager, share_percent, revision)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (team_id, person_id) DO UPDATE SET lead = excluded.lead, engineer = excluded.engineer,
+                 manager = excluded.manager, share_percent = excluded.share_percent, revision = excluded.revision",
+        )
+        .bind(member.team.to_string())
+        .bind(member.person.to_string())
+        .bind(allows(domain::Role::Lead))
+        .bind(allows(domain::Role::Engineer))
+        .bind(i64::from(member.manager))
+        .bind(i64::from(member.share_percent))
+        .bind(revision)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Takes a person out of a team.
+    pub async fn remove_member(&mut self, team: TeamId, person: PersonId) -> Result<()> {
+        self.touch().people = true;
+        sqlx::query("DELETE FROM member WHERE team_id = $1 AND person_id = $2")
+            .bind(team.to_string())
+            .bind(person.to_string())
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}
