@@ -86,8 +86,14 @@ pub fn calendar(key: &str) -> Option<Holidays> {
         "GB-NIR" => 'N',
         _ => return None,
     };
-    let days = include_str!("../data/bank_holidays_gb.txt").lines().filter_map(bank_holiday);
-    Some(days.filter(|(_, divisions, _)| divisions.contains(division)).map(|(date, _, name)| (date, name.to_owned())).collect())
+    let days = include_str!("../data/bank_holidays_gb.txt")
+        .lines()
+        .filter_map(bank_holiday);
+    Some(
+        days.filter(|(_, divisions, _)| divisions.contains(division))
+            .map(|(date, _, name)| (date, name.to_owned()))
+            .collect(),
+    )
 }
 
 /// A line of the data file: date, letters of the divisions, name.

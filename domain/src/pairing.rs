@@ -26,7 +26,10 @@ pub struct SamePerson(pub PersonId);
 
 impl Pairing {
     /// Nobody in either role.
-    pub const GAP: Pairing = Pairing { lead: None, engineer: None };
+    pub const GAP: Pairing = Pairing {
+        lead: None,
+        engineer: None,
+    };
 
     /// Pairs two people; `None` is a gap.
     ///
@@ -83,6 +86,9 @@ impl TryFrom<Parts> for Pairing {
 
 impl From<Pairing> for Parts {
     fn from(pairing: Pairing) -> Self {
-        Self { lead: pairing.lead, engineer: pairing.engineer }
+        Self {
+            lead: pairing.lead,
+            engineer: pairing.engineer,
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! The server's binary.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 
 use crate::process;
 use crate::site::{self, Mode};
@@ -18,8 +18,8 @@ use crate::workspace::Workspace;
 pub fn build_with_site(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
     match mode {
         Mode::Release => {
-            site::build(workspace, mode)?;
-            build(workspace, mode)
+            let site = site::build(workspace, mode)?;
+            build_around(workspace, &site)
         }
         Mode::Dev => std::thread::scope(|scope| {
             let site = scope.spawn(|| site::build(workspace, mode));
@@ -28,6 +28,34 @@ pub fn build_with_site(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
             server
         }),
     }
+}
+
+/// Builds a release server and makes sure that the site is inside. Cargo builds again when an embedded file changes, but
+/// does not notice a file that was not there the last time.
+fn build_around(workspace: &Workspace, site: &Path) -> Result<PathBuf> {
+    let binary = build(workspace, Mode::Release)?;
+    if embeds(&binary, site)? {
+        return Ok(binary);
+    }
+    process::run(workspace.cargo().args(["clean", "--release", "--package", "server"]))?;
+    let binary = build(workspace, Mode::Release)?;
+    if !embeds(&binary, site)? {
+        bail!("{} was built without the site's files", binary.display());
+    }
+    Ok(binary)
+}
+
+/// Whether the binary holds the compressed script and style sheet of the site.
+fn embeds(binary: &Path, site: &Path) -> Result<bool> {
+    let program = std::fs::read(binary).with_context(|| format!("cannot read {}", binary.display()))?;
+    for name in ["tandem.js.br", "tandem.css.br"] {
+        let file = site.join(name);
+        let bytes = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        if !program.windows(bytes.len().max(1)).any(|window| window == bytes) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Builds the server alone and returns its binary.
@@ -54,4 +82,22 @@ pub fn binary(workspace: &Workspace, mode: Mode) -> PathBuf {
         Mode::Release => "release",
     };
     workspace.target.join(folder).join("tandem")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_binary_without_one_of_the_sites_files_is_noticed() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("tandem.js.br"), "script").unwrap();
+        std::fs::write(folder.path().join("tandem.css.br"), "style").unwrap();
+        let binary = folder.path().join("tandem");
+        std::fs::write(&binary, "..style..script..").unwrap();
+        assert!(embeds(&binary, folder.path()).unwrap());
+        std::fs::write(&binary, "..script..").unwrap();
+        assert!(!embeds(&binary, folder.path()).unwrap());
+    }
 }

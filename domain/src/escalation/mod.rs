@@ -7,3 +7,8 @@ mod severity;
 pub use policy::{BadPolicy, Fault, Hours, Policy, PolicyRule, Step, Target};
 pub use resolve::{Facts, Kind, Resolved, ResolvedStep, ResolvedTarget, resolve};
 pub use severity::{BadSeverity, Severity};
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;

@@ -85,49 +85,72 @@ impl Coverage {
     /// use domain::rota::{Coverage, CoverageError, HolidayRule};
     /// assert_eq!(Coverage::new(vec![], HolidayRule::AsSunday, vec![]), Err(CoverageError::NeverCovers));
     /// ```
-    pub fn new(weekly: Vec<WeeklyWindow>, holiday_rule: HolidayRule, one_offs: Vec<OneOff>) -> Result<Self, CoverageError> {
+    pub fn new(
+        weekly: Vec<WeeklyWindow>,
+        holiday_rule: HolidayRule,
+        one_offs: Vec<OneOff>,
+    ) -> Result<Self, CoverageError> {
         for OneOff { from, to, .. } in &one_offs {
             if from >= to {
                 return Err(CoverageError::Inverted { from: *from, to: *to });
             }
-            if let Some(time) = [from, to].into_iter().find(|time| time.second() > 0 || time.nanosecond() > 0) {
+            if let Some(time) = [from, to]
+                .into_iter()
+                .find(|time| time.second() > 0 || time.nanosecond() > 0)
+            {
                 return Err(CoverageError::Seconds(*time));
             }
         }
         let ever = !weekly.is_empty()
             || holiday_rule == HolidayRule::AllDay
             || one_offs.iter().any(|one_off| one_off.effect == Effect::Cover);
-        if ever { Ok(Self { weekly, holiday_rule, one_offs }) } else { Err(CoverageError::NeverCovers) }
+        if ever {
+            Ok(Self {
+                weekly,
+                holiday_rule,
+                one_offs,
+            })
+        } else {
+            Err(CoverageError::NeverCovers)
+        }
     }
 
     /// All day, every day, holidays included.
     pub fn round_the_clock() -> Self {
         let weekly = vec![WeeklyWindow::round_the_clock()];
-        Self { weekly, holiday_rule: HolidayRule::AsSunday, one_offs: Vec::new() }
+        Self {
+            weekly,
+            holiday_rule: HolidayRule::AsSunday,
+            one_offs: Vec::new(),
+        }
     }
 
     /// Everything outside office hours. Around Monday to Friday 09:00 to 17:30 that is every night from Monday to
-    /// Thursday, Friday 17:30 to Monday 09:00, and holidays all day.
-    ///
-    /// # Errors
-    /// [`CoverageError::NeverCovers`] when the office never closes.
+    /// Thursday, Friday 17:30 to Monday 09:00, and holidays all day. Where the office never closes it is the holidays.
     ///
     /// ```
     /// use domain::rota::{Coverage, OfficeHours};
-    /// let nights = Coverage::out_of_hours(&OfficeHours::default())?;
+    /// let nights = Coverage::out_of_hours(&OfficeHours::default());
     /// let windows: Vec<String> = nights.weekly().iter().map(ToString::to_string).collect();
     /// assert_eq!(windows, ["Mon–Thu 17:30 – 09:00", "Fri 17:30 – Mon 09:00"]);
-    /// # Ok::<(), domain::rota::CoverageError>(())
     /// ```
-    pub fn out_of_hours(office: &OfficeHours) -> Result<Self, CoverageError> {
+    pub fn out_of_hours(office: &OfficeHours) -> Self {
         let open = Pattern::of(&office.windows);
         if open.is_empty() {
-            return Ok(Self::round_the_clock());
+            return Self::round_the_clock();
         }
         // The office is closed on holidays: Sundays show how that looks only where it is closed on Sundays too.
         let closed_on_sunday = open.day(Weekday::Sun).is_empty();
-        let holiday_rule = if closed_on_sunday { HolidayRule::AsSunday } else { HolidayRule::AllDay };
-        Self::new(windows_of(&open.free_runs()), holiday_rule, Vec::new())
+        let holiday_rule = if closed_on_sunday {
+            HolidayRule::AsSunday
+        } else {
+            HolidayRule::AllDay
+        };
+        Self {
+            weekly: windows_of(&open.free_runs()),
+            holiday_rule,
+            one_offs: Vec::new(),
+        }
     }
 
     /// The windows of the week.
@@ -150,8 +173,8 @@ impl Coverage {
     ///
     /// ```
     /// use domain::{Span, Zone, holidays::Holidays, rota::{Coverage, OfficeHours}};
-    /// let nights = Coverage::out_of_hours(&OfficeHours::default())?;
-    /// // Over the weekend on which London's clocks go back: 62.5 hours on the wall clock, 64.5 of duty with Friday's.
+    /// let nights = Coverage::out_of_hours(&OfficeHours::default());
+    /// // The weekend on which London's clocks go back: 63.5 hours on the wall clock, 64.5 in truth.
     /// let week = Span::new("2026-10-23T12:00:00Z".parse()?, "2026-10-26T12:00:00Z".parse()?)?;
     /// let spans = nights.spans(&Zone::named("Europe/London")?, &Holidays::none(), week);
     /// assert_eq!(spans, [Span::new("2026-10-23T16:30:00Z".parse()?, "2026-10-26T09:00:00Z".parse()?)?]);
@@ -165,7 +188,9 @@ impl Coverage {
             HolidayRule::AllDay => Some(pattern::whole_day()),
             HolidayRule::Uncovered => Some(Day::new()),
         };
-        let usual = pattern::lay(zone, window, |date| pattern::day_of(&week, holidays, on_holiday.as_ref(), date));
+        let usual = pattern::lay(zone, window, |date| {
+            pattern::day_of(&week, holidays, on_holiday.as_ref(), date)
+        });
         self.one_offs.iter().fold(usual, |spans, one_off| {
             let span = Span::new(zone.instant(one_off.from), zone.instant(one_off.to)).ok();
             match span.and_then(|span| span.intersection(&window)) {
@@ -236,7 +261,15 @@ impl TryFrom<Written> for Coverage {
 
 impl From<Coverage> for Written {
     fn from(coverage: Coverage) -> Self {
-        let Coverage { weekly, holiday_rule, one_offs } = coverage;
-        Self { weekly, holiday_rule, one_offs }
+        let Coverage {
+            weekly,
+            holiday_rule,
+            one_offs,
+        } = coverage;
+        Self {
+            weekly,
+            holiday_rule,
+            one_offs,
+        }
     }
 }

@@ -64,11 +64,11 @@ impl Handover {
     ///
     /// ```
     /// use domain::{Zone, rota::{Handover, HandoverError, Unit}};
-    /// let monthly = Handover::new("2024-01-31T09:00:00".parse()?, 1, Unit::Months, vec![])?;
+    /// let monthly = Handover::new("2024-01-31T09:00:00".parse().unwrap(), 1, Unit::Months, vec![])?;
     /// let after = |at: &str| monthly.next_after(&Zone::utc(), at.parse().unwrap()).to_string();
     /// assert_eq!(after("2024-02-01T00:00:00Z"), "2024-02-29T09:00:00Z");
     /// assert_eq!(after("2024-03-01T00:00:00Z"), "2024-03-31T09:00:00Z");
-    /// let none = Handover::new("2024-01-31T09:00:00".parse()?, 0, Unit::Days, vec![]);
+    /// let none = Handover::new("2024-01-31T09:00:00".parse().unwrap(), 0, Unit::Days, vec![]);
     /// assert_eq!(none, Err(HandoverError::Every(0)));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -84,7 +84,12 @@ impl Handover {
         }
         match also_at.first() {
             Some(time) if unit == Unit::Hours => Err(HandoverError::AlsoAt(*time)),
-            _ => Ok(Self { anchor, every, unit, also_at }),
+            _ => Ok(Self {
+                anchor,
+                every,
+                unit,
+                also_at,
+            }),
         }
     }
 
@@ -134,8 +139,13 @@ impl Handover {
         let steps = Steps::of(self);
         let late = zone.local(at).checked_add_signed(LARGEST_GAP)?;
         let last = steps.index_after(late);
-        let walls = (0..).map_while(|back| steps.wall(last - back)).take_while(|wall| wall.year() >= 1);
-        walls.map(|wall| zone.instant(wall)).find(|found| *found <= at).filter(|found| *found > Instant::MIN)
+        let walls = (0..)
+            .map_while(|back| steps.wall(last - back))
+            .take_while(|wall| wall.year() >= 1);
+        walls
+            .map(|wall| zone.instant(wall))
+            .find(|found| *found <= at)
+            .filter(|found| *found > Instant::MIN)
     }
 
     /// Handovers in order, some before `from` first; not each once.
@@ -143,9 +153,13 @@ impl Handover {
         let steps = Steps::of(self);
         let local = zone.local(from);
         let first = steps.index_before(local.checked_sub_signed(LARGEST_GAP).unwrap_or(local));
-        let walls = (first..).map_while(move |index| steps.wall(index)).take_while(|wall| wall.year() <= 9999);
+        let walls = (first..)
+            .map_while(move |index| steps.wall(index))
+            .take_while(|wall| wall.year() <= 9999);
         // An instant at an end of time stands for one beyond it.
-        walls.map(|wall| zone.instant(wall)).filter(|at| (Instant::MIN < *at) && (*at < Instant::MAX))
+        walls
+            .map(|wall| zone.instant(wall))
+            .filter(|at| (Instant::MIN < *at) && (*at < Instant::MAX))
     }
 }
 
@@ -215,8 +229,13 @@ fn days_later(date: NaiveDate, days: i64) -> Option<NaiveDate> {
 /// The same day of a later month, or the last day of a month without it.
 fn months_later(date: NaiveDate, months: i64) -> Option<NaiveDate> {
     let month = month_number(date).checked_add(months)?;
-    let (year, month) = (i32::try_from(month.div_euclid(12)).ok()?, month.rem_euclid(12) as u32 + 1);
-    (1..=date.day()).rev().find_map(|day| NaiveDate::from_ymd_opt(year, month, day))
+    let (year, month) = (
+        i32::try_from(month.div_euclid(12)).ok()?,
+        month.rem_euclid(12) as u32 + 1,
+    );
+    (1..=date.day())
+        .rev()
+        .find_map(|day| NaiveDate::from_ymd_opt(year, month, day))
 }
 
 fn month_number(date: NaiveDate) -> i64 {
@@ -241,7 +260,17 @@ impl TryFrom<Written> for Handover {
 
 impl From<Handover> for Written {
     fn from(handover: Handover) -> Self {
-        let Handover { anchor, every, unit, also_at } = handover;
-        Self { anchor, every, unit, also_at }
+        let Handover {
+            anchor,
+            every,
+            unit,
+            also_at,
+        } = handover;
+        Self {
+            anchor,
+            every,
+            unit,
+            also_at,
+        }
     }
 }

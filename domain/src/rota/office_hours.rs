@@ -1,7 +1,7 @@
 //! When the office is open.
 
-use super::pattern::{self, Day, Pattern};
 use super::WeeklyWindow;
+use super::pattern::{self, Day, Pattern};
 use crate::holidays::Holidays;
 use crate::{Instant, Span, Zone};
 use serde::{Deserialize, Serialize};
@@ -27,7 +27,9 @@ pub struct OfficeHours {
 /// Monday to Friday 09:00 to 17:30.
 impl Default for OfficeHours {
     fn default() -> Self {
-        Self { windows: vec![WeeklyWindow::usual_office_hours()] }
+        Self {
+            windows: vec![WeeklyWindow::usual_office_hours()],
+        }
     }
 }
 
@@ -40,7 +42,9 @@ impl OfficeHours {
     /// The opening times within `window`: in order, no two touching, clipped to the window.
     pub fn spans(&self, zone: &Zone, holidays: &Holidays, window: Span) -> Vec<Span> {
         let (week, closed) = (Pattern::of(&self.windows), Day::new());
-        pattern::lay(zone, window, |date| pattern::day_of(&week, holidays, Some(&closed), date))
+        pattern::lay(zone, window, |date| {
+            pattern::day_of(&week, holidays, Some(&closed), date)
+        })
     }
 
     /// The first instant after `at` at which the office opens or closes; `None` when it never does again.
@@ -67,7 +71,11 @@ impl OfficeHours {
             if change.is_some() {
                 return change;
             }
-            from = if window.end() < horizon { window.end() - 1 } else { horizon };
+            from = if window.end() < horizon {
+                window.end() - 1
+            } else {
+                horizon
+            };
             days = (days * 4).min(366);
         }
         None

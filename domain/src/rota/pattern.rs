@@ -47,15 +47,25 @@ impl Pattern {
     /// The runs of minutes of the week that are *not* in it, as start and length; a run may pass the end of the week.
     pub(super) fn free_runs(&self) -> Vec<(u32, u32)> {
         let taken = joined(self.minutes_of_week().collect());
-        let Some(&(first, _)) = taken.first() else { return vec![(0, WEEK_MINUTES)] };
-        let next_starts = taken.iter().skip(1).map(|(from, _)| *from).chain([first + WEEK_MINUTES]);
-        let runs = taken.iter().zip(next_starts).map(|((_, to), next)| (to % WEEK_MINUTES, next - to));
+        let Some(&(first, _)) = taken.first() else {
+            return vec![(0, WEEK_MINUTES)];
+        };
+        let next_starts = taken
+            .iter()
+            .skip(1)
+            .map(|(from, _)| *from)
+            .chain([first + WEEK_MINUTES]);
+        let runs = taken
+            .iter()
+            .zip(next_starts)
+            .map(|((_, to), next)| (to % WEEK_MINUTES, next - to));
         runs.filter(|(_, length)| *length > 0).collect()
     }
 
     fn minutes_of_week(&self) -> impl Iterator<Item = (u32, u32)> {
         self.0.iter().zip(0..).flat_map(|(day, index)| {
-            day.iter().map(move |(from, to)| (index * DAY_MINUTES + from, index * DAY_MINUTES + to))
+            day.iter()
+                .map(move |(from, to)| (index * DAY_MINUTES + from, index * DAY_MINUTES + to))
         })
     }
 }
@@ -96,13 +106,20 @@ pub(super) fn lay<'a>(zone: &Zone, window: Span, of_date: impl Fn(NaiveDate) -> 
 fn dates(zone: &Zone, window: Span) -> impl Iterator<Item = NaiveDate> + use<> {
     let day = CalendarDays::new(1);
     let (first, last) = (zone.local(window.start()).date(), zone.local(window.end()).date());
-    let (first, last) = (first.checked_sub_days(day).unwrap_or(first), last.checked_add_days(day).unwrap_or(last));
+    let (first, last) = (
+        first.checked_sub_days(day).unwrap_or(first),
+        last.checked_add_days(day).unwrap_or(last),
+    );
     first.iter_days().take_while(move |date| *date <= last)
 }
 
 fn instant(zone: &Zone, date: NaiveDate, minutes: u32) -> Instant {
     let local = date.and_time(NaiveTime::MIN);
-    zone.instant(local.checked_add_signed(TimeDelta::minutes(minutes.into())).unwrap_or(local))
+    zone.instant(
+        local
+            .checked_add_signed(TimeDelta::minutes(minutes.into()))
+            .unwrap_or(local),
+    )
 }
 
 /// Joins spans that touch or overlap; they come sorted by their start.
@@ -120,7 +137,12 @@ pub(super) fn merged(spans: Vec<Span>) -> Vec<Span> {
 }
 
 /// What a date looks like: the day of its weekday, or `on_holiday` on a holiday.
-pub(super) fn day_of<'a>(pattern: &'a Pattern, holidays: &Holidays, on_holiday: Option<&'a Day>, date: NaiveDate) -> &'a Day {
+pub(super) fn day_of<'a>(
+    pattern: &'a Pattern,
+    holidays: &Holidays,
+    on_holiday: Option<&'a Day>,
+    date: NaiveDate,
+) -> &'a Day {
     match on_holiday {
         Some(day) if holidays.contains(date) => day,
         _ => pattern.day(date.weekday()),

@@ -26,8 +26,8 @@ pub struct Shift {
 /// let office_hours = OfficeHours::default();
 /// let rules = Rules {
 ///     zone: Zone::named("Europe/London")?,
-///     coverage: Coverage::out_of_hours(&office_hours)?,
-///     handover: Handover::new("2026-01-05T09:00:00".parse()?, 1, Unit::Weeks, vec![])?,
+///     coverage: Coverage::out_of_hours(&office_hours),
+///     handover: Handover::new("2026-01-05T09:00:00".parse().unwrap(), 1, Unit::Weeks, vec![])?,
 ///     office_hours,
 ///     holidays: Holidays::none(),
 /// };
@@ -40,17 +40,29 @@ pub struct Shift {
 /// ```
 pub fn shifts(rota: RotaId, rules: &Rules, window: Span) -> Vec<Shift> {
     let mut ends = rules.handover.instants(&rules.zone, window);
-    let (Some(first), Some(last)) = (ends.first().copied(), ends.last().copied()) else { return Vec::new() };
+    let (Some(first), Some(last)) = (ends.first().copied(), ends.last().copied()) else {
+        return Vec::new();
+    };
     ends.push(rules.handover.next_after(&rules.zone, last));
-    let Ok(whole) = Span::new(first, ends.last().copied().unwrap_or(last)) else { return Vec::new() };
+    let Ok(whole) = Span::new(first, ends.last().copied().unwrap_or(last)) else {
+        return Vec::new();
+    };
     let covered = rules.coverage.spans(&rules.zone, &rules.holidays, whole);
 
     let turns = ends.windows(2).filter_map(|pair| Span::new(pair[0], pair[1]).ok());
     let cut = turns.map(|span| {
         let from = covered.partition_point(|stretch| stretch.end() <= span.start());
         let to = covered.partition_point(|stretch| stretch.start() < span.end());
-        let stretches = covered[from..to].iter().filter_map(|stretch| stretch.intersection(&span)).collect();
-        Shift { id: ShiftId::of(rota, span.start()), span, stretches, pairing: Pairing::GAP }
+        let stretches = covered[from..to]
+            .iter()
+            .filter_map(|stretch| stretch.intersection(&span))
+            .collect();
+        Shift {
+            id: ShiftId::of(rota, span.start()),
+            span,
+            stretches,
+            pairing: Pairing::GAP,
+        }
     });
     cut.filter(|shift| !shift.stretches.is_empty()).collect()
 }

@@ -28,7 +28,11 @@ impl TimeOfDay {
 
     /// `hour`:`minute`, or `None` beyond 23:59.
     pub const fn new(hour: u16, minute: u16) -> Option<Self> {
-        if hour < 24 && minute < 60 { Some(Self(hour * 60 + minute)) } else { None }
+        if hour < 24 && minute < 60 {
+            Some(Self(hour * 60 + minute))
+        } else {
+            None
+        }
     }
 
     /// This many minutes after midnight, or `None` beyond 1439.
@@ -38,7 +42,7 @@ impl TimeOfDay {
 
     /// The minute that this wall time lies in.
     pub fn of(time: NaiveTime) -> Self {
-        Self(time.num_seconds_from_midnight() as u16 / 60 % 1440)
+        Self((time.num_seconds_from_midnight() / 60 % 1440) as u16)
     }
 
     /// Minutes since midnight, 0 to 1439.

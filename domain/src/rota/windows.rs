@@ -8,8 +8,15 @@ use std::fmt;
 const DAY_MINUTES: u32 = 24 * 60;
 
 /// Every day of the week, Monday first.
-const WEEK: [Weekday; 7] =
-    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+const WEEK: [Weekday; 7] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+    Weekday::Sat,
+    Weekday::Sun,
+];
 const KEYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const NAMES: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
@@ -64,7 +71,10 @@ impl Days {
 
 impl FromIterator<Weekday> for Days {
     fn from_iter<I: IntoIterator<Item = Weekday>>(days: I) -> Self {
-        Self(days.into_iter().fold(0, |set, day| set | 1 << day.num_days_from_monday()))
+        Self(
+            days.into_iter()
+                .fold(0, |set, day| set | 1 << day.num_days_from_monday()),
+        )
     }
 }
 
@@ -77,7 +87,9 @@ impl TryFrom<Vec<String>> for Days {
 
 impl From<Days> for Vec<&'static str> {
     fn from(days: Days) -> Self {
-        days.iter().map(|day| KEYS[day.num_days_from_monday() as usize]).collect()
+        days.iter()
+            .map(|day| KEYS[day.num_days_from_monday() as usize])
+            .collect()
     }
 }
 
@@ -131,7 +143,9 @@ pub enum BadWindow {
         to: TimeOfDay,
     },
     /// It would meet itself a week later.
-    #[error("the window from {from} to {to} {plus_days} days later is longer than a week: shorten it to 7 days or less")]
+    #[error(
+        "the window from {from} to {to} {plus_days} days later is longer than a week: shorten it to 7 days or less"
+    )]
     TooLong {
         /// The start that was given.
         from: TimeOfDay,
@@ -184,19 +198,34 @@ impl WeeklyWindow {
         } else if end - start > 7 * DAY_MINUTES {
             Err(BadWindow::TooLong { from, to, plus_days })
         } else {
-            Ok(Self { days, from, to, plus_days })
+            Ok(Self {
+                days,
+                from,
+                to,
+                plus_days,
+            })
         }
     }
 
     /// Every day from midnight to midnight.
     pub const fn round_the_clock() -> Self {
-        Self { days: Days::ALL, from: TimeOfDay::MIDNIGHT, to: TimeOfDay::MIDNIGHT, plus_days: 1 }
+        Self {
+            days: Days::ALL,
+            from: TimeOfDay::MIDNIGHT,
+            to: TimeOfDay::MIDNIGHT,
+            plus_days: 1,
+        }
     }
 
     /// Monday to Friday 09:00 to 17:30.
     pub(super) fn usual_office_hours() -> Self {
         let time = |minutes| TimeOfDay::from_minutes(minutes).unwrap_or_default();
-        Self { days: Days::WEEKDAYS, from: time(9 * 60), to: time(17 * 60 + 30), plus_days: 0 }
+        Self {
+            days: Days::WEEKDAYS,
+            from: time(9 * 60),
+            to: time(17 * 60 + 30),
+            plus_days: 0,
+        }
     }
 
     /// The days on which it starts.
@@ -229,7 +258,11 @@ impl WeeklyWindow {
 impl fmt::Display for WeeklyWindow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plain = self.minutes() <= DAY_MINUTES;
-        let end = if self.to == TimeOfDay::MIDNIGHT && plain { "24:00".to_owned() } else { self.to.to_string() };
+        let end = if self.to == TimeOfDay::MIDNIGHT && plain {
+            "24:00".to_owned()
+        } else {
+            self.to.to_string()
+        };
         let mut days = self.days.iter();
         match (plain, days.next(), days.next()) {
             (true, ..) => write!(f, "{} {} – {end}", self.days, self.from),
@@ -254,7 +287,12 @@ struct Written {
 impl TryFrom<Written> for WeeklyWindow {
     type Error = BadWindow;
     fn try_from(written: Written) -> Result<Self, BadWindow> {
-        let Written { days, from, to, plus_days } = written;
+        let Written {
+            days,
+            from,
+            to,
+            plus_days,
+        } = written;
         let midnight = to.trim() == "24:00";
         let to = if midnight { TimeOfDay::MIDNIGHT } else { to.parse()? };
         match plus_days {
@@ -266,7 +304,17 @@ impl TryFrom<Written> for WeeklyWindow {
 
 impl From<WeeklyWindow> for Written {
     fn from(window: WeeklyWindow) -> Self {
-        let WeeklyWindow { days, from, to, plus_days } = window;
-        Self { days, from, to: to.to_string(), plus_days: Some(plus_days) }
+        let WeeklyWindow {
+            days,
+            from,
+            to,
+            plus_days,
+        } = window;
+        Self {
+            days,
+            from,
+            to: to.to_string(),
+            plus_days: Some(plus_days),
+        }
     }
 }

@@ -38,7 +38,9 @@ impl Instant {
 
     /// The wall time in UTC.
     pub fn utc(self) -> NaiveDateTime {
-        DateTime::from_timestamp(self.0, 0).map(|at| at.naive_utc()).unwrap_or_default()
+        DateTime::from_timestamp(self.0, 0)
+            .map(|at| at.naive_utc())
+            .unwrap_or_default()
     }
 }
 

@@ -36,7 +36,11 @@ impl Span {
     /// # Ok::<(), domain::time::EmptySpan>(())
     /// ```
     pub fn new(start: Instant, end: Instant) -> Result<Self, EmptySpan> {
-        if start < end { Ok(Self { start, end }) } else { Err(EmptySpan { start, end }) }
+        if start < end {
+            Ok(Self { start, end })
+        } else {
+            Err(EmptySpan { start, end })
+        }
     }
 
     /// The first instant inside.
@@ -85,6 +89,9 @@ impl TryFrom<Ends> for Span {
 
 impl From<Span> for Ends {
     fn from(span: Span) -> Self {
-        Self { from: span.start, to: span.end }
+        Self {
+            from: span.start,
+            to: span.end,
+        }
     }
 }

@@ -39,12 +39,20 @@ impl Zone {
         if !transitions.is_sorted_by(|a, b| a.0 < b.0) {
             return Err(ZoneError::Unordered(name.to_owned()));
         }
-        Ok(Self { name: name.into(), first_offset, transitions: transitions.into() })
+        Ok(Self {
+            name: name.into(),
+            first_offset,
+            transitions: transitions.into(),
+        })
     }
 
     /// Coordinated universal time.
     pub fn utc() -> Self {
-        Self { name: "UTC".into(), first_offset: 0, transitions: Arc::new([]) }
+        Self {
+            name: "UTC".into(),
+            first_offset: 0,
+            transitions: Arc::new([]),
+        }
     }
 
     /// The IANA name.
@@ -74,9 +82,7 @@ impl Zone {
     /// ```
     pub fn instant(&self, local: NaiveDateTime) -> Instant {
         let wall = local.and_utc().timestamp();
-        let near = |seconds: i64| {
-            self.transitions.partition_point(|(from, _)| from.seconds() <= seconds)
-        };
+        let near = |seconds: i64| self.transitions.partition_point(|(from, _)| from.seconds() <= seconds);
         // No zone is more than 26 hours from UTC, so only segments this near can show this wall time.
         let (first, last) = (near(wall - 26 * 3600), near(wall + 26 * 3600));
         for index in first..=last {
@@ -93,7 +99,10 @@ impl Zone {
 
     /// The instants at which the offset changes within `window`, with the offset from then on.
     pub fn transitions_in(&self, window: Span) -> impl Iterator<Item = (Instant, i32)> + '_ {
-        self.transitions.iter().copied().filter(move |(at, _)| window.contains(*at))
+        self.transitions
+            .iter()
+            .copied()
+            .filter(move |(at, _)| window.contains(*at))
     }
 
     /// The same zone knowing only what it needs for `window`: small enough to send to a browser.
@@ -101,13 +110,18 @@ impl Zone {
         Zone {
             name: self.name.clone(),
             first_offset: self.offset_at(window.start()),
-            transitions: self.transitions_in(window).filter(|(at, _)| *at > window.start()).collect(),
+            transitions: self
+                .transitions_in(window)
+                .filter(|(at, _)| *at > window.start())
+                .collect(),
         }
     }
 
     /// The offset of segment `index`: segment 0 lies before the first transition.
     fn offset_before(&self, index: usize) -> i32 {
-        index.checked_sub(1).map_or(self.first_offset, |last| self.transitions[last].1)
+        index
+            .checked_sub(1)
+            .map_or(self.first_offset, |last| self.transitions[last].1)
     }
 }
 
@@ -157,7 +171,9 @@ mod tz {
     }
 
     fn offset(tz: Tz, at: i64) -> i32 {
-        tz.offset_from_utc_datetime(&Instant::from_seconds(at).utc()).fix().local_minus_utc()
+        tz.offset_from_utc_datetime(&Instant::from_seconds(at).utc())
+            .fix()
+            .local_minus_utc()
     }
 
     fn transitions(tz: Tz) -> Vec<(Instant, i32)> {
@@ -177,7 +193,11 @@ mod tz {
     fn first_change(tz: Tz, mut low: i64, mut high: i64, before: i32) -> i64 {
         while high - low > 1 {
             let middle = low + (high - low) / 2;
-            if offset(tz, middle) == before { low = middle } else { high = middle }
+            if offset(tz, middle) == before {
+                low = middle
+            } else {
+                high = middle
+            }
         }
         high
     }

@@ -40,7 +40,11 @@ impl Cover {
     /// ```
     pub fn new(id: CoverId, span: Span, lead: Option<PersonId>, engineer: Option<PersonId>) -> Result<Self, BadCover> {
         let takes = Pairing::new(lead, engineer)?;
-        if takes == Pairing::GAP { Err(BadCover::NoRole) } else { Ok(Self { id, span, takes }) }
+        if takes == Pairing::GAP {
+            Err(BadCover::NoRole)
+        } else {
+            Ok(Self { id, span, takes })
+        }
     }
 
     /// Its id.
@@ -88,6 +92,11 @@ impl TryFrom<Written> for Cover {
 
 impl From<Cover> for Written {
     fn from(cover: Cover) -> Self {
-        Self { id: cover.id, span: cover.span, lead: cover.lead(), engineer: cover.engineer() }
+        Self {
+            id: cover.id,
+            span: cover.span,
+            lead: cover.lead(),
+            engineer: cover.engineer(),
+        }
     }
 }

@@ -39,7 +39,14 @@ impl DutyRow {
     }
 
     pub(super) const fn uncovered(starts_at: Instant, state: State) -> Self {
-        Self { starts_at, state, shift: None, pairing: Pairing::GAP, lead_cover: None, engineer_cover: None }
+        Self {
+            starts_at,
+            state,
+            shift: None,
+            pairing: Pairing::GAP,
+            lead_cover: None,
+            engineer_cover: None,
+        }
     }
 
     /// The cover through which the holder of `role` is there.
@@ -57,7 +64,10 @@ impl DutyRow {
 
     /// Whether the two say the same, whenever they start.
     pub(super) fn says_the_same_as(&self, other: &DutyRow) -> bool {
-        DutyRow { starts_at: other.starts_at, ..*self } == *other
+        DutyRow {
+            starts_at: other.starts_at,
+            ..*self
+        } == *other
     }
 }
 
@@ -84,7 +94,10 @@ impl Duty {
     pub fn from_rows(window: Span, rows: &[DutyRow]) -> Self {
         let first = rows.partition_point(|row| row.starts_at <= window.start());
         let last = rows.partition_point(|row| row.starts_at < window.end()).max(first);
-        let in_force = first.checked_sub(1).map(|index| DutyRow { starts_at: window.start(), ..rows[index] });
+        let in_force = first.checked_sub(1).map(|index| DutyRow {
+            starts_at: window.start(),
+            ..rows[index]
+        });
         let mut kept = vec![in_force.unwrap_or(DutyRow::unplanned(window.start()))];
         kept.extend_from_slice(&rows[first..last]);
         kept.dedup_by(|next, row| next.says_the_same_as(row));
@@ -109,13 +122,23 @@ impl Duty {
     /// The row in force at an instant; `None` outside the window.
     pub fn at(&self, at: Instant) -> Option<&DutyRow> {
         let after = self.rows.partition_point(|row| row.starts_at <= at);
-        self.rows.get(after.checked_sub(1)?).filter(|_| self.window.contains(at))
+        self.rows
+            .get(after.checked_sub(1)?)
+            .filter(|_| self.window.contains(at))
     }
 
     /// Each row with the time it holds: together they are the window.
     pub fn segments(&self) -> impl Iterator<Item = (Span, &DutyRow)> {
-        let ends = self.rows.iter().skip(1).map(|row| row.starts_at).chain([self.window.end()]);
-        self.rows.iter().zip(ends).filter_map(|(row, end)| Some((Span::new(row.starts_at, end).ok()?, row)))
+        let ends = self
+            .rows
+            .iter()
+            .skip(1)
+            .map(|row| row.starts_at)
+            .chain([self.window.end()]);
+        self.rows
+            .iter()
+            .zip(ends)
+            .filter_map(|(row, end)| Some((Span::new(row.starts_at, end).ok()?, row)))
     }
 
     /// The part of it that lies in `span`; `None` when none does.
@@ -125,6 +148,7 @@ impl Duty {
 
     /// The stretches of coverage in which nobody holds a role, row by row.
     pub fn gaps(&self) -> impl Iterator<Item = (Span, Role)> {
-        self.segments().flat_map(|(span, row)| row.gaps().map(move |role| (span, role)))
+        self.segments()
+            .flat_map(|(span, row)| row.gaps().map(move |role| (span, role)))
     }
 }

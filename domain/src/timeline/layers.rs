@@ -21,7 +21,10 @@ pub(super) fn top(covers: &[Cover], role: Role, window: Span) -> Vec<Piece<'_>> 
         }
     }
     touching.sort_unstable_by_key(|(span, index, _)| (span.start(), *index));
-    let mut cuts: Vec<Instant> = touching.iter().flat_map(|(span, ..)| [span.start(), span.end()]).collect();
+    let mut cuts: Vec<Instant> = touching
+        .iter()
+        .flat_map(|(span, ..)| [span.start(), span.end()])
+        .collect();
     cuts.sort_unstable();
     cuts.dedup();
 
@@ -37,7 +40,11 @@ pub(super) fn top(covers: &[Cover], role: Role, window: Span) -> Vec<Piece<'_>> 
             open.pop();
         }
         if let (Some(&(index, _, person)), Ok(span)) = (open.peek(), Span::new(from, to)) {
-            pieces.push(Piece { span, cover: &covers[index], person });
+            pieces.push(Piece {
+                span,
+                cover: &covers[index],
+                person,
+            });
         }
     }
     pieces

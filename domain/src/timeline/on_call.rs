@@ -98,8 +98,20 @@ fn held(before: &[DutyRow], later: &[DutyRow], role: Role) -> Option<Held> {
     let person = row.pairing.holder(role)?;
     let same = |row: &&DutyRow| row.pairing.holder(role) == Some(person);
     let from = before.iter().rev().take_while(same).last()?.starts_at;
-    let until = later.iter().find(|row| !same(row)).map_or(Instant::MAX, |row| row.starts_at);
-    Some(Held { person, from, until, via: if row.cover(role).is_some() { Via::Cover } else { Via::Shift } })
+    let until = later
+        .iter()
+        .find(|row| !same(row))
+        .map_or(Instant::MAX, |row| row.starts_at);
+    Some(Held {
+        person,
+        from,
+        until,
+        via: if row.cover(role).is_some() {
+            Via::Cover
+        } else {
+            Via::Shift
+        },
+    })
 }
 
 /// The first row of `later` that is covered, and differs from `now` or follows a pause.
@@ -107,7 +119,11 @@ fn next(now: &DutyRow, later: &[DutyRow]) -> Option<Next> {
     let mut standing: Option<Pairing> = (now.state == State::Covered).then_some(now.pairing);
     for row in later {
         if row.state == State::Covered && standing != Some(row.pairing) {
-            return Some(Next { at: row.starts_at, lead: row.pairing.lead(), engineer: row.pairing.engineer() });
+            return Some(Next {
+                at: row.starts_at,
+                lead: row.pairing.lead(),
+                engineer: row.pairing.engineer(),
+            });
         }
         standing = standing.filter(|_| row.state == State::Covered);
     }

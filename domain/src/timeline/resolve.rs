@@ -73,10 +73,15 @@ pub fn resolve(inputs: &Inputs<'_>) -> Result<Duty, Vec<Conflict>> {
     let (mut rows, mut conflicts) = (Vec::<DutyRow>::new(), Vec::<Conflict>::new());
     let (mut turns, mut lead, mut engineer) = (Ahead::new(&turns), Ahead::new(&lead), Ahead::new(&engineer));
     for between in cuts.windows(2) {
-        let Ok(span) = Span::new(between[0], between[1]) else { continue };
+        let Ok(span) = Span::new(between[0], between[1]) else {
+            continue;
+        };
         let Some((_, shift)) = turns.at(span.start()) else {
             let planned = inputs.planned.is_some_and(|planned| planned.contains(span.start()));
-            push_row(&mut rows, DutyRow::uncovered(span.start(), if planned { State::Off } else { State::Unplanned }));
+            push_row(
+                &mut rows,
+                DutyRow::uncovered(span.start(), if planned { State::Off } else { State::Unplanned }),
+            );
             continue;
         };
         match covered(span, shift, lead.at(span.start()), engineer.at(span.start())) {
@@ -84,7 +89,11 @@ pub fn resolve(inputs: &Inputs<'_>) -> Result<Duty, Vec<Conflict>> {
             Err(conflict) => push_conflict(&mut conflicts, conflict),
         }
     }
-    if conflicts.is_empty() { Ok(Duty::from_rows(window, &rows)) } else { Err(conflicts) }
+    if conflicts.is_empty() {
+        Ok(Duty::from_rows(window, &rows))
+    } else {
+        Err(conflicts)
+    }
 }
 
 /// The stretches of all shifts within `window`: in order and disjoint.
@@ -92,7 +101,10 @@ fn turns(shifts: &[Shift], window: Span) -> Vec<(Span, &Shift)> {
     let within = |shift: &'_ &Shift| shift.span.overlaps(&window);
     let mut turns: Vec<(Span, &Shift)> = Vec::new();
     for shift in shifts.iter().filter(within) {
-        let inside = shift.stretches.iter().filter_map(|stretch| stretch.intersection(&shift.span)?.intersection(&window));
+        let inside = shift
+            .stretches
+            .iter()
+            .filter_map(|stretch| stretch.intersection(&shift.span)?.intersection(&window));
         turns.extend(inside.map(|stretch| (stretch, shift)));
     }
     turns.sort_by_key(|(stretch, shift)| (stretch.start(), shift.span, shift.id));
@@ -111,7 +123,9 @@ fn turns(shifts: &[Shift], window: Span) -> Vec<(Span, &Shift)> {
 fn cuts(turns: &[(Span, &Shift)], layers: &[&[Piece<'_>]], planned: Option<Span>, window: Span) -> Vec<Instant> {
     let spans = turns.iter().map(|(span, _)| *span);
     let spans = spans.chain(layers.iter().flat_map(|pieces| pieces.iter().map(|piece| piece.span)));
-    let spans = spans.chain(planned.and_then(|planned| planned.intersection(&window))).chain([window]);
+    let spans = spans
+        .chain(planned.and_then(|planned| planned.intersection(&window)))
+        .chain([window]);
     let mut cuts: Vec<Instant> = spans.flat_map(|span| [span.start(), span.end()]).collect();
     cuts.sort_unstable();
     cuts.dedup();
@@ -119,7 +133,12 @@ fn cuts(turns: &[(Span, &Shift)], layers: &[&[Piece<'_>]], planned: Option<Span>
 }
 
 /// The row of a stretch of `shift`, or the conflict in it.
-fn covered(span: Span, shift: &Shift, lead: Option<&Piece<'_>>, engineer: Option<&Piece<'_>>) -> Result<DutyRow, Conflict> {
+fn covered(
+    span: Span,
+    shift: &Shift,
+    lead: Option<&Piece<'_>>,
+    engineer: Option<&Piece<'_>>,
+) -> Result<DutyRow, Conflict> {
     let holder = |piece: Option<&Piece<'_>>, role| piece.map_or(shift.pairing.holder(role), |piece| Some(piece.person));
     let cover = |piece: Option<&Piece<'_>>| piece.map(|piece| piece.cover.id());
     let (lead_cover, engineer_cover) = (cover(lead), cover(engineer));
@@ -132,7 +151,13 @@ fn covered(span: Span, shift: &Shift, lead: Option<&Piece<'_>>, engineer: Option
             lead_cover,
             engineer_cover,
         }),
-        Err(SamePerson(person)) => Err(Conflict { span, person, shift: shift.id, lead_cover, engineer_cover }),
+        Err(SamePerson(person)) => Err(Conflict {
+            span,
+            person,
+            shift: shift.id,
+            lead_cover,
+            engineer_cover,
+        }),
     }
 }
 
@@ -144,7 +169,11 @@ fn push_row(rows: &mut Vec<DutyRow>, row: DutyRow) {
 
 fn push_conflict(conflicts: &mut Vec<Conflict>, conflict: Conflict) {
     let touching = conflicts.last_mut().filter(|last| {
-        last.span.end() == conflict.span.start() && Conflict { span: last.span, ..conflict } == **last
+        last.span.end() == conflict.span.start()
+            && Conflict {
+                span: last.span,
+                ..conflict
+            } == **last
     });
     match touching.map(|last| (Span::new(last.span.start(), conflict.span.end()), last)) {
         Some((Ok(span), last)) => last.span = span,

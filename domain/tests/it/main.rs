@@ -1,1 +1,16 @@
-//! Integration tests of the domain rules.
+//! The rules of the domain, tested from outside against facts, independent oracles and properties.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod clock_changes;
+mod coverage;
+mod extremes;
+mod golden;
+mod handover;
+mod holidays;
+mod office_hours;
+mod on_call;
+mod resolve;
+mod shifts;
+mod support;
+mod written;
+mod zones;

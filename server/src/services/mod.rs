@@ -2,6 +2,7 @@
 
 mod access;
 mod actor;
+mod duty;
 mod now;
 mod session;
 mod setup;

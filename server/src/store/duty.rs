@@ -63,19 +63,31 @@ impl Write {
         for row in rows {
             self.insert_duty(rota, row).await?;
         }
-        let resumed = match after {
-            Some(row) if row.starts_at == window.end() => return Ok(()),
-            Some(row) => DutyRow { starts_at: window.end(), ..row },
-            None => DutyRow {
-                starts_at: window.end(),
-                state: State::Unplanned,
-                shift: None,
-                pairing: domain::Pairing::GAP,
-                lead_cover: None,
-                engineer_cover: None,
-            },
-        };
-        self.insert_duty(rota, &resumed).await
+        let existed = after.is_some();
+        let resumed = after.unwrap_or(DutyRow {
+            starts_at: window.end(),
+            state: State::Unplanned,
+            shift: None,
+            pairing: domain::Pairing::GAP,
+            lead_cover: None,
+            engineer_cover: None,
+        });
+        let goes_on = rows.last().is_some_and(|last| DutyRow { starts_at: resumed.starts_at, ..last.clone() } == resumed);
+        match (resumed.starts_at == window.end(), goes_on) {
+            (true, true) => self.remove_duty_at(rota, window.end()).await,
+            (true, false) if !existed => self.insert_duty(rota, &resumed).await,
+            (false, false) => self.insert_duty(rota, &DutyRow { starts_at: window.end(), ..resumed }).await,
+            _ => Ok(()),
+        }
+    }
+
+    async fn remove_duty_at(&mut self, rota: RotaId, at: Instant) -> Result<()> {
+        sqlx::query("DELETE FROM duty WHERE rota_id = $1 AND starts_at = $2")
+            .bind(rota.to_string())
+            .bind(at.seconds())
+            .execute(self.connection())
+            .await?;
+        Ok(())
     }
 
     async fn row_at(&mut self, rota: RotaId, at: Instant) -> Result<Option<DutyRow>> {
