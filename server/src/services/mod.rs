@@ -3,7 +3,9 @@
 mod access;
 mod actor;
 mod duty;
+mod escalation;
 mod now;
+mod oncall;
 mod session;
 mod setup;
 mod wording;
