@@ -10,10 +10,12 @@ use leptos_router::{components::{A, Outlet, Redirect}, hooks::use_location};
 
 type Load = Resource<Result<Option<Viewer>, AppError>>;
 
-/// Loads whoever is signed in, once for the whole page.
+/// Loads whoever is signed in, once for all pages, and again after signing in or setting up.
 #[component]
 pub fn ViewerContext(children: Children) -> impl IntoView {
-    let load: Load = Resource::new(|| (), |()| load_viewer());
+    let path = use_location().pathname;
+    let outside = Memo::new(move |_| path.with(|path| path.starts_with("/sign-in") || path.starts_with("/setup")));
+    let load: Load = Resource::new(move || outside.get(), |_| load_viewer());
     provide_context(load);
     children()
 }

@@ -68,6 +68,7 @@ pub fn App() -> impl IntoView {
                     <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                         <Route path=StaticSegment("") view=NowPage ssr=SsrMode::Async/>
                     </ParentRoute>
+                    <Route path=path!("/*any") view=NotFoundPage ssr=SsrMode::Async/>
                 </Routes>
             </ViewerContext>
         </Router>

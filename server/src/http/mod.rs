@@ -6,6 +6,7 @@ mod health;
 mod origin;
 mod pages;
 mod sessions;
+mod server_functions;
 mod site;
 mod theme;
 mod typed;
@@ -25,6 +26,7 @@ pub fn router(tandem: Arc<Tandem>) -> Router {
     let pages = pages::router(&tandem)
         .route("/theme", axum::routing::post(theme::choose))
         .layer(middleware::from_fn(typed::keep_typed))
+        .layer(middleware::from_fn(server_functions::say_the_status))
         .layer(middleware::from_fn_with_state(Arc::clone(&tandem), desk::provide))
         .layer(sessions::layer(&tandem))
         .layer(middleware::from_fn_with_state(Arc::clone(&tandem), origin::check));

@@ -26,7 +26,7 @@ pub(super) async fn keep_typed(request: Request, next: Next) -> Response {
     let mut response = next.run(Request::from_parts(parts, Body::from(bytes.clone()))).await;
     let location = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok());
     if let Some(location) = location.filter(|location| location.contains("__err=")) {
-        let kept = format!("{}{}", without_typed(location), typed(&String::from_utf8_lossy(&bytes)));
+        let kept = format!("{}{}", without_earlier(location), typed(&String::from_utf8_lossy(&bytes)));
         if let Ok(kept) = HeaderValue::from_str(&kept) {
             response.headers_mut().insert(header::LOCATION, kept);
         }
@@ -54,20 +54,25 @@ fn typed(form: &str) -> String {
     if kept.len() > KEPT_BYTES { String::new() } else { kept }
 }
 
-/// An address without the fields of an earlier try.
-fn without_typed(location: &str) -> String {
+/// An address without the fields and the error of earlier tries: the last error is the one to show.
+fn without_earlier(location: &str) -> String {
     let Some((path, query)) = location.split_once('?') else { return location.to_owned() };
-    let rest: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with("typed.")).collect();
-    format!("{path}?{}", rest.join("&"))
+    let last_error = ["__path=", "__err="].map(|name| query.rsplit('&').find(|pair| pair.starts_with(name)));
+    let rest = query.split('&').filter(|pair| !pair.starts_with("typed.") && !pair.starts_with("__"));
+    let kept: Vec<&str> = rest.chain(last_error.into_iter().flatten()).collect();
+    format!("{path}?{}", kept.join("&"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{typed, without_typed};
+    use super::{typed, without_earlier};
 
     #[test]
     fn fields_are_kept_but_never_secrets() {
         assert_eq!(typed("email=a%40b.c&password=secret&organisation%5Bpassword%5D=x"), "&typed.email=a%40b.c");
-        assert_eq!(without_typed("/x?__err=1&typed.email=old&a=b"), "/x?__err=1&a=b");
+        assert_eq!(
+            without_earlier("/x?a=b&__path=p&__err=1&typed.email=old&__path=p&__err=2"),
+            "/x?a=b&__path=p&__err=2"
+        );
     }
 }

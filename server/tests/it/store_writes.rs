@@ -1,0 +1,62 @@
+//! Writers queue behind the organisation's revision.
+
+use crate::support::{App, Database, NOW, at};
+use server::store::{OrganisationRecord, TeamRecord};
+
+fn team(number: usize) -> TeamRecord {
+    let id = domain::TeamId::from_uuid(server::secret::random_id());
+    TeamRecord { id, slug: format!("team-{number}"), name: format!("Team {number}") }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn concurrent_writes_get_revisions_of_their_own_and_none_is_lost() {
+    for database in Database::both().await {
+        let app = App::on(&database).await;
+        app.set_up().await;
+        let before = app.tandem.snapshot().revision();
+        let writes = (0..24).map(|number| {
+            let tandem = app.tandem.clone();
+            tokio::spawn(async move {
+                let mut write = tandem.store.begin("test", at(NOW)).await.unwrap();
+                write.insert_team(&team(number)).await.unwrap();
+                tandem.commit(write).await.unwrap()
+            })
+        });
+        let mut revisions = Vec::new();
+        for write in writes.collect::<Vec<_>>() {
+            revisions.push(write.await.unwrap());
+        }
+        revisions.sort_unstable();
+        assert_eq!(revisions, (before + 1..=before + 24).collect::<Vec<_>>());
+        let mut connection = app.tandem.store.read().await.unwrap();
+        assert_eq!(TeamRecord::all(&mut connection).await.unwrap().len(), 24);
+        assert_eq!(app.tandem.snapshot().directory().teams().count(), 24, "the snapshot shows every write");
+    }
+}
+
+#[tokio::test]
+async fn a_write_that_is_not_committed_leaves_nothing() {
+    for database in Database::both().await {
+        let app = App::on(&database).await;
+        app.set_up().await;
+        let before = app.tandem.snapshot().revision();
+        let mut write = app.tandem.store.begin("test", at(NOW)).await.unwrap();
+        write.insert_team(&team(1)).await.unwrap();
+        drop(write);
+        let mut connection = app.tandem.store.read().await.unwrap();
+        assert_eq!(TeamRecord::all(&mut connection).await.unwrap().len(), 0);
+        assert_eq!(OrganisationRecord::revision(&mut connection).await.unwrap(), before);
+    }
+}
+
+#[tokio::test]
+async fn a_write_of_another_node_is_caught_up_with() {
+    for database in Database::both().await {
+        let (here, there) = (App::on(&database).await, App::on(&database).await);
+        here.set_up().await;
+        assert!(there.tandem.snapshot().organisation().is_none());
+        assert!(there.tandem.catch_up().await.unwrap());
+        assert_eq!(there.tandem.snapshot().organisation().unwrap().name, "Northwind");
+        assert!(!there.tandem.catch_up().await.unwrap(), "nothing new");
+    }
+}

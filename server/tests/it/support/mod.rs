@@ -1,0 +1,116 @@
+//! What tests stand on: a database of their own on either engine, an application, and clients.
+
+mod client;
+mod postgres;
+
+pub use client::Client;
+
+use domain::{Instant, time::FixedClock};
+use server::{
+    Settings, Tandem,
+    secret::Key,
+    store::Store,
+};
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+/// Tuesday 24 November 2026, 09:00 in London.
+pub const NOW: &str = "2026-11-24T09:00:00Z";
+
+/// The instant that an RFC 3339 text names.
+pub fn at(text: &str) -> Instant {
+    text.parse().unwrap()
+}
+
+/// An empty database, removed at the end.
+pub struct Database {
+    /// Its address.
+    pub url: String,
+    folder: Option<PathBuf>,
+}
+
+impl Database {
+    /// A new file.
+    pub fn sqlite() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("tandem-test-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self { url: format!("sqlite://{}/tandem.db", folder.display()), folder: Some(folder) }
+    }
+
+    /// A new database in the cluster that this test run has started.
+    pub async fn postgres() -> Self {
+        Self { url: postgres::new_database().await, folder: None }
+    }
+
+    /// One on each engine.
+    pub async fn both() -> [Self; 2] {
+        [Self::sqlite(), Self::postgres().await]
+    }
+
+    /// Opens it.
+    pub async fn store(&self) -> Store {
+        Store::open(&self.url).await.unwrap()
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        if let Some(folder) = &self.folder {
+            drop(std::fs::remove_dir_all(folder));
+        }
+    }
+}
+
+/// An application whose clock stands where tests set it.
+pub struct App {
+    /// The application.
+    pub tandem: Arc<Tandem>,
+    /// Its clock.
+    pub clock: Arc<FixedClock>,
+}
+
+impl App {
+    /// On this database, at [`NOW`].
+    pub async fn on(database: &Database) -> Self {
+        let clock = Arc::new(FixedClock::at(at(NOW)));
+        let key = Key::new("a key for tests that is long enough").unwrap();
+        let settings = Settings { base_url: "http://tandem.test".to_owned() };
+        let tandem = Tandem::start(database.store().await, key, clock.clone(), settings).await.unwrap();
+        Self { tandem, clock }
+    }
+
+    /// Sets the organisation up and answers a client signed in as its administrator.
+    pub async fn set_up(&self) -> Client {
+        let link = self.tandem.new_setup_link().await.unwrap().expect("the database is empty");
+        let key = link.split_once("key=").unwrap().1.to_owned();
+        let mut client = self.client();
+        let answer = client
+            .form(
+                "/fn/setup/create",
+                &[
+                    ("organisation[key]", &key),
+                    ("organisation[organisation]", "Northwind"),
+                    ("organisation[zone]", "Europe/London"),
+                    ("organisation[holiday_calendar]", "GB-ENG"),
+                    ("organisation[name]", "Ada Lovelace"),
+                    ("organisation[email]", "ada@example.org"),
+                    ("organisation[password]", "a sentence is good"),
+                ],
+            )
+            .await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        client
+    }
+
+    /// A client that nobody has signed in with.
+    pub fn client(&self) -> Client {
+        Client::new(server::http::router(Arc::clone(&self.tandem)))
+    }
+}
