@@ -303,3 +303,43 @@ words!(/// How bad an incident is.
     SeverityWord { P1, P2, P3 } "UPPERCASE");
 words!(/// What makes somebody a target.
     KindWord { Role, Person, Team } "lowercase");
+
+/// A cover.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CoverAnswer {
+    /// Opaque id.
+    pub id: String,
+    /// The rota's slug.
+    pub rota: String,
+    /// Who takes which role, Lead first.
+    pub changes: Vec<ChangeAnswer>,
+    /// From when.
+    #[schema(value_type = String, format = DateTime)]
+    pub from: Instant,
+    /// Until when.
+    #[schema(value_type = String, format = DateTime)]
+    pub to: Instant,
+    /// Why; may be empty.
+    pub reason: String,
+    /// Why somebody on leave or not qualified was taken all the same.
+    #[serde(rename = "override", skip_serializing_if = "Option::is_none")]
+    pub override_reason: Option<String>,
+    /// `scheduled`, `in_force`, `over` or `withdrawn`.
+    pub state: String,
+    /// Who made it.
+    pub by: String,
+    /// Revision of the organisation that this shows.
+    pub revision: i64,
+}
+
+/// Somebody takes a role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ChangeAnswer {
+    /// Which.
+    #[schema(value_type = RoleWord)]
+    pub role: Role,
+    /// The person's id.
+    pub person: String,
+    /// Their name.
+    pub name: String,
+}

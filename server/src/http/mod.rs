@@ -1,5 +1,7 @@
 //! HTTP: the router, and what every request passes through.
 
+mod api;
+mod counted;
 mod desk;
 mod headers;
 mod health;
@@ -30,16 +32,22 @@ pub fn router(tandem: Arc<Tandem>) -> Router {
         .layer(middleware::from_fn_with_state(Arc::clone(&tandem), desk::provide))
         .layer(sessions::layer(&tandem))
         .layer(middleware::from_fn_with_state(Arc::clone(&tandem), origin::check));
-    Router::new()
+    let rendered = Router::new()
         .merge(pages)
-        .route("/healthz", get(health::healthz))
-        .route("/readyz", get(health::readyz))
-        .with_state(tandem)
         .merge(site::router())
         .layer(DefaultBodyLimit::max(BODY_BYTES))
-        .layer(middleware::from_fn(headers::secure))
         .layer(middleware::from_fn(finish_what_was_begun))
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http());
+    // Machines have no session and no page to finish: nothing stands between them and their answer.
+    Router::new()
+        .merge(api::router())
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/metrics", get(health::figures))
+        .merge(rendered)
+        .with_state(tandem)
+        .layer(middleware::from_fn(headers::secure))
+        .layer(middleware::from_fn(counted::count))
 }
 
 /// Serves until `stop` ends, then lets running requests finish.
