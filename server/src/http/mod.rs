@@ -3,6 +3,7 @@
 mod desk;
 mod headers;
 mod health;
+mod import_people;
 mod origin;
 mod pages;
 mod sessions;
@@ -24,6 +25,7 @@ const BODY_BYTES: usize = 11 * 1024 * 1024;
 pub fn router(tandem: Arc<Tandem>) -> Router {
     let pages = pages::router(&tandem)
         .route("/theme", axum::routing::post(theme::choose))
+        .route("/people/import", axum::routing::post(import_people::upload))
         .layer(middleware::from_fn(typed::keep_typed))
         .layer(middleware::from_fn_with_state(Arc::clone(&tandem), desk::provide))
         .layer(sessions::layer(&tandem))
