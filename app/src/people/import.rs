@@ -89,9 +89,9 @@ impl ImportOutcome {
     }
 }
 
-/// What was uploaded to the page, with what came of it. The server provides it when it answers an upload.
+/// What came of the file that was uploaded to the page. The server provides it when it answers an upload.
 #[derive(Debug, Clone)]
-pub struct Upload(pub ImportPreview);
+pub struct Upload(pub Result<ImportPreview, crate::AppError>);
 
 /// A checked file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,7 +112,8 @@ pub struct ImportPage {
 /// What was uploaded to the page, if it answers an upload.
 #[server(endpoint = "people/import")]
 pub async fn load_import() -> Result<ImportPage, crate::AppError> {
-    Ok(ImportPage { preview: use_context::<Upload>().map(|upload| upload.0) })
+    let preview = use_context::<Upload>().map(|upload| upload.0).transpose()?;
+    Ok(ImportPage { preview })
 }
 
 /// The import page.

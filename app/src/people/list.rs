@@ -91,6 +91,7 @@ fn Table(page: PeoplePage) -> impl IntoView {
 
 #[component]
 fn Row(person: PersonRow) -> impl IntoView {
+    let teams = person.clone();
     let state = match (person.active, person.can_sign_in) {
         (false, _) => view! { <Badge kind="leave" word="Deactivated"/> }.into_any(),
         (true, false) => view! { <Badge word="No sign-in yet"/> }.into_any(),
@@ -103,7 +104,7 @@ fn Row(person: PersonRow) -> impl IntoView {
                     <Disc name=person.name.clone() id=person.id.clone()/><span>{person.name.clone()}</span>
                 </A>
             </th>
-            <td data-label="Teams"><Teams person=person.clone()/></td>
+            <td data-label="Teams"><Teams person=teams/></td>
             <td data-label="E-mail" class="muted">{person.email.clone()}</td>
             <td data-label="Time zone">{person.zone.clone()}</td>
             <td data-label="Organisation role">{role_words(&person.role)}</td>

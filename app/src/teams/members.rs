@@ -60,6 +60,7 @@ fn Table(page: TeamPage, remove: ServerAction<RemoveMember>) -> impl IntoView {
 #[component]
 fn Row(member: MemberRow, team: String, may_manage: bool, remove: ServerAction<RemoveMember>) -> impl IntoView {
     let (id, name) = (member.id.clone(), member.name.clone());
+    let duty = member.clone();
     let remove_words = format!(" {name}");
     let edit = format!("/teams/{team}?edit={}#member", percent_encode(&member.id));
     view! {
@@ -77,7 +78,7 @@ fn Row(member: MemberRow, team: String, may_manage: bool, remove: ServerAction<R
                 </span>
             </td>
             <td data-label="Share">{format!("{} %", member.share_percent)}</td>
-            <td data-label="Duty"><Duty member=member.clone()/></td>
+            <td data-label="Duty"><Duty member=duty/></td>
             {may_manage.then(|| view! {
                 <td class="table__actions">
                     <span class="row">

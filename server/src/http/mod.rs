@@ -5,6 +5,7 @@ mod counted;
 mod desk;
 mod headers;
 mod health;
+mod import_people;
 mod origin;
 mod pages;
 mod sessions;
@@ -27,6 +28,7 @@ const BODY_BYTES: usize = 11 * 1024 * 1024;
 pub fn router(tandem: Arc<Tandem>) -> Router {
     let pages = pages::router(&tandem)
         .route("/theme", axum::routing::post(theme::choose))
+        .route("/people/import", axum::routing::post(import_people::upload))
         .layer(middleware::from_fn(typed::keep_typed))
         .layer(middleware::from_fn(server_functions::say_the_status))
         .layer(middleware::from_fn_with_state(Arc::clone(&tandem), desk::provide))

@@ -2,14 +2,22 @@
 
 mod access;
 mod actor;
+mod coming;
+mod directory;
 mod duty;
 mod escalation;
+mod import_people;
 mod now;
 mod oncall;
+mod organisation;
+mod people;
 mod session;
 mod setup;
+mod slug;
+mod teams;
 mod wording;
 
+pub(crate) use import_people::FILE_BYTES as PEOPLE_FILE_BYTES;
 pub use session::person_of;
 pub use actor::{Actor, Scopes};
 
