@@ -10,11 +10,15 @@ pub mod components;
 pub mod error;
 pub mod frame;
 pub mod now;
+pub mod organisation;
+pub mod people;
 pub mod session;
+pub mod settings;
 pub mod setup;
 mod shell;
 pub mod sign_in;
 mod status;
+pub mod teams;
 
 #[cfg(feature = "ssr")]
 pub mod ports;
