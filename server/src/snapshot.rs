@@ -2,12 +2,12 @@
 
 use crate::{
     store::{
-        FeedRecord, MemberRecord, OrganisationRecord, PersonRecord, Result, RotaRecord, RulesRecord, ServiceRecord,
+        EventMark, FeedRecord, MemberRecord, OrganisationRecord, PersonRecord, Result, RotaRecord, RulesRecord, ServiceRecord,
         Store, StoreError, TeamRecord, TokenRecord, Touched,
     },
     zones,
 };
-use domain::{FeedId, Instant, PersonId, RotaId, TeamId, holidays, rota::Rules, timeline::DutyRow};
+use domain::{FeedId, Instant, PersonId, Role, RotaId, TeamId, holidays, rota::Rules, timeline::DutyRow};
 use std::{collections::HashMap, sync::Arc};
 
 /// How far back duty is kept in memory: thirteen months.
@@ -44,6 +44,8 @@ pub struct RotaImage {
     pub rules: Rules,
     /// Duty from thirteen months back; the last row is unplanned.
     pub duty: Vec<DutyRow>,
+    /// When each calendar event was last changed, in order of start and role.
+    pub marks: Vec<EventMark>,
 }
 
 impl Snapshot {
@@ -231,7 +233,15 @@ impl RotaImage {
             .await?
             .ok_or_else(|| StoreError::Inconsistent { table: "rota_rules", column: "rota_id", reason: format!("{} has no rules", record.slug) })?;
         let duty = store.duty_since(record.id, now - KEPT_SECONDS).await?;
-        Ok(Self { rules: rules(&kept_rules)?, record, kept_rules, duty })
+        let since = duty.first().map_or(now, |row| row.starts_at);
+        let marks = EventMark::since(&mut *store.read().await?, record.id, since).await?;
+        Ok(Self { rules: rules(&kept_rules)?, record, kept_rules, duty, marks })
+    }
+
+    /// When the event that starts at `at` was last changed.
+    pub fn mark(&self, at: Instant, role: Role) -> Option<&EventMark> {
+        let found = self.marks.binary_search_by_key(&(at, role), |mark| (mark.starts_at, mark.role)).ok()?;
+        self.marks.get(found)
     }
 }
 

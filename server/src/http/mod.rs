@@ -1,5 +1,6 @@
 //! HTTP: the router, and what every request passes through.
 
+mod calendar;
 mod desk;
 mod headers;
 mod health;
@@ -30,12 +31,14 @@ pub fn router(tandem: Arc<Tandem>) -> Router {
         .layer(middleware::from_fn_with_state(Arc::clone(&tandem), desk::provide))
         .layer(sessions::layer(&tandem))
         .layer(middleware::from_fn_with_state(Arc::clone(&tandem), origin::check));
+    let calendars = calendar::router(&tandem);
     Router::new()
         .merge(pages)
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .with_state(tandem)
         .merge(site::router())
+        .merge(calendars)
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(middleware::from_fn(headers::secure))
         .layer(middleware::from_fn(finish_what_was_begun))

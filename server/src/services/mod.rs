@@ -2,12 +2,19 @@
 
 mod access;
 mod actor;
+mod conflict;
+mod covers;
 mod duty;
+pub(crate) mod events;
+pub(crate) mod feeds;
+mod leave;
+mod me;
 mod now;
 mod session;
 mod setup;
 mod wording;
 
+pub use covers::CoverRequest;
 pub use session::person_of;
 pub use actor::{Actor, Scopes};
 
