@@ -14,11 +14,15 @@ pub mod frame;
 pub mod leave;
 pub mod me;
 pub mod now;
+pub mod organisation;
+pub mod people;
 pub mod session;
+pub mod settings;
 pub mod setup;
 mod shell;
 pub mod sign_in;
 mod status;
+pub mod teams;
 
 #[cfg(feature = "ssr")]
 pub mod ports;

@@ -4,8 +4,12 @@ use crate::{
     components::{HatchPatterns, Problem},
     frame::{Frame, ViewerContext},
     now::NowPage,
+    organisation::OrganisationPageView,
+    people::{ImportPageView, NewPersonPageView, PeopleListPage, PersonPageView},
+    settings::SettingsPage,
     setup::SetupPage,
     sign_in::SignInPage,
+    teams::{TeamListPage, TeamPageView},
 };
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
@@ -70,6 +74,14 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/me") view=crate::me::MePage ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/cover") view=crate::covers::CoverPageView ssr=SsrMode::Async/>
                         <Route path=path!("/teams/:slug/leave") view=crate::leave::TeamLeavePage ssr=SsrMode::Async/>
+                        <Route path=path!("/people") view=PeopleListPage ssr=SsrMode::Async/>
+                        <Route path=path!("/people/new") view=NewPersonPageView ssr=SsrMode::Async/>
+                        <Route path=path!("/people/import") view=ImportPageView ssr=SsrMode::Async/>
+                        <Route path=path!("/people/:id") view=PersonPageView ssr=SsrMode::Async/>
+                        <Route path=path!("/teams") view=TeamListPage ssr=SsrMode::Async/>
+                        <Route path=path!("/teams/:slug") view=TeamPageView ssr=SsrMode::Async/>
+                        <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/organisation") view=OrganisationPageView ssr=SsrMode::Async/>
                     </ParentRoute>
                     <Route path=path!("/*any") view=NotFoundPage ssr=SsrMode::Async/>
                 </Routes>

@@ -1,8 +1,11 @@
 //! Tandem's server: configuration, command line, HTTP, services, store and snapshot.
 
+pub mod answers;
 pub mod cli;
 pub mod clock;
 pub mod http;
+mod marks;
+mod metrics;
 pub mod secret;
 pub mod services;
 pub mod snapshot;

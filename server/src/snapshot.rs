@@ -7,11 +7,17 @@ use crate::{
     },
     zones,
 };
-use domain::{FeedId, Instant, PersonId, Role, RotaId, TeamId, holidays, rota::Rules, timeline::DutyRow};
-use std::{collections::HashMap, sync::Arc};
+use domain::{FeedId, Instant, PersonId, Role, RotaId, Span, TeamId, holidays, rota::Rules, timeline::DutyRow};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
 /// How far back duty is kept in memory: thirteen months.
-const KEPT_SECONDS: i64 = 396 * 86_400;
+const KEPT_SECONDS: i64 = 396 * DAY;
+/// How much of the office hours is worked out at once.
+const OFFICE_SECONDS: i64 = 400 * DAY;
+const DAY: i64 = 86_400;
 
 /// An immutable image of the organisation at one revision.
 #[derive(Debug, Clone)]
@@ -20,6 +26,7 @@ pub struct Snapshot {
     organisation: Option<Arc<OrganisationRecord>>,
     directory: Arc<Directory>,
     rotas: HashMap<RotaId, Arc<RotaImage>>,
+    slugs: HashMap<String, RotaId>,
     services: Arc<HashMap<String, ServiceRecord>>,
     tokens: Arc<HashMap<String, TokenRecord>>,
     feeds: Arc<HashMap<FeedId, FeedRecord>>,
@@ -46,6 +53,16 @@ pub struct RotaImage {
     pub duty: Vec<DutyRow>,
     /// When each calendar event was last changed, in order of start and role.
     pub marks: Vec<EventMark>,
+    /// From when on `duty` is complete.
+    pub since: Instant,
+    office: OnceLock<OfficeTimes>,
+}
+
+/// The opening times of a year, looked up instead of worked out.
+#[derive(Debug)]
+struct OfficeTimes {
+    window: Option<Span>,
+    open: Vec<Span>,
 }
 
 impl Snapshot {
@@ -57,6 +74,7 @@ impl Snapshot {
             organisation: None,
             directory: Arc::default(),
             rotas: HashMap::new(),
+            slugs: HashMap::new(),
             services: Arc::default(),
             tokens: Arc::default(),
             feeds: Arc::default(),
@@ -64,7 +82,7 @@ impl Snapshot {
         let mut snapshot = empty.refreshed(store, &everything, now).await?;
         let rotas = RotaRecord::all(&mut *store.read().await?).await?;
         for rota in rotas {
-            snapshot.rotas.insert(rota.id, Arc::new(RotaImage::load(store, rota, now).await?));
+            snapshot.put(RotaImage::load(store, rota, now).await?);
         }
         Ok(snapshot)
     }
@@ -96,10 +114,15 @@ impl Snapshot {
         }
         for rota in &touched.rotas {
             if let Some(record) = RotaRecord::find(&mut connection, *rota).await? {
-                next.rotas.insert(*rota, Arc::new(RotaImage::load(store, record, now).await?));
+                next.put(RotaImage::load(store, record, now).await?);
             }
         }
         Ok(next)
+    }
+
+    fn put(&mut self, rota: RotaImage) {
+        self.slugs.insert(rota.record.slug.clone(), rota.record.id);
+        self.rotas.insert(rota.record.id, Arc::new(rota));
     }
 
     /// When this image was taken.
@@ -134,7 +157,7 @@ impl Snapshot {
 
     /// The rota of this slug.
     pub fn rota_by_slug(&self, slug: &str) -> Option<&Arc<RotaImage>> {
-        self.rotas.values().find(|rota| rota.record.slug == slug)
+        self.rotas.get(self.slugs.get(slug)?)
     }
 
     /// Every service, in no order.
@@ -232,16 +255,48 @@ impl RotaImage {
         let kept_rules = RulesRecord::current(&mut *store.read().await?, record.id)
             .await?
             .ok_or_else(|| StoreError::Inconsistent { table: "rota_rules", column: "rota_id", reason: format!("{} has no rules", record.slug) })?;
-        let duty = store.duty_since(record.id, now - KEPT_SECONDS).await?;
-        let since = duty.first().map_or(now, |row| row.starts_at);
-        let marks = EventMark::since(&mut *store.read().await?, record.id, since).await?;
-        Ok(Self { rules: rules(&kept_rules)?, record, kept_rules, duty, marks })
+        let since = now - KEPT_SECONDS;
+        let duty = store.duty_since(record.id, since).await?;
+        let first = duty.first().map_or(since, |row| row.starts_at);
+        let marks = EventMark::since(&mut *store.read().await?, record.id, first).await?;
+        Ok(Self { rules: rules(&kept_rules)?, record, kept_rules, duty, marks, since, office: OnceLock::new() })
     }
 
     /// When the event that starts at `at` was last changed.
     pub fn mark(&self, at: Instant, role: Role) -> Option<&EventMark> {
         let found = self.marks.binary_search_by_key(&(at, role), |mark| (mark.starts_at, mark.role)).ok()?;
         self.marks.get(found)
+    }
+
+    /// Whether the duty at an instant is in memory: before the first published turn there is none to know.
+    pub fn remembers(&self, at: Instant) -> bool {
+        at >= self.since || self.record.planned.is_none_or(|planned| at < planned.start())
+    }
+
+    /// Whether `at` lies inside office hours, and when that changes next.
+    pub fn office_hours(&self, at: Instant) -> (bool, Option<Instant>) {
+        let (zone, holidays) = (&self.rules.zone, &self.rules.holidays);
+        let hours = &self.rules.office_hours;
+        let times = self.office.get_or_init(|| {
+            let start = self.since + KEPT_SECONDS - DAY;
+            let window = Span::new(start, start + OFFICE_SECONDS).ok();
+            OfficeTimes { open: window.map(|window| hours.spans(zone, holidays, window)).unwrap_or_default(), window }
+        });
+        match times.at(at) {
+            Some((open, change)) => (open, Some(change)),
+            None => (hours.contains(zone, holidays, at), hours.next_change(zone, holidays, at)),
+        }
+    }
+}
+
+impl OfficeTimes {
+    /// Whether the office is open and when that changes, if both lie inside the window.
+    fn at(&self, at: Instant) -> Option<(bool, Instant)> {
+        let window = self.window.filter(|window| window.contains(at))?;
+        let span = self.open.get(self.open.partition_point(|span| span.end() <= at))?;
+        let open = span.contains(at);
+        let change = if open { span.end() } else { span.start() };
+        (change < window.end()).then_some((open, change))
     }
 }
 

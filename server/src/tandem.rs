@@ -1,17 +1,35 @@
 //! The running application: store, snapshot, clock and key, shared by every request and command.
 
 use crate::{
-    secret::{Key, Passwords, SecretError, fingerprint, random_secret},
+    marks::Marks,
+    secret::{Key, Passwords, SecretError, fingerprint, random_id, random_secret},
     snapshot::Snapshot,
     store::{OrganisationRecord, Store, StoreError, Write},
 };
 use arc_swap::ArcSwap;
-use domain::{Clock, Instant};
-use std::sync::Arc;
+use domain::{Clock, FeedId, Instant, TokenId};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
+};
 use tokio::sync::Mutex;
+use uuid::Uuid;
 
 /// How long a set-up link works: one day.
 const SETUP_LINK_SECONDS: i64 = 86_400;
+
+/// Where new ids come from.
+enum Ids {
+    /// The system's randomness.
+    Random,
+    /// A seed, for an example organisation that is the same each time.
+    Seeded {
+        /// The seed.
+        seed: String,
+        /// How many ids were given.
+        given: AtomicU64,
+    },
+}
 
 /// What the operator decides.
 #[derive(Debug, Clone)]
@@ -39,6 +57,13 @@ pub struct Tandem {
     pub passwords: Passwords,
     /// What the operator decides.
     pub settings: Settings,
+    /// When tokens were last seen.
+    pub(crate) token_marks: Marks<TokenId>,
+    /// When feeds were last fetched.
+    pub(crate) feed_marks: Marks<FeedId>,
+    ids: Ids,
+    draining: AtomicBool,
+    checked_at: AtomicI64,
     snapshot: ArcSwap<Snapshot>,
     refreshing: Mutex<()>,
 }
@@ -55,26 +80,96 @@ pub enum StartError {
 }
 
 impl Tandem {
+    /// Like [`Tandem::start`], with ids that depend on `seed` alone.
+    ///
+    /// # Errors
+    /// As [`Tandem::start`].
+    pub(crate) async fn start_seeded(
+        store: Store,
+        key: Key,
+        clock: Arc<dyn Clock>,
+        settings: Settings,
+        seed: String,
+    ) -> Result<Arc<Self>, StartError> {
+        let mut tandem = Self::new(store, key, clock, settings).await?;
+        tandem.ids = Ids::Seeded { seed, given: AtomicU64::new(0) };
+        Ok(Arc::new(tandem))
+    }
+
     /// Opens everything and takes the first snapshot.
     ///
     /// # Errors
     /// When the database cannot be read or the system has no randomness.
     pub async fn start(store: Store, key: Key, clock: Arc<dyn Clock>, settings: Settings) -> Result<Arc<Self>, StartError> {
+        Ok(Arc::new(Self::new(store, key, clock, settings).await?))
+    }
+
+    async fn new(store: Store, key: Key, clock: Arc<dyn Clock>, settings: Settings) -> Result<Self, StartError> {
         let snapshot = Snapshot::load(&store, clock.now()).await?;
-        Ok(Arc::new(Self {
+        let checked_at = snapshot.taken_at().seconds();
+        Ok(Self {
             store,
             clock,
             key,
             passwords: Passwords::new()?,
             settings,
+            token_marks: Marks::default(),
+            feed_marks: Marks::default(),
+            ids: Ids::Random,
+            draining: AtomicBool::new(false),
+            checked_at: AtomicI64::new(checked_at),
             snapshot: ArcSwap::from_pointee(snapshot),
             refreshing: Mutex::new(()),
-        }))
+        })
     }
 
     /// The present instant.
     pub fn now(&self) -> Instant {
         self.clock.now()
+    }
+
+    /// When the snapshot was last known to show what the database holds.
+    pub fn checked_at(&self) -> Instant {
+        Instant::from_seconds(self.checked_at.load(Ordering::SeqCst))
+    }
+
+    /// A new id.
+    pub(crate) fn new_id(&self) -> Uuid {
+        match &self.ids {
+            Ids::Random => random_id(),
+            Ids::Seeded { seed, given } => {
+                let number = given.fetch_add(1, Ordering::SeqCst);
+                Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("tandem {seed} {number}").as_bytes())
+            }
+        }
+    }
+
+    /// From now on `/readyz` says that this node is going away.
+    pub fn drain(&self) {
+        self.draining.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether this node is going away.
+    pub fn is_draining(&self) -> bool {
+        self.draining.load(Ordering::SeqCst)
+    }
+
+    /// Writes down when tokens were last seen; what cannot be written now is kept for the next time.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn flush_marks(&self) -> Result<(), StoreError> {
+        let marks = self.token_marks.unwritten();
+        if !marks.is_empty() {
+            self.store.mark_tokens_used(&marks).await?;
+            self.token_marks.written(&marks);
+        }
+        let marks = self.feed_marks.unwritten();
+        if !marks.is_empty() {
+            self.store.mark_feeds_fetched(&marks).await?;
+            self.feed_marks.written(&marks);
+        }
+        Ok(())
     }
 
     /// The latest snapshot.
@@ -91,7 +186,10 @@ impl Tandem {
         let _one_at_a_time = self.refreshing.lock().await;
         // The write is durable: a snapshot that cannot be refreshed now is caught up with by the poll.
         match self.snapshot().refreshed(&self.store, &touched, self.now()).await {
-            Ok(next) => self.snapshot.store(Arc::new(next)),
+            Ok(next) => {
+                self.snapshot.store(Arc::new(next));
+                self.checked_at.store(self.now().seconds(), Ordering::SeqCst);
+            }
             Err(error) => tracing::error!(%error, revision, "the snapshot could not be refreshed"),
         }
         Ok(revision)
@@ -103,6 +201,7 @@ impl Tandem {
     /// When the database cannot be read: the snapshot stays as it was.
     pub async fn catch_up(&self) -> Result<bool, StoreError> {
         let revision = OrganisationRecord::revision(&mut *self.store.read().await?).await?;
+        self.checked_at.store(self.now().seconds(), Ordering::SeqCst);
         let _one_at_a_time = self.refreshing.lock().await;
         if revision == self.snapshot().revision() {
             return Ok(false);

@@ -2,6 +2,8 @@
 
 mod badge;
 mod disc;
+mod done;
+mod qualified;
 mod form;
 mod hatch;
 mod icon;
@@ -11,6 +13,8 @@ mod stamp;
 
 pub use badge::Badge;
 pub use disc::Disc;
+pub use done::Done;
+pub use qualified::Qualified;
 pub use form::{Field, FormAlert, Select, TextArea, typed};
 pub use hatch::{HatchPatterns, Mark};
 pub use icon::Icon;

@@ -1,6 +1,8 @@
 //! The command line.
 
+mod import;
 mod serve;
+mod user;
 
 use clap::{Args, Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
@@ -9,6 +11,7 @@ use crate::{
     Settings, Tandem,
     clock::SystemClock,
     secret::Key,
+    services::{Actor, Desk},
     store::{Store, sqlite_path},
 };
 
@@ -24,6 +27,10 @@ pub struct Cli {
 enum Command {
     /// Serve pages, calendars and the API. On an empty database, print a one-time set-up link.
     Serve(serve::Serve),
+    /// Bring people in from a file.
+    Import(import::Import),
+    /// Add people, set their passwords and list them.
+    User(user::User),
 }
 
 /// Where the organisation is kept.
@@ -60,6 +67,31 @@ impl Place {
     }
 }
 
+/// The operator's desk in an organisation that is set up.
+async fn console(place: &Place) -> anyhow::Result<Desk> {
+    let tandem = place.open("http://localhost").await?;
+    if tandem.snapshot().organisation().is_none() {
+        anyhow::bail!("Tandem is not set up yet: run `tandem serve` and open the link that it prints");
+    }
+    Ok(Desk::new(tandem, Actor::Console, None))
+}
+
+/// Rows of cells under each other, two spaces apart.
+fn columns<const N: usize>(rows: impl Iterator<Item = [String; N]>) -> String {
+    let rows: Vec<[String; N]> = rows.collect();
+    let mut widths = [0; N];
+    for row in &rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    let line = |row: &[String; N]| {
+        let cells: Vec<String> = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}")).collect();
+        format!("{}\n", cells.join("  ").trim_end())
+    };
+    rows.iter().map(line).collect()
+}
+
 /// Runs a command to its end: 0 good, 1 failed, with the reason on stderr.
 pub fn run(cli: Cli) -> ExitCode {
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -71,6 +103,8 @@ pub fn run(cli: Cli) -> ExitCode {
         runtime.block_on(async {
             match cli.command {
                 Command::Serve(serve) => serve.run().await,
+                Command::Import(import) => import.run().await,
+                Command::User(user) => user.run().await,
             }
         })
     });

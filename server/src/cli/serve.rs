@@ -1,7 +1,7 @@
 //! `tandem serve`.
 
 use super::Place;
-use crate::{Tandem, http};
+use crate::{Tandem, http, metrics};
 use clap::Args;
 use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
@@ -9,6 +9,8 @@ use tracing_subscriber::EnvFilter;
 
 /// How often writes of other nodes and commands are looked for.
 const POLL: Duration = Duration::from_millis(500);
+/// How often marks such as "last used" are written down.
+const MARKS: Duration = Duration::from_secs(10);
 /// How often ended sessions are cleared away.
 const CLEAN_UP: Duration = Duration::from_secs(3600);
 
@@ -18,6 +20,9 @@ pub(super) struct Serve {
     /// Address and port to listen on; port 0 takes a free one.
     #[arg(long, env = "TANDEM_LISTEN", default_value = "127.0.0.1:3000")]
     listen: SocketAddr,
+    /// Seconds between saying on /readyz that this node is going away and going, for load balancers to notice.
+    #[arg(long, env = "TANDEM_DRAIN_SECONDS", default_value_t = 0)]
+    drain_seconds: u64,
     #[command(flatten)]
     place: Place,
 }
@@ -35,9 +40,17 @@ impl Serve {
         if let Some(link) = tandem.new_setup_link().await? {
             println!("\nSet Tandem up within a day through this link (it works once):\n\n    {link}\n");
         }
-        let jobs = [tokio::spawn(follow(Arc::clone(&tandem))), tokio::spawn(clean_up(Arc::clone(&tandem)))];
-        http::serve(Arc::clone(&tandem), listener, stop_signal()).await?;
+        let jobs = [
+            tokio::spawn(follow(Arc::clone(&tandem))),
+            tokio::spawn(clean_up(Arc::clone(&tandem))),
+            tokio::spawn(keep_marks(Arc::clone(&tandem))),
+        ];
+        let stop = drained(Arc::clone(&tandem), Duration::from_secs(self.drain_seconds));
+        http::serve(Arc::clone(&tandem), listener, stop).await?;
         jobs.iter().for_each(tokio::task::JoinHandle::abort);
+        if let Err(error) = tandem.flush_marks().await {
+            tracing::warn!(%error, "the last marks were not written");
+        }
         tandem.store.close().await;
         Ok(ExitCode::SUCCESS)
     }
@@ -49,6 +62,24 @@ async fn follow(tandem: Arc<Tandem>) {
         tokio::time::sleep(POLL).await;
         if let Err(error) = tandem.catch_up().await {
             tracing::warn!(%error, "the database cannot be read: answering from memory");
+        }
+    }
+}
+
+/// Ends once this node was told to stop and load balancers had time to notice.
+async fn drained(tandem: Arc<Tandem>, patience: Duration) {
+    stop_signal().await;
+    tandem.drain();
+    tokio::time::sleep(patience).await;
+}
+
+/// Writes marks down and keeps figures small.
+async fn keep_marks(tandem: Arc<Tandem>) {
+    loop {
+        tokio::time::sleep(MARKS).await;
+        metrics::upkeep();
+        if let Err(error) = tandem.flush_marks().await {
+            tracing::warn!(%error, "marks were not written; they will be tried again");
         }
     }
 }

@@ -13,27 +13,23 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
 };
 
 /// A feed reaches back twelve months.
 const PAST_SECONDS: i64 = 366 * 86_400;
 const DAY_SECONDS: i64 = 86_400;
-/// How long fetches are gathered before they are noted.
-const MARK_AFTER: Duration = Duration::from_secs(30);
 /// More written feeds are not kept in memory.
 const KEPT_FEEDS: usize = 4096;
 
 /// `GET` and `HEAD /calendar/{token}.ics`. Mounted outside the sessions: a feed sets no cookie.
 pub(super) fn router(tandem: &Arc<Tandem>) -> Router {
-    let calendars = Calendars { tandem: Arc::clone(tandem), written: Mutex::default(), fetched: Mutex::default() };
+    let calendars = Calendars { tandem: Arc::clone(tandem), written: Mutex::default() };
     Router::new().route("/calendar/{file}", get(answer)).with_state(Arc::new(calendars))
 }
 
 struct Calendars {
     tandem: Arc<Tandem>,
     written: Mutex<HashMap<FeedId, Arc<Written>>>,
-    fetched: Mutex<HashMap<FeedId, Instant>>,
 }
 
 /// A feed's text, for one revision and day.
@@ -51,7 +47,7 @@ async fn answer(State(calendars): State<Arc<Calendars>>, Path(file): Path<String
     let Some((feed, written)) = feed.and_then(|feed| Some((feed, calendars.written(&snapshot, feed)?))) else {
         return (StatusCode::NOT_FOUND, "There is no calendar at this address. It may have been renewed: copy it again.\n").into_response();
     };
-    calendars.note(feed.id);
+    calendars.tandem.feed_marks.note(feed.id, calendars.tandem.now());
     let mut response = if is_known(&asked, &written) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
@@ -123,27 +119,6 @@ impl Calendars {
 
     fn kept(&self, feed: FeedId) -> Option<Arc<Written>> {
         self.written.lock().unwrap_or_else(PoisonError::into_inner).get(&feed).map(Arc::clone)
-    }
-
-    /// Notes that a calendar came by; many fetches become one transaction.
-    fn note(self: &Arc<Self>, feed: FeedId) {
-        let mut fetched = self.fetched.lock().unwrap_or_else(PoisonError::into_inner);
-        let first = fetched.is_empty();
-        fetched.insert(feed, self.tandem.now());
-        if first {
-            let calendars = Arc::clone(self);
-            tokio::spawn(async move {
-                tokio::time::sleep(MARK_AFTER).await;
-                calendars.keep_marks().await;
-            });
-        }
-    }
-
-    async fn keep_marks(&self) {
-        let marks: Vec<_> = std::mem::take(&mut *self.fetched.lock().unwrap_or_else(PoisonError::into_inner)).into_iter().collect();
-        if let Err(error) = self.tandem.store.mark_feeds_fetched(&marks).await {
-            tracing::warn!(%error, "fetches of calendars were not noted");
-        }
     }
 }
 

@@ -1,9 +1,12 @@
 //! HTTP: the router, and what every request passes through.
 
+mod api;
 mod calendar;
+mod counted;
 mod desk;
 mod headers;
 mod health;
+mod import_people;
 mod origin;
 mod pages;
 mod sessions;
@@ -26,23 +29,30 @@ const BODY_BYTES: usize = 11 * 1024 * 1024;
 pub fn router(tandem: Arc<Tandem>) -> Router {
     let pages = pages::router(&tandem)
         .route("/theme", axum::routing::post(theme::choose))
+        .route("/people/import", axum::routing::post(import_people::upload))
         .layer(middleware::from_fn(typed::keep_typed))
         .layer(middleware::from_fn(server_functions::say_the_status))
         .layer(middleware::from_fn_with_state(Arc::clone(&tandem), desk::provide))
         .layer(sessions::layer(&tandem))
         .layer(middleware::from_fn_with_state(Arc::clone(&tandem), origin::check));
     let calendars = calendar::router(&tandem);
-    Router::new()
+    let rendered = Router::new()
         .merge(pages)
+        .merge(site::router())
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(middleware::from_fn(finish_what_was_begun))
+        .layer(TraceLayer::new_for_http());
+    // Machines have no session and no page to finish: nothing stands between them and their answer.
+    Router::new()
+        .merge(api::router())
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
+        .route("/metrics", get(health::figures))
+        .merge(rendered)
         .with_state(tandem)
-        .merge(site::router())
         .merge(calendars)
-        .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(middleware::from_fn(headers::secure))
-        .layer(middleware::from_fn(finish_what_was_begun))
-        .layer(TraceLayer::new_for_http())
+        .layer(middleware::from_fn(counted::count))
 }
 
 /// Serves until `stop` ends, then lets running requests finish.

@@ -17,7 +17,7 @@ pub(super) fn router(_tandem: &Arc<Tandem>) -> Router<Arc<Tandem>> {
 }
 
 /// Gives pages and server functions their ports, assets and security policy.
-fn provide() {
+pub(super) fn provide() {
     let parts = use_context::<Parts>();
     if let Some(desk) = parts.as_ref().and_then(|parts| parts.extensions.get::<Desk>()) {
         provide_context::<Arc<dyn Ports>>(Arc::new(desk.clone()));

@@ -34,7 +34,7 @@ fn version() -> String {
     crate::secret::fingerprint(&String::from_utf8_lossy(&hashes))[..12].to_owned()
 }
 
-pub(super) fn router() -> Router {
+pub(super) fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/pkg/{version}/{*file}", get(file))
         .route("/favicon.svg", get(icon))

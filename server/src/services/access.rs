@@ -16,6 +16,15 @@ impl Desk {
         }
     }
 
+    /// Like [`Desk::may_look`], and machines that may ask who is on call.
+    pub(crate) fn may_ask_on_call(&self) -> Result<()> {
+        match &self.actor {
+            Actor::Token { scopes, .. } if scopes.oncall => Ok(()),
+            Actor::Token { .. } => Err(forbidden("This token may not ask who is on call: it needs the scope oncall.")),
+            _ => self.may_look(),
+        }
+    }
+
     /// The person who is signed in.
     pub(crate) fn person(&self) -> Result<PersonId> {
         self.actor.person().ok_or(AppError::NotSignedIn)

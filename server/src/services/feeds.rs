@@ -105,6 +105,6 @@ fn view(tandem: &Tandem, feed: &FeedRecord) -> FeedView {
     let path = path(&tandem.key, feed);
     let base = &tandem.settings.base_url;
     let host = base.split_once("://").map_or(base.as_str(), |(_, host)| host);
-    let fetched = feed.last_fetched_at.map(|at| wording::stamp(at, &domain::Zone::utc(), tandem.now()));
+    let fetched = tandem.feed_marks.latest(feed.id).or(feed.last_fetched_at).map(|at| wording::stamp(at, &domain::Zone::utc(), tandem.now()));
     FeedView { address: format!("{base}{path}"), webcal: format!("webcal://{host}{path}"), fetched }
 }

@@ -2,19 +2,29 @@
 
 mod access;
 mod actor;
+mod coming;
 mod conflict;
 mod covers;
+mod directory;
 mod duty;
+mod escalation;
 pub(crate) mod events;
 pub(crate) mod feeds;
+mod import_people;
 mod leave;
 mod me;
 mod now;
+mod oncall;
+mod organisation;
+mod people;
 mod session;
 mod setup;
+mod slug;
+mod teams;
 mod wording;
 
 pub use covers::CoverRequest;
+pub(crate) use import_people::FILE_BYTES as PEOPLE_FILE_BYTES;
 pub use session::person_of;
 pub use actor::{Actor, Scopes};
 
@@ -89,21 +99,21 @@ impl From<SecretError> for AppError {
 
 /// Collects what is wrong with a form, so that all of it is said at once.
 #[derive(Default)]
-pub(crate) struct Faults(Vec<app::FieldError>);
+pub struct Faults(Vec<app::FieldError>);
 
 impl Faults {
     /// Notes a fault of a field.
-    pub(crate) fn note(&mut self, field: &str, message: impl Into<String>) {
+    pub fn note(&mut self, field: &str, message: impl Into<String>) {
         self.0.push(app::FieldError { field: field.to_owned(), message: message.into() });
     }
 
     /// The value, or `None` with its fault noted.
-    pub(crate) fn take<T, E: std::fmt::Display>(&mut self, field: &str, value: std::result::Result<T, E>) -> Option<T> {
+    pub fn take<T, E: std::fmt::Display>(&mut self, field: &str, value: std::result::Result<T, E>) -> Option<T> {
         value.map_err(|error| self.note(field, error.to_string())).ok()
     }
 
     /// Everything noted, as one error; fine when there is nothing.
-    pub(crate) fn check(self) -> Result<()> {
+    pub fn check(self) -> Result<()> {
         if self.0.is_empty() { Ok(()) } else { Err(AppError::Invalid(self.0)) }
     }
 }

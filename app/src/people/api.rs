@@ -1,0 +1,228 @@
+//! What people's pages show and ask for.
+
+#[cfg(feature = "ssr")]
+use crate::Answer;
+use crate::components::Stamp;
+use domain::{Qualification, Role};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// A page of people.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PeoplePage {
+    /// What was searched for.
+    pub query: String,
+    /// Active people first, then by name.
+    pub people: Vec<PersonRow>,
+    /// Number of the first of them, from 1; 0 when there is none.
+    pub first: usize,
+    /// How many people match.
+    pub total: usize,
+    /// Number of this page, from 1.
+    pub page: usize,
+    /// How many pages there are, at least 1.
+    pub pages: usize,
+    /// Whether the viewer may add people.
+    pub may_add: bool,
+}
+
+/// A person in a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PersonRow {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// E-mail address, for those entitled to it.
+    pub email: Option<String>,
+    /// Their IANA zone.
+    pub zone: String,
+    /// The teams they belong to, by name.
+    pub teams: Vec<Membership>,
+    /// Key of their organisation role: `administrator`, `member` or `read_only`.
+    pub role: String,
+    /// Whether they are active; deactivated people do no duty and cannot sign in.
+    pub active: bool,
+    /// Whether they have a password.
+    pub can_sign_in: bool,
+}
+
+/// A person's place in a team.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Membership {
+    /// The team's name in addresses.
+    pub slug: String,
+    /// The team's name.
+    pub team: String,
+    /// The roles they may hold.
+    pub qualification: Option<Qualification>,
+    /// Whether they manage it.
+    pub manager: bool,
+    /// Share of a full turn of duty, 1 to 100.
+    pub share_percent: u16,
+}
+
+/// What somebody will be on duty for next, on one rota.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ComingDuty {
+    /// The rota's name in addresses.
+    pub slug: String,
+    /// The rota's name.
+    pub rota: String,
+    /// In which role.
+    pub role: Role,
+    /// Whether it is going on.
+    pub now: bool,
+    /// When it starts, in the rota's zone.
+    pub from: Stamp,
+}
+
+/// One person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PersonPage {
+    /// As in the list.
+    pub row: PersonRow,
+    /// Telephone number, for those entitled to it.
+    pub phone: Option<String>,
+    /// Their next duty on each rota that has some for them, soonest first.
+    pub coming: Vec<ComingDuty>,
+    /// Whether the viewer sees how to reach them.
+    pub sees_contacts: bool,
+    /// Whether the viewer may change name, zone and telephone number.
+    pub may_edit: bool,
+    /// Whether the viewer may change everything else.
+    pub may_administer: bool,
+    /// Names of the zones to choose from, when the viewer may edit.
+    pub zones: Vec<String>,
+}
+
+/// What adding a person needs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NewPersonPage {
+    /// Names of the zones to choose from.
+    pub zones: Vec<String>,
+    /// The organisation's.
+    pub zone: String,
+}
+
+/// A person to add.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NewPerson {
+    /// Name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// IANA zone.
+    pub zone: String,
+    /// Telephone number in international form, or empty.
+    #[serde(default)]
+    pub phone: String,
+    /// Key of the organisation role.
+    pub role: String,
+    /// A first password of 12 to 128 characters, or empty for somebody who does not sign in yet.
+    #[serde(default)]
+    pub password: String,
+}
+
+/// A person changed. Only administrators may send `email` and `role`; absent, they stay as they are.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PersonEdit {
+    /// Whose.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// IANA zone.
+    pub zone: String,
+    /// Telephone number in international form, or empty for none.
+    #[serde(default)]
+    pub phone: String,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Key of the organisation role.
+    pub role: Option<String>,
+}
+
+/// People.
+#[cfg(feature = "ssr")]
+#[async_trait::async_trait]
+pub trait Port: Send + Sync {
+    /// The people that match `query` by name, team or, where visible, address; `page` counts from 1.
+    async fn people(&self, query: String, page: usize) -> Answer<PeoplePage>;
+    /// One person.
+    async fn person_page(&self, id: String) -> Answer<PersonPage>;
+    /// What adding a person needs.
+    async fn new_person(&self) -> Answer<NewPersonPage>;
+    /// Adds a person; answers their id.
+    async fn add_person(&self, person: NewPerson) -> Answer<String>;
+    /// Changes a person.
+    async fn edit_person(&self, person: PersonEdit) -> Answer<()>;
+    /// Sets somebody's password and ends their sessions.
+    async fn set_person_password(&self, id: String, password: String) -> Answer<()>;
+    /// Deactivates somebody and ends their sessions.
+    async fn deactivate_person(&self, id: String) -> Answer<()>;
+    /// Takes a deactivation back.
+    async fn reactivate_person(&self, id: String) -> Answer<()>;
+    /// What importing the people file `file` would do; writes nothing.
+    async fn check_people_file(&self, file: Vec<u8>) -> Answer<super::ImportOutcome>;
+    /// Imports the people file `file`: all of it, or nothing when a line is bad.
+    async fn import_people_file(&self, file: Vec<u8>) -> Answer<super::ImportOutcome>;
+}
+
+/// The people that match `query`; `page` counts from 1.
+#[server(endpoint = "people/list")]
+pub async fn load_people(query: String, page: usize) -> Result<PeoplePage, crate::AppError> {
+    crate::ports::ports()?.people(query, page).await
+}
+
+/// One person.
+#[server(endpoint = "people/show")]
+pub async fn load_person(id: String) -> Result<PersonPage, crate::AppError> {
+    crate::ports::ports()?.person_page(id).await
+}
+
+/// What adding a person needs.
+#[server(endpoint = "people/new")]
+pub async fn load_new_person() -> Result<NewPersonPage, crate::AppError> {
+    crate::ports::ports()?.new_person().await
+}
+
+/// Adds a person and goes to their page.
+#[server(endpoint = "people/add")]
+pub async fn add_person(person: NewPerson) -> Result<(), crate::AppError> {
+    let id = crate::ports::ports()?.add_person(person).await?;
+    leptos_axum::redirect(&format!("/people/{id}?done=added"));
+    Ok(())
+}
+
+/// Changes a person.
+#[server(endpoint = "people/edit")]
+pub async fn edit_person(person: PersonEdit) -> Result<(), crate::AppError> {
+    let page = format!("/people/{}?done=saved", person.id);
+    crate::ports::ports()?.edit_person(person).await?;
+    leptos_axum::redirect(&page);
+    Ok(())
+}
+
+/// Sets somebody's password and ends their sessions.
+#[server(endpoint = "people/set-password")]
+pub async fn set_person_password(id: String, password: String) -> Result<(), crate::AppError> {
+    crate::ports::ports()?.set_person_password(id.clone(), password).await?;
+    leptos_axum::redirect(&format!("/people/{id}?done=password"));
+    Ok(())
+}
+
+/// Deactivates somebody and ends their sessions.
+#[server(endpoint = "people/deactivate")]
+pub async fn deactivate_person(id: String) -> Result<(), crate::AppError> {
+    crate::ports::ports()?.deactivate_person(id.clone()).await?;
+    leptos_axum::redirect(&format!("/people/{id}?done=deactivated"));
+    Ok(())
+}
+
+/// Takes a deactivation back.
+#[server(endpoint = "people/reactivate")]
+pub async fn reactivate_person(id: String) -> Result<(), crate::AppError> {
+    crate::ports::ports()?.reactivate_person(id.clone()).await?;
+    leptos_axum::redirect(&format!("/people/{id}?done=reactivated"));
+    Ok(())
+}

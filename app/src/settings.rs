@@ -1,0 +1,48 @@
+//! Where settings are found.
+
+use crate::{components::Icon, frame::use_viewer};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+
+/// The settings an administrator has beside each of their pages: address and words.
+const PAGES: [(&str, &str); 2] = [("/settings/organisation", "Organisation"), ("/settings/tokens", "API tokens")];
+
+/// The list of settings beside each of their pages.
+#[component]
+pub fn SettingsNav() -> impl IntoView {
+    view! {
+        <nav class="side-nav" aria-label="Settings">
+            {PAGES.map(|(href, words)| view! { <A href=href>{words}</A> }).collect_view()}
+        </nav>
+    }
+}
+
+/// The page that leads to all settings.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let viewer = use_viewer();
+    let me = format!("/people/{}", viewer.id);
+    view! {
+        <Title text="Settings"/>
+        <div class="page-head"><div class="page-head__text"><h1>"Settings"</h1></div></div>
+        <div class="grid">
+            <Place href=me icon="person" title="My details" text="Name, time zone and telephone number."/>
+            {viewer.administrator.then(|| view! {
+                <Place href="/settings/organisation" icon="gear" title="Organisation" text="Name, time zone, office hours and bank holidays."/>
+                <Place href="/settings/tokens" icon="key" title="API tokens" text="What machines may ask and change."/>
+                <Place href="/people/import" icon="upload" title="Import people" text="Bring people and teams in from a file."/>
+            })}
+        </div>
+    }
+}
+
+#[component]
+fn Place(#[prop(into)] href: String, icon: &'static str, title: &'static str, text: &'static str) -> impl IntoView {
+    view! {
+        <article class="card stack stack--tight">
+            <h2 class="row"><Icon name=icon/><A href=href>{title}</A></h2>
+            <p class="muted">{text}</p>
+        </article>
+    }
+}

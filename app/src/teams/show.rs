@@ -1,0 +1,112 @@
+//! One team.
+
+use super::{RenameTeam, TeamLink, TeamPage, load_team, members::Members};
+use crate::{
+    components::{Done, Field, FormAlert, Icon, Problem},
+    frame::use_viewer,
+};
+use domain::Role;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{components::A, hooks::use_params_map};
+
+pub(super) type Load = Resource<Result<TeamPage, crate::AppError>>;
+
+/// A team's page.
+#[component]
+pub fn TeamPageView() -> impl IntoView {
+    let params = use_params_map();
+    let slug = Memo::new(move |_| params.with(|params| params.get("slug")).unwrap_or_default());
+    let load: Load = Resource::new(move || slug.get(), load_team);
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                match load.await {
+                    Ok(page) => view! { <Team page load/> }.into_any(),
+                    Err(error) => view! { <Problem error/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+/// `6 members: 4 may be Lead, 4 may be Engineer`.
+fn summary(page: &TeamPage) -> String {
+    let may = |role: Role| page.members.iter().filter(|it| it.active && it.qualification.is_some_and(|it| it.allows(role))).count();
+    let members = if page.members.len() == 1 { "1 member".to_owned() } else { format!("{} members", page.members.len()) };
+    format!("{members}: {} may be Lead, {} may be Engineer", may(Role::Lead), may(Role::Engineer))
+}
+
+#[component]
+fn Team(page: TeamPage, load: Load) -> impl IntoView {
+    let may_manage = page.may_manage;
+    view! {
+        <Title text=page.name.clone()/>
+        <div class="page-head">
+            <div class="page-head__text">
+                <nav class="crumbs" aria-label="Path"><A href="/teams">"Teams"</A></nav>
+                <h1>{page.name.clone()}</h1>
+                <p class="muted">{summary(&page)}</p>
+            </div>
+        </div>
+        <Members page=page.clone() load/>
+        <div class="grid">
+            <Links title="Rotas" icon="calendar" folder="/rotas" links=page.rotas.clone() new=may_manage.then(|| format!("/rotas/new?team={}", page.slug)) none="No rota yet."/>
+            <Links title="Services" icon="shield" folder="/services" links=page.services.clone() new=may_manage.then(|| format!("/services/new?team={}", page.slug)) none="No service yet."/>
+        </div>
+        {may_manage.then(|| view! { <Rename page load/> })}
+    }
+}
+
+#[component]
+fn Links(
+    title: &'static str,
+    icon: &'static str,
+    folder: &'static str,
+    links: Vec<TeamLink>,
+    new: Option<String>,
+    none: &'static str,
+) -> impl IntoView {
+    let empty = links.is_empty();
+    view! {
+        <section class="card">
+            <div class="card__head">
+                <h2>{title}</h2>
+                {new.map(|href| view! { <A href=href attr:class="small">{format!("New {}", title.trim_end_matches('s').to_lowercase())}</A> })}
+            </div>
+            {empty.then(|| view! { <p class="muted row"><Icon name=icon small=true/>{none}</p> })}
+            <ul class="list">
+                {links.into_iter().map(|link| view! {
+                    <li>
+                        <A href=format!("{folder}/{}", link.slug) attr:class="list__grow">{link.name}</A>
+                        <span class="muted small">{link.note}</span>
+                    </li>
+                }).collect_view()}
+            </ul>
+        </section>
+    }
+}
+
+#[component]
+fn Rename(page: TeamPage, load: Load) -> impl IntoView {
+    let action = ServerAction::<RenameTeam>::new();
+    let error = Signal::derive(move || action.value().get().and_then(Result::err));
+    Effect::new(move |_| {
+        if matches!(action.value().get(), Some(Ok(()))) {
+            load.refetch();
+        }
+    });
+    let hint = format!("Its address stays /teams/{}, so that links do.", page.slug);
+    view! {
+        <details class="disclosure" open=use_viewer().administrator && page.members.is_empty()>
+            <summary><Icon name="chevron-right" small=true/>"Rename the team"</summary>
+            <ActionForm action=action attr:class="card form">
+                <Done key="renamed" words="Renamed." error/>
+                <FormAlert error/>
+                <input type="hidden" name="slug" value=page.slug.clone()/>
+                <Field name="name" label="Name" value=page.name.clone() hint=hint required=true error/>
+                <div class="form__actions"><button class="button" disabled=move || action.pending().get()>"Rename"</button></div>
+            </ActionForm>
+        </details>
+    }
+}

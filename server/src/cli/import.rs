@@ -1,0 +1,71 @@
+//! `tandem import`.
+
+use super::{Place, console};
+use app::people::{ImportFault, ImportOutcome, Port as _};
+use clap::{Args, Subcommand};
+use std::{path::PathBuf, process::ExitCode};
+
+/// Bring data in from files.
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// People and their teams from a CSV file with the columns name, email, time_zone, phone, team, qualifications and
+    /// fte_percent. All of it, or nothing when a line is bad; it can be imported again.
+    People(People),
+}
+
+#[derive(Debug, Args)]
+struct People {
+    /// The file, in UTF-8; separated by commas, semicolons or tabs.
+    file: PathBuf,
+    /// Say what would happen, and write nothing.
+    #[arg(long)]
+    check: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
+impl Import {
+    pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
+        match self.what {
+            What::People(people) => people.run().await,
+        }
+    }
+}
+
+impl People {
+    async fn run(self) -> anyhow::Result<ExitCode> {
+        let file = std::fs::read(&self.file)
+            .map_err(|error| anyhow::anyhow!("cannot read {}: {error}", self.file.display()))?;
+        let desk = console(&self.place).await?;
+        let outcome =
+            if self.check { desk.check_people_file(file).await? } else { desk.import_people_file(file).await? };
+        desk.tandem().store.close().await;
+        if outcome.faults.is_empty() {
+            println!("{}{}", if self.check { "Would be: " } else { "" }, outcome.summary());
+            return Ok(ExitCode::SUCCESS);
+        }
+        eprint!("{}", table(&outcome));
+        eprintln!("tandem: nothing was imported: {} to correct in {}", outcome.faults.len(), self.file.display());
+        Ok(ExitCode::FAILURE)
+    }
+}
+
+/// What is wrong, as a table of line, column, value and what to do.
+fn table(outcome: &ImportOutcome) -> String {
+    let cells = |fault: &ImportFault| {
+        let line = if fault.line == 0 { "-".to_owned() } else { fault.line.to_string() };
+        [line, dash(&fault.column), dash(&fault.value), fault.message.clone()]
+    };
+    let head = ["line", "column", "value", "what to do"].map(str::to_owned);
+    super::columns(std::iter::once(head).chain(outcome.faults.iter().map(cells)))
+}
+
+fn dash(text: &str) -> String {
+    if text.is_empty() { "-".to_owned() } else { text.to_owned() }
+}

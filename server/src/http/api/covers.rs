@@ -1,0 +1,171 @@
+//! `POST /api/v1/rotas/{slug}/covers`, `GET` and `DELETE /api/v1/covers/{id}`.
+
+use super::{
+    extract::{Body, Caller, Segment, instant},
+    problem::Problem,
+};
+use crate::{
+    answers::CoverAnswer,
+    services::{CoverRequest, Faults},
+};
+use app::AppError;
+use axum::{Json, response::{IntoResponse as _, Response}};
+use domain::{CoverId, PersonId, Role};
+use http::{HeaderMap, StatusCode, header};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// A cover to make: `role` and `person`, or `changes` for both roles in one change.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct NewCover {
+    /// `lead` or `engineer`.
+    role: Option<String>,
+    /// Id of the person who takes the role.
+    person: Option<String>,
+    /// Both roles in one change, such as a swap of roles between the two on duty.
+    changes: Option<Vec<NewChange>>,
+    /// From when, in RFC 3339; now, if absent.
+    #[schema(format = DateTime)]
+    from: Option<String>,
+    /// Until when, in RFC 3339.
+    #[schema(format = DateTime, required)]
+    to: Option<String>,
+    /// Why.
+    reason: Option<String>,
+    /// Why somebody on leave or not qualified is taken all the same.
+    #[serde(rename = "override")]
+    override_reason: Option<String>,
+}
+
+/// Somebody takes a role.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct NewChange {
+    /// `lead` or `engineer`.
+    role: String,
+    /// Id of the person who takes it.
+    person: String,
+}
+
+/// Makes a cover. Refused while it would put one person into both roles; somebody on leave or not qualified needs an
+/// override.
+#[utoipa::path(
+    post, path = "/api/v1/rotas/{slug}/covers", tag = "Covers",
+    params(
+        ("slug" = String, Path, description = "The rota's name in addresses."),
+        ("If-Match" = Option<String>, Header, description = "The revision you have seen, such as \"12\": refused when the rota was changed since."),
+    ),
+    request_body(content = NewCover, description = "Who takes which role, when and why."),
+    responses(
+        (status = 201, description = "The cover is in force.", body = CoverAnswer),
+        (status = 401, description = "No token, or not a good one.", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The token lacks the scope write.", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such rota.", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "A rule says no: two-people, on-leave or not-qualified.", body = Problem, content_type = "application/problem+json"),
+        (status = 412, description = "The rota was changed since the revision in If-Match.", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "A value cannot be used, or it lies in the past.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn make(
+    Caller(desk): Caller,
+    Segment(slug): Segment,
+    headers: HeaderMap,
+    Body(cover): Body<NewCover>,
+) -> Result<Response, Problem> {
+    let request = request(cover, &headers)?;
+    let made = CoverAnswer::from(desk.make_cover(&slug, request).await?);
+    let location = format!("/api/v1/covers/{}", made.id);
+    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(made)).into_response())
+}
+
+/// A cover, withdrawn or not.
+#[utoipa::path(
+    get, path = "/api/v1/covers/{id}", tag = "Covers",
+    params(("id" = String, Path, description = "The cover's id.")),
+    responses(
+        (status = 200, description = "The cover.", body = CoverAnswer),
+        (status = 401, description = "No token, or not a good one.", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such cover.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn show(Caller(desk): Caller, Segment(id): Segment) -> Result<Json<CoverAnswer>, Problem> {
+    Ok(Json(desk.cover(cover_id(&id)?).await?.into()))
+}
+
+/// Withdraws a cover: what of it has passed stands. Refused while that would put one person into both roles.
+#[utoipa::path(
+    delete, path = "/api/v1/covers/{id}", tag = "Covers",
+    params(("id" = String, Path, description = "The cover's id.")),
+    responses(
+        (status = 200, description = "The cover, withdrawn.", body = CoverAnswer),
+        (status = 401, description = "No token, or not a good one.", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The token lacks the scope write.", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such cover.", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "Another cover stands in the way; it is named.", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The cover is over.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn withdraw(Caller(desk): Caller, Segment(id): Segment) -> Result<Json<CoverAnswer>, Problem> {
+    Ok(Json(desk.withdraw_cover(cover_id(&id)?).await?.into()))
+}
+
+fn cover_id(text: &str) -> Result<CoverId, AppError> {
+    text.parse().map_err(|_| AppError::NotFound(format!("There is no cover ‘{text}’.")))
+}
+
+fn request(cover: NewCover, headers: &HeaderMap) -> Result<CoverRequest, AppError> {
+    let mut faults = Faults::default();
+    let changes = changes(&mut faults, &cover);
+    let from = instant(&mut faults, "from", cover.from.as_deref());
+    let to = instant(&mut faults, "to", cover.to.as_deref());
+    if cover.to.as_deref().is_none_or(|to| to.trim().is_empty()) {
+        faults.note("to", "Say until when, such as 2026-11-24T09:00:00Z.");
+    }
+    let if_match = if_match(&mut faults, headers);
+    faults.check()?;
+    let to = to.ok_or_else(|| AppError::field("to", "Say until when."))?;
+    let reason = cover.reason.unwrap_or_default();
+    Ok(CoverRequest { changes, from, to, reason, override_reason: cover.override_reason, if_match })
+}
+
+fn changes(faults: &mut Faults, cover: &NewCover) -> Vec<(Role, PersonId)> {
+    let single = cover.role.is_some() || cover.person.is_some();
+    let mut change = |prefix: &str, role: &str, person: &str| {
+        let role = faults.take(&format!("{prefix}role"), role.parse::<Role>());
+        let person = faults.take(&format!("{prefix}person"), person.parse::<PersonId>());
+        role.zip(person)
+    };
+    match (&cover.changes, single) {
+        (Some(changes), false) if (1..=2).contains(&changes.len()) => {
+            let each = changes.iter().enumerate();
+            each.filter_map(|(index, one)| change(&format!("changes[{index}]."), &one.role, &one.person)).collect()
+        }
+        (None, true) => {
+            let text = |value: &Option<String>| value.clone().unwrap_or_default();
+            change("", &text(&cover.role), &text(&cover.person)).into_iter().collect()
+        }
+        (Some(_), true) => {
+            faults.note("changes", "Send role and person, or changes: not both.");
+            Vec::new()
+        }
+        (Some(changes), false) => {
+            faults.note("changes", format!("{} changes: send one or two, at most one for each role.", changes.len()));
+            Vec::new()
+        }
+        (None, false) => {
+            faults.note("role", "Say who takes which role: role and person, or changes.");
+            Vec::new()
+        }
+    }
+}
+
+/// The revision in `If-Match`: `"12"`, as a weak tag too. `*` matches anything.
+fn if_match(faults: &mut Faults, headers: &HeaderMap) -> Option<i64> {
+    let value = headers.get(header::IF_MATCH)?;
+    let text = value.to_str().unwrap_or_default().trim();
+    if text == "*" {
+        return None;
+    }
+    let number = text.strip_prefix("W/").unwrap_or(text).trim_matches('"');
+    let revision = number.parse::<i64>();
+    faults.take("If-Match", revision.map_err(|_| format!("‘{text}’ is not a revision: send one, such as \"12\".")))
+}

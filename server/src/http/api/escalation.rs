@@ -1,0 +1,45 @@
+//! `GET /api/v1/services/{slug}/escalation`.
+
+use super::{
+    extract::{Asked, Caller, Segment, instant},
+    problem::Problem,
+};
+use crate::{answers::EscalationAnswer, services::Faults};
+use axum::Json;
+use domain::escalation::Severity;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Incident {
+    /// `P1`, `P2` or `P3`; `P1`, if absent.
+    severity: Option<String>,
+    /// The instant, in RFC 3339; now, if absent.
+    #[param(format = DateTime)]
+    at: Option<String>,
+}
+
+/// Whom to call about an incident, in what order. There is always somebody: a gap falls to the last resort.
+#[utoipa::path(
+    get, path = "/api/v1/services/{slug}/escalation", tag = "Services",
+    params(("slug" = String, Path, description = "The service's name in addresses."), Incident),
+    responses(
+        (status = 200, description = "Steps in order of time; contacts for scopes read and write.", body = EscalationAnswer),
+        (status = 401, description = "No token, or not a good one.", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such service.", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The severity or the instant cannot be used.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn of_service(
+    Caller(desk): Caller,
+    Segment(slug): Segment,
+    Asked(incident): Asked<Incident>,
+) -> Result<Json<EscalationAnswer>, Problem> {
+    let mut faults = Faults::default();
+    let severity = incident.severity.as_deref().filter(|text| !text.trim().is_empty()).unwrap_or("P1");
+    let severity = faults.take("severity", severity.parse::<Severity>());
+    let at = instant(&mut faults, "at", incident.at.as_deref());
+    faults.check()?;
+    Ok(Json(desk.escalation(&slug, severity.unwrap_or(Severity::P1), at)?))
+}

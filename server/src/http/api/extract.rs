@@ -1,0 +1,132 @@
+//! Parts of a request, whose faults are problems and never plain text.
+
+use super::problem::Problem;
+use crate::{
+    Tandem,
+    secret::fingerprint,
+    services::{Actor, Desk, Faults, Scopes},
+};
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Path, Query, Request},
+};
+use domain::Instant;
+use http::{HeaderMap, StatusCode, header, request::Parts};
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
+const INVALID_TOKEN: &str = "Bearer realm=\"tandem\", error=\"invalid_token\"";
+
+/// Whoever holds the request's token.
+pub(super) struct Caller(pub(super) Desk);
+
+impl FromRequestParts<Arc<Tandem>> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, tandem: &Arc<Tandem>) -> Result<Self, Problem> {
+        let secret = bearer(&parts.headers)?;
+        let (snapshot, now) = (tandem.snapshot(), tandem.now());
+        // Looked up by the hash of a long random secret: how long it takes says nothing about any token.
+        let token = snapshot.token(&fingerprint(secret)).filter(|token| {
+            token.revoked_at.is_none() && token.expires_at.is_none_or(|expires| now < expires)
+        });
+        let Some(token) = token else {
+            let words = "This token is unknown, revoked or expired. An administrator can make a new one.";
+            return Err(Problem::new("not-signed-in", words).challenging(INVALID_TOKEN));
+        };
+        tandem.token_marks.note(token.id, now);
+        let actor = Actor::Token { id: token.id, scopes: Scopes::parse(&token.scopes) };
+        Ok(Self(Desk::new(Arc::clone(tandem), actor, None)))
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Result<&str, Problem> {
+    let missing = || Problem::new("not-signed-in", "Send a token: Authorization: Bearer tandem_…");
+    let value = headers.get(header::AUTHORIZATION).ok_or_else(missing)?;
+    let (scheme, secret) = value.to_str().ok().and_then(|value| value.split_once(' ')).ok_or_else(missing)?;
+    if scheme.eq_ignore_ascii_case("bearer") { Ok(secret.trim()) } else { Err(missing()) }
+}
+
+/// One part of the path.
+pub(super) struct Segment(pub(super) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Segment {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let path = Path::<String>::from_request_parts(parts, state).await;
+        path.map(|Path(part)| Self(part)).map_err(|_| Problem::new("not-found", "The address is not readable text."))
+    }
+}
+
+/// The query.
+pub(super) struct Asked<T>(pub(super) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let query = Query::<T>::from_request_parts(parts, state).await;
+        query.map(|Query(asked)| Self(asked)).map_err(|error| Problem::new("invalid", error.body_text()))
+    }
+}
+
+/// A JSON body.
+pub(super) struct Body<T>(pub(super) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        if !is_json(request.headers()) {
+            let words = "Send JSON, with Content-Type: application/json.";
+            return Err(Problem::new("unsupported-media-type", words));
+        }
+        let bytes = Bytes::from_request(request, state).await.map_err(|error| match error.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Problem::new("too-large", "The body is more than 64 kB."),
+            _ => Problem::new("bad-request", "The body did not arrive whole."),
+        })?;
+        serde_json::from_slice(&bytes).map(Self).map_err(|error| {
+            let kind = if error.is_data() { "invalid" } else { "bad-request" };
+            Problem::new(kind, format!("The body cannot be used: {error}."))
+        })
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+/// An instant in a query: nothing when it is absent or empty. A `+` that arrived as a space is one again.
+pub(super) fn instant(faults: &mut Faults, field: &str, text: Option<&str>) -> Option<Instant> {
+    let text = text.map(str::trim).filter(|text| !text.is_empty())?;
+    faults.take(field, text.replace(' ', "+").parse::<Instant>())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn an_offset_survives_a_query_that_was_not_encoded() {
+        let mut faults = Faults::default();
+        let at = instant(&mut faults, "at", Some("2027-03-28T02:30:00 01:00"));
+        assert_eq!(at.unwrap().to_string(), "2027-03-28T01:30:00Z");
+        assert_eq!(instant(&mut faults, "at", Some(" ")), None);
+        assert!(faults.check().is_ok());
+    }
+
+    #[test]
+    fn only_a_bearer_token_is_one() {
+        let of = |value: &str| {
+            let headers = HeaderMap::from_iter([(header::AUTHORIZATION, value.parse().unwrap())]);
+            bearer(&headers).map(str::to_owned).ok()
+        };
+        assert_eq!(of("Bearer tandem_x").as_deref(), Some("tandem_x"));
+        assert_eq!(of("bearer tandem_x").as_deref(), Some("tandem_x"));
+        assert_eq!((of("Basic tandem_x"), of("tandem_x")), (None, None));
+    }
+}

@@ -1,0 +1,40 @@
+//! `GET /api/v1/rotas/{slug}/oncall`.
+
+use super::{
+    extract::{Asked, Caller, Segment, instant},
+    problem::Problem,
+};
+use crate::{answers::OnCallAnswer, services::Faults};
+use axum::Json;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct When {
+    /// The instant, in RFC 3339; now, if absent.
+    #[param(format = DateTime)]
+    at: Option<String>,
+}
+
+/// Who is on call on a rota.
+#[utoipa::path(
+    get, path = "/api/v1/rotas/{slug}/oncall", tag = "On call",
+    params(("slug" = String, Path, description = "The rota's name in addresses."), When),
+    responses(
+        (status = 200, description = "Who, since when and until when, and what comes next.", body = OnCallAnswer),
+        (status = 401, description = "No token, or not a good one.", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such rota.", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The instant cannot be used.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn of_rota(
+    Caller(desk): Caller,
+    Segment(slug): Segment,
+    Asked(when): Asked<When>,
+) -> Result<Json<OnCallAnswer>, Problem> {
+    let mut faults = Faults::default();
+    let at = instant(&mut faults, "at", when.at.as_deref());
+    faults.check()?;
+    Ok(Json(desk.on_call(&slug, at)?))
+}

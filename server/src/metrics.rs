@@ -1,0 +1,93 @@
+//! Figures for Prometheus.
+
+use crate::{Tandem, snapshot::Snapshot};
+use domain::timeline::on_call;
+use metrics::{Counter, Histogram, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use std::{cell::RefCell, collections::HashMap, sync::OnceLock, time::Duration};
+
+/// Upper ends of the duration histogram's buckets, in seconds.
+const BUCKETS: [f64; 12] = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 1.0, 5.0];
+
+const REQUESTS: &str = "tandem_http_requests_total";
+const DURATION: &str = "tandem_http_request_duration_seconds";
+
+/// The recorder of this process, made at first use; `None` when something else records already.
+fn handle() -> Option<&'static PrometheusHandle> {
+    static HANDLE: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+    HANDLE
+        .get_or_init(|| {
+            let handle = PrometheusBuilder::new().set_buckets(&BUCKETS).ok()?.install_recorder().ok()?;
+            describe_counter!(REQUESTS, "Requests answered, by route and status.");
+            describe_histogram!(DURATION, "Seconds from a request to its answer, by route.");
+            describe_gauge!("tandem_snapshot_age_seconds", "Age of the image that lookups are answered from.");
+            describe_gauge!("tandem_revision", "Revision of the organisation that this node shows.");
+            describe_gauge!("tandem_gaps", "Roles with nobody in them now, over all rotas.");
+            describe_gauge!("tandem_rotas", "Rotas.");
+            Some(handle)
+        })
+        .as_ref()
+}
+
+/// Everything, in Prometheus' text format.
+pub(crate) fn render(tandem: &Tandem) -> String {
+    let Some(handle) = handle() else { return String::new() };
+    let (snapshot, now) = (tandem.snapshot(), tandem.now());
+    // Counts of people and rotas, far below where a double loses precision.
+    gauge!("tandem_snapshot_age_seconds").set((now - tandem.checked_at()).max(0) as f64);
+    gauge!("tandem_revision").set(snapshot.revision() as f64);
+    gauge!("tandem_gaps").set(gaps(&snapshot, now) as f64);
+    gauge!("tandem_rotas").set(snapshot.rotas().count() as f64);
+    handle.render()
+}
+
+/// Folds recorded durations into their buckets, so that they take no memory until somebody asks.
+pub(crate) fn upkeep() {
+    if let Some(handle) = handle() {
+        handle.run_upkeep();
+    }
+}
+
+/// Roles with nobody in them.
+fn gaps(snapshot: &Snapshot, now: domain::Instant) -> usize {
+    snapshot.rotas().map(|rota| on_call(&rota.duty, now).gap.len()).sum()
+}
+
+/// Counts an answer.
+pub(crate) fn answered(route: &str, status: u16, took: Duration) {
+    if handle().is_none() {
+        return;
+    }
+    RECORDERS.with_borrow_mut(|recorders| {
+        if !recorders.contains_key(route) {
+            recorders.insert(route.to_owned(), Recorders::new(route));
+        }
+        if let Some(recorders) = recorders.get_mut(route) {
+            recorders.record(route, status, took);
+        }
+    });
+}
+
+thread_local! {
+    /// A thread's own recorders: looking them up in the registry costs more than some answers.
+    static RECORDERS: RefCell<HashMap<String, Recorders>> = RefCell::default();
+}
+
+struct Recorders {
+    duration: Histogram,
+    requests: HashMap<u16, Counter>,
+}
+
+impl Recorders {
+    fn new(route: &str) -> Self {
+        Self { duration: histogram!(DURATION, "route" => route.to_owned()), requests: HashMap::new() }
+    }
+
+    fn record(&mut self, route: &str, status: u16, took: Duration) {
+        self.duration.record(took.as_secs_f64());
+        self.requests
+            .entry(status)
+            .or_insert_with(|| counter!(REQUESTS, "route" => route.to_owned(), "status" => status.to_string()))
+            .increment(1);
+    }
+}

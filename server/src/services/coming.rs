@@ -1,0 +1,32 @@
+//! What somebody is on duty for next.
+
+use super::wording;
+use crate::snapshot::RotaImage;
+use app::people::ComingDuty;
+use domain::{Instant, PersonId, Role};
+
+/// The duty of `person` on `rota` that goes on at `now`, or else the next one; with its start.
+pub(crate) fn coming(rota: &RotaImage, person: PersonId, now: Instant) -> Option<(Instant, ComingDuty)> {
+    let first = rota.duty.partition_point(|row| row.starts_at <= now).saturating_sub(1);
+    let (row, role) = rota.duty.iter().skip(first).find_map(|row| {
+        let role = Role::BOTH.into_iter().find(|role| row.pairing.holder(*role) == Some(person))?;
+        Some((row, role))
+    })?;
+    let duty = ComingDuty {
+        slug: rota.record.slug.clone(),
+        rota: rota.record.name.clone(),
+        role,
+        now: row.starts_at <= now,
+        from: wording::stamp(row.starts_at, &rota.rules.zone, now),
+    };
+    Some((row.starts_at, duty))
+}
+
+/// The soonest of several rotas.
+pub(crate) fn soonest<'a>(
+    rotas: impl Iterator<Item = &'a RotaImage>,
+    person: PersonId,
+    now: Instant,
+) -> Option<ComingDuty> {
+    rotas.filter_map(|rota| coming(rota, person, now)).min_by_key(|(at, _)| *at).map(|(_, duty)| duty)
+}

@@ -1,0 +1,160 @@
+//! Who is on call, and duty: from the snapshot alone, without database or lock.
+
+use super::{Desk, Faults, Result};
+use crate::{
+    answers::{
+        DutyAnswer, HolderAnswer, MemberAnswer, NextAnswer, OnCallAnswer, PersonAnswer, RotaAnswer, RotaDetailAnswer,
+        RotasAnswer, StretchAnswer,
+    },
+    snapshot::{Directory, RotaImage, Snapshot},
+};
+use app::AppError;
+use domain::{
+    Instant, PersonId, Role, Span,
+    timeline::{Duty, Held, Next, on_call},
+};
+
+/// The longest stretch of duty that is answered at once.
+const MOST_DAYS: i64 = 400;
+const DAY: i64 = 86_400;
+
+impl Desk {
+    /// Who is on call on a rota at an instant, by default now.
+    pub fn on_call(&self, slug: &str, at: Option<Instant>) -> Result<OnCallAnswer> {
+        self.may_ask_on_call()?;
+        let snapshot = self.tandem.snapshot();
+        let rota = rota_of(&snapshot, slug)?;
+        let at = at.unwrap_or_else(|| self.tandem.now());
+        check_remembered(rota, "at", at)?;
+        let duty = on_call(&rota.duty, at);
+        let (in_hours, hours_change) = rota.office_hours(at);
+        let directory = snapshot.directory();
+        Ok(OnCallAnswer {
+            rota: rota.record.slug.clone(),
+            team: team_slug(directory, rota),
+            timezone: rota.rules.zone.name().to_owned(),
+            at,
+            state: duty.state,
+            in_hours,
+            lead: duty.lead.as_ref().map(|held| holder(directory, held)),
+            engineer: duty.engineer.as_ref().map(|held| holder(directory, held)),
+            gap: duty.gap,
+            valid_until: earliest(duty.changes_at, hours_change),
+            next: duty.next.as_ref().map(|next| next_pair(directory, next)),
+            planned_until: duty.planned_until,
+            revision: snapshot.revision(),
+        })
+    }
+
+    /// Duty of a rota, clipped to `[from, to)`: by default the week from now.
+    pub fn duty(&self, slug: &str, from: Option<Instant>, to: Option<Instant>) -> Result<DutyAnswer> {
+        self.may_look()?;
+        let snapshot = self.tandem.snapshot();
+        let rota = rota_of(&snapshot, slug)?;
+        let from = from.unwrap_or_else(|| self.tandem.now());
+        let to = to.unwrap_or(from + 7 * DAY);
+        let mut faults = Faults::default();
+        let window = faults.take("to", Span::new(from, to));
+        if to - from > MOST_DAYS * DAY {
+            faults.note("to", format!("{from} to {to} is more than {MOST_DAYS} days: ask for them in parts."));
+        }
+        faults.check()?;
+        check_remembered(rota, "from", from)?;
+        let directory = snapshot.directory();
+        let duty = window.map(|window| Duty::from_rows(window, &rota.duty));
+        let stretch = |(span, row): (Span, &domain::timeline::DutyRow)| StretchAnswer {
+            from: span.start(),
+            to: span.end(),
+            state: row.state,
+            lead: row.pairing.lead().map(|id| person(directory, id)),
+            engineer: row.pairing.engineer().map(|id| person(directory, id)),
+        };
+        let duty = duty.map(|duty| duty.segments().map(stretch).collect()).unwrap_or_default();
+        Ok(DutyAnswer { duty, revision: snapshot.revision() })
+    }
+
+    /// Every rota.
+    pub fn rotas(&self) -> Result<RotasAnswer> {
+        self.may_look()?;
+        let snapshot = self.tandem.snapshot();
+        let mut rotas: Vec<RotaAnswer> =
+            snapshot.rotas().map(|rota| rota_answer(snapshot.directory(), rota)).collect();
+        rotas.sort_by_cached_key(|rota| (rota.name.to_lowercase(), rota.slug.clone()));
+        Ok(RotasAnswer { rotas, revision: snapshot.revision() })
+    }
+
+    /// One rota and who may serve on it.
+    pub fn rota(&self, slug: &str) -> Result<RotaDetailAnswer> {
+        self.may_look()?;
+        let snapshot = self.tandem.snapshot();
+        let (rota, directory) = (rota_of(&snapshot, slug)?, snapshot.directory());
+        let active = |id: PersonId| directory.person(id).filter(|person| person.deactivated_at.is_none());
+        let members = directory.members(rota.record.team).iter().filter_map(|member| {
+            let person = active(member.person)?;
+            let may = |role: &Role| member.qualification.is_some_and(|qualification| qualification.allows(*role));
+            let roles = Role::BOTH.into_iter().filter(may).collect();
+            Some(MemberAnswer { id: person.id.to_string(), name: person.name.clone(), roles })
+        });
+        let mut members: Vec<MemberAnswer> = members.collect();
+        members.sort_by_cached_key(|member| (member.name.to_lowercase(), member.id.clone()));
+        Ok(RotaDetailAnswer { rota: rota_answer(directory, rota), members, revision: snapshot.revision() })
+    }
+}
+
+/// The rota of this slug.
+pub(super) fn rota_of<'s>(snapshot: &'s Snapshot, slug: &str) -> Result<&'s RotaImage> {
+    let found = snapshot.rota_by_slug(slug).map(AsRef::as_ref);
+    found.ok_or_else(|| AppError::NotFound(format!("There is no rota ‘{slug}’.")))
+}
+
+/// Fine when duty at `at` is in memory.
+pub(super) fn check_remembered(rota: &RotaImage, field: &str, at: Instant) -> Result<()> {
+    if rota.remembers(at) {
+        return Ok(());
+    }
+    let since = rota.since;
+    Err(AppError::field(field, format!("{at} is more than 13 months ago: ask for {since} or later.")))
+}
+
+/// The earlier of two instants, where there are any.
+pub(super) fn earliest(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
+    one.into_iter().chain(other).min()
+}
+
+fn team_slug(directory: &Directory, rota: &RotaImage) -> String {
+    directory.team(rota.record.team).map(|team| team.slug.clone()).unwrap_or_default()
+}
+
+fn rota_answer(directory: &Directory, rota: &RotaImage) -> RotaAnswer {
+    RotaAnswer {
+        id: rota.record.id.to_string(),
+        slug: rota.record.slug.clone(),
+        name: rota.record.name.clone(),
+        team: team_slug(directory, rota),
+        timezone: rota.rules.zone.name().to_owned(),
+        planned_from: rota.record.planned.map(|span| span.start()),
+        planned_until: rota.record.planned.map(|span| span.end()),
+    }
+}
+
+fn person(directory: &Directory, id: PersonId) -> PersonAnswer {
+    PersonAnswer { id, name: directory.name(id).to_owned() }
+}
+
+fn holder(directory: &Directory, held: &Held) -> HolderAnswer {
+    HolderAnswer {
+        id: held.person,
+        name: directory.name(held.person).to_owned(),
+        from: held.from,
+        until: held.until,
+        via: held.via,
+    }
+}
+
+fn next_pair(directory: &Directory, next: &Next) -> NextAnswer {
+    NextAnswer {
+        at: next.at,
+        lead: next.lead.map(|id| person(directory, id)),
+        engineer: next.engineer.map(|id| person(directory, id)),
+    }
+}

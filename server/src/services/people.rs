@@ -1,0 +1,292 @@
+//! People: who there is, adding, changing, deactivating, and the password that lets them in.
+
+use super::{
+    Actor, Desk, Faults, Result,
+    coming::coming,
+    directory::{Places, known_person, matches},
+    import_people,
+    session::check_password,
+    setup::{check_email, check_name},
+};
+use crate::{
+    secret::random_id,
+    store::{OrganisationRole, PersonRecord, Write},
+    zones,
+};
+use app::{
+    AppError,
+    people::{ImportOutcome, NewPerson, NewPersonPage, PeoplePage, PersonEdit, PersonPage},
+};
+use async_trait::async_trait;
+use domain::{Instant, PersonId};
+use serde_json::json;
+
+/// People on a page.
+const PAGE: usize = 50;
+
+/// Digits of an international telephone number, by E.164 with the shortest in use.
+const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 5..=15;
+
+/// A telephone number as `+` and its digits, if it can be one; `None` for an empty text.
+///
+/// Spaces, dots, hyphens and brackets are left out; a leading `00` stands for `+`.
+pub(crate) fn check_phone(phone: &str) -> std::result::Result<Option<String>, String> {
+    let kept: String = phone.chars().filter(|c| !c.is_whitespace() && !".-()/‑–".contains(*c)).collect();
+    if kept.is_empty() {
+        return Ok(None);
+    }
+    let digits = kept.strip_prefix('+').or_else(|| kept.strip_prefix("00")).unwrap_or_default();
+    let good = digits.bytes().all(|byte| byte.is_ascii_digit()) && PHONE_DIGITS.contains(&digits.len());
+    if good && !digits.starts_with('0') {
+        return Ok(Some(format!("+{digits}")));
+    }
+    Err(format!("‘{}’ is not an international telephone number: write it as +44 20 7946 0101.", phone.trim()))
+}
+
+#[async_trait]
+impl app::people::Port for Desk {
+    async fn people(&self, query: String, page: usize) -> Result<PeoplePage> {
+        self.may_look()?;
+        let snapshot = self.tandem.snapshot();
+        let places = Places::new(&snapshot);
+        let everyone = snapshot.directory().people().map(|person| self.person_row(&places, person));
+        let mut people: Vec<_> = everyone.filter(|row| matches(&query, row)).collect();
+        people.sort_by_cached_key(|row| (!row.active, row.name.to_lowercase(), row.id.clone()));
+        let (total, pages) = (people.len(), people.len().div_ceil(PAGE).max(1));
+        let page = page.clamp(1, pages);
+        let people: Vec<_> = people.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();
+        let first = if people.is_empty() { 0 } else { (page - 1) * PAGE + 1 };
+        Ok(PeoplePage { query, people, first, total, page, pages, may_add: self.may_administer().is_ok() })
+    }
+
+    async fn person_page(&self, id: String) -> Result<PersonPage> {
+        self.may_look()?;
+        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let person = known_person(&snapshot, &id)?;
+        let places = Places::new(&snapshot);
+        let mut duty: Vec<_> = snapshot.rotas().filter_map(|rota| coming(rota, person.id, now)).collect();
+        duty.sort_by_key(|(at, _)| *at);
+        let sees_contacts = self.sees_contacts_of(&places, person.id);
+        let may_edit = self.may_edit(person.id).is_ok();
+        Ok(PersonPage {
+            row: self.person_row(&places, &person),
+            phone: person.phone.clone().filter(|_| sees_contacts),
+            coming: duty.into_iter().map(|(_, duty)| duty).collect(),
+            sees_contacts,
+            may_edit,
+            may_administer: self.may_administer().is_ok(),
+            zones: if may_edit { zones_with(&person.zone) } else { Vec::new() },
+        })
+    }
+
+    async fn new_person(&self) -> Result<NewPersonPage> {
+        self.may_administer()?;
+        let zone = self.tandem.snapshot().organisation().map(|it| it.zone.clone()).unwrap_or_default();
+        Ok(NewPersonPage { zones: zones_with(&zone), zone })
+    }
+
+    async fn add_person(&self, person: NewPerson) -> Result<String> {
+        self.may_administer()?;
+        let desk = self.clone();
+        self.to_the_end(async move { desk.insert_person(person).await }).await
+    }
+
+    async fn edit_person(&self, person: PersonEdit) -> Result<()> {
+        let id = known_person(&self.tandem.snapshot(), &person.id)?.id;
+        self.may_edit(id)?;
+        if person.email.is_some() || person.role.is_some() {
+            self.may_administer()?;
+        }
+        let desk = self.clone();
+        self.to_the_end(async move { desk.update_person(id, person).await }).await
+    }
+
+    async fn set_person_password(&self, id: String, password: String) -> Result<()> {
+        self.may_administer()?;
+        let id = known_person(&self.tandem.snapshot(), &id)?.id;
+        check_password(&password).map_err(|words| AppError::field("password", words))?;
+        let hash = self.tandem.passwords.hash(password).await?;
+        let desk = self.clone();
+        let person = self.to_the_end(async move { desk.keep_password(id, &hash).await }).await?;
+        // Whoever changes their own goes on in a session of the new epoch.
+        if self.actor.person() == Some(id) { self.begin_session(&person).await } else { Ok(()) }
+    }
+
+    async fn deactivate_person(&self, id: String) -> Result<()> {
+        self.set_active(&id, false).await
+    }
+
+    async fn reactivate_person(&self, id: String) -> Result<()> {
+        self.set_active(&id, true).await
+    }
+
+    async fn check_people_file(&self, file: Vec<u8>) -> Result<ImportOutcome> {
+        self.may_administer()?;
+        import_people::check(self, file).await
+    }
+
+    async fn import_people_file(&self, file: Vec<u8>) -> Result<ImportOutcome> {
+        self.may_administer()?;
+        let desk = self.clone();
+        self.to_the_end(async move { import_people::import(&desk, file).await }).await
+    }
+}
+
+impl Desk {
+    /// An administrator, or the person themselves unless they only read.
+    fn may_edit(&self, person: PersonId) -> Result<()> {
+        match &self.actor {
+            Actor::Person { id, role: OrganisationRole::Member } if *id == person => Ok(()),
+            Actor::Nobody => Err(AppError::NotSignedIn),
+            _ => self.may_administer().map_err(|_| AppError::Forbidden("Only an administrator or they themselves can change this.".into())),
+        }
+    }
+
+    async fn insert_person(&self, new: NewPerson) -> Result<String> {
+        let mut faults = Faults::default();
+        let name = faults.take("name", check_name(&new.name)).unwrap_or_default();
+        let email = faults.take("email", check_email(&new.email)).unwrap_or_default();
+        let zone = faults.take("zone", zones::zone(&new.zone)).map(|zone| zone.name().to_owned()).unwrap_or_default();
+        let phone = faults.take("phone", check_phone(&new.phone)).flatten();
+        let role = faults.take("role", new.role.parse()).unwrap_or(OrganisationRole::Member);
+        if !new.password.is_empty() {
+            faults.take("password", check_password(&new.password));
+        }
+        faults.check()?;
+        let can_sign_in = !new.password.is_empty();
+        let hash = if can_sign_in { Some(self.tandem.passwords.hash(new.password).await?) } else { None };
+
+        let mut write = self.begin().await?;
+        email_is_free(&mut write, &email, None).await?;
+        let id = PersonId::from_uuid(random_id());
+        let person =
+            PersonRecord { id, name, email, zone, phone, role, session_epoch: 0, deactivated_at: None, can_sign_in };
+        write.insert_person(&person).await?;
+        if let Some(hash) = hash {
+            write.set_password(id, &hash).await?;
+        }
+        write.audit("person.added", &subject(id), described(&person)).await?;
+        self.tandem.commit(write).await?;
+        Ok(id.to_string())
+    }
+
+    async fn update_person(&self, id: PersonId, form: PersonEdit) -> Result<()> {
+        let mut write = self.begin().await?;
+        let before = existing(&mut write, id).await?;
+        let mut faults = Faults::default();
+        let mut after = before.clone();
+        after.name = faults.take("name", check_name(&form.name)).unwrap_or_default();
+        after.zone = faults.take("zone", zones::zone(&form.zone)).map(|zone| zone.name().to_owned()).unwrap_or_default();
+        after.phone = faults.take("phone", check_phone(&form.phone)).flatten();
+        if let Some(email) = &form.email {
+            after.email = faults.take("email", check_email(email)).unwrap_or_default();
+        }
+        if let Some(role) = &form.role {
+            after.role = faults.take("role", role.parse()).unwrap_or(before.role);
+        }
+        faults.check()?;
+        email_is_free(&mut write, &after.email, Some(id)).await?;
+        if is_administrator(&before) && !is_administrator(&after) {
+            keep_an_administrator(&mut write, id).await?;
+        }
+        write.update_person(&after).await?;
+        let detail = json!({ "before": described(&before), "after": described(&after) });
+        write.audit("person.changed", &subject(id), detail).await?;
+        self.tandem.commit(write).await?;
+        Ok(())
+    }
+
+    async fn keep_password(&self, id: PersonId, hash: &str) -> Result<PersonRecord> {
+        let mut write = self.begin().await?;
+        let mut person = existing(&mut write, id).await?;
+        person.session_epoch += 1;
+        person.can_sign_in = true;
+        write.update_person(&person).await?;
+        write.set_password(id, hash).await?;
+        write.audit("person.password_set", &subject(id), json!({})).await?;
+        self.tandem.commit(write).await?;
+        Ok(person)
+    }
+
+    async fn set_active(&self, id: &str, active: bool) -> Result<()> {
+        self.may_administer()?;
+        let id = known_person(&self.tandem.snapshot(), id)?.id;
+        let desk = self.clone();
+        self.to_the_end(async move { desk.keep_active(id, active).await }).await
+    }
+
+    async fn keep_active(&self, id: PersonId, active: bool) -> Result<()> {
+        let mut write = self.begin().await?;
+        let mut person = existing(&mut write, id).await?;
+        if person.deactivated_at.is_none() == active {
+            return Ok(());
+        }
+        if !active && is_administrator(&person) {
+            keep_an_administrator(&mut write, id).await?;
+        }
+        let at: Instant = write.at();
+        person.deactivated_at = (!active).then_some(at);
+        person.session_epoch += 1;
+        write.update_person(&person).await?;
+        let action = if active { "person.reactivated" } else { "person.deactivated" };
+        write.audit(action, &subject(id), json!({ "name": person.name })).await?;
+        self.tandem.commit(write).await?;
+        Ok(())
+    }
+}
+
+/// The zones to choose from, with the one that is chosen even when it is a historical name.
+pub(crate) fn zones_with(chosen: &str) -> Vec<String> {
+    let mut names = zones::names();
+    if !chosen.is_empty() && !names.iter().any(|name| name == chosen) {
+        names.insert(0, chosen.to_owned());
+    }
+    names
+}
+
+async fn existing(write: &mut Write, id: PersonId) -> Result<PersonRecord> {
+    let found = PersonRecord::find(write.connection(), id).await?;
+    found.ok_or_else(|| AppError::NotFound("There is no such person.".into()))
+}
+
+/// Refuses an e-mail address that somebody else has.
+async fn email_is_free(write: &mut Write, email: &str, whose: Option<PersonId>) -> Result<()> {
+    match PersonRecord::for_sign_in(write.connection(), email).await? {
+        Some((holder, _)) if Some(holder.id) != whose => {
+            Err(AppError::field("email", format!("‘{email}’ is the address of {} already.", holder.name)))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether they can administer the organisation now.
+fn is_administrator(person: &PersonRecord) -> bool {
+    person.role == OrganisationRole::Administrator && person.deactivated_at.is_none()
+}
+
+/// Refuses to leave the organisation without an administrator who can sign in.
+async fn keep_an_administrator(write: &mut Write, leaving: PersonId) -> Result<()> {
+    let everyone = PersonRecord::all(write.connection()).await?;
+    if everyone.iter().any(|person| person.id != leaving && is_administrator(person) && person.can_sign_in) {
+        return Ok(());
+    }
+    Err(AppError::refused(
+        "last-administrator",
+        "They are the only administrator who can sign in. Make somebody else an administrator with a password first.",
+    ))
+}
+
+pub(crate) fn subject(id: PersonId) -> String {
+    format!("person {id}")
+}
+
+/// A person as the audit keeps them.
+pub(crate) fn described(person: &PersonRecord) -> serde_json::Value {
+    json!({
+        "name": person.name, "email": person.email, "zone": person.zone, "phone": person.phone,
+        "role": person.role.key(),
+    })
+}
+
+#[cfg(test)]
+mod tests;

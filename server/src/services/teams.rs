@@ -1,0 +1,254 @@
+//! Teams and their members.
+
+use super::{Desk, Faults, Result, coming::soonest, directory::known_person, setup::check_name, slug::slug};
+use crate::{
+    secret::random_id,
+    snapshot::{RotaImage, Snapshot},
+    store::{MemberRecord, ServiceRecord, TeamRecord, Write},
+};
+use app::{
+    AppError,
+    teams::{MemberForm, MemberRow, TeamCard, TeamLink, TeamPage, TeamsPage},
+};
+use async_trait::async_trait;
+use domain::{Instant, PersonId, Qualification, TeamId, timeline::on_call};
+use serde_json::json;
+use std::sync::Arc;
+
+/// Discs on a team's card.
+const DISCS: usize = 8;
+
+#[async_trait]
+impl app::teams::Port for Desk {
+    async fn teams(&self) -> Result<TeamsPage> {
+        self.may_look()?;
+        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let mut teams: Vec<TeamCard> = snapshot.directory().teams().map(|team| card(&snapshot, team, now)).collect();
+        teams.sort_by_cached_key(|team| (team.name.to_lowercase(), team.slug.clone()));
+        Ok(TeamsPage { teams, may_create: self.may_administer().is_ok() })
+    }
+
+    async fn team_page(&self, slug: String) -> Result<TeamPage> {
+        self.may_look()?;
+        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let team = known_team(&snapshot, &slug)?;
+        let may_manage = self.manages(&snapshot, team.id);
+        Ok(TeamPage {
+            members: member_rows(&snapshot, team.id, now),
+            rotas: rota_links(&snapshot, team.id),
+            services: service_links(&snapshot, team.id),
+            candidates: if may_manage { candidates(&snapshot, team.id) } else { Vec::new() },
+            may_manage,
+            slug: team.slug,
+            name: team.name,
+        })
+    }
+
+    async fn create_team(&self, name: String) -> Result<String> {
+        self.may_administer()?;
+        let name = check_name(&name).map_err(|words| AppError::field("name", words))?;
+        let desk = self.clone();
+        self.to_the_end(async move {
+            let mut write = desk.begin().await?;
+            let teams = TeamRecord::all(write.connection()).await?;
+            name_is_free(&teams, &name, None)?;
+            let team = insert_team(&mut write, &teams, name).await?;
+            desk.tandem.commit(write).await?;
+            Ok(team.slug)
+        })
+        .await
+    }
+
+    async fn rename_team(&self, slug: String, name: String) -> Result<()> {
+        let snapshot = self.tandem.snapshot();
+        let team = known_team(&snapshot, &slug)?;
+        self.may_manage(&snapshot, team.id)?;
+        let name = check_name(&name).map_err(|words| AppError::field("name", words))?;
+        let desk = self.clone();
+        self.to_the_end(async move {
+            let mut write = desk.begin().await?;
+            name_is_free(&TeamRecord::all(write.connection()).await?, &name, Some(team.id))?;
+            write.rename_team(team.id, &name).await?;
+            let detail = json!({ "before": team.name, "after": name });
+            write.audit("team.renamed", &subject(team.id), detail).await?;
+            desk.tandem.commit(write).await?;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn put_member(&self, form: MemberForm) -> Result<()> {
+        let snapshot = self.tandem.snapshot();
+        let team = known_team(&snapshot, &form.team)?;
+        self.may_manage(&snapshot, team.id)?;
+        let person = known_person(&snapshot, &form.person)
+            .map_err(|_| AppError::field("person", "Choose a person of the list."))?;
+        let before = snapshot.directory().member(team.id, person.id).cloned();
+        let mut faults = Faults::default();
+        if before.is_none() && person.deactivated_at.is_some() {
+            faults.note("person", format!("{} is deactivated: an administrator can reactivate them.", person.name));
+        }
+        let share = faults.take("share_percent", check_share(&form.share_percent));
+        faults.check()?;
+        let member = MemberRecord {
+            team: team.id,
+            person: person.id,
+            qualification: Qualification::new(form.lead.is_some(), form.engineer.is_some()),
+            manager: form.manager.is_some(),
+            share_percent: share.unwrap_or(100),
+        };
+        let desk = self.clone();
+        self.to_the_end(async move {
+            let mut write = desk.begin().await?;
+            write.put_member(&member).await?;
+            let detail = json!({ "person": person.id, "before": before.as_ref().map(described), "after": described(&member) });
+            write.audit("team.member_put", &subject(team.id), detail).await?;
+            desk.tandem.commit(write).await?;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn remove_member(&self, team: String, person: String) -> Result<()> {
+        let snapshot = self.tandem.snapshot();
+        let team = known_team(&snapshot, &team)?;
+        self.may_manage(&snapshot, team.id)?;
+        let person = known_person(&snapshot, &person)?;
+        let Some(before) = snapshot.directory().member(team.id, person.id).cloned() else { return Ok(()) };
+        let desk = self.clone();
+        self.to_the_end(async move {
+            let mut write = desk.begin().await?;
+            write.remove_member(team.id, person.id).await?;
+            let detail = json!({ "person": person.id, "before": described(&before) });
+            write.audit("team.member_removed", &subject(team.id), detail).await?;
+            desk.tandem.commit(write).await?;
+            Ok(())
+        })
+        .await
+    }
+}
+
+/// Adds a team of this name under a slug that is free among `teams`.
+pub(crate) async fn insert_team(write: &mut Write, teams: &[TeamRecord], name: String) -> Result<TeamRecord> {
+    let team = TeamRecord {
+        id: TeamId::from_uuid(random_id()),
+        slug: slug(&name, "team", |slug| teams.iter().any(|team| team.slug == slug)),
+        name,
+    };
+    write.insert_team(&team).await?;
+    write.audit("team.created", &subject(team.id), json!({ "name": team.name, "slug": team.slug })).await?;
+    Ok(team)
+}
+
+/// A share of duty in percent, if the text is one.
+pub(crate) fn check_share(text: &str) -> std::result::Result<u16, String> {
+    let share = text.trim().parse::<u16>().ok().filter(|share| (1..=100).contains(share));
+    share.ok_or_else(|| format!("‘{}’ is not a share: write a whole number from 1 to 100.", text.trim()))
+}
+
+/// A member as the audit keeps them.
+pub(crate) fn described(member: &MemberRecord) -> serde_json::Value {
+    json!({
+        "qualification": member.qualification.map(Qualification::key), "manager": member.manager,
+        "share_percent": member.share_percent,
+    })
+}
+
+fn subject(team: TeamId) -> String {
+    format!("team {team}")
+}
+
+fn known_team(snapshot: &Snapshot, slug: &str) -> Result<TeamRecord> {
+    let found = snapshot.directory().team_by_slug(slug);
+    found.cloned().ok_or_else(|| AppError::NotFound(format!("There is no team ‘{slug}’.")))
+}
+
+fn name_is_free(teams: &[TeamRecord], name: &str, whose: Option<TeamId>) -> Result<()> {
+    let same = |team: &&TeamRecord| Some(team.id) != whose && team.name.to_lowercase() == name.to_lowercase();
+    match teams.iter().find(same) {
+        Some(team) => Err(AppError::field("name", format!("There is a team ‘{}’ already.", team.name))),
+        None => Ok(()),
+    }
+}
+
+fn rotas_of(snapshot: &Snapshot, team: TeamId) -> impl Iterator<Item = &Arc<RotaImage>> {
+    snapshot.rotas().filter(move |rota| rota.record.team == team)
+}
+
+fn services_of(snapshot: &Snapshot, team: TeamId) -> impl Iterator<Item = &ServiceRecord> {
+    snapshot.services().filter(move |service| service.team == team)
+}
+
+fn card(snapshot: &Snapshot, team: &TeamRecord, now: Instant) -> TeamCard {
+    let directory = snapshot.directory();
+    let members = directory.members(team.id);
+    let mut people: Vec<_> = members.iter().map(|it| (it.person.to_string(), directory.name(it.person).to_owned())).collect();
+    people.sort_by_cached_key(|(id, name)| (name.to_lowercase(), id.clone()));
+    people.truncate(DISCS);
+    TeamCard {
+        slug: team.slug.clone(),
+        name: team.name.clone(),
+        members: members.len(),
+        people,
+        rotas: rotas_of(snapshot, team.id).count(),
+        services: services_of(snapshot, team.id).count(),
+        gaps: rotas_of(snapshot, team.id).map(|rota| on_call(&rota.duty, now).gap.len()).sum(),
+    }
+}
+
+fn member_rows(snapshot: &Snapshot, team: TeamId, now: Instant) -> Vec<MemberRow> {
+    let directory = snapshot.directory();
+    let mut members: Vec<MemberRow> = directory
+        .members(team)
+        .iter()
+        .map(|member| MemberRow {
+            id: member.person.to_string(),
+            name: directory.name(member.person).to_owned(),
+            active: directory.person(member.person).is_some_and(|person| person.deactivated_at.is_none()),
+            qualification: member.qualification,
+            manager: member.manager,
+            share_percent: member.share_percent,
+            coming: soonest(rotas_of(snapshot, team).map(Arc::as_ref), member.person, now),
+        })
+        .collect();
+    members.sort_by_cached_key(|member| (!member.active, member.name.to_lowercase(), member.id.clone()));
+    members
+}
+
+fn candidates(snapshot: &Snapshot, team: TeamId) -> Vec<(String, String)> {
+    let directory = snapshot.directory();
+    let in_team = |person: PersonId| directory.member(team, person).is_some();
+    let mut people: Vec<_> = directory
+        .people()
+        .filter(|person| person.deactivated_at.is_none() && !in_team(person.id))
+        .map(|person| (person.id.to_string(), person.name.clone()))
+        .collect();
+    people.sort_by_cached_key(|(id, name)| (name.to_lowercase(), id.clone()));
+    people
+}
+
+fn rota_links(snapshot: &Snapshot, team: TeamId) -> Vec<TeamLink> {
+    let note = |rota: &RotaImage| match rota.record.planned {
+        Some(planned) => format!("published to {}", rota.rules.zone.local(planned.end()).format("%a %-d %b %Y")),
+        None => "nothing published".to_owned(),
+    };
+    by_name(
+        rotas_of(snapshot, team)
+            .map(|rota| TeamLink { slug: rota.record.slug.clone(), name: rota.record.name.clone(), note: note(rota) }),
+    )
+}
+
+fn service_links(snapshot: &Snapshot, team: TeamId) -> Vec<TeamLink> {
+    let link = |service: &ServiceRecord| TeamLink {
+        slug: service.slug.clone(),
+        name: service.name.clone(),
+        note: service.description.clone(),
+    };
+    by_name(services_of(snapshot, team).map(link))
+}
+
+fn by_name(links: impl Iterator<Item = TeamLink>) -> Vec<TeamLink> {
+    let mut links: Vec<_> = links.collect();
+    links.sort_by_cached_key(|link| (link.name.to_lowercase(), link.slug.clone()));
+    links
+}
