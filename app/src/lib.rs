@@ -7,8 +7,12 @@
 #![recursion_limit = "512"]
 
 pub mod components;
+pub mod covers;
 pub mod error;
+pub mod feeds;
 pub mod frame;
+pub mod leave;
+pub mod me;
 pub mod now;
 pub mod organisation;
 pub mod people;

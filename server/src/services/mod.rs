@@ -3,10 +3,16 @@
 mod access;
 mod actor;
 mod coming;
+mod conflict;
+mod covers;
 mod directory;
 mod duty;
 mod escalation;
+pub(crate) mod events;
+pub(crate) mod feeds;
 mod import_people;
+mod leave;
+mod me;
 mod now;
 mod oncall;
 mod organisation;
@@ -17,6 +23,7 @@ mod slug;
 mod teams;
 mod wording;
 
+pub use covers::CoverRequest;
 pub(crate) use import_people::FILE_BYTES as PEOPLE_FILE_BYTES;
 pub use session::person_of;
 pub use actor::{Actor, Scopes};
