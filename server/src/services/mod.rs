@@ -4,6 +4,7 @@ mod access;
 mod actor;
 mod coming;
 mod directory;
+mod doctor;
 mod duty;
 mod escalation;
 mod import_people;
@@ -15,9 +16,11 @@ mod session;
 mod setup;
 mod slug;
 mod teams;
+mod tokens;
 mod wording;
 
 pub(crate) use import_people::FILE_BYTES as PEOPLE_FILE_BYTES;
+pub use doctor::{Report, examine};
 pub use session::person_of;
 pub use actor::{Actor, Scopes};
 

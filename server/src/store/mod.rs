@@ -7,6 +7,7 @@ mod codec;
 mod cover;
 mod draft;
 mod duty;
+mod examination;
 mod feed;
 mod leave;
 mod migrate;
@@ -24,6 +25,7 @@ mod write;
 pub use audit::AuditEntry;
 pub use cover::CoverRecord;
 pub use draft::DraftRecord;
+pub use examination::Examination;
 pub use feed::{FeedKind, FeedRecord};
 pub use leave::LeaveRecord;
 pub use organisation::OrganisationRecord;
@@ -59,6 +61,9 @@ pub enum StoreError {
     /// The schema could not be brought up to date.
     #[error("database schema: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
+    /// There is nothing to look at.
+    #[error("there is no Tandem database at {0}: `tandem serve` or `tandem demo` makes one")]
+    Missing(String),
     /// A row holds what no version of Tandem wrote.
     #[error("the {table} table holds bad data in {column}: {reason}")]
     Inconsistent {
