@@ -16,6 +16,7 @@ use crate::workspace::Workspace;
 /// # Errors
 /// When either build fails.
 pub fn build_with_site(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
+    ensure_site_folder(workspace)?;
     match mode {
         Mode::Release => {
             let site = site::build(workspace, mode)?;
@@ -62,10 +63,7 @@ fn embeds(binary: &Path, site: &Path) -> Result<bool> {
 ///
 /// # Errors
 /// When cargo fails.
-pub fn build(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
-    // The derive that embeds the site wants its folder to exist, even in debug builds that read it later.
-    let pkg = workspace.site().join("pkg");
-    std::fs::create_dir_all(&pkg).with_context(|| format!("cannot make {}", pkg.display()))?;
+fn build(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
     let mut command = workspace.cargo();
     command.args(["build", "--package", "server", "--bin", "tandem"]);
     if mode == Mode::Release {
@@ -75,8 +73,29 @@ pub fn build(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
     Ok(binary(workspace, mode))
 }
 
+/// Makes the folder of the site. A server compiled while there was none never finds a file in it, and cargo sees no
+/// reason to compile it again; so a server from before is removed.
+///
+/// # Errors
+/// When the folder cannot be made.
+pub fn ensure_site_folder(workspace: &Workspace) -> Result<()> {
+    let pkg = workspace.site().join("pkg");
+    if pkg.is_dir() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(&pkg).with_context(|| format!("cannot make {}", pkg.display()))?;
+    for profile in ["dev", "release"] {
+        process::output(
+            workspace
+                .cargo()
+                .args(["clean", "--package", "server", "--profile", profile]),
+        )?;
+    }
+    Ok(())
+}
+
 /// Where cargo puts the server's binary.
-pub fn binary(workspace: &Workspace, mode: Mode) -> PathBuf {
+fn binary(workspace: &Workspace, mode: Mode) -> PathBuf {
     let folder = match mode {
         Mode::Dev => "debug",
         Mode::Release => "release",

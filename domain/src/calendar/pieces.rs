@@ -28,7 +28,10 @@ impl Piece {
         if self.first {
             return format!("{shift}-{role}@tandem");
         }
-        format!("{shift}-{role}-{}@tandem", self.span.start().utc().format("%Y%m%dt%H%M%Sz"))
+        format!(
+            "{shift}-{role}-{}@tandem",
+            self.span.start().utc().format("%Y%m%dt%H%M%Sz")
+        )
     }
 }
 
@@ -59,12 +62,22 @@ pub fn pieces<'a>(duty: impl IntoIterator<Item = (Span, &'a DutyRow)>, role: Rol
     let mut pieces: Vec<Piece> = Vec::new();
     let mut seen = HashSet::new();
     for (span, row) in duty {
-        let Some(shift) = row.shift.filter(|_| row.state == State::Covered) else { continue };
+        let Some(shift) = row.shift.filter(|_| row.state == State::Covered) else {
+            continue;
+        };
         let first = seen.insert(shift);
-        let Some(person) = row.pairing.holder(role) else { continue };
+        let Some(person) = row.pairing.holder(role) else {
+            continue;
+        };
         match pieces.last_mut() {
             Some(last) if continues(last, shift, person, span) => last.span = joined(last.span, span),
-            _ => pieces.push(Piece { shift, role, person, span, first }),
+            _ => pieces.push(Piece {
+                shift,
+                role,
+                person,
+                span,
+                first,
+            }),
         }
     }
     pieces
@@ -109,7 +122,10 @@ mod tests {
     fn leads(rows: &[DutyRow]) -> Vec<(Span, u128, bool)> {
         let duty = Duty::from_rows(span(0, 100), rows);
         let found = pieces(duty.segments(), Role::Lead);
-        found.iter().map(|piece| (piece.span, piece.person.uuid().as_u128(), piece.first)).collect()
+        found
+            .iter()
+            .map(|piece| (piece.span, piece.person.uuid().as_u128(), piece.first))
+            .collect()
     }
 
     #[test]
@@ -121,25 +137,52 @@ mod tests {
     #[test]
     fn a_cover_splits_a_shift_and_only_its_start_is_first() {
         let rows = [row(0, 1, 1, 2), row(10, 1, 3, 2), row(20, 1, 1, 2), row(30, 0, 0, 0)];
-        assert_eq!(leads(&rows), [(span(0, 10), 1, true), (span(10, 20), 3, false), (span(20, 30), 1, false)]);
+        assert_eq!(
+            leads(&rows),
+            [
+                (span(0, 10), 1, true),
+                (span(10, 20), 3, false),
+                (span(20, 30), 1, false)
+            ]
+        );
     }
 
     #[test]
     fn off_time_breaks_a_piece_and_so_does_the_next_shift() {
-        let rows = [row(0, 1, 1, 2), row(10, 0, 0, 0), row(20, 1, 1, 2), row(30, 2, 1, 2), row(40, 0, 0, 0)];
-        assert_eq!(leads(&rows), [(span(0, 10), 1, true), (span(20, 30), 1, false), (span(30, 40), 1, true)]);
+        let rows = [
+            row(0, 1, 1, 2),
+            row(10, 0, 0, 0),
+            row(20, 1, 1, 2),
+            row(30, 2, 1, 2),
+            row(40, 0, 0, 0),
+        ];
+        assert_eq!(
+            leads(&rows),
+            [
+                (span(0, 10), 1, true),
+                (span(20, 30), 1, false),
+                (span(30, 40), 1, true)
+            ]
+        );
     }
 
     #[test]
     fn filling_a_gap_at_the_start_leaves_the_uids_after_it_alone() {
         let uids = |rows: &[DutyRow]| {
             let duty = Duty::from_rows(span(0, 100), rows);
-            pieces(duty.segments(), Role::Lead).iter().map(Piece::uid).collect::<Vec<_>>()
+            pieces(duty.segments(), Role::Lead)
+                .iter()
+                .map(Piece::uid)
+                .collect::<Vec<_>>()
         };
         let with_gap = uids(&[row(0, 1, 0, 2), row(10, 1, 1, 2), row(20, 0, 0, 0)]);
         let filled = uids(&[row(0, 1, 3, 2), row(10, 1, 1, 2), row(20, 0, 0, 0)]);
         assert_eq!(with_gap, filled[1..]);
-        assert!(with_gap[0].ends_with("-lead-19700101t100000z@tandem"), "{}", with_gap[0]);
+        assert!(
+            with_gap[0].ends_with("-lead-19700101t100000z@tandem"),
+            "{}",
+            with_gap[0]
+        );
         assert_eq!(filled.len(), 2);
     }
 

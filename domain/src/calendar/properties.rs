@@ -44,11 +44,25 @@ fn unescaped(value: &str) -> String {
 /// What a reader should see of a text, put another way than the writer does: words between single blanks, lines
 /// between breaks.
 fn seen(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
-    let text: String =
-        text.chars().filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || *c == '\u{feff}')).collect();
-    let words = |line: &str| line.split([' ', '\t']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    text.split('\n').map(words).collect::<Vec<_>>().join("\n").trim().to_owned()
+    let text = text
+        .replace("\r\n", "\n")
+        .replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
+    let text: String = text
+        .chars()
+        .filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || *c == '\u{feff}'))
+        .collect();
+    let words = |line: &str| {
+        line.split([' ', '\t'])
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    text.split('\n')
+        .map(words)
+        .collect::<Vec<_>>()
+        .join("\n")
+        .trim()
+        .to_owned()
 }
 
 fn hostile() -> impl Strategy<Value = String> {
@@ -155,7 +169,10 @@ fn sample() -> Event {
 
 #[test]
 fn an_event_is_written_with_everything_a_client_needs() {
-    let feed = Feed { name: "Payments".to_owned(), events: vec![sample()] };
+    let feed = Feed {
+        name: "Payments".to_owned(),
+        events: vec![sample()],
+    };
     let expected = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Tandem//Tandem//EN\r\nCALSCALE:GREGORIAN\r\n\
         NAME:Payments\r\nX-WR-CALNAME:Payments\r\nREFRESH-INTERVAL;VALUE=DURATION:PT1H\r\nX-PUBLISHED-TTL:PT1H\r\n\
         BEGIN:VEVENT\r\nUID:1-lead@tandem\r\nDTSTAMP:20260921T141320Z\r\nLAST-MODIFIED:20260921T141320Z\r\n\
@@ -169,14 +186,38 @@ fn an_event_is_written_with_everything_a_client_needs() {
 
 #[test]
 fn a_link_that_could_end_its_line_is_left_out() {
-    for url in ["https://a.example/\r\nX-EVIL:1", "javascript:alert(1)", "https://a.example/ b", "https://é.example"] {
-        let event = Event { url: Some(url.to_owned()), ..sample() };
-        assert!(!write(&Feed { name: "A".to_owned(), events: vec![event] }).contains("URL"), "{url}");
+    for url in [
+        "https://a.example/\r\nX-EVIL:1",
+        "javascript:alert(1)",
+        "https://a.example/ b",
+        "https://é.example",
+    ] {
+        let event = Event {
+            url: Some(url.to_owned()),
+            ..sample()
+        };
+        assert!(
+            !write(&Feed {
+                name: "A".to_owned(),
+                events: vec![event]
+            })
+            .contains("URL"),
+            "{url}"
+        );
     }
 }
 
 #[test]
 fn an_event_that_does_not_end_after_it_starts_is_left_out() {
-    let event = Event { end: sample().start, ..sample() };
-    assert!(!write(&Feed { name: "A".to_owned(), events: vec![event] }).contains("VEVENT"));
+    let event = Event {
+        end: sample().start,
+        ..sample()
+    };
+    assert!(
+        !write(&Feed {
+            name: "A".to_owned(),
+            events: vec![event]
+        })
+        .contains("VEVENT")
+    );
 }

@@ -92,10 +92,15 @@ fn fold_at(rest: &str, room: usize) -> usize {
     let visible = |cut: &usize| {
         let before = rest[..*cut].chars().next_back();
         let after = rest[*cut..].chars().next();
-        [before, after].into_iter().flatten().all(|character| !character.is_whitespace())
+        [before, after]
+            .into_iter()
+            .flatten()
+            .all(|character| !character.is_whitespace())
     };
     let near = (last.saturating_sub(LOOK_BACK).max(1)..=last).rev();
-    near.filter(|cut| rest.is_char_boundary(*cut)).find(visible).unwrap_or(last)
+    near.filter(|cut| rest.is_char_boundary(*cut))
+        .find(visible)
+        .unwrap_or(last)
 }
 
 #[cfg(test)]
@@ -105,7 +110,11 @@ mod tests {
     fn folded(line: &str) -> Vec<String> {
         let mut out = String::new();
         push_folded(&mut out, line);
-        out.strip_suffix("\r\n").unwrap_or_default().split("\r\n").map(str::to_owned).collect()
+        out.strip_suffix("\r\n")
+            .unwrap_or_default()
+            .split("\r\n")
+            .map(str::to_owned)
+            .collect()
     }
 
     #[test]

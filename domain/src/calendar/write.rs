@@ -55,7 +55,11 @@ fn push_event(out: &mut String, event: &Event) {
     push_text(out, "SUMMARY", &event.summary);
     push_lines(out, "DESCRIPTION", &event.description);
     push_list(out, "CATEGORIES", event.categories.iter().map(String::as_str));
-    push_value(out, "URL", event.url.as_deref().filter(|url| is_link(url)).unwrap_or_default());
+    push_value(
+        out,
+        "URL",
+        event.url.as_deref().filter(|url| is_link(url)).unwrap_or_default(),
+    );
     push_value(out, "STATUS", "CONFIRMED");
     push_value(out, "TRANSP", "TRANSPARENT");
     push_value(out, "X-MICROSOFT-CDO-BUSYSTATUS", "FREE");

@@ -26,13 +26,24 @@ fn rule() -> impl Strategy<Value = PolicyRule> {
     let hours = prop::sample::select(vec![Hours::Any, Hours::In, Hours::Out]);
     let steps = prop::collection::btree_map(0u32..5000, prop::collection::vec(target(), 1..4), 1..6);
     (severities, hours, steps, 0u8..5).prop_map(|(severities, hours, steps, repeat)| {
-        let steps = steps.into_iter().map(|(after_seconds, targets)| Step { after_seconds, targets }).collect();
-        PolicyRule { severities, hours, steps, repeat }
+        let steps = steps
+            .into_iter()
+            .map(|(after_seconds, targets)| Step { after_seconds, targets })
+            .collect();
+        PolicyRule {
+            severities,
+            hours,
+            steps,
+            repeat,
+        }
     })
 }
 
 fn policy() -> impl Strategy<Value = Policy> {
-    (prop::collection::vec(rule(), 1..4), prop::collection::vec(target(), 0..3))
+    (
+        prop::collection::vec(rule(), 1..4),
+        prop::collection::vec(target(), 0..3),
+    )
         .prop_filter_map("a rule out of reach", |(rules, last)| Policy::new(rules, last).ok())
 }
 

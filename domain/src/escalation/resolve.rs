@@ -93,13 +93,20 @@ pub fn resolve(policy: &Policy, severity: Severity, in_hours: bool, facts: &Fact
         let targets = new_people(&steps, step.targets.iter().flat_map(|target| people(*target, facts)));
         if !targets.is_empty() {
             let place = u32::try_from(steps.len()).unwrap_or(u32::MAX).saturating_add(1);
-            steps.push(ResolvedStep { step: place, after_seconds: step.after_seconds, targets });
+            steps.push(ResolvedStep {
+                step: place,
+                after_seconds: step.after_seconds,
+                targets,
+            });
         }
     }
     if steps.is_empty() {
         steps.extend(last_resort(policy, facts));
     }
-    Resolved { repeat: rule.map_or(0, |rule| rule.repeat), steps }
+    Resolved {
+        repeat: rule.map_or(0, |rule| rule.repeat),
+        steps,
+    }
 }
 
 /// Those of `found` who stand neither in `steps` nor earlier in `found`.
@@ -119,7 +126,12 @@ fn people(target: Target, facts: &Facts) -> Vec<ResolvedTarget> {
         Target::Role(role) => holder(role, facts).into_iter().collect(),
         Target::Person(person) => {
             let because = "named in the escalation policy".to_owned();
-            vec![ResolvedTarget { kind: Kind::Person, role: None, person, because }]
+            vec![ResolvedTarget {
+                kind: Kind::Person,
+                role: None,
+                person,
+                because,
+            }]
         }
         Target::Managers => team(facts.managers, "manager of the team"),
     }
@@ -137,7 +149,12 @@ fn holder(role: Role, facts: &Facts) -> Option<ResolvedTarget> {
         (Some(shift), Via::Cover) => format!("cover in shift {shift} of rota {rota}"),
         (None, _) => format!("on duty on rota {rota}"),
     };
-    Some(ResolvedTarget { kind: Kind::Role, role: Some(role), person, because })
+    Some(ResolvedTarget {
+        kind: Kind::Role,
+        role: Some(role),
+        person,
+        because,
+    })
 }
 
 fn team(people: &[PersonId], because: &str) -> Vec<ResolvedTarget> {
@@ -151,13 +168,24 @@ fn team(people: &[PersonId], because: &str) -> Vec<ResolvedTarget> {
 }
 
 fn last_resort(policy: &Policy, facts: &Facts) -> Option<ResolvedStep> {
-    let named: Vec<_> = policy.last_resort().iter().flat_map(|target| people(*target, facts)).collect();
-    let fallbacks =
-        [named, team(facts.managers, "manager of the team"), team(facts.administrators, "administrator")];
+    let named: Vec<_> = policy
+        .last_resort()
+        .iter()
+        .flat_map(|target| people(*target, facts))
+        .collect();
+    let fallbacks = [
+        named,
+        team(facts.managers, "manager of the team"),
+        team(facts.administrators, "administrator"),
+    ];
     let found = fallbacks.into_iter().find(|found| !found.is_empty())?;
     let mut targets = new_people(&[], found.into_iter());
     for target in &mut targets {
         target.because = format!("last resort: {}", target.because);
     }
-    Some(ResolvedStep { step: 1, after_seconds: 0, targets })
+    Some(ResolvedStep {
+        step: 1,
+        after_seconds: 0,
+        targets,
+    })
 }

@@ -45,7 +45,9 @@ impl FromStr for Severity {
     type Err = BadSeverity;
     fn from_str(text: &str) -> Result<Self, BadSeverity> {
         let wanted = text.trim();
-        let found = Self::ALL.into_iter().find(|severity| severity.to_string().eq_ignore_ascii_case(wanted));
+        let found = Self::ALL
+            .into_iter()
+            .find(|severity| severity.to_string().eq_ignore_ascii_case(wanted));
         found.ok_or_else(|| BadSeverity(text.to_owned()))
     }
 }

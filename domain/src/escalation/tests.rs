@@ -30,7 +30,12 @@ fn rule(steps: &[(u32, &[Target])]) -> PolicyRule {
         after_seconds: *after_seconds,
         targets: targets.to_vec(),
     };
-    PolicyRule { severities: vec![], hours: Hours::Any, steps: steps.iter().map(step).collect(), repeat: 2 }
+    PolicyRule {
+        severities: vec![],
+        hours: Hours::Any,
+        steps: steps.iter().map(step).collect(),
+        repeat: 2,
+    }
 }
 
 fn policy(steps: &[(u32, &[Target])], last_resort: &[Target]) -> Policy {
@@ -40,8 +45,17 @@ fn policy(steps: &[(u32, &[Target])], last_resort: &[Target]) -> Policy {
 /// Each step as its place, its time and its people.
 fn called(policy: &Policy, facts: &Facts) -> Vec<(u32, u32, Vec<u128>)> {
     let resolved = resolve(policy, Severity::P1, false, facts);
-    let people = |step: &ResolvedStep| step.targets.iter().map(|target| target.person.uuid().as_u128()).collect();
-    resolved.steps.iter().map(|step| (step.step, step.after_seconds, people(step))).collect()
+    let people = |step: &ResolvedStep| {
+        step.targets
+            .iter()
+            .map(|target| target.person.uuid().as_u128())
+            .collect()
+    };
+    resolved
+        .steps
+        .iter()
+        .map(|step| (step.step, step.after_seconds, people(step)))
+        .collect()
 }
 
 #[test]
@@ -54,7 +68,13 @@ fn a_new_service_calls_the_lead_then_the_engineer_then_the_managers() {
 #[test]
 fn every_target_says_why_it_is_called() {
     let managers = [person(8)];
-    let policy = policy(&[(0, &[LEAD, ENGINEER]), (60, &[Target::Person(person(5)), Target::Managers])], &[]);
+    let policy = policy(
+        &[
+            (0, &[LEAD, ENGINEER]),
+            (60, &[Target::Person(person(5)), Target::Managers]),
+        ],
+        &[],
+    );
     let resolved = resolve(&policy, Severity::P2, true, &facts(1, 2, &managers, &[]));
     let shift = Uuid::from_u128(77);
     let said: Vec<_> = resolved.steps.iter().flat_map(|step| &step.targets).collect();
@@ -68,16 +88,25 @@ fn every_target_says_why_it_is_called() {
 
 #[test]
 fn a_gap_goes_to_the_next_step_which_keeps_its_time() {
-    let found = called(&policy(&[(0, &[LEAD]), (300, &[ENGINEER])], &[]), &facts(0, 2, &[], &[]));
+    let found = called(
+        &policy(&[(0, &[LEAD]), (300, &[ENGINEER])], &[]),
+        &facts(0, 2, &[], &[]),
+    );
     assert_eq!(found, [(1, 300, vec![2])]);
 }
 
 #[test]
 fn nobody_is_called_at_two_steps() {
     let managers = [person(1), person(8)];
-    let steps: &[(u32, &[Target])] =
-        &[(0, &[LEAD]), (60, &[Target::Person(person(1))]), (120, &[Target::Managers, Target::Person(person(8))])];
-    assert_eq!(called(&policy(steps, &[]), &facts(1, 2, &managers, &[])), [(1, 0, vec![1]), (2, 120, vec![8])]);
+    let steps: &[(u32, &[Target])] = &[
+        (0, &[LEAD]),
+        (60, &[Target::Person(person(1))]),
+        (120, &[Target::Managers, Target::Person(person(8))]),
+    ];
+    assert_eq!(
+        called(&policy(steps, &[]), &facts(1, 2, &managers, &[])),
+        [(1, 0, vec![1]), (2, 120, vec![8])]
+    );
 }
 
 #[test]
@@ -85,10 +114,16 @@ fn when_nobody_is_left_the_last_resort_is_called_at_once() {
     let (managers, administrators) = ([person(8)], [person(9)]);
     let steps: &[(u32, &[Target])] = &[(600, &[LEAD])];
     let nobody = facts(0, 0, &managers, &administrators);
-    assert_eq!(called(&policy(steps, &[Target::Person(person(5))]), &nobody), [(1, 0, vec![5])]);
+    assert_eq!(
+        called(&policy(steps, &[Target::Person(person(5))]), &nobody),
+        [(1, 0, vec![5])]
+    );
     assert_eq!(called(&policy(steps, &[]), &nobody), [(1, 0, vec![8])]);
     let unmanaged = facts(0, 0, &[], &administrators);
-    assert_eq!(called(&policy(steps, &[Target::Managers, ENGINEER]), &unmanaged), [(1, 0, vec![9])]);
+    assert_eq!(
+        called(&policy(steps, &[Target::Managers, ENGINEER]), &unmanaged),
+        [(1, 0, vec![9])]
+    );
     assert!(called(&policy(steps, &[]), &facts(0, 0, &[], &[])).is_empty());
 }
 
@@ -105,7 +140,11 @@ fn the_first_rule_that_matches_applies() {
         only(&[], Hours::In, 3),
     ];
     let policy = Policy::new(rules, vec![]).unwrap();
-    let first = |severity, in_hours| policy.rule_for(severity, in_hours).map(|rule| rule.steps[0].after_seconds);
+    let first = |severity, in_hours| {
+        policy
+            .rule_for(severity, in_hours)
+            .map(|rule| rule.steps[0].after_seconds)
+    };
     assert_eq!(first(Severity::P1, true), Some(1));
     assert_eq!(first(Severity::P2, false), Some(2));
     assert_eq!(first(Severity::P2, true), Some(3));
@@ -119,8 +158,13 @@ fn the_first_rule_that_matches_applies() {
 fn all_faults_of_a_policy_are_named_at_once() {
     let all = rule(&[(0, &[LEAD])]);
     let many: Vec<(u32, &[Target])> = (0..21).map(|second| (second, &[LEAD][..])).collect();
-    let broken = PolicyRule { repeat: 99, ..rule(&[(60, &[LEAD]), (60, &[]), (90_000, &[ENGINEER])]) };
-    let faults = Policy::new(vec![rule(&[]), all, rule(&many), broken], vec![]).unwrap_err().0;
+    let broken = PolicyRule {
+        repeat: 99,
+        ..rule(&[(60, &[LEAD]), (60, &[]), (90_000, &[ENGINEER])])
+    };
+    let faults = Policy::new(vec![rule(&[]), all, rule(&many), broken], vec![])
+        .unwrap_err()
+        .0;
     let expected = [
         Fault::NoSteps { rule: 1 },
         Fault::Unreachable { rule: 2 },
@@ -128,30 +172,52 @@ fn all_faults_of_a_policy_are_named_at_once() {
         Fault::Unreachable { rule: 3 },
         Fault::TooManyRepeats { rule: 4, repeat: 99 },
         Fault::NoTargets { rule: 4, step: 2 },
-        Fault::OutOfOrder { rule: 4, step: 2, seconds: 60 },
-        Fault::TooLate { rule: 4, step: 3, seconds: 90_000 },
+        Fault::OutOfOrder {
+            rule: 4,
+            step: 2,
+            seconds: 60,
+        },
+        Fault::TooLate {
+            rule: 4,
+            step: 3,
+            seconds: 90_000,
+        },
         Fault::Unreachable { rule: 4 },
     ];
     assert_eq!(faults, expected);
     assert_eq!(Policy::new(vec![], vec![]).unwrap_err().0, [Fault::NoRules]);
     let too_many = (0..21).map(|_| rule(&[(0, &[LEAD])])).collect();
-    assert!(Policy::new(too_many, vec![]).unwrap_err().0.contains(&Fault::TooManyRules(21)));
+    assert!(
+        Policy::new(too_many, vec![])
+            .unwrap_err()
+            .0
+            .contains(&Fault::TooManyRules(21))
+    );
 }
 
 #[test]
 fn a_rule_that_matches_everything_has_to_be_the_last() {
-    let p1 = PolicyRule { severities: vec![Severity::P1], ..rule(&[(0, &[ENGINEER])]) };
+    let p1 = PolicyRule {
+        severities: vec![Severity::P1],
+        ..rule(&[(0, &[ENGINEER])])
+    };
     let all = rule(&[(0, &[LEAD])]);
     assert!(Policy::new(vec![p1.clone(), all.clone()], vec![]).is_ok());
     let error = Policy::new(vec![all, p1], vec![]).unwrap_err();
-    assert_eq!(error.to_string(), "rule 2 never applies: the rules before it already match everything it is for");
+    assert_eq!(
+        error.to_string(),
+        "rule 2 never applies: the rules before it already match everything it is for"
+    );
 }
 
 #[test]
 fn a_policy_reads_and_writes_as_data_and_a_bad_one_is_refused() {
     let policy = Policy::default_for_new_service();
     let json = serde_json::to_value(&policy).unwrap();
-    assert_eq!(json["rules"][0]["steps"][1]["targets"][0], serde_json::json!({"kind": "role", "of": "engineer"}));
+    assert_eq!(
+        json["rules"][0]["steps"][1]["targets"][0],
+        serde_json::json!({"kind": "role", "of": "engineer"})
+    );
     assert_eq!(json["last_resort"], serde_json::json!([{"kind": "managers"}]));
     assert_eq!(serde_json::from_value::<Policy>(json).unwrap(), policy);
     let error = serde_json::from_str::<Policy>(r#"{"rules": []}"#).unwrap_err();

@@ -2,19 +2,68 @@
 //!
 //! [`plan`] takes a [`Request`] (slots, people, hard [`Rules`], a seed) and gives a [`Plan`]. It never breaks a rule to
 //! fill a role: a role nobody may take stays a gap, and the plan says why for each person.
+//!
+//! Inside, a `model` of the request is filled by `construct`, improved by `search` on a `board` that keeps the `score`
+//! up to date move by move and asks `fitness` and `rules` what is allowed, and described by `explain`.
 
+mod bits;
+mod board;
+mod construct;
+mod days;
+mod explain;
+mod fitness;
 mod load;
+mod model;
 mod plan;
+mod random;
 mod reason;
 mod request;
+mod rules;
+mod score;
+mod search;
 
 pub use load::load;
 pub use plan::{Assignment, Load, Plan, Score, Unfilled};
 pub use reason::Reason;
 pub use request::{Candidate, Request, Rules, Slot, WindowLimit};
 
-/// Plans the request.
+#[cfg(test)]
+mod checker;
+#[cfg(test)]
+mod instances;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+
+/// Plans the request: the same request always gives the same plan, on every machine.
+///
+/// ```
+/// use domain::planner::{Candidate, Request, Rules, Slot, plan};
+/// use domain::{Instant, Pairing, PersonId, Qualification, RotaId, ShiftId, Span};
+/// # fn person(digit: char) -> PersonId { "6f1f0a0e-6c0e-4b9f-9d55-3a4b8e6f2a1_".replace('_', &digit.to_string()).parse().unwrap() }
+/// let rota: RotaId = "9b2b0a0e-6c0e-4b9f-9d55-3a4b8e6f2a12".parse()?;
+/// let week = |number: i64| {
+///     let start = Instant::from_seconds(1_800_000_000 + number * 604_800);
+///     let span = Span::new(start, start + 604_800).unwrap();
+///     Slot { shift: ShiftId::of(rota, start), span, stretches: vec![span], load: 10, locked: Pairing::GAP }
+/// };
+/// let candidate = |digit| Candidate {
+///     person: person(digit), qualification: Qualification::Both, share_percent: 100, prior_load: 0,
+///     unavailable: vec![], busy: vec![],
+/// };
+/// let request = Request::new((0..4).map(week).collect(), "abcd".chars().map(candidate).collect(), Rules::default());
+/// let plan = plan(&request);
+/// assert!(plan.unfilled.is_empty());
+/// assert!(plan.loads.iter().all(|load| load.lead_shifts + load.engineer_shifts == 2));
+/// # Ok::<(), domain::id::BadId>(())
+/// ```
 pub fn plan(request: &Request) -> Plan {
-    let _ = request;
-    Plan::default()
+    let model = model::Model::new(request);
+    let fitness = fitness::Fitness::new(&model);
+    let scale = score::Scale::new(&model, score::Weights::default());
+    let mut board = board::Board::new(&model, &fitness, &scale);
+    construct::fill(&mut board);
+    search::anneal(&mut board, request.seed, request.iterations);
+    explain::explain(&board)
 }

@@ -11,7 +11,7 @@ pub struct Plan {
     pub assignments: Vec<Assignment>,
     /// The roles that stay a gap, in order of time, and why.
     pub unfilled: Vec<Unfilled>,
-    /// What each person carries, in the order of the request's people.
+    /// What each person carries, in the order of the request's people; whoever is given twice is here once.
     pub loads: Vec<Load>,
     /// How good it is.
     pub score: Score,

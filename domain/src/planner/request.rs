@@ -29,7 +29,13 @@ impl Request {
     /// ```
     pub fn new(slots: Vec<Slot>, people: Vec<Candidate>, rules: Rules) -> Self {
         let iterations = Self::default_iterations(slots.len());
-        Self { slots, people, rules, seed: 1, iterations }
+        Self {
+            slots,
+            people,
+            rules,
+            seed: 1,
+            iterations,
+        }
     }
 
     /// The moves worth trying for so many slots: grows with the slots, and stays within what a person waits for.
@@ -41,8 +47,11 @@ impl Request {
     /// ```
     pub fn default_iterations(slots: usize) -> u32 {
         const PER_SLOT: u32 = 2_000;
-        const MOST: u32 = 1_500_000;
-        u32::try_from(slots).unwrap_or(u32::MAX).saturating_mul(PER_SLOT).min(MOST)
+        const MOST: u32 = 500_000;
+        u32::try_from(slots)
+            .unwrap_or(u32::MAX)
+            .saturating_mul(PER_SLOT)
+            .min(MOST)
     }
 }
 

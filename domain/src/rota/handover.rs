@@ -137,13 +137,12 @@ impl Handover {
     /// later.
     pub fn at_or_before(&self, zone: &Zone, at: Instant) -> Option<Instant> {
         let steps = Steps::of(self);
-        let late = zone.local(at).checked_add_signed(LARGEST_GAP)?;
+        // Where clocks went back just before, wall times later than this one have been there already.
+        let late = zone.local(at).checked_add_signed(LARGEST_STEP_BACK)?;
         let last = steps.index_after(late);
-        let walls = (0..)
-            .map_while(|back| steps.wall(last - back))
-            .take_while(|wall| wall.year() >= 1);
-        walls
-            .map(|wall| zone.instant(wall))
+        let walls = (0..).map_while(|back| steps.wall(last - back));
+        let mut instants = walls.take_while(|wall| wall.year() >= 1).map(|wall| zone.instant(wall));
+        instants
             .find(|found| *found <= at)
             .filter(|found| *found > Instant::MIN)
     }
@@ -151,20 +150,17 @@ impl Handover {
     /// Handovers in order, some before `from` first; not each once.
     fn ascending(&self, zone: &Zone, from: Instant) -> impl Iterator<Item = Instant> {
         let steps = Steps::of(self);
-        let local = zone.local(from);
-        let first = steps.index_before(local.checked_sub_signed(LARGEST_GAP).unwrap_or(local));
-        let walls = (first..)
-            .map_while(move |index| steps.wall(index))
-            .take_while(|wall| wall.year() <= 9999);
-        // An instant at an end of time stands for one beyond it.
-        walls
-            .map(|wall| zone.instant(wall))
-            .filter(|at| (Instant::MIN < *at) && (*at < Instant::MAX))
+        let first = steps.index_before(zone.local(from));
+        let walls = (first..).map_while(move |index| steps.wall(index));
+        let instants = walls
+            .take_while(|wall| wall.year() <= 9999)
+            .map(|wall| zone.instant(wall));
+        instants.filter(|at| *at > Instant::MIN) // which also stands for what lies before it
     }
 }
 
-/// Clocks never jump further than this: Samoa left out a whole day.
-const LARGEST_GAP: TimeDelta = TimeDelta::hours(26);
+/// Clocks never go back further than this.
+const LARGEST_STEP_BACK: TimeDelta = TimeDelta::hours(26);
 
 /// The wall times of a pattern, numbered in order in both directions; 0 is the first of the anchor's date.
 struct Steps<'a> {

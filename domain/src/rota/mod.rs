@@ -1,6 +1,7 @@
 //! What a rota covers and when it hands over: wall-clock rules turned into instants.
 
 mod coverage;
+mod days;
 mod handover;
 mod office_hours;
 mod pattern;
@@ -10,9 +11,10 @@ mod time_of_day;
 mod windows;
 
 pub use coverage::{Coverage, CoverageError, Effect, HolidayRule, OneOff};
+pub use days::{BadDay, Days};
 pub use handover::{Handover, HandoverError, Unit};
 pub use office_hours::OfficeHours;
 pub use rules::Rules;
 pub use shift::{Shift, shifts};
 pub use time_of_day::{BadTimeOfDay, TimeOfDay};
-pub use windows::{BadDay, BadWindow, Days, WeeklyWindow};
+pub use windows::{BadWindow, WeeklyWindow};

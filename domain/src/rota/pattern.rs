@@ -3,7 +3,7 @@
 use super::WeeklyWindow;
 use crate::holidays::Holidays;
 use crate::{Instant, Span, Zone};
-use chrono::{Datelike, Days as CalendarDays, NaiveDate, NaiveTime, TimeDelta, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, Weekday};
 
 pub(super) const DAY_MINUTES: u32 = 24 * 60;
 pub(super) const WEEK_MINUTES: u32 = 7 * DAY_MINUTES;
@@ -101,25 +101,18 @@ pub(super) fn lay<'a>(zone: &Zone, window: Span, of_date: impl Fn(NaiveDate) -> 
     merged(spans)
 }
 
-/// The local dates whose minutes can lie in `window`: one more on each side, since a clock change at midnight can
-/// show a date again.
+/// The local dates whose minutes can lie in `window`: one more at the end, since clocks going back at midnight show the
+/// day before once more while the new date has already begun.
 fn dates(zone: &Zone, window: Span) -> impl Iterator<Item = NaiveDate> + use<> {
-    let day = CalendarDays::new(1);
     let (first, last) = (zone.local(window.start()).date(), zone.local(window.end()).date());
-    let (first, last) = (
-        first.checked_sub_days(day).unwrap_or(first),
-        last.checked_add_days(day).unwrap_or(last),
-    );
+    let last = last.succ_opt().unwrap_or(last);
     first.iter_days().take_while(move |date| *date <= last)
 }
 
 fn instant(zone: &Zone, date: NaiveDate, minutes: u32) -> Instant {
-    let local = date.and_time(NaiveTime::MIN);
-    zone.instant(
-        local
-            .checked_add_signed(TimeDelta::minutes(minutes.into()))
-            .unwrap_or(local),
-    )
+    let midnight = date.and_time(NaiveTime::MIN);
+    let wall = midnight.checked_add_signed(TimeDelta::minutes(minutes.into()));
+    zone.instant(wall.unwrap_or(midnight))
 }
 
 /// Joins spans that touch or overlap; they come sorted by their start.

@@ -1,51 +1,53 @@
 //! Layers of covers seen from above.
 
 use super::Cover;
-use crate::{Instant, PersonId, Role, Span};
+use crate::{CoverId, Instant, PersonId, Role, Span};
 use std::collections::BinaryHeap;
 
-/// A stretch in which one cover lies on top for one role.
+/// Who holds a role through which cover.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Piece<'a> {
-    pub(super) span: Span,
-    pub(super) cover: &'a Cover,
+pub(super) struct OnTop {
     pub(super) person: PersonId,
+    pub(super) cover: CoverId,
 }
 
 /// What shows of `covers`, oldest first, for `role` within `window`: the latest on top. In order and disjoint.
-pub(super) fn top(covers: &[Cover], role: Role, window: Span) -> Vec<Piece<'_>> {
-    let mut touching: Vec<(Span, usize, PersonId)> = Vec::new();
-    for (index, cover) in covers.iter().enumerate() {
-        if let (Some(person), Some(span)) = (cover.takes(role), cover.span().intersection(&window)) {
-            touching.push((span, index, person));
-        }
-    }
-    touching.sort_unstable_by_key(|(span, index, _)| (span.start(), *index));
+pub(super) fn top(covers: &[Cover], role: Role, window: Span) -> Vec<(Span, OnTop)> {
+    let touches = covers
+        .iter()
+        .enumerate()
+        .filter(|(_, cover)| cover.takes(role).is_some());
+    let mut touching: Vec<(Span, usize)> = touches
+        .filter_map(|(age, cover)| Some((cover.span().intersection(&window)?, age)))
+        .collect();
+    touching.sort_unstable();
     let mut cuts: Vec<Instant> = touching
         .iter()
-        .flat_map(|(span, ..)| [span.start(), span.end()])
+        .flat_map(|(span, _)| [span.start(), span.end()])
         .collect();
     cuts.sort_unstable();
     cuts.dedup();
 
-    let mut pieces: Vec<Piece<'_>> = Vec::new();
-    let mut open: BinaryHeap<(usize, Instant, PersonId)> = BinaryHeap::new();
-    let mut waiting = touching.into_iter().peekable();
+    let mut pieces = Vec::new();
+    let mut open: BinaryHeap<(usize, Instant)> = BinaryHeap::new(); // age and end, the latest cover first
+    let mut waiting = touching.iter().peekable();
     for between in cuts.windows(2) {
         let (from, to) = (between[0], between[1]);
-        while let Some((span, index, person)) = waiting.next_if(|(span, ..)| span.start() <= from) {
-            open.push((index, span.end(), person));
+        while let Some((span, age)) = waiting.next_if(|(span, _)| span.start() <= from) {
+            open.push((*age, span.end()));
         }
-        while open.peek().is_some_and(|(_, end, _)| *end <= from) {
+        while open.peek().is_some_and(|(_, end)| *end <= from) {
             open.pop();
         }
-        if let (Some(&(index, _, person)), Ok(span)) = (open.peek(), Span::new(from, to)) {
-            pieces.push(Piece {
-                span,
-                cover: &covers[index],
-                person,
-            });
-        }
+        let latest = open.peek().and_then(|(age, _)| on_top(&covers[*age], role));
+        pieces.extend(latest.and_then(|latest| Some((Span::new(from, to).ok()?, latest))));
     }
     pieces
+}
+
+fn on_top(cover: &Cover, role: Role) -> Option<OnTop> {
+    Some(OnTop {
+        person: cover.takes(role)?,
+        cover: cover.id(),
+    })
 }

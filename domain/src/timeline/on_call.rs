@@ -56,7 +56,7 @@ pub struct OnCall {
     /// The next pairing that differs, or the one with which coverage resumes; `None` when nothing further is planned.
     /// Coverage that only pauses is no change of pairing: what comes after the pause is.
     pub next: Option<Next>,
-    /// The end of the plan; `None` while nothing is planned.
+    /// The end of the plan, past or to come; `None` where nothing is planned, or where no end of it is known.
     pub planned_until: Option<Instant>,
 }
 

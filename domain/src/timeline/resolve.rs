@@ -1,6 +1,6 @@
 //! From plans and covers to duty.
 
-use super::layers::{self, Piece};
+use super::layers::{self, OnTop};
 use super::{Cover, Duty, DutyRow, State};
 use crate::rota::Shift;
 use crate::{CoverId, Instant, Pairing, PersonId, Role, SamePerson, ShiftId, Span};
@@ -68,24 +68,24 @@ pub fn resolve(inputs: &Inputs<'_>) -> Result<Duty, Vec<Conflict>> {
     let turns = turns(inputs.shifts, window);
     let lead = layers::top(inputs.covers, Role::Lead, window);
     let engineer = layers::top(inputs.covers, Role::Engineer, window);
-    let cuts = cuts(&turns, &[&lead, &engineer], inputs.planned, window);
+    let cuts = cuts(&turns, [&lead, &engineer], inputs.planned, window);
 
     let (mut rows, mut conflicts) = (Vec::<DutyRow>::new(), Vec::<Conflict>::new());
-    let (mut turns, mut lead, mut engineer) = (Ahead::new(&turns), Ahead::new(&lead), Ahead::new(&engineer));
+    let (mut turns, mut lead, mut engineer) = (Ahead(&turns), Ahead(&lead), Ahead(&engineer));
     for between in cuts.windows(2) {
         let Ok(span) = Span::new(between[0], between[1]) else {
             continue;
         };
-        let Some((_, shift)) = turns.at(span.start()) else {
+        let Some(shift) = turns.at(span.start()) else {
             let planned = inputs.planned.is_some_and(|planned| planned.contains(span.start()));
-            push_row(
-                &mut rows,
-                DutyRow::uncovered(span.start(), if planned { State::Off } else { State::Unplanned }),
-            );
+            rows.push(DutyRow::uncovered(
+                span.start(),
+                if planned { State::Off } else { State::Unplanned },
+            ));
             continue;
         };
         match covered(span, shift, lead.at(span.start()), engineer.at(span.start())) {
-            Ok(row) => push_row(&mut rows, row),
+            Ok(row) => rows.push(row),
             Err(conflict) => push_conflict(&mut conflicts, conflict),
         }
     }
@@ -96,33 +96,27 @@ pub fn resolve(inputs: &Inputs<'_>) -> Result<Duty, Vec<Conflict>> {
     }
 }
 
-/// The stretches of all shifts within `window`: in order and disjoint.
+/// The stretches of all shifts within `window`, in order.
 fn turns(shifts: &[Shift], window: Span) -> Vec<(Span, &Shift)> {
-    let within = |shift: &'_ &Shift| shift.span.overlaps(&window);
     let mut turns: Vec<(Span, &Shift)> = Vec::new();
-    for shift in shifts.iter().filter(within) {
-        let inside = shift
+    for shift in shifts {
+        let Some(within) = shift.span.intersection(&window) else {
+            continue;
+        };
+        let stretches = shift
             .stretches
             .iter()
-            .filter_map(|stretch| stretch.intersection(&shift.span)?.intersection(&window));
-        turns.extend(inside.map(|stretch| (stretch, shift)));
+            .filter_map(|stretch| stretch.intersection(&within));
+        turns.extend(stretches.map(|stretch| (stretch, shift)));
     }
     turns.sort_by_key(|(stretch, shift)| (stretch.start(), shift.span, shift.id));
-    let mut end = Instant::MIN;
-    turns.retain_mut(|(stretch, _)| {
-        let rest = Span::new(stretch.start().max(end), stretch.end());
-        if let Ok(rest) = rest {
-            (*stretch, end) = (rest, rest.end());
-        }
-        rest.is_ok()
-    });
     turns
 }
 
 /// Every instant at which something may change, the window's ends included.
-fn cuts(turns: &[(Span, &Shift)], layers: &[&[Piece<'_>]], planned: Option<Span>, window: Span) -> Vec<Instant> {
+fn cuts(turns: &[(Span, &Shift)], layers: [&[(Span, OnTop)]; 2], planned: Option<Span>, window: Span) -> Vec<Instant> {
     let spans = turns.iter().map(|(span, _)| *span);
-    let spans = spans.chain(layers.iter().flat_map(|pieces| pieces.iter().map(|piece| piece.span)));
+    let spans = spans.chain(layers.into_iter().flatten().map(|(span, _)| *span));
     let spans = spans
         .chain(planned.and_then(|planned| planned.intersection(&window)))
         .chain([window]);
@@ -133,15 +127,9 @@ fn cuts(turns: &[(Span, &Shift)], layers: &[&[Piece<'_>]], planned: Option<Span>
 }
 
 /// The row of a stretch of `shift`, or the conflict in it.
-fn covered(
-    span: Span,
-    shift: &Shift,
-    lead: Option<&Piece<'_>>,
-    engineer: Option<&Piece<'_>>,
-) -> Result<DutyRow, Conflict> {
-    let holder = |piece: Option<&Piece<'_>>, role| piece.map_or(shift.pairing.holder(role), |piece| Some(piece.person));
-    let cover = |piece: Option<&Piece<'_>>| piece.map(|piece| piece.cover.id());
-    let (lead_cover, engineer_cover) = (cover(lead), cover(engineer));
+fn covered(span: Span, shift: &Shift, lead: Option<OnTop>, engineer: Option<OnTop>) -> Result<DutyRow, Conflict> {
+    let holder = |top: Option<OnTop>, role| top.map_or(shift.pairing.holder(role), |top| Some(top.person));
+    let (lead_cover, engineer_cover) = (lead.map(|top| top.cover), engineer.map(|top| top.cover));
     match Pairing::new(holder(lead, Role::Lead), holder(engineer, Role::Engineer)) {
         Ok(pairing) => Ok(DutyRow {
             starts_at: span.start(),
@@ -161,55 +149,29 @@ fn covered(
     }
 }
 
-fn push_row(rows: &mut Vec<DutyRow>, row: DutyRow) {
-    if !rows.last().is_some_and(|last| last.says_the_same_as(&row)) {
-        rows.push(row);
-    }
-}
-
 fn push_conflict(conflicts: &mut Vec<Conflict>, conflict: Conflict) {
-    let touching = conflicts.last_mut().filter(|last| {
-        last.span.end() == conflict.span.start()
-            && Conflict {
-                span: last.span,
-                ..conflict
-            } == **last
-    });
-    match touching.map(|last| (Span::new(last.span.start(), conflict.span.end()), last)) {
-        Some((Ok(span), last)) => last.span = span,
-        _ => conflicts.push(conflict),
+    if let Some(last) = conflicts.last_mut()
+        && let Ok(joined) = Span::new(last.span.start(), conflict.span.end())
+        && last.span.end() == conflict.span.start()
+        && (Conflict {
+            span: last.span,
+            ..conflict
+        }) == *last
+    {
+        last.span = joined;
+    } else {
+        conflicts.push(conflict);
     }
 }
 
-/// Something with a span, in a list that is in order and disjoint.
-trait Spanned {
-    fn span(&self) -> Span;
-}
+/// Walks a list of spans once, for instants that only grow. The spans are in order; where they overlap the first holds.
+struct Ahead<'a, T>(&'a [(Span, T)]);
 
-impl Spanned for (Span, &Shift) {
-    fn span(&self) -> Span {
-        self.0
-    }
-}
-
-impl Spanned for Piece<'_> {
-    fn span(&self) -> Span {
-        self.span
-    }
-}
-
-/// Walks such a list once, for instants that only grow.
-struct Ahead<'a, T>(&'a [T]);
-
-impl<'a, T: Spanned> Ahead<'a, T> {
-    fn new(list: &'a [T]) -> Self {
-        Self(list)
-    }
-
-    fn at(&mut self, at: Instant) -> Option<&'a T> {
-        while let Some((first, rest)) = self.0.split_first() {
-            if at < first.span().end() {
-                return Some(first).filter(|first| first.span().contains(at));
+impl<T: Copy> Ahead<'_, T> {
+    fn at(&mut self, at: Instant) -> Option<T> {
+        while let Some(((span, here), rest)) = self.0.split_first() {
+            if at < span.end() {
+                return span.contains(at).then_some(*here);
             }
             self.0 = rest;
         }

@@ -105,3 +105,31 @@ fn turns_follow_each_other_without_a_gap_or_an_overlap() {
         });
     }
 }
+
+#[test]
+fn a_window_that_starts_after_clocks_went_back_over_midnight_is_covered() {
+    // Newfoundland: at 00:01 on Sunday 7 November 2010 it was 23:01 on Saturday once more.
+    let st_johns = zone("America/St_Johns");
+    let again = at("2010-11-07T02:31");
+    assert_eq!(st_johns.local(again), wall("2010-11-06T23:01"));
+    let window = Span::new(again, again + 1800).unwrap();
+    assert_eq!(
+        Coverage::round_the_clock().spans(&st_johns, &Holidays::none(), window),
+        [window]
+    );
+}
+
+#[test]
+fn the_turn_of_an_instant_starts_at_the_last_handover_before_it() {
+    let hourly = Handover::new(wall("2020-01-01T00:00"), 1, Unit::Hours, vec![]).unwrap();
+    every_change(|name, zone, window| {
+        let instants = hourly.instants(zone, window);
+        for half_hour in 1..200 {
+            let at = window.end() - half_hour * 1800;
+            let last = instants[..instants.partition_point(|found| *found <= at)]
+                .last()
+                .copied();
+            assert_eq!(hourly.at_or_before(zone, at), last, "{name} {at}");
+        }
+    });
+}

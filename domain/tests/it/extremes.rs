@@ -58,6 +58,16 @@ fn handovers_reach_the_ends_of_time() {
 }
 
 #[test]
+fn a_handover_before_the_beginning_of_time_is_none() {
+    // Midnight of the first day was already over in Kathmandu when UTC began to count.
+    let daily = Handover::new(wall("0001-01-01T00:00"), 1, Unit::Days, vec![]).unwrap();
+    let kathmandu = zone("Asia/Kathmandu");
+    assert_eq!(daily.instants(&kathmandu, ends()[1]), []);
+    assert_eq!(daily.at_or_before(&kathmandu, Instant::MIN + 3600), None);
+    assert_eq!(daily.next_after(&kathmandu, Instant::MIN), at("0001-01-01T18:30"));
+}
+
+#[test]
 fn coverage_and_office_hours_reach_the_ends_of_time() {
     let all_time = |effect| OneOff {
         from: NaiveDateTime::MIN,

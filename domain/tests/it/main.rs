@@ -3,6 +3,7 @@
 
 mod clock_changes;
 mod coverage;
+mod coverage_properties;
 mod extremes;
 mod golden;
 mod handover;

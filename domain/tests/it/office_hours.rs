@@ -59,6 +59,19 @@ fn an_office_that_never_opens_or_never_closes_never_changes() {
 }
 
 #[test]
+fn a_change_is_found_however_many_days_away_it_is() {
+    let always = OfficeHours {
+        windows: vec![WeeklyWindow::round_the_clock()],
+    };
+    let now = at("2026-11-24T00:00");
+    for days in 1..600 {
+        let day = now + days * 86_400;
+        let holidays = Holidays::from_iter([(day.utc().date(), "A day off".to_owned())]);
+        assert_eq!(always.next_change(&Zone::utc(), &holidays, now), Some(day));
+    }
+}
+
+#[test]
 fn a_window_that_clocks_skip_this_week_opens_next_week() {
     let small = OfficeHours {
         windows: vec![daily("sun", "01:00", "02:00")],

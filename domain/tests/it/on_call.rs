@@ -132,6 +132,15 @@ fn no_rows_mean_unplanned_for_ever() {
 }
 
 #[test]
+fn a_last_row_that_is_covered_holds_for_ever() {
+    let rows = &week()[..2];
+    let now = on_call(rows, Instant::from_seconds(20));
+    assert_eq!(now.lead.map(|held| held.until), Some(Instant::MAX));
+    assert_eq!(now.planned_until, None);
+    assert_eq!(on_call(rows, Instant::from_seconds(50)).changes_at, None);
+}
+
+#[test]
 fn before_the_first_row_time_is_unplanned() {
     let rows = &week()[1..];
     let early = on_call(rows, Instant::MIN);

@@ -7,7 +7,8 @@ mod optimise;
 mod style;
 mod wasm;
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 
 pub use compress::sibling;
 pub use folder::{files, remove_file};
@@ -43,8 +44,9 @@ impl Mode {
 pub fn build(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
     let results = results(workspace, mode);
     std::fs::create_dir_all(&results).with_context(|| format!("cannot make {}", results.display()))?;
-    style::build(workspace, mode, &results)?;
     let wasm = wasm::compile(workspace, mode)?;
+    let _alone = only_one(&results)?;
+    style::build(workspace, mode, &results)?;
     bindgen::build(workspace, mode, &wasm, &results)?;
     folder::mirror(&results, &workspace.site().join("pkg"))?;
     Ok(results)
@@ -53,4 +55,15 @@ pub fn build(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
 /// Where a mode's results are kept.
 fn results(workspace: &Workspace, mode: Mode) -> PathBuf {
     workspace.path("target/xtask/site").join(mode.name())
+}
+
+/// Keeps two runs from writing the same results; held until dropped.
+fn only_one(results: &Path) -> Result<File> {
+    let path = results.with_file_name("lock");
+    let lock = || {
+        let file = File::create(&path)?;
+        file.lock()?;
+        Ok::<_, std::io::Error>(file)
+    };
+    lock().with_context(|| format!("cannot lock {}", path.display()))
 }

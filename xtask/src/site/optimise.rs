@@ -27,7 +27,7 @@ pub struct Optimiser {
 }
 
 impl Optimiser {
-    /// wasm-opt, installed when need be. Without it the site works and is a sixth larger, so its absence is noted and
+    /// wasm-opt, installed when need be. Without it the site works and is an eighth larger, so its absence is noted and
     /// not an error.
     pub fn find(workspace: &Workspace) -> Option<Self> {
         match npm::install(workspace) {
@@ -35,7 +35,7 @@ impl Optimiser {
                 script: modules.join("binaryen/bin/wasm-opt"),
             }),
             Err(error) => {
-                eprintln!("note: without wasm-opt the wasm stays about 16 % larger. {error:#}");
+                eprintln!("note: without wasm-opt the wasm stays about an eighth larger. {error:#}");
                 None
             }
         }

@@ -1,9 +1,10 @@
 //! Dependencies point one way, SQL has one home, and the rules do no I/O.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context, Result, bail};
 
-use super::packages::{self, Packages};
-use super::tidy;
+use super::{packages, tidy};
 use crate::workspace::Workspace;
 
 /// Which of our packages each of our packages may be compiled with.
@@ -54,7 +55,14 @@ const IMPURE: &[&str] = &[
 /// # Errors
 /// When something is where it does not belong; the message lists all of it.
 pub fn check(workspace: &Workspace) -> Result<()> {
-    let mut complaints = layer_complaints(&packages::read(workspace)?);
+    let mut complaints = Vec::new();
+    for (name, allowed) in LAYERS {
+        complaints.extend(layer_complaints(
+            name,
+            allowed,
+            &packages::compiled_into(workspace, name)?,
+        ));
+    }
     for file in tidy::source_files(workspace)? {
         let path = file.as_str();
         if !path.ends_with(".rs") {
@@ -77,21 +85,16 @@ pub fn check(workspace: &Workspace) -> Result<()> {
     bail!("{}", complaints.join("\n"))
 }
 
-fn layer_complaints(packages: &Packages) -> Vec<String> {
-    let ours: Vec<&str> = LAYERS.iter().map(|(name, _)| *name).collect();
-    let mut complaints = Vec::new();
-    for (name, allowed) in LAYERS {
-        let compiled = packages.compiled_into(name);
-        for other in compiled
-            .iter()
-            .filter(|other| ours.contains(*other) && !allowed.contains(*other))
-        {
-            complaints.push(format!("{name} must not depend on {other}"));
-        }
-        if *name == "domain" {
-            let worldly = compiled.iter().filter(|other| WORLDLY.contains(*other));
-            complaints.extend(worldly.map(|other| format!("domain does no I/O and must not depend on {other}")));
-        }
+/// What is wrong with the packages that our package `name` is compiled with.
+fn layer_complaints(name: &str, allowed: &[&str], compiled: &BTreeSet<String>) -> Vec<String> {
+    let ours = LAYERS.iter().map(|(other, _)| *other);
+    let mut complaints: Vec<String> = ours
+        .filter(|other| compiled.contains(*other) && !allowed.contains(other))
+        .map(|other| format!("{name} must not depend on {other}"))
+        .collect();
+    if name == "domain" {
+        let worldly = WORLDLY.iter().filter(|other| compiled.contains(**other));
+        complaints.extend(worldly.map(|other| format!("domain does no I/O and must not depend on {other}")));
     }
     complaints
 }
@@ -131,22 +134,22 @@ fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn packages(dependency: &str) -> Packages {
-        let text = packages::tests::EXAMPLE.replace("serde", dependency);
-        serde_json::from_str(&text).unwrap()
+    #[test]
+    fn domain_may_not_be_compiled_with_a_layer_above_or_a_crate_that_does_io() {
+        let judge =
+            |other: &str| layer_complaints("domain", &[], &BTreeSet::from(["serde".to_owned(), other.to_owned()]));
+        assert_eq!(judge("chrono"), Vec::<String>::new());
+        assert_eq!(judge("sqlx"), ["domain does no I/O and must not depend on sqlx"]);
+        assert_eq!(judge("app"), ["domain must not depend on app"]);
     }
 
     #[test]
-    fn domain_may_not_be_compiled_with_a_crate_that_does_io() {
-        assert_eq!(layer_complaints(&packages("serde")), Vec::<String>::new());
-        assert_eq!(
-            layer_complaints(&packages("sqlx")),
-            ["domain does no I/O and must not depend on sqlx"]
-        );
-        assert_eq!(layer_complaints(&packages("app")), ["domain must not depend on app"]);
+    fn a_layer_may_depend_on_the_one_below_and_not_on_the_one_above() {
+        let judge = |other: &str| layer_complaints("app", &["domain"], &BTreeSet::from([other.to_owned()]));
+        assert_eq!(judge("domain"), Vec::<String>::new());
+        assert_eq!(judge("server"), ["app must not depend on server"]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::tally::Tally;
 use super::{architecture, licences, packages, tidy};
 use crate::site::{Mode, wasm_profile};
 use crate::workspace::Workspace;
-use crate::{npm, process, toolchain};
+use crate::{native, npm, process, toolchain};
 
 type Check = fn(&Workspace) -> Result<()>;
 
@@ -42,13 +42,13 @@ pub fn run(workspace: &Workspace) -> Result<Tally> {
 
 fn formatting(workspace: &Workspace) -> Result<()> {
     toolchain::ensure_component(workspace, "rustfmt", "fmt")?;
-    process::run(workspace.cargo().args(["fmt", "--all", "--check"]))
+    process::run(workspace.cargo().args(["fmt", "--all", "--check", "--", "--files-with-diff"]))
 }
 
 /// The same packages in the same groups as the tests, so that build scripts and macros are compiled once.
 fn clippy(workspace: &Workspace) -> Result<()> {
     toolchain::ensure_component(workspace, "clippy", "clippy")?;
-    std::fs::create_dir_all(workspace.site().join("pkg"))?;
+    native::ensure_site_folder(workspace)?;
     for packages in super::unit::RUNS {
         let mut command = workspace.cargo();
         command

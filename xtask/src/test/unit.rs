@@ -7,8 +7,8 @@ use anyhow::{Context, Result};
 
 use super::postgres;
 use super::tally::Tally;
-use crate::process;
 use crate::workspace::Workspace;
+use crate::{native, process};
 
 /// The packages in two runs, so that what is compiled here is what `run` and `build` compile: features of the tasks' dependencies
 /// would otherwise change the server's. `app-wasm` runs in browsers alone.
@@ -22,7 +22,7 @@ pub const RUNS: &[&[&str]] = &[
 /// # Errors
 /// When cargo cannot start.
 pub fn run(workspace: &Workspace) -> Result<Tally> {
-    std::fs::create_dir_all(workspace.site().join("pkg")).context("cannot make target/site")?;
+    native::ensure_site_folder(workspace)?;
     let mut total = Tally::default();
     for packages in RUNS {
         let mut command = workspace.cargo();

@@ -1,0 +1,155 @@
+//! The hard rules once more, by brute force and with nothing in common with the planner: what a plan may never do.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use super::{Candidate, Plan, Request, Slot};
+use crate::{Instant, PersonId, Role, Span};
+use chrono::Datelike;
+
+/// A shift somebody holds, and whether the plan gave it to them.
+struct Held<'r> {
+    slot: &'r Slot,
+    role: Role,
+    planned: bool,
+}
+
+fn start(slot: &Slot) -> Instant {
+    slot.stretches
+        .iter()
+        .map(Span::start)
+        .min()
+        .unwrap_or(slot.span.start())
+}
+
+fn end(slot: &Slot) -> Instant {
+    slot.stretches.iter().map(Span::end).max().unwrap_or(slot.span.end())
+}
+
+fn stretches(slot: &Slot) -> Vec<Span> {
+    if slot.stretches.is_empty() {
+        vec![slot.span]
+    } else {
+        slot.stretches.clone()
+    }
+}
+
+/// Every breach of a rule in the plan, in words; none in a good plan.
+pub(super) fn breaches(request: &Request, plan: &Plan) -> Vec<String> {
+    let mut found = Vec::new();
+    assert_eq!(plan.assignments.len(), request.slots.len());
+    let mut gaps = 0;
+    for (slot, assignment) in request.slots.iter().zip(&plan.assignments) {
+        assert_eq!(slot.shift, assignment.shift);
+        gaps += assignment.pairing.gaps().count();
+        for role in Role::BOTH {
+            let holder = assignment.pairing.holder(role);
+            if slot.locked.holder(role).is_some() && holder != slot.locked.holder(role) {
+                found.push(format!("{role} of {:?} is locked and was changed", slot.span));
+            }
+            let known = |person: &PersonId| request.people.iter().any(|candidate| candidate.person == *person);
+            if slot.locked.holder(role).is_none() && holder.is_some_and(|person| !known(&person)) {
+                found.push(format!("{role} of {:?} went to a stranger", slot.span));
+            }
+        }
+    }
+    if gaps != plan.unfilled.len() || gaps != plan.score.unfilled as usize {
+        found.push(format!(
+            "{gaps} gaps, {} explained, {} counted",
+            plan.unfilled.len(),
+            plan.score.unfilled
+        ));
+    }
+    for candidate in &request.people {
+        check_person(request, candidate, &held(request, plan, candidate.person), &mut found);
+    }
+    found
+}
+
+fn held<'r>(request: &'r Request, plan: &Plan, person: PersonId) -> Vec<Held<'r>> {
+    let mut held = Vec::new();
+    for (slot, assignment) in request.slots.iter().zip(&plan.assignments) {
+        if let Some(role) = assignment.pairing.role_of(person) {
+            held.push(Held {
+                slot,
+                role,
+                planned: slot.locked.holder(role).is_none(),
+            });
+        }
+    }
+    held
+}
+
+fn check_person(request: &Request, candidate: &Candidate, held: &[Held], found: &mut Vec<String>) {
+    let person = candidate.person;
+    for shift in held.iter().filter(|shift| shift.planned) {
+        if !candidate.qualification.allows(shift.role) {
+            found.push(format!("{person} is not qualified as {}", shift.role));
+        }
+        for stretch in stretches(shift.slot) {
+            if candidate.unavailable.iter().any(|away| away.overlaps(&stretch)) {
+                found.push(format!("{person} is on leave in {stretch:?}"));
+            }
+            let rest = request.rules.min_rest_seconds;
+            let near = |busy: &Span| busy.start() < stretch.end() + rest && stretch.start() < busy.end() + rest;
+            if candidate.busy.iter().any(near) {
+                found.push(format!("{person} is busy around {stretch:?}"));
+            }
+        }
+        check_against_others(request, person, shift, held, found);
+        let whole = shift.slot.span;
+        let touches = |busy: &Span| busy.end() == whole.start() || busy.start() == whole.end();
+        if request.rules.no_back_to_back && candidate.busy.iter().any(touches) {
+            found.push(format!("{person} is back to back with duty elsewhere at {whole:?}"));
+        }
+    }
+    check_days(request, candidate, held, found);
+}
+
+fn check_against_others(request: &Request, person: PersonId, shift: &Held, held: &[Held], found: &mut Vec<String>) {
+    let mut order: Vec<Instant> = request.slots.iter().map(start).collect();
+    order.sort();
+    let place = |slot: &Slot| order.binary_search(&start(slot)).unwrap();
+    for other in held.iter().filter(|other| other.slot.shift != shift.slot.shift) {
+        let rest = (start(other.slot) - end(shift.slot)).max(start(shift.slot) - end(other.slot));
+        if rest < request.rules.min_rest_seconds {
+            found.push(format!("{person} has {rest} s of rest beside {:?}", shift.slot.span));
+        }
+        if request.rules.no_back_to_back && place(shift.slot).abs_diff(place(other.slot)) == 1 {
+            found.push(format!("{person} is back to back at {:?}", shift.slot.span));
+        }
+    }
+}
+
+fn check_days(request: &Request, candidate: &Candidate, held: &[Held], found: &mut Vec<String>) {
+    let person = candidate.person;
+    let day = |at: Instant| request.rules.zone.local(at).num_days_from_ce();
+    let mut days: Vec<(i32, bool)> = held
+        .iter()
+        .map(|shift| (day(start(shift.slot)), shift.planned))
+        .collect();
+    days.extend(candidate.busy.iter().map(|busy| (day(busy.start()), false)));
+    for limit in &request.rules.max_in_window {
+        for first in days.iter().map(|(day, _)| *day) {
+            let within = |day: &i32| (first..first + limit.days as i32).contains(day);
+            let inside: Vec<bool> = days
+                .iter()
+                .filter(|(day, _)| within(day))
+                .map(|(_, planned)| *planned)
+                .collect();
+            if inside.len() > limit.max as usize && inside.contains(&true) {
+                found.push(format!("{person} has {} shifts in {} days", inside.len(), limit.days));
+            }
+        }
+    }
+    let Some(most) = request.rules.max_consecutive_days else {
+        return;
+    };
+    for first in days.iter().map(|(day, _)| *day) {
+        let run: Vec<i32> = (first..)
+            .take_while(|day| days.iter().any(|(other, _)| other == day))
+            .collect();
+        let planned = |day: &i32| days.contains(&(*day, true));
+        if run.len() > most as usize && run.iter().any(planned) {
+            found.push(format!("{person} is on duty {} days in a row", run.len()));
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! The request as the search wants it: turns in order of time, people once each, days as numbers.
+
+use super::days::{Days, MOST_DAYS, day_of};
+use super::{Candidate, Request, Slot};
+use crate::{PersonId, Role, Span};
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+/// A role of a turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Seat {
+    pub(super) turn: usize,
+    pub(super) role: Role,
+}
+
+impl Seat {
+    /// The other role of the same turn.
+    pub(super) fn other(self) -> Seat {
+        Seat {
+            role: self.role.other(),
+            ..self
+        }
+    }
+
+    /// Its place among all seats.
+    pub(super) fn index(self) -> usize {
+        2 * self.turn + self.role as usize
+    }
+
+    pub(super) fn at(index: usize) -> Seat {
+        Seat {
+            turn: index / 2,
+            role: Role::BOTH[index % 2],
+        }
+    }
+}
+
+/// Who is in a seat before planning begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lock {
+    /// Nobody: it is to be filled.
+    Open,
+    /// One of the people.
+    Member(usize),
+    /// Somebody who is not among the people.
+    Outsider,
+}
+
+/// A slot, known by its place in time.
+pub(super) struct Turn {
+    /// Its place in the request.
+    pub(super) source: usize,
+    pub(super) span: Span,
+    pub(super) stretches: Vec<Span>,
+    /// From the start of the first stretch to the end of the last.
+    pub(super) block: Span,
+    pub(super) load: i64,
+    /// The place of its day: see [`Days`].
+    pub(super) day: usize,
+    /// All turns that can be too near for one person to take both lie in here.
+    pub(super) nearby: Range<usize>,
+    pub(super) locks: [Lock; 2],
+}
+
+/// A candidate, with overlapping spans joined.
+pub(super) struct Member<'r> {
+    pub(super) candidate: &'r Candidate,
+    /// Percent of a full share, at least 1.
+    pub(super) share: f64,
+    pub(super) away: Vec<Span>,
+    pub(super) busy: Vec<Span>,
+    /// The places of the days on which a busy span starts, one for each.
+    pub(super) busy_days: Vec<usize>,
+}
+
+/// At most `max` in `days` days.
+pub(super) struct Limit {
+    pub(super) days: usize,
+    pub(super) max: u32,
+    /// As it was asked for.
+    pub(super) asked: super::WindowLimit,
+}
+
+pub(super) struct Model<'r> {
+    pub(super) request: &'r Request,
+    pub(super) turns: Vec<Turn>,
+    pub(super) people: Vec<Member<'r>>,
+    /// Seconds, at least 0.
+    pub(super) rest: i64,
+    pub(super) limits: Vec<Limit>,
+    /// The most days in a row.
+    pub(super) run: Option<usize>,
+    /// Length of the line of days.
+    pub(super) days: usize,
+}
+
+impl<'r> Model<'r> {
+    pub(super) fn new(request: &'r Request) -> Self {
+        let rules = &request.rules;
+        let limited = rules.max_in_window.iter().filter(|limit| limit.days > 0);
+        let limits = limited.map(|limit| Limit {
+            days: limit.days.min(MOST_DAYS) as usize,
+            max: limit.max,
+            asked: *limit,
+        });
+        let mut model = Model {
+            request,
+            people: members(request),
+            turns: turns(request),
+            rest: rules.min_rest_seconds.clamp(0, i64::from(MOST_DAYS) * 86_400),
+            limits: limits.collect(),
+            run: rules.max_consecutive_days.map(|days| days.min(MOST_DAYS) as usize),
+            days: 0,
+        };
+        model.place_locks();
+        model.find_neighbours();
+        model.place_days();
+        model
+    }
+
+    /// The lock of a seat.
+    pub(super) fn lock(&self, seat: Seat) -> Lock {
+        self.turns[seat.turn].locks[seat.role as usize]
+    }
+
+    /// The seats to be filled, in order of time.
+    pub(super) fn open_seats(&self) -> impl Iterator<Item = Seat> {
+        (0..2 * self.turns.len())
+            .map(Seat::at)
+            .filter(|seat| self.lock(*seat) == Lock::Open)
+    }
+
+    fn place_locks(&mut self) {
+        let places: HashMap<PersonId, usize> = self
+            .people
+            .iter()
+            .enumerate()
+            .map(|(place, member)| (member.candidate.person, place))
+            .collect();
+        for turn in &mut self.turns {
+            let locked = self.request.slots[turn.source].locked;
+            turn.locks = Role::BOTH.map(|role| match locked.holder(role) {
+                None => Lock::Open,
+                Some(person) => places.get(&person).map_or(Lock::Outsider, |place| Lock::Member(*place)),
+            });
+        }
+    }
+
+    fn find_neighbours(&mut self) {
+        let starts: Vec<i64> = self.turns.iter().map(|turn| turn.block.start().seconds()).collect();
+        let mut latest = i64::MIN;
+        let mut ends = Vec::with_capacity(self.turns.len()); // the latest end up to each turn
+        for turn in &self.turns {
+            latest = latest.max(turn.block.end().seconds());
+            ends.push(latest);
+        }
+        let step = usize::from(self.request.rules.no_back_to_back);
+        let all = self.turns.len();
+        for (index, turn) in self.turns.iter_mut().enumerate() {
+            let first = ends.partition_point(|end| *end <= turn.block.start().seconds() - self.rest);
+            let last = starts.partition_point(|start| *start < turn.block.end().seconds() + self.rest);
+            turn.nearby = first.min(index.saturating_sub(step))..last.max(index + 1 + step).min(all);
+        }
+    }
+
+    fn place_days(&mut self) {
+        let zone = &self.request.rules.zone;
+        let days: Vec<i32> = self.turns.iter().map(|turn| day_of(turn.block.start(), zone)).collect();
+        let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) else {
+            return;
+        };
+        let seen = first.saturating_sub(MOST_DAYS as i32)..=last.saturating_add(MOST_DAYS as i32);
+        let busy_days = |candidate: &Candidate| -> Vec<i32> {
+            let days = candidate.busy.iter().map(|busy| day_of(busy.start(), zone));
+            days.filter(|day| seen.contains(day)).collect()
+        };
+        let busy: Vec<Vec<i32>> = self.people.iter().map(|member| busy_days(member.candidate)).collect();
+        let windows = self.limits.iter().map(|limit| limit.days);
+        let reach = windows.chain(self.run.map(|run| run + 1)).max().unwrap_or(0).max(2);
+        let line = Days::new(days.iter().chain(busy.iter().flatten()).copied().collect(), reach);
+        for (turn, day) in self.turns.iter_mut().zip(days) {
+            turn.day = line.place(day).unwrap_or(0);
+        }
+        for (member, days) in self.people.iter_mut().zip(busy) {
+            member.busy_days = days.into_iter().filter_map(|day| line.place(day)).collect();
+        }
+        self.days = line.len;
+    }
+}
+
+/// Slots in order of the start of duty.
+fn turns(request: &Request) -> Vec<Turn> {
+    let turn = |(source, slot): (usize, &Slot)| {
+        let stretches = if slot.stretches.is_empty() {
+            vec![slot.span]
+        } else {
+            joined(&slot.stretches)
+        };
+        let end = stretches.last().map_or(slot.span.end(), Span::end);
+        let block = Span::new(stretches[0].start(), end).unwrap_or(slot.span);
+        let locks = [Lock::Open; 2];
+        Turn {
+            source,
+            span: slot.span,
+            stretches,
+            block,
+            load: slot.load.into(),
+            day: 0,
+            nearby: 0..0,
+            locks,
+        }
+    };
+    let mut turns: Vec<Turn> = request.slots.iter().enumerate().map(turn).collect();
+    turns.sort_by_key(|turn| (turn.block, turn.source));
+    turns
+}
+
+/// The people, each once: whoever is given twice counts as they were given first.
+fn members(request: &Request) -> Vec<Member<'_>> {
+    let mut known = HashSet::new();
+    let mut members = Vec::with_capacity(request.people.len());
+    for candidate in &request.people {
+        if known.insert(candidate.person) {
+            members.push(Member {
+                candidate,
+                share: candidate.share_percent.clamp(1, 100).into(),
+                away: joined(&candidate.unavailable),
+                busy: joined(&candidate.busy),
+                busy_days: Vec::new(),
+            });
+        }
+    }
+    members
+}
+
+/// The spans in order, those that touch or overlap as one.
+fn joined(spans: &[Span]) -> Vec<Span> {
+    let mut sorted = spans.to_vec();
+    sorted.sort_unstable();
+    let mut joined: Vec<Span> = Vec::with_capacity(sorted.len());
+    for span in sorted {
+        match joined.last_mut() {
+            Some(last) if span.start() <= last.end() => {
+                *last = Span::new(last.start(), last.end().max(span.end())).unwrap_or(span);
+            }
+            _ => joined.push(span),
+        }
+    }
+    joined
+}

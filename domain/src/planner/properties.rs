@@ -1,0 +1,159 @@
+//! What holds of every plan.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use super::board::Board;
+use super::checker::breaches;
+use super::fitness::Fitness;
+use super::instances::{any_request, person};
+use super::model::{Model, Seat};
+use super::random::Random;
+use super::score::{Scale, Weights};
+use super::{Plan, Reason, Request, Unfilled, plan, rules};
+use crate::{Pairing, PersonId, Qualification, Role};
+use proptest::prelude::*;
+
+proptest! {
+    #[test]
+    fn a_plan_breaks_no_rule(request in any_request()) {
+        let plan = plan(&request);
+        prop_assert_eq!(breaches(&request, &plan), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_request_always_gives_the_same_plan(request in any_request()) {
+        prop_assert_eq!(plan(&request), plan(&request));
+    }
+
+    #[test]
+    fn the_figures_of_a_plan_are_those_of_its_assignments(request in any_request()) {
+        let plan = plan(&request);
+        for load in &plan.loads {
+            let mut expected = (0, 0, 0);
+            for (slot, assignment) in request.slots.iter().zip(&plan.assignments) {
+                match assignment.pairing.role_of(load.person) {
+                    Some(Role::Lead) => expected = (expected.0 + 1, expected.1, expected.2 + slot.load),
+                    Some(Role::Engineer) => expected = (expected.0, expected.1 + 1, expected.2 + slot.load),
+                    None => {}
+                }
+            }
+            prop_assert_eq!((load.lead_shifts, load.engineer_shifts, load.load), expected);
+        }
+    }
+
+    /// Frees one person of what is said to stand in their way, everything else staying as planned: without any of it
+    /// they can take the role, and with any one of it left they cannot.
+    #[test]
+    fn the_reasons_for_a_gap_are_all_there_is_and_each_is_enough(request in any_request()) {
+        let plan = plan(&request);
+        for gap in &plan.unfilled {
+            for candidate in &request.people {
+                let person = candidate.person;
+                let reasons: Vec<Reason> =
+                    gap.reasons.iter().filter(|(who, _)| *who == person).map(|(_, reason)| *reason).collect();
+                prop_assert!(!reasons.is_empty(), "nothing is said about {person}");
+                prop_assert!(takes_it(&request, &plan, gap, person, &reasons), "freed of {reasons:?}");
+                for kept in &reasons {
+                    let others: Vec<Reason> = reasons.iter().filter(|reason| *reason != kept).copied().collect();
+                    if !goes_with(kept, &others) {
+                        prop_assert!(!takes_it(&request, &plan, gap, person, &others), "{kept:?} is left");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_cost_is_the_same_kept_up_to_date_as_counted_anew(request in any_request(), moves in 0usize..200) {
+        let model = Model::new(&request);
+        let fitness = Fitness::new(&model);
+        let scale = Scale::new(&model, Weights::default());
+        let mut board = Board::new(&model, &fitness, &scale);
+        let mut random = Random::new(request.seed);
+        let open: Vec<Seat> = model.open_seats().collect();
+        for _ in 0..moves {
+            let Some(seat) = random.pick(&open) else { break };
+            let before = board.cost();
+            match (board.holder(seat), random.pick(fitness.people(seat))) {
+                (Some(person), _) => {
+                    let change = board.cost_of_clearing(person, seat);
+                    board.clear(person, seat);
+                    prop_assert_eq!(board.cost(), before + change);
+                }
+                (None, Some(person)) if rules::allows(&board, person, seat.turn) => {
+                    prop_assert_eq!(rules::reasons(&board, person, seat), vec![]);
+                    board.place(person, seat);
+                }
+                (None, Some(person)) => prop_assert!(!rules::reasons(&board, person, seat).is_empty()),
+                (None, None) => {}
+            }
+            prop_assert_eq!(board.seated(board.seating()).cost(), board.cost());
+        }
+    }
+}
+
+/// Whether freeing somebody of `others` may free them of `kept` too: whatever comes from shifts goes when these go, and
+/// limits go together.
+fn goes_with(kept: &Reason, others: &[Reason]) -> bool {
+    let near = |reason: &Reason| matches!(reason, Reason::Rest { .. } | Reason::OnDuty { .. } | Reason::BackToBack);
+    let limit = |reason: &Reason| matches!(reason, Reason::TooMany { .. });
+    let run = matches!(kept, Reason::ConsecutiveDays { .. });
+    others
+        .iter()
+        .any(|other| (near(other) && (near(kept) || limit(kept) || run)) || (limit(other) && limit(kept)))
+}
+
+/// Whether the person takes the role once these reasons are gone and all others sit where the plan put them.
+fn takes_it(request: &Request, plan: &Plan, gap: &Unfilled, person: PersonId, gone: &[Reason]) -> bool {
+    let mut request = request.clone();
+    request.iterations = 0;
+    request.people.retain(|candidate| candidate.person == person);
+    for (slot, assignment) in request.slots.iter_mut().zip(&plan.assignments) {
+        let sitting = |role| match assignment.pairing.holder(role) {
+            None if (slot.shift, role) != (gap.shift, gap.role) => Some(stranger(role)),
+            holder => holder,
+        };
+        slot.locked = Pairing::new(sitting(Role::Lead), sitting(Role::Engineer)).unwrap();
+    }
+    for reason in gone {
+        free(&mut request, gap, person, *reason);
+    }
+    let freed = super::plan(&request);
+    let slot = freed
+        .assignments
+        .iter()
+        .find(|assignment| assignment.shift == gap.shift)
+        .unwrap();
+    slot.pairing.holder(gap.role) == Some(person)
+}
+
+/// Somebody who keeps a role from the person it is not about.
+fn stranger(role: Role) -> PersonId {
+    person(1000 + role as u128)
+}
+
+fn free(request: &mut Request, gap: &Unfilled, person: PersonId, reason: Reason) {
+    let without = |pairing: Pairing| {
+        let keep = |role| {
+            pairing
+                .holder(role)
+                .map(|holder| if holder == person { stranger(role) } else { holder })
+        };
+        Pairing::new(keep(Role::Lead), keep(Role::Engineer)).unwrap()
+    };
+    let candidate = &mut request.people[0];
+    match reason {
+        Reason::NotQualified { .. } => candidate.qualification = Qualification::Both,
+        Reason::OnLeave { .. } => candidate.unavailable.clear(),
+        Reason::HoldsOtherRole { .. } => {
+            let slot = request.slots.iter_mut().find(|slot| slot.shift == gap.shift).unwrap();
+            slot.locked = without(slot.locked);
+        }
+        Reason::OnDuty { .. } | Reason::Rest { .. } | Reason::BackToBack => {
+            candidate.busy.clear();
+            let others = request.slots.iter_mut().filter(|slot| slot.shift != gap.shift);
+            others.for_each(|slot| slot.locked = without(slot.locked));
+        }
+        Reason::TooMany { .. } => request.rules.max_in_window.clear(),
+        Reason::ConsecutiveDays { .. } => request.rules.max_consecutive_days = None,
+    }
+}
