@@ -2,10 +2,12 @@
 
 mod access;
 mod actor;
+mod conflict;
 mod duty;
 mod now;
 mod session;
 mod setup;
+mod slug;
 mod wording;
 
 pub use session::person_of;
