@@ -10,11 +10,14 @@ pub mod components;
 pub mod error;
 pub mod frame;
 pub mod now;
+pub mod planning;
+pub mod rotas;
 pub mod session;
 pub mod setup;
 mod shell;
 pub mod sign_in;
 mod status;
+pub mod timeline;
 
 #[cfg(feature = "ssr")]
 pub mod ports;

@@ -4,8 +4,11 @@ use crate::{
     components::{HatchPatterns, Problem},
     frame::{Frame, ViewerContext},
     now::NowPage,
+    planning::PlanPage,
+    rotas::{NewRotaPage, RotaSettingsPage, RotasPage},
     setup::SetupPage,
     sign_in::SignInPage,
+    timeline::RotaPage,
 };
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
@@ -67,6 +70,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async/>
                     <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                         <Route path=StaticSegment("") view=NowPage ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas") view=RotasPage ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/new") view=NewRotaPage ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug") view=RotaPage ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/plan") view=PlanPage ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/settings") view=RotaSettingsPage ssr=SsrMode::Async/>
                     </ParentRoute>
                 </Routes>
             </ViewerContext>

@@ -11,6 +11,7 @@ mod stamp;
 
 pub use badge::Badge;
 pub use disc::Disc;
+pub(crate) use disc::{hue, initials};
 pub use form::{Field, FormAlert, Select, TextArea, typed};
 pub use hatch::{HatchPatterns, Mark};
 pub use icon::Icon;

@@ -5,9 +5,15 @@ mod actor;
 mod conflict;
 mod duty;
 mod now;
+mod planning;
+mod rota_form;
+mod rota_preview;
+mod rota_words;
+mod rotas;
 mod session;
 mod setup;
 mod slug;
+mod timeline;
 mod wording;
 
 pub use session::person_of;
