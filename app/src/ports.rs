@@ -21,9 +21,12 @@ ports! {
     now,
     organisation,
     people,
+    planning,
+    rotas,
     session,
     setup,
     teams,
+    timeline,
     tokens,
 }
 

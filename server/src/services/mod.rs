@@ -23,6 +23,12 @@ mod setup;
 mod slug;
 mod teams;
 mod tokens;
+mod planning;
+mod rota_form;
+mod rota_preview;
+mod rota_words;
+mod rotas;
+mod timeline;
 mod wording;
 
 pub use covers::CoverRequest;
