@@ -23,6 +23,7 @@ mod shell;
 pub mod sign_in;
 mod status;
 pub mod teams;
+pub mod tokens;
 
 #[cfg(feature = "ssr")]
 pub mod ports;

@@ -9,6 +9,7 @@ use crate::{
     settings::SettingsPage,
     setup::SetupPage,
     sign_in::SignInPage,
+    tokens::TokensPageView,
     teams::{TeamListPage, TeamPageView},
 };
 use leptos::prelude::*;
@@ -82,6 +83,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/teams/:slug") view=TeamPageView ssr=SsrMode::Async/>
                         <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                         <Route path=path!("/settings/organisation") view=OrganisationPageView ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/tokens") view=TokensPageView ssr=SsrMode::Async/>
                     </ParentRoute>
                     <Route path=path!("/*any") view=NotFoundPage ssr=SsrMode::Async/>
                 </Routes>

@@ -9,7 +9,7 @@ use crate::{
 use arc_swap::ArcSwap;
 use domain::{Clock, FeedId, Instant, TokenId};
 use std::sync::{
-    Arc,
+    Arc, PoisonError,
     atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
 };
 use tokio::sync::Mutex;
@@ -17,6 +17,14 @@ use uuid::Uuid;
 
 /// How long a set-up link works: one day.
 const SETUP_LINK_SECONDS: i64 = 86_400;
+
+/// The secret of a token just made, until its maker has seen it: only in memory, for nobody else.
+struct NewSecret {
+    token: TokenId,
+    maker: String,
+    name: String,
+    secret: String,
+}
 
 /// Where new ids come from.
 enum Ids {
@@ -61,6 +69,7 @@ pub struct Tandem {
     pub(crate) token_marks: Marks<TokenId>,
     /// When feeds were last fetched.
     pub(crate) feed_marks: Marks<FeedId>,
+    new_secrets: std::sync::Mutex<Vec<NewSecret>>,
     ids: Ids,
     draining: AtomicBool,
     checked_at: AtomicI64,
@@ -115,6 +124,7 @@ impl Tandem {
             settings,
             token_marks: Marks::default(),
             feed_marks: Marks::default(),
+            new_secrets: std::sync::Mutex::default(),
             ids: Ids::Random,
             draining: AtomicBool::new(false),
             checked_at: AtomicI64::new(checked_at),
@@ -142,6 +152,22 @@ impl Tandem {
                 Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("tandem {seed} {number}").as_bytes())
             }
         }
+    }
+
+    /// Holds a new token's secret for its maker; the oldest of more than `most` are forgotten.
+    pub(crate) fn keep_new_secret(&self, token: TokenId, maker: String, name: String, secret: String, most: usize) {
+        let mut waiting = self.new_secrets.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.push(NewSecret { token, maker, name, secret });
+        let surplus = waiting.len().saturating_sub(most);
+        waiting.drain(..surplus);
+    }
+
+    /// The name and secret of a token that `maker` has just made: once.
+    pub(crate) fn take_new_secret(&self, token: TokenId, maker: &str) -> Option<(String, String)> {
+        let mut waiting = self.new_secrets.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = waiting.iter().position(|one| one.token == token && one.maker == maker)?;
+        let taken = waiting.remove(place);
+        Some((taken.name, taken.secret))
     }
 
     /// From now on `/readyz` says that this node is going away.

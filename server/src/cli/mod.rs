@@ -1,8 +1,11 @@
 //! The command line.
 
+mod doctor;
 mod import;
 mod serve;
+mod token;
 mod user;
+mod who;
 
 use clap::{Args, Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
@@ -31,6 +34,12 @@ enum Command {
     Import(import::Import),
     /// Add people, set their passwords and list them.
     User(user::User),
+    /// Make, list and revoke API tokens.
+    Token(token::Token),
+    /// Say who is on call on a rota, or whom to call about a service.
+    Who(who::Who),
+    /// Check that duty is what shifts and covers make it, and that the database is whole.
+    Doctor(doctor::Doctor),
 }
 
 /// Where the organisation is kept.
@@ -105,6 +114,9 @@ pub fn run(cli: Cli) -> ExitCode {
                 Command::Serve(serve) => serve.run().await,
                 Command::Import(import) => import.run().await,
                 Command::User(user) => user.run().await,
+                Command::Token(token) => token.run().await,
+                Command::Who(who) => who.run().await,
+                Command::Doctor(doctor) => doctor.run().await,
             }
         })
     });

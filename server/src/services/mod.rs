@@ -6,6 +6,7 @@ mod coming;
 mod conflict;
 mod covers;
 mod directory;
+mod doctor;
 mod duty;
 mod escalation;
 pub(crate) mod events;
@@ -21,10 +22,12 @@ mod session;
 mod setup;
 mod slug;
 mod teams;
+mod tokens;
 mod wording;
 
 pub use covers::CoverRequest;
 pub(crate) use import_people::FILE_BYTES as PEOPLE_FILE_BYTES;
+pub use doctor::{Report, examine};
 pub use session::person_of;
 pub use actor::{Actor, Scopes};
 

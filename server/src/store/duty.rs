@@ -12,7 +12,7 @@ impl Store {
 }
 
 /// The duty of a rota from the row in force at `from` on.
-async fn since(connection: &mut AnyConnection, rota: RotaId, from: Instant) -> Result<Vec<DutyRow>> {
+pub(super) async fn since(connection: &mut AnyConnection, rota: RotaId, from: Instant) -> Result<Vec<DutyRow>> {
     let rows = sqlx::query(
         "SELECT * FROM duty WHERE rota_id = $1 AND starts_at >= COALESCE(
              (SELECT MAX(starts_at) FROM duty WHERE rota_id = $1 AND starts_at <= $2), $2)

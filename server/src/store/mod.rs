@@ -8,6 +8,7 @@ mod codec;
 mod cover;
 mod draft;
 mod duty;
+mod examination;
 mod feed;
 mod leave;
 mod migrate;
@@ -26,6 +27,7 @@ pub use audit::AuditEntry;
 pub use calendar_event::{EventContent, EventMark};
 pub use cover::CoverRecord;
 pub use draft::DraftRecord;
+pub use examination::Examination;
 pub use feed::{FeedKind, FeedRecord};
 pub use leave::LeaveRecord;
 pub use sqlx::AnyConnection as Connection;
@@ -62,6 +64,9 @@ pub enum StoreError {
     /// The schema could not be brought up to date.
     #[error("database schema: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
+    /// There is nothing to look at.
+    #[error("there is no Tandem database at {0}: `tandem serve` or `tandem demo` makes one")]
+    Missing(String),
     /// A row holds what no version of Tandem wrote.
     #[error("the {table} table holds bad data in {column}: {reason}")]
     Inconsistent {

@@ -1,0 +1,102 @@
+//! `tandem who`.
+
+use super::{Place, console};
+use crate::{
+    answers::{ContactAnswer, EscalationAnswer, HolderAnswer, OnCallAnswer, TargetAnswer},
+    services::Desk,
+};
+use app::AppError;
+use clap::Args;
+use domain::{Instant, PersonId, Role, Zone, escalation::Severity, timeline::State};
+use std::process::ExitCode;
+
+/// Say who is on call on a rota, or whom to call about a service.
+#[derive(Debug, Args)]
+pub(super) struct Who {
+    /// A rota's or a service's name in addresses.
+    slug: String,
+    /// How bad the incident is: P1, P2 or P3. For services.
+    #[arg(long, default_value = "P1")]
+    severity: Severity,
+    /// The instant, such as 2026-11-24T09:00:00Z; now, if absent.
+    #[arg(long, value_name = "TIME")]
+    at: Option<Instant>,
+    /// Print what the API answers.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
+impl Who {
+    pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
+        let desk = console(&self.place).await?;
+        let snapshot = desk.tandem().snapshot();
+        let text = if snapshot.rota_by_slug(&self.slug).is_some() {
+            let answer = desk.on_call(&self.slug, self.at)?;
+            if self.json { serde_json::to_string_pretty(&answer)? } else { rota_words(&desk, &answer) }
+        } else if snapshot.service(&self.slug).is_some() {
+            let answer = desk.escalation(&self.slug, self.severity, self.at)?;
+            if self.json { serde_json::to_string_pretty(&answer)? } else { service_words(&answer) }
+        } else {
+            anyhow::bail!("there is no rota and no service ‘{}’. There are: {}", self.slug, known(&desk)?);
+        };
+        desk.tandem().store.close().await;
+        println!("{}", text.trim_end());
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Every slug there is.
+fn known(desk: &Desk) -> Result<String, AppError> {
+    let rotas = desk.rotas()?.rotas.into_iter().map(|rota| rota.slug);
+    let services = desk.services()?.services.into_iter().map(|service| service.slug);
+    Ok(rotas.chain(services).collect::<Vec<_>>().join(", "))
+}
+
+fn rota_words(desk: &Desk, answer: &OnCallAnswer) -> String {
+    match answer.state {
+        State::Off => return format!("Off: outside the coverage of {}{}", answer.rota, next_words(answer)),
+        State::Unplanned => return format!("Unplanned: nothing is published for {} then", answer.rota),
+        State::Covered => {}
+    }
+    let zone = crate::zones::zone(&answer.timezone).unwrap_or_else(|_| Zone::utc());
+    let line = |role: Role, holder: &Option<HolderAnswer>| match holder {
+        Some(holder) => {
+            let until = zone.local(holder.until).format("%a %-d %b %H:%M");
+            format!("{role}: {}, {}, until {until} {}\n", holder.name, phone_of(desk, holder.id), answer.timezone)
+        }
+        None => format!("{role}: nobody — a gap\n"),
+    };
+    format!("{}{}", line(Role::Lead, &answer.lead), line(Role::Engineer, &answer.engineer))
+}
+
+fn next_words(answer: &OnCallAnswer) -> String {
+    answer.next.as_ref().map(|next| format!(", which resumes at {}", next.at)).unwrap_or_default()
+}
+
+fn phone_of(desk: &Desk, id: PersonId) -> String {
+    let snapshot = desk.tandem().snapshot();
+    let person = snapshot.directory().person(id);
+    person.and_then(|person| person.phone.clone()).unwrap_or_else(|| "no telephone number".to_owned())
+}
+
+fn service_words(answer: &EscalationAnswer) -> String {
+    let mut text = String::new();
+    for step in &answer.steps {
+        let when = match step.after_seconds {
+            0 => "at once".to_owned(),
+            seconds => format!("after {} min", seconds / 60),
+        };
+        for target in &step.targets {
+            text.push_str(&format!("{}. {when}  {}\n", step.step, target_words(target)));
+        }
+    }
+    text
+}
+
+fn target_words(target: &TargetAnswer) -> String {
+    let role = target.role.map(|role| format!("{role}: ")).unwrap_or_default();
+    let contact = target.person.contacts.first().map(|ContactAnswer { value, .. }| format!(", {value}"));
+    format!("{role}{}{} ({})", target.person.name, contact.unwrap_or_default(), target.because)
+}
