@@ -8,6 +8,7 @@
 
 pub mod components;
 pub mod error;
+pub mod escalation;
 pub mod frame;
 pub mod now;
 pub mod organisation;

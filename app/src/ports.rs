@@ -5,9 +5,9 @@ use leptos::prelude::use_context;
 use std::sync::Arc;
 
 /// Everything the server does for pages, on behalf of whoever is signed in.
-pub trait Ports: crate::session::Port + crate::setup::Port + crate::now::Port + crate::people::Port + crate::teams::Port + crate::organisation::Port + crate::tokens::Port {}
+pub trait Ports: crate::session::Port + crate::setup::Port + crate::now::Port + crate::people::Port + crate::teams::Port + crate::organisation::Port + crate::tokens::Port + crate::escalation::Port {}
 
-impl<T: crate::session::Port + crate::setup::Port + crate::now::Port + crate::people::Port + crate::teams::Port + crate::organisation::Port + crate::tokens::Port> Ports for T {}
+impl<T: crate::session::Port + crate::setup::Port + crate::now::Port + crate::people::Port + crate::teams::Port + crate::organisation::Port + crate::tokens::Port + crate::escalation::Port> Ports for T {}
 
 /// The ports of the present request.
 ///
