@@ -77,9 +77,11 @@ impl AppError {
     }
 
     /// The HTTP status that says the same.
-    pub const fn status(&self) -> u16 {
+    pub fn status(&self) -> u16 {
         match self {
             Self::Invalid(_) => 422,
+            // The request itself asks for what nobody could do, whatever the rota looks like.
+            Self::Refused { rule, .. } if rule == "past" => 422,
             Self::Refused { .. } => 409,
             Self::NotSignedIn => 401,
             Self::Forbidden(_) => 403,

@@ -7,9 +7,13 @@
 #![recursion_limit = "512"]
 
 pub mod components;
+pub mod covers;
 pub mod error;
 pub mod escalation;
+pub mod feeds;
 pub mod frame;
+pub mod leave;
+pub mod me;
 pub mod now;
 pub mod organisation;
 pub mod people;

@@ -4,10 +4,29 @@ use crate::AppError;
 use leptos::prelude::use_context;
 use std::sync::Arc;
 
-/// Everything the server does for pages, on behalf of whoever is signed in.
-pub trait Ports: crate::session::Port + crate::setup::Port + crate::now::Port + crate::people::Port + crate::teams::Port + crate::organisation::Port + crate::tokens::Port + crate::escalation::Port {}
+macro_rules! ports {
+    ($($vertical:ident),+ $(,)?) => {
+        /// Everything the server does for pages, on behalf of whoever is signed in.
+        pub trait Ports: $(crate::$vertical::Port +)+ Send + Sync {}
 
-impl<T: crate::session::Port + crate::setup::Port + crate::now::Port + crate::people::Port + crate::teams::Port + crate::organisation::Port + crate::tokens::Port + crate::escalation::Port> Ports for T {}
+        impl<T: $(crate::$vertical::Port +)+ Send + Sync> Ports for T {}
+    };
+}
+
+ports! {
+    covers,
+    escalation,
+    feeds,
+    leave,
+    me,
+    now,
+    organisation,
+    people,
+    session,
+    setup,
+    teams,
+    tokens,
+}
 
 /// The ports of the present request.
 ///

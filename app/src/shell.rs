@@ -73,6 +73,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async/>
                     <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                         <Route path=StaticSegment("") view=NowPage ssr=SsrMode::Async/>
+                        <Route path=path!("/me") view=crate::me::MePage ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/cover") view=crate::covers::CoverPageView ssr=SsrMode::Async/>
+                        <Route path=path!("/teams/:slug/leave") view=crate::leave::TeamLeavePage ssr=SsrMode::Async/>
                         <Route path=path!("/people") view=PeopleListPage ssr=SsrMode::Async/>
                         <Route path=path!("/people/new") view=NewPersonPageView ssr=SsrMode::Async/>
                         <Route path=path!("/people/import") view=ImportPageView ssr=SsrMode::Async/>

@@ -332,6 +332,24 @@ pub struct CoverAnswer {
     pub revision: i64,
 }
 
+impl From<app::covers::CoverView> for CoverAnswer {
+    fn from(cover: app::covers::CoverView) -> Self {
+        let change = |change: app::covers::CoverChange| ChangeAnswer { role: change.role, person: change.person, name: change.name };
+        Self {
+            id: cover.id,
+            rota: cover.rota,
+            changes: cover.changes.into_iter().map(change).collect(),
+            from: cover.from,
+            to: cover.to,
+            reason: cover.reason,
+            override_reason: cover.override_reason,
+            state: cover.state,
+            by: cover.by,
+            revision: cover.revision,
+        }
+    }
+}
+
 /// Somebody takes a role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ChangeAnswer {

@@ -2,12 +2,12 @@
 
 use crate::{
     store::{
-        FeedRecord, MemberRecord, OrganisationRecord, PersonRecord, Result, RotaRecord, RulesRecord, ServiceRecord,
+        EventMark, FeedRecord, MemberRecord, OrganisationRecord, PersonRecord, Result, RotaRecord, RulesRecord, ServiceRecord,
         Store, StoreError, TeamRecord, TokenRecord, Touched,
     },
     zones,
 };
-use domain::{FeedId, Instant, PersonId, RotaId, Span, TeamId, holidays, rota::Rules, timeline::DutyRow};
+use domain::{FeedId, Instant, PersonId, Role, RotaId, Span, TeamId, holidays, rota::Rules, timeline::DutyRow};
 use std::{
     collections::HashMap,
     sync::{Arc, OnceLock},
@@ -51,6 +51,8 @@ pub struct RotaImage {
     pub rules: Rules,
     /// Duty from thirteen months back; the last row is unplanned.
     pub duty: Vec<DutyRow>,
+    /// When each calendar event was last changed, in order of start and role.
+    pub marks: Vec<EventMark>,
     /// From when on `duty` is complete.
     pub since: Instant,
     office: OnceLock<OfficeTimes>,
@@ -255,7 +257,15 @@ impl RotaImage {
             .ok_or_else(|| StoreError::Inconsistent { table: "rota_rules", column: "rota_id", reason: format!("{} has no rules", record.slug) })?;
         let since = now - KEPT_SECONDS;
         let duty = store.duty_since(record.id, since).await?;
-        Ok(Self { rules: rules(&kept_rules)?, record, kept_rules, duty, since, office: OnceLock::new() })
+        let first = duty.first().map_or(since, |row| row.starts_at);
+        let marks = EventMark::since(&mut *store.read().await?, record.id, first).await?;
+        Ok(Self { rules: rules(&kept_rules)?, record, kept_rules, duty, marks, since, office: OnceLock::new() })
+    }
+
+    /// When the event that starts at `at` was last changed.
+    pub fn mark(&self, at: Instant, role: Role) -> Option<&EventMark> {
+        let found = self.marks.binary_search_by_key(&(at, role), |mark| (mark.starts_at, mark.role)).ok()?;
+        self.marks.get(found)
     }
 
     /// Whether the duty at an instant is in memory: before the first published turn there is none to know.

@@ -7,7 +7,7 @@ use crate::{
     store::{OrganisationRecord, Store, StoreError, Write},
 };
 use arc_swap::ArcSwap;
-use domain::{Clock, Instant, TokenId};
+use domain::{Clock, FeedId, Instant, TokenId};
 use std::sync::{
     Arc, PoisonError,
     atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
@@ -67,6 +67,8 @@ pub struct Tandem {
     pub settings: Settings,
     /// When tokens were last seen.
     pub(crate) token_marks: Marks<TokenId>,
+    /// When feeds were last fetched.
+    pub(crate) feed_marks: Marks<FeedId>,
     new_secrets: std::sync::Mutex<Vec<NewSecret>>,
     ids: Ids,
     draining: AtomicBool,
@@ -121,6 +123,7 @@ impl Tandem {
             passwords: Passwords::new()?,
             settings,
             token_marks: Marks::default(),
+            feed_marks: Marks::default(),
             new_secrets: std::sync::Mutex::default(),
             ids: Ids::Random,
             draining: AtomicBool::new(false),
@@ -186,6 +189,11 @@ impl Tandem {
         if !marks.is_empty() {
             self.store.mark_tokens_used(&marks).await?;
             self.token_marks.written(&marks);
+        }
+        let marks = self.feed_marks.unwritten();
+        if !marks.is_empty() {
+            self.store.mark_feeds_fetched(&marks).await?;
+            self.feed_marks.written(&marks);
         }
         Ok(())
     }

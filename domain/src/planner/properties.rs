@@ -4,7 +4,7 @@
 use super::board::Board;
 use super::checker::breaches;
 use super::fitness::Fitness;
-use super::instances::{any_request, person};
+use super::instances::{WEEK, any_request, person, span, weekly};
 use super::model::{Model, Seat};
 use super::random::Random;
 use super::score::{Scale, Weights};
@@ -63,6 +63,17 @@ proptest! {
     }
 
     #[test]
+    fn no_plan_of_a_few_weeks_has_fewer_gaps(away in prop::collection::vec(prop::collection::vec(any::<bool>(), 4), 1..9)) {
+        let mut request = weekly(away.len() as i64, 4);
+        for (week, people) in (0..).zip(&away) {
+            for (candidate, _) in request.people.iter_mut().zip(people).filter(|(_, away)| **away) {
+                candidate.unavailable.push(span(week * WEEK, WEEK));
+            }
+        }
+        prop_assert_eq!(plan(&request).score.unfilled, fewest_gaps(&away));
+    }
+
+    #[test]
     fn the_cost_is_the_same_kept_up_to_date_as_counted_anew(request in any_request(), moves in 0usize..200) {
         let model = Model::new(&request);
         let fitness = Fitness::new(&model);
@@ -89,6 +100,28 @@ proptest! {
             prop_assert_eq!(board.seated(board.seating()).cost(), board.cost());
         }
     }
+}
+
+/// The fewest gaps of weekly turns when nobody has two in a row, from all choices of at most two people a week who are
+/// not away.
+fn fewest_gaps(away: &[Vec<bool>]) -> u32 {
+    let mut fewest = [u32::MAX; 16]; // for each set of people, as bits, when they had the week before
+    fewest[0] = 0;
+    for week in away {
+        let absent = (0..4)
+            .filter(|person| week[*person])
+            .fold(0, |bits, person| bits | 1usize << person);
+        let mut next = [u32::MAX; 16];
+        for pair in (0usize..16).filter(|pair| pair.count_ones() <= 2 && pair & absent == 0) {
+            let before = (0..16)
+                .filter(|before| before & pair == 0)
+                .map(|before| fewest[before])
+                .min();
+            next[pair] = before.unwrap_or(u32::MAX).saturating_add(2 - pair.count_ones());
+        }
+        fewest = next;
+    }
+    fewest.into_iter().min().unwrap_or(0)
 }
 
 /// Whether freeing somebody of `others` may free them of `kept` too: whatever comes from shifts goes when these go, and

@@ -64,10 +64,10 @@ struct Search {
 
 impl Search {
     fn try_move(&mut self, board: &mut Board) {
-        let choice = self.random.below(8);
+        let choice = self.random.below(4);
         if choice < 2 && !board.gaps().is_empty() {
             self.fill_gap(board);
-        } else if choice < 5 {
+        } else if choice % 2 == 0 {
             self.reassign(board);
         } else {
             self.exchange(board);

@@ -211,6 +211,30 @@ fn a_limit_just_kept_is_no_obstacle() {
 }
 
 #[test]
+fn duty_just_after_the_plan_keeps_the_last_turn_away() {
+    let back_to_back = hindered(|request| {
+        request.rules.min_rest_seconds = 0;
+        request.people[0].busy = vec![span(10 * DAY + 12 * HOUR, HOUR)];
+    });
+    assert_eq!(back_to_back, [Reason::BackToBack]);
+}
+
+#[test]
+fn duty_before_the_plan_counts_for_an_even_spread() {
+    for seed in 1..=8 {
+        let mut request = Request { seed, ..weekly(12, 6) };
+        request.rules = Rules {
+            no_back_to_back: false,
+            min_rest_seconds: 0,
+            ..Rules::default()
+        };
+        request.people[0].busy = vec![span(-WEEK, WEEK)];
+        let first = turns(&plan(&request), person(1))[0];
+        assert!(first >= 1, "seed {seed}: week {first}");
+    }
+}
+
+#[test]
 fn duty_just_before_the_plan_keeps_the_first_turn_away() {
     let mut request = weekly(4, 4);
     request.people[0].busy = vec![span(-WEEK, WEEK)];
@@ -222,9 +246,10 @@ fn duty_just_before_the_plan_keeps_the_first_turn_away() {
 #[test]
 fn a_gap_that_takes_moving_others_is_filled() {
     // Nobody has two weeks in a row, so the people of odd and even weeks have to be just the right ones.
-    let mut request = weekly(5, 4);
-    request.people[0].unavailable = vec![span(3 * WEEK, WEEK)];
-    request.people[2].unavailable = vec![span(WEEK, WEEK)];
+    let mut request = weekly(8, 4);
+    for (candidate, weeks) in request.people.iter_mut().zip([&[][..], &[1, 3, 7], &[0], &[7]]) {
+        candidate.unavailable = weeks.iter().map(|week| span(week * WEEK, WEEK)).collect();
+    }
     let unmoved = plan(&Request {
         iterations: 0,
         ..request.clone()

@@ -259,6 +259,8 @@ proptest! {
                 prop_assert_eq!(second_of(row), by_definition(&shifts, &covers, at), "second {}", at);
             },
             Err(conflicts) => {
+                prop_assert!(!conflicts.is_empty());
+                prop_assert!(conflicts.iter().all(|conflict| conflict.span.intersection(&window) == Some(conflict.span)));
                 for at in seconds_in() {
                     let second = by_definition(&shifts, &covers, at);
                     let named = conflicts.iter().filter(|conflict| conflict.span.contains(Instant::from_seconds(at)));

@@ -1,6 +1,7 @@
 //! HTTP: the router, and what every request passes through.
 
 mod api;
+mod calendar;
 mod counted;
 mod desk;
 mod headers;
@@ -34,6 +35,7 @@ pub fn router(tandem: Arc<Tandem>) -> Router {
         .layer(middleware::from_fn_with_state(Arc::clone(&tandem), desk::provide))
         .layer(sessions::layer(&tandem))
         .layer(middleware::from_fn_with_state(Arc::clone(&tandem), origin::check));
+    let calendars = calendar::router(&tandem);
     let rendered = Router::new()
         .merge(pages)
         .merge(site::router())
@@ -48,6 +50,7 @@ pub fn router(tandem: Arc<Tandem>) -> Router {
         .route("/metrics", get(health::figures))
         .merge(rendered)
         .with_state(tandem)
+        .merge(calendars)
         .layer(middleware::from_fn(headers::secure))
         .layer(middleware::from_fn(counted::count))
 }

@@ -28,7 +28,8 @@ pub(crate) async fn settle(
         .collect();
     let inputs = Inputs { shifts: &shifts, covers: &covers, planned: rota.planned, window };
     let duty = resolve(&inputs).map_err(|conflicts| two_people(&conflicts, words))?;
-    Ok(write.replace_duty(rota.id, window, duty.rows()).await?)
+    write.replace_duty(rota.id, window, duty.rows()).await?;
+    super::events::mark(write, rota, window).await
 }
 
 /// The refusal of everything that would put one person into both roles.

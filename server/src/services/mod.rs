@@ -3,11 +3,17 @@
 mod access;
 mod actor;
 mod coming;
+mod conflict;
+mod covers;
 mod directory;
 mod doctor;
 mod duty;
 mod escalation;
+pub(crate) mod events;
+pub(crate) mod feeds;
 mod import_people;
+mod leave;
+mod me;
 mod now;
 mod oncall;
 mod organisation;
@@ -19,6 +25,7 @@ mod teams;
 mod tokens;
 mod wording;
 
+pub use covers::CoverRequest;
 pub(crate) use import_people::FILE_BYTES as PEOPLE_FILE_BYTES;
 pub use doctor::{Report, examine};
 pub use session::person_of;

@@ -102,12 +102,12 @@ fn week(snapshot: &Snapshot, rota: &RotaImage, now: Instant) -> Week {
     Week { days: week_days(rota, window), bars: week_bars(snapshot, rota, window) }
 }
 
-fn percent(window: Span, at: Instant) -> f64 {
+pub(crate) fn percent(window: Span, at: Instant) -> f64 {
     // Seven days of seconds are exact in a double.
     (at - window.start()) as f64 * 100.0 / window.seconds() as f64
 }
 
-fn week_days(rota: &RotaImage, window: Span) -> Vec<WeekDay> {
+pub(crate) fn week_days(rota: &RotaImage, window: Span) -> Vec<WeekDay> {
     let zone = &rota.rules.zone;
     let mut days = Vec::new();
     let mut date = zone.local(window.start()).date();

@@ -1,7 +1,7 @@
 //! Instants and lengths of time in words.
 
 use app::components::Stamp;
-use chrono::Datelike as _;
+use chrono::{Datelike as _, NaiveDate, NaiveDateTime, NaiveTime};
 use domain::{Instant, Zone};
 
 /// `Mon 30 Nov 09:00` in `zone`; with the year when it is not that of `now`.
@@ -30,9 +30,76 @@ pub(crate) fn zone_name(zone: &Zone) -> String {
     if city == "UTC" { city } else { format!("{city} time") }
 }
 
+/// The instant that a field of a form names: a wall time in `zone` such as `2026-11-26T17:30`, or an instant in full.
+pub(crate) fn instant(text: &str, zone: &Zone) -> Result<Instant, String> {
+    let text = text.trim();
+    if let Ok(at) = text.parse::<Instant>() {
+        return Ok(at);
+    }
+    ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+        .filter(|wall| in_reach(wall.date()))
+        .map(|wall| zone.instant(wall))
+        .ok_or_else(|| format!("‘{text}’ is not a date and time: write it as 2026-11-26T17:30."))
+}
+
+/// The day that a field of a form names, such as `2026-11-26`.
+pub(crate) fn day(text: &str) -> Result<NaiveDate, String> {
+    NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d")
+        .ok()
+        .filter(|day| in_reach(*day))
+        .ok_or_else(|| format!("‘{}’ is not a day: write it as 2026-11-26.", text.trim()))
+}
+
+/// Zones are known from 1970 to 2100.
+fn in_reach(day: NaiveDate) -> bool {
+    (1970..=2100).contains(&day.year())
+}
+
+/// `Mon 30 Nov`; with the year when it is not that of `today`.
+pub(crate) fn day_words(day: NaiveDate, today: NaiveDate) -> String {
+    let format = if day.year() == today.year() { "%a %-d %b" } else { "%a %-d %b %Y" };
+    day.format(format).to_string()
+}
+
+/// The first instant of a day in `zone`.
+pub(crate) fn midnight(day: NaiveDate, zone: &Zone) -> Instant {
+    zone.instant(day.and_time(NaiveTime::MIN))
+}
+
+/// The wall time of an instant as a `datetime-local` field has it.
+pub(crate) fn local_field(at: Instant, zone: &Zone) -> String {
+    zone.local(at).format("%Y-%m-%dT%H:%M").to_string()
+}
+
+/// `63 h 30 min`: hours and minutes, however many.
+pub(crate) fn hours(seconds: i64) -> String {
+    let minutes = seconds.max(0) / 60;
+    match (minutes / 60, minutes % 60) {
+        (0, rest) => format!("{rest} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, rest) => format!("{hours} h {rest} min"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::length;
+    #![allow(clippy::unwrap_used)]
+    use super::{day, instant, length};
+    use domain::Zone;
+
+    #[test]
+    fn a_field_is_a_wall_time_in_the_zone_or_an_instant() {
+        let berlin = Zone::named("Europe/Berlin").unwrap();
+        assert_eq!(instant("2026-11-26T17:30", &berlin).unwrap().to_string(), "2026-11-26T16:30:00Z");
+        assert_eq!(instant("2027-03-28T02:30", &berlin).unwrap().to_string(), "2027-03-28T01:00:00Z");
+        assert_eq!(instant("2026-11-26T17:30:00Z", &berlin).unwrap().to_string(), "2026-11-26T17:30:00Z");
+        for bad in ["", "tomorrow", "2026-13-01T00:00", "+262142-01-01T00:00", "9999-01-01T00:00"] {
+            assert!(instant(bad, &berlin).is_err(), "{bad}");
+        }
+        assert!(day("2026-02-29").is_err() && day("2028-02-29").is_ok());
+    }
 
     #[test]
     fn lengths_use_two_units() {

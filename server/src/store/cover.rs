@@ -35,10 +35,12 @@ impl CoverRecord {
         row.as_ref().map(Self::from_row).transpose()
     }
 
-    /// The covers of a rota in force that overlap `window`, oldest first: later ones lie on top.
+    /// The covers of a rota in force that overlap `window`, oldest first: later ones lie on top. A cover withdrawn after
+    /// it began stays in force for what had passed by then: its span ends there.
     pub async fn current(connection: &mut AnyConnection, rota: RotaId, window: Span) -> Result<Vec<Self>> {
         let rows = sqlx::query(
-            "SELECT * FROM cover WHERE rota_id = $1 AND to_revision IS NULL AND ends_at > $2 AND starts_at < $3
+            "SELECT * FROM cover WHERE rota_id = $1 AND ends_at > $2 AND starts_at < $3
+                 AND (to_revision IS NULL OR (withdrawn_at > starts_at AND withdrawn_at > $2))
              ORDER BY from_revision, id",
         )
         .bind(rota.to_string())
@@ -46,7 +48,17 @@ impl CoverRecord {
         .bind(window.end().seconds())
         .fetch_all(connection)
         .await?;
-        rows.iter().map(Self::from_row).collect()
+        let records = rows.iter().map(|row| Ok(Self::from_row(row)?.as_in_force()));
+        records.filter_map(Result::transpose).collect()
+    }
+
+    /// The record with the span its cover is in force; `None` when it was withdrawn before it began.
+    fn as_in_force(mut self) -> Option<Self> {
+        if let Some((_, at)) = self.withdrawn {
+            let kept = Span::new(self.cover.span().start(), self.cover.span().end().min(at)).ok()?;
+            self.cover = Cover::new(self.cover.id(), kept, self.cover.lead(), self.cover.engineer()).ok()?;
+        }
+        Some(self)
     }
 
     fn from_row(row: &AnyRow) -> Result<Self> {

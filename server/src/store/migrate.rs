@@ -4,8 +4,10 @@ use super::{Engine, Result, Store};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Number, name and text of each migration that both engines run.
-const COMMON: [(i64, &str, &str); 1] =
-    [(1, "organisation", include_str!("../../../migrations/0001_organisation.sql"))];
+const COMMON: [(i64, &str, &str); 2] = [
+    (1, "organisation", include_str!("../../../migrations/0001_organisation.sql")),
+    (3, "calendar_event", include_str!("../../../migrations/0003_calendar_event.sql")),
+];
 const SQLITE: [(i64, &str, &str); 1] =
     [(2, "append_only_audit", include_str!("../../../migrations/sqlite/0002_append_only_audit.sql"))];
 const POSTGRES: [(i64, &str, &str); 1] =
@@ -17,7 +19,8 @@ pub(super) async fn run(store: &Store) -> Result<()> {
         Engine::Sqlite => SQLITE,
         Engine::Postgres => POSTGRES,
     };
-    let migrations = COMMON.into_iter().chain(own).map(migration).collect();
+    let mut migrations: Vec<Migration> = COMMON.into_iter().chain(own).map(migration).collect();
+    migrations.sort_by_key(|migration| migration.version);
     Migrator::with_migrations(migrations).run(&store.writers).await?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 //! A write is a [`Write`]: it takes the organisation's revision first, which serialises writers on both engines.
 
 mod audit;
+mod calendar_event;
 mod codec;
 mod cover;
 mod draft;
@@ -23,11 +24,13 @@ mod token;
 mod write;
 
 pub use audit::AuditEntry;
+pub use calendar_event::{EventContent, EventMark};
 pub use cover::CoverRecord;
 pub use draft::DraftRecord;
 pub use examination::Examination;
 pub use feed::{FeedKind, FeedRecord};
 pub use leave::LeaveRecord;
+pub use sqlx::AnyConnection as Connection;
 pub use organisation::OrganisationRecord;
 pub use person::{OrganisationRole, PersonRecord};
 pub use policy::ServiceRecord;

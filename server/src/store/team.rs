@@ -2,7 +2,7 @@
 
 use super::{Result, Write, codec::Columns};
 use domain::{PersonId, Qualification, TeamId};
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, any::AnyRow};
 
 /// A team.
 #[derive(Debug, Clone)]
@@ -47,19 +47,29 @@ impl MemberRecord {
     /// Every member of every team.
     pub async fn all(connection: &mut AnyConnection) -> Result<Vec<Self>> {
         let rows = sqlx::query("SELECT * FROM member").fetch_all(connection).await?;
-        rows.iter()
-            .map(|row| {
-                let row = Columns::of("member", row);
-                let share = row.number("share_percent")?;
-                Ok(Self {
-                    team: row.parsed("team_id")?,
-                    person: row.parsed("person_id")?,
-                    qualification: Qualification::new(row.flag("lead")?, row.flag("engineer")?),
-                    manager: row.flag("manager")?,
-                    share_percent: u16::try_from(share).map_err(|error| row.bad("share_percent", error))?,
-                })
-            })
-            .collect()
+        rows.iter().map(Self::from_row).collect()
+    }
+
+    /// A person's place in a team, if they have one.
+    pub async fn find(connection: &mut AnyConnection, team: TeamId, person: PersonId) -> Result<Option<Self>> {
+        let row = sqlx::query("SELECT * FROM member WHERE team_id = $1 AND person_id = $2")
+            .bind(team.to_string())
+            .bind(person.to_string())
+            .fetch_optional(connection)
+            .await?;
+        row.as_ref().map(Self::from_row).transpose()
+    }
+
+    fn from_row(row: &AnyRow) -> Result<Self> {
+        let row = Columns::of("member", row);
+        let share = row.number("share_percent")?;
+        Ok(Self {
+            team: row.parsed("team_id")?,
+            person: row.parsed("person_id")?,
+            qualification: Qualification::new(row.flag("lead")?, row.flag("engineer")?),
+            manager: row.flag("manager")?,
+            share_percent: u16::try_from(share).map_err(|error| row.bad("share_percent", error))?,
+        })
     }
 }
 

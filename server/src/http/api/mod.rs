@@ -1,5 +1,6 @@
 //! The HTTP API: one file for each endpoint.
 
+mod covers;
 mod docs;
 mod duty;
 mod escalation;
@@ -62,6 +63,8 @@ pub(super) fn router() -> Router<Arc<Tandem>> {
         .routes(routes!(rotas::one))
         .routes(routes!(oncall::of_rota))
         .routes(routes!(duty::of_rota))
+        .routes(routes!(covers::make))
+        .routes(routes!(covers::show, covers::withdraw))
         .routes(routes!(services::list))
         .routes(routes!(escalation::of_service))
         .split_for_parts();

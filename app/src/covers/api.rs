@@ -1,0 +1,252 @@
+//! What the page and the API say about covers, and the server functions of the page.
+
+use crate::{Answer, now::WeekDay};
+use domain::{Instant, Role};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// A cover as the API answers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoverView {
+    /// The cover's id.
+    pub id: String,
+    /// The rota's slug.
+    pub rota: String,
+    /// Who takes which role, Lead first.
+    pub changes: Vec<CoverChange>,
+    /// From when.
+    pub from: Instant,
+    /// Until when.
+    pub to: Instant,
+    /// Why; may be empty.
+    pub reason: String,
+    /// Why somebody on leave or not qualified was taken all the same.
+    #[serde(rename = "override", skip_serializing_if = "Option::is_none", default)]
+    pub override_reason: Option<String>,
+    /// `scheduled`, `in_force`, `over` or `withdrawn`.
+    pub state: String,
+    /// Who made it.
+    pub by: String,
+    /// When it was made.
+    pub made_at: Instant,
+    /// The organisation's revision that this answer shows.
+    pub revision: i64,
+}
+
+/// Somebody takes a role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoverChange {
+    /// Which.
+    pub role: Role,
+    /// The person's id.
+    pub person: String,
+    /// Their name.
+    pub name: String,
+}
+
+/// What the page's address asks for; empty is not given. Times are wall times in the rota's zone, or instants.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// `lead`, `engineer` or `both`.
+    pub role: String,
+    /// Id of the person who should take the Lead.
+    pub lead: String,
+    /// Id of the person who should take the Engineer.
+    pub engineer: String,
+    /// From when.
+    pub from: String,
+    /// Until when.
+    pub to: String,
+    /// Anything, to see what it would change.
+    pub preview: String,
+    /// Id of a cover that was just made.
+    pub made: String,
+}
+
+/// What the form sends.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CoverForm {
+    /// `lead`, `engineer` or `both`.
+    pub role: String,
+    /// Id of the person who takes the Lead.
+    pub lead: String,
+    /// Id of the person who takes the Engineer.
+    pub engineer: String,
+    /// From when.
+    pub from: String,
+    /// Until when.
+    pub to: String,
+    /// Why; may be empty.
+    pub reason: String,
+    /// Why somebody on leave or not qualified is taken all the same; empty for no override.
+    pub override_reason: String,
+}
+
+/// Everything the page shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CoverPage {
+    /// The rota's slug.
+    pub slug: String,
+    /// The rota's name.
+    pub rota: String,
+    /// The rota's zone, as people say it.
+    pub zone: String,
+    /// Whether the viewer may make covers here.
+    pub may: bool,
+    /// `lead`, `engineer` or `both`.
+    pub role: String,
+    /// Id of the person chosen for the Lead.
+    pub lead: String,
+    /// Id of the person chosen for the Engineer.
+    pub engineer: String,
+    /// Wall time in the rota's zone.
+    pub from: String,
+    /// Wall time in the rota's zone.
+    pub to: String,
+    /// Such as `63 h 30 min`.
+    pub length: String,
+    /// Who may take the Lead, the best first.
+    pub leads: Vec<Candidate>,
+    /// Who may take the Engineer, the best first.
+    pub engineers: Vec<Candidate>,
+    /// Spans to choose with one click.
+    pub quick: Vec<Quick>,
+    /// What the choice would change, when that was asked.
+    pub outcome: Option<Outcome>,
+    /// The cover just made.
+    pub made: Option<CoverRow>,
+    /// The rota's present and coming covers.
+    pub covers: Vec<CoverRow>,
+}
+
+/// Somebody to choose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// The person's id.
+    pub id: String,
+    /// Their name, and what speaks against them.
+    pub words: String,
+}
+
+/// A span to choose with one click.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quick {
+    /// Such as `Now until handover`.
+    pub words: String,
+    /// Wall time in the rota's zone.
+    pub from: String,
+    /// Wall time in the rota's zone.
+    pub to: String,
+}
+
+/// What a choice would do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// It may be done.
+    Possible(Preview),
+    /// A rule says no.
+    Refused {
+        /// Its stable name.
+        rule: String,
+        /// Every reason, in words.
+        reasons: Vec<String>,
+    },
+}
+
+/// Duty before and after.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Preview {
+    /// Whose hours change by how much.
+    pub words: String,
+    /// Length of the cover.
+    pub length: String,
+    /// What only an override with a reason passes over; empty when nothing stands in the way.
+    pub passed_over: Vec<String>,
+    /// As it is.
+    pub before: Chart,
+    /// As it would be.
+    pub after: Chart,
+    /// The days of both charts.
+    pub days: Vec<WeekDay>,
+}
+
+/// Duty drawn to scale: positions and widths are percent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Chart {
+    /// What each role does.
+    pub bars: Vec<ChartBar>,
+}
+
+/// One stretch of a role.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChartBar {
+    /// Whose lane.
+    pub role: Role,
+    /// Where it starts.
+    pub x: f64,
+    /// How long it is.
+    pub width: f64,
+    /// The person's id; empty for a gap.
+    pub person: String,
+    /// Who; `None` for a gap.
+    pub name: Option<String>,
+    /// Whether they are there by a cover.
+    pub cover: bool,
+    /// Spoken.
+    pub title: String,
+}
+
+/// A cover in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoverRow {
+    /// The cover's id.
+    pub id: String,
+    /// Who takes which role.
+    pub changes: Vec<CoverChange>,
+    /// From when to when, in the rota's zone.
+    pub when: String,
+    /// Why; may be empty.
+    pub reason: String,
+    /// Why a rule was passed over.
+    pub override_reason: Option<String>,
+    /// Who made it.
+    pub by: String,
+    /// Whether it is in force already: withdrawing gives back what is left.
+    pub begun: bool,
+}
+
+/// Making and withdrawing covers.
+#[cfg(feature = "ssr")]
+#[async_trait::async_trait]
+pub trait Port: Send + Sync {
+    /// Everything the page of a rota's covers shows.
+    async fn cover_page(&self, slug: String, asked: Asked) -> Answer<CoverPage>;
+    /// Makes a cover.
+    async fn create_cover(&self, slug: String, form: CoverForm) -> Answer<CoverView>;
+    /// Withdraws a cover.
+    async fn withdraw(&self, id: String) -> Answer<CoverView>;
+}
+
+/// Everything the page of a rota's covers shows.
+#[server(endpoint = "covers/page")]
+pub async fn load_cover_page(slug: String, #[server(default)] asked: Asked) -> Result<CoverPage, crate::AppError> {
+    crate::ports::ports()?.cover_page(slug, asked).await
+}
+
+/// Makes a cover.
+#[server(endpoint = "covers/create")]
+pub async fn create_cover(slug: String, form: CoverForm) -> Result<CoverView, crate::AppError> {
+    let made = crate::ports::ports()?.create_cover(slug, form).await?;
+    leptos_axum::redirect(&format!("/rotas/{}/cover?made={}", made.rota, made.id));
+    Ok(made)
+}
+
+/// Withdraws a cover.
+#[server(endpoint = "covers/withdraw")]
+pub async fn withdraw_cover(id: String) -> Result<CoverView, crate::AppError> {
+    let withdrawn = crate::ports::ports()?.withdraw(id).await?;
+    leptos_axum::redirect(&format!("/rotas/{}/cover", withdrawn.rota));
+    Ok(withdrawn)
+}

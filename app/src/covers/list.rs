@@ -1,0 +1,68 @@
+//! The covers of a rota, each with its way back.
+
+use super::{CoverRow, WithdrawCover};
+use crate::components::{Badge, FormAlert, Icon, RoleIcon, lane_class};
+use leptos::prelude::*;
+
+/// What was just made, with its way back.
+#[component]
+pub(super) fn Made(row: CoverRow, action: ServerAction<WithdrawCover>) -> impl IntoView {
+    view! {
+        <div class="alert alert--success" role="status">
+            <Icon name="check"/>
+            <div><p class="alert__title">"Cover made"</p><p>{format!("{}, {}.", words(&row), row.when)}</p></div>
+            <ActionForm action=action>
+                <input type="hidden" name="id" value=row.id.clone()/>
+                <button class="button"><Icon name="undo"/>"Undo"</button>
+            </ActionForm>
+        </div>
+    }
+}
+
+fn words(row: &CoverRow) -> String {
+    let changes: Vec<String> = row.changes.iter().map(|change| format!("{} is {}", change.name, change.role)).collect();
+    changes.join(" and ")
+}
+
+/// The present and coming covers.
+#[component]
+pub(super) fn CoverList(covers: Vec<CoverRow>, may: bool, action: ServerAction<WithdrawCover>) -> impl IntoView {
+    let error = Signal::derive(move || action.value().get().and_then(Result::err));
+    let empty = covers.is_empty();
+    view! {
+        <section class="card">
+            <div class="card__head"><h2>"Covers"</h2></div>
+            <FormAlert error/>
+            {empty.then(|| view! { <p class="muted">"No cover now or later: everybody serves as planned."</p> })}
+            <ul class="list">
+                {covers.into_iter().map(|row| view! { <Row row may action/> }).collect_view()}
+            </ul>
+        </section>
+    }
+}
+
+#[component]
+fn Row(row: CoverRow, may: bool, action: ServerAction<WithdrawCover>) -> impl IntoView {
+    let label = format!("Withdraw cover: {}, {}", words(&row), row.when);
+    let button = if row.begun { "Give back the rest" } else { "Withdraw" };
+    view! {
+        <li>
+            <div class="list__grow">
+                {row.changes.iter().map(|change| view! {
+                    <p class=format!("{} row", lane_class(change.role))><RoleIcon role=change.role/><b>{change.name.clone()}</b></p>
+                }).collect_view()}
+                <p>{row.when.clone()}</p>
+                <p class="muted small">
+                    {if row.reason.is_empty() { format!("by {}", row.by) } else { format!("{} · by {}", row.reason, row.by) }}
+                </p>
+                {row.override_reason.clone().map(|why| view! { <p class="small"><Badge kind="warning" word="Override"/>" "{why}</p> })}
+            </div>
+            {may.then(|| view! {
+                <ActionForm action=action>
+                    <input type="hidden" name="id" value=row.id.clone()/>
+                    <button class="button" aria-label=label><Icon name="undo"/>{button}</button>
+                </ActionForm>
+            })}
+        </li>
+    }
+}

@@ -1,0 +1,88 @@
+//! The form and the list of leave, for any page.
+
+use super::{AddLeave, LeaveRow, WithdrawLeave};
+use crate::components::{Badge, Field, FormAlert, Icon, Select};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+/// Enters leave: for oneself, or for one of `people` (id and name).
+#[component]
+pub fn LeaveEntry(
+    action: ServerAction<AddLeave>,
+    /// Id and name of those to choose from; none is oneself.
+    #[prop(optional)]
+    people: Vec<(String, String)>,
+    /// Slug of the team whose page this is on.
+    #[prop(into, optional)]
+    team: String,
+) -> impl IntoView {
+    let error = Signal::derive(move || action.value().get().and_then(Result::err));
+    view! {
+        <ActionForm action=action attr:class="form">
+            <FormAlert error/>
+            <input type="hidden" name="form[team]" value=team/>
+            {(!people.is_empty()).then(|| view! { <Select name="form[person]" label="Who" options=people.clone() error/> })}
+            <div class="form__pair">
+                <Field name="form[first_day]" label="First day" kind="date" error/>
+                <Field name="form[last_day]" label="Last day" kind="date" error/>
+            </div>
+            <details class="details">
+                <summary>"Only part of a day"</summary>
+                <div class="form__pair">
+                    <Field name="form[from]" label="From" kind="datetime-local" error/>
+                    <Field name="form[to]" label="To" kind="datetime-local" error/>
+                </div>
+            </details>
+            <Field name="form[note]" label="Note (optional)" hint="Only planners see it." error/>
+            <div class="form__actions">
+                <button class="button button--primary" disabled=move || action.pending().get()>"Add leave"</button>
+            </div>
+        </ActionForm>
+    }
+}
+
+/// Leave, each entry with the duty that needs cover.
+#[component]
+pub fn LeaveList(
+    rows: Vec<LeaveRow>,
+    action: ServerAction<WithdrawLeave>,
+    /// Shows whose leave it is.
+    #[prop(optional)]
+    named: bool,
+    /// Slug of the team whose page this is on.
+    #[prop(into, optional)]
+    team: String,
+) -> impl IntoView {
+    let error = Signal::derive(move || action.value().get().and_then(Result::err));
+    view! {
+        <FormAlert error/>
+        <ul class="list">
+            {rows.into_iter().map(|row| view! { <Row row named team=team.clone() action/> }).collect_view()}
+        </ul>
+    }
+}
+
+#[component]
+fn Row(row: LeaveRow, named: bool, team: String, action: ServerAction<WithdrawLeave>) -> impl IntoView {
+    let label = format!("Withdraw leave of {}, {}", row.name, row.when);
+    view! {
+        <li>
+            <div class="list__grow">
+                {named.then(|| view! { <p><b>{row.name.clone()}</b></p> })}
+                <p><b>{row.when.clone()}</b></p>
+                {(!row.note.is_empty()).then(|| view! { <p class="muted small">{row.note.clone()}</p> })}
+                {row.warnings.iter().map(|warning| view! {
+                    <p class="field__error"><Icon name="warning" small=true/>{warning.words.clone()}" "<A href=warning.cover.clone()>"Find cover"</A></p>
+                }).collect_view()}
+            </div>
+            <Badge kind="leave" word="Leave"/>
+            {row.may_withdraw.then(|| view! {
+                <ActionForm action=action>
+                    <input type="hidden" name="id" value=row.id.clone()/>
+                    <input type="hidden" name="team" value=team/>
+                    <button class="button button--quiet button--icon" aria-label=label><Icon name="trash"/></button>
+                </ActionForm>
+            })}
+        </li>
+    }
+}

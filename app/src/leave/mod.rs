@@ -1,0 +1,116 @@
+//! Leave: when somebody is unavailable.
+
+mod form;
+mod page;
+
+use crate::Answer;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+pub use form::{LeaveEntry, LeaveList};
+pub use page::TeamLeavePage;
+
+/// One entry of leave.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeaveRow {
+    /// The entry's id.
+    pub id: String,
+    /// Id of whoever is away.
+    pub person: String,
+    /// Their name.
+    pub name: String,
+    /// From when to when, where they live.
+    pub when: String,
+    /// A word of theirs, for those who plan; may be empty.
+    pub note: String,
+    /// Whether the viewer may withdraw it.
+    pub may_withdraw: bool,
+    /// Duty inside it that needs cover.
+    pub warnings: Vec<LeaveWarning>,
+}
+
+/// Duty that falls into leave.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeaveWarning {
+    /// Which.
+    pub words: String,
+    /// The page that finds cover for it.
+    pub cover: String,
+}
+
+/// What the form sends: whole days, or a stretch from time to time.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LeaveForm {
+    /// Id of whoever is away; empty is oneself.
+    pub person: String,
+    /// First whole day.
+    pub first_day: String,
+    /// Last whole day; empty is the first.
+    pub last_day: String,
+    /// From this wall time on, instead of whole days.
+    pub from: String,
+    /// Up to this wall time.
+    pub to: String,
+    /// A word; may be empty.
+    pub note: String,
+    /// Slug of the team whose page the form is on; empty is My shifts.
+    pub team: String,
+}
+
+/// The leave of a team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamLeave {
+    /// The team's slug.
+    pub slug: String,
+    /// The team's name.
+    pub team: String,
+    /// Whether the viewer enters leave for others.
+    pub manages: bool,
+    /// Id and name of those the viewer may enter leave for.
+    pub people: Vec<(String, String)>,
+    /// Present and coming leave, in order of start.
+    pub rows: Vec<LeaveRow>,
+}
+
+/// Entering and withdrawing leave.
+#[cfg(feature = "ssr")]
+#[async_trait::async_trait]
+pub trait Port: Send + Sync {
+    /// Present and coming leave of a team's members.
+    async fn team_leave(&self, slug: String) -> Answer<TeamLeave>;
+    /// Enters leave.
+    async fn add_leave(&self, form: LeaveForm) -> Answer<()>;
+    /// Withdraws leave.
+    async fn withdraw_leave(&self, id: String) -> Answer<()>;
+}
+
+/// Present and coming leave of a team's members.
+#[server(endpoint = "leave/team")]
+pub async fn load_team_leave(slug: String) -> Result<TeamLeave, crate::AppError> {
+    crate::ports::ports()?.team_leave(slug).await
+}
+
+/// Enters leave.
+#[server(endpoint = "leave/add")]
+pub async fn add_leave(form: LeaveForm) -> Result<(), crate::AppError> {
+    let back = page_of(&form.team);
+    crate::ports::ports()?.add_leave(form).await?;
+    leptos_axum::redirect(&back);
+    Ok(())
+}
+
+/// Withdraws leave.
+#[server(endpoint = "leave/withdraw")]
+pub async fn withdraw_leave(id: String, #[server(default)] team: String) -> Result<(), crate::AppError> {
+    crate::ports::ports()?.withdraw_leave(id).await?;
+    leptos_axum::redirect(&page_of(&team));
+    Ok(())
+}
+
+/// The page a form of leave is on.
+#[cfg(feature = "ssr")]
+fn page_of(team: &str) -> String {
+    let plain = !team.is_empty() && team.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    if plain { format!("/teams/{team}/leave") } else { "/me".to_owned() }
+}

@@ -1,0 +1,94 @@
+//! My shifts: the next one, those to come, leave and the calendar.
+
+mod page;
+
+use crate::{Answer, components::Stamp, leave::LeaveRow};
+use domain::Role;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+pub use page::MePage;
+
+/// What the viewer has to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyShifts {
+    /// The viewer's zone, as people say it.
+    pub zone: String,
+    /// What is on now, or comes first.
+    pub next: Option<NextTurn>,
+    /// Present and coming shifts by month.
+    pub months: Vec<Month>,
+    /// The viewer's leave.
+    pub leave: Vec<LeaveRow>,
+}
+
+/// The next stretch of duty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NextTurn {
+    /// The role.
+    pub role: Role,
+    /// The rota's name.
+    pub rota: String,
+    /// The rota's slug.
+    pub slug: String,
+    /// Whether it has begun.
+    pub on_now: bool,
+    /// When it ends, if it has begun, else when it begins.
+    pub at: Stamp,
+    /// How far that is, such as `2 d 4 h left`.
+    pub left: String,
+    /// Such as `with Tomás Oliveira`.
+    pub partners: String,
+    /// The page that finds cover for it.
+    pub cover: String,
+}
+
+/// The shifts that begin in one month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Month {
+    /// Such as `December`.
+    pub title: String,
+    /// Such as `2 shifts · 214 h`.
+    pub summary: String,
+    /// In order of start.
+    pub turns: Vec<TurnRow>,
+}
+
+/// One role of one shift.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TurnRow {
+    /// Such as `Mon`.
+    pub weekday: String,
+    /// Day of the month.
+    pub day: String,
+    /// The rota's name.
+    pub rota: String,
+    /// The rota's slug.
+    pub slug: String,
+    /// The role.
+    pub role: Role,
+    /// From when to when.
+    pub when: String,
+    /// Such as `with Tomás Oliveira`.
+    pub partners: String,
+    /// Hours on duty.
+    pub length: String,
+    /// A bank holiday that it serves.
+    pub holiday: Option<String>,
+    /// The page that finds cover for it.
+    pub cover: String,
+}
+
+/// Looking at one's own duty.
+#[cfg(feature = "ssr")]
+#[async_trait::async_trait]
+pub trait Port: Send + Sync {
+    /// The viewer's duty and leave.
+    async fn my_shifts(&self) -> Answer<MyShifts>;
+}
+
+/// The viewer's duty and leave.
+#[server(endpoint = "me/shifts")]
+pub async fn load_my_shifts() -> Result<MyShifts, crate::AppError> {
+    crate::ports::ports()?.my_shifts().await
+}

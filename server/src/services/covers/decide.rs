@@ -1,0 +1,237 @@
+//! Whether a cover may be made: one decision for the write and for its preview.
+
+use super::{super::{Result, conflict}, CoverRequest};
+use crate::{
+    secret::random_id,
+    snapshot::Snapshot,
+    store::{Connection, CoverRecord, LeaveRecord, MemberRecord, PersonRecord, RotaRecord, Store, Write},
+};
+use app::AppError;
+use domain::{
+    CoverId, Instant, PersonId, Role, RotaId, Span, Zone,
+    rota::Shift,
+    timeline::{BadCover, Cover, Duty, Inputs, State, resolve},
+};
+
+/// No cover is longer: a year.
+const LONGEST_SECONDS: i64 = 366 * 86_400;
+
+/// The longest reason.
+const REASON_CHARACTERS: usize = 500;
+
+/// What the decision rests on.
+pub(crate) struct Facts {
+    pub rota: RotaRecord,
+    shifts: Vec<Shift>,
+    covers: Vec<CoverRecord>,
+    takers: Vec<Taker>,
+    span: Span,
+}
+
+/// Somebody who should take a role.
+struct Taker {
+    role: Role,
+    id: PersonId,
+    person: Option<PersonRecord>,
+    member: Option<MemberRecord>,
+    leave: Vec<LeaveRecord>,
+}
+
+/// A cover that may be made.
+#[derive(Debug)]
+pub(crate) struct Decision {
+    /// The cover.
+    pub cover: Cover,
+    /// Why rule 3 is passed over; `None` when nothing of it was in the way.
+    pub override_reason: Option<String>,
+    /// Duty within the cover's span as it is.
+    pub before: Duty,
+    /// And as it would be.
+    pub after: Duty,
+    /// What was passed over, in words.
+    pub passed_over: Vec<String>,
+}
+
+/// The span of a request, when it can be one.
+pub(super) fn check(request: &CoverRequest, now: Instant) -> Result<Span> {
+    for (name, text) in [("reason", Some(&request.reason)), ("override", request.override_reason.as_ref())] {
+        let characters = text.map_or(0, |text| text.chars().count());
+        if characters > REASON_CHARACTERS {
+            return Err(AppError::field(name, format!("{characters} characters: a reason has at most {REASON_CHARACTERS}.")));
+        }
+    }
+    let twice = |role| request.changes.iter().filter(|(of, _)| *of == role).count() > 1;
+    if request.changes.is_empty() {
+        return Err(AppError::field("changes", "Say who takes the Lead, the Engineer, or both."));
+    }
+    if let Some(role) = Role::BOTH.into_iter().find(|role| twice(*role)) {
+        return Err(AppError::field("changes", format!("Two people for {role}: one person takes a role.")));
+    }
+    let from = request.from.unwrap_or(now);
+    if request.from.is_some() && request.to <= from {
+        return Err(AppError::field("to", format!("{} is not after {from}.", request.to)));
+    }
+    if from < now || request.to <= now {
+        let early = if from < now { from } else { request.to };
+        return Err(AppError::refused("past", format!("{early} is earlier than now, {now}. The past stands: start now or later.")));
+    }
+    let span = Span::new(from, request.to).map_err(|error| AppError::field("to", error.to_string()))?;
+    if span.seconds() > LONGEST_SECONDS {
+        return Err(AppError::field("to", "A cover lasts a year at most."));
+    }
+    Ok(span)
+}
+
+/// Whether `request` may be done.
+///
+/// # Errors
+/// `nothing-to-cover`, or all of `two-people`, `on-leave` and `not-qualified` that stand in the way, in that order.
+pub(super) fn decide(facts: &Facts, request: &CoverRequest, snapshot: &Snapshot, now: Instant) -> Result<Decision> {
+    let zone = zone_of(snapshot, facts.rota.id);
+    let covers: Vec<Cover> = facts.covers.iter().map(|record| record.cover.clone()).collect();
+    let before = facts.resolve(&covers).map_err(|_| AppError::Internal("duty-in-conflict".to_owned()))?;
+    let held: Vec<Span> = covered(&before);
+    if held.is_empty() {
+        return Err(AppError::refused("nothing-to-cover", facts.nothing_words(&before)));
+    }
+    let mut reasons: Vec<(String, String)> = Vec::new();
+    let mut after = None;
+    match new_cover(request, facts.span) {
+        Ok(cover) => {
+            let on_top: Vec<Cover> = covers.into_iter().chain([cover.clone()]).collect();
+            match facts.resolve(&on_top) {
+                Ok(duty) => after = Some((cover, duty)),
+                Err(conflicts) => {
+                    let this = format!("by cover {}", cover.id());
+                    let words = |found| {
+                        conflict::conflict_words_among(found, &facts.covers, snapshot, &zone, now).replace(&this, "by this cover")
+                    };
+                    reasons.extend(conflicts.iter().map(|found| ("two-people".to_owned(), words(found))));
+                }
+            }
+        }
+        Err(BadCover::SamePerson(same)) => reasons.push((
+            "two-people".to_owned(),
+            format!("{} cannot be Lead and Engineer at once: choose two people.", snapshot.directory().name(same.0)),
+        )),
+        Err(error @ BadCover::NoRole) => return Err(AppError::field("changes", error.to_string())),
+    }
+    let standing = facts.rule_three(&held, snapshot, &zone, now);
+    let why = request.override_reason.as_deref().map(str::trim).filter(|why| !why.is_empty());
+    if why.is_none() || !reasons.is_empty() {
+        reasons.extend(standing.iter().cloned());
+    }
+    match after {
+        Some((cover, after)) if reasons.is_empty() => Ok(Decision {
+            cover,
+            override_reason: why.filter(|_| !standing.is_empty()).map(str::to_owned),
+            before,
+            after,
+            passed_over: standing.into_iter().map(|(_, words)| words).collect(),
+        }),
+        _ => Err(refused(reasons)),
+    }
+}
+
+fn refused(all: Vec<(String, String)>) -> AppError {
+    let rule = all.first().map(|(rule, _)| rule.clone()).unwrap_or_default();
+    let message = all.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join(" ");
+    AppError::Refused { rule, message, all }
+}
+
+fn new_cover(request: &CoverRequest, span: Span) -> std::result::Result<Cover, BadCover> {
+    let taker = |role| request.changes.iter().find(|(of, _)| *of == role).map(|(_, person)| *person);
+    Cover::new(CoverId::from_uuid(random_id()), span, taker(Role::Lead), taker(Role::Engineer))
+}
+
+fn covered(duty: &Duty) -> Vec<Span> {
+    duty.segments().filter(|(_, row)| row.state == State::Covered).map(|(span, _)| span).collect()
+}
+
+/// The zone of a rota; UTC for one that the snapshot does not know yet.
+pub(super) fn zone_of(snapshot: &Snapshot, rota: RotaId) -> Zone {
+    snapshot.rota(rota).map_or_else(Zone::utc, |rota| rota.rules.zone.clone())
+}
+
+impl Facts {
+    /// Inside a write: nothing of it can change before the commit.
+    pub(super) async fn load(write: &mut Write, rota: RotaId, request: &CoverRequest, span: Span) -> Result<Self> {
+        let shifts = write.shifts(rota, span).await?;
+        Self::gather(write.connection(), rota, shifts, request, span).await
+    }
+
+    /// For a preview.
+    pub(super) async fn read(store: &Store, rota: &RotaRecord, request: &CoverRequest, span: Span) -> Result<Self> {
+        let shifts = store.shifts(rota.id, span).await?;
+        Self::gather(&mut *store.read().await?, rota.id, shifts, request, span).await
+    }
+
+    async fn gather(
+        connection: &mut Connection,
+        rota: RotaId,
+        shifts: Vec<Shift>,
+        request: &CoverRequest,
+        span: Span,
+    ) -> Result<Self> {
+        let rota = RotaRecord::find(connection, rota)
+            .await?
+            .ok_or_else(|| AppError::NotFound("This rota is not there any more.".to_owned()))?;
+        let mut takers = Vec::new();
+        for (role, id) in &request.changes {
+            takers.push(Taker {
+                role: *role,
+                id: *id,
+                person: PersonRecord::find(connection, *id).await?,
+                member: MemberRecord::find(connection, rota.team, *id).await?,
+                leave: LeaveRecord::of(connection, *id, span).await?,
+            });
+        }
+        takers.sort_unstable_by_key(|taker| taker.role);
+        let covers = CoverRecord::current(connection, rota.id, span).await?;
+        Ok(Self { rota, shifts, covers, takers, span })
+    }
+
+    fn resolve(&self, covers: &[Cover]) -> std::result::Result<Duty, Vec<domain::timeline::Conflict>> {
+        resolve(&Inputs { shifts: &self.shifts, covers, planned: self.rota.planned, window: self.span })
+    }
+
+    /// Why the takers may not hold their roles: those on leave first, then those not qualified.
+    fn rule_three(&self, held: &[Span], snapshot: &Snapshot, zone: &Zone, now: Instant) -> Vec<(String, String)> {
+        let on_leave = self.takers.iter().filter_map(|taker| {
+            let leave = taker.leave.iter().find(|leave| held.iter().any(|span| span.overlaps(&leave.span)))?;
+            let when = conflict::span_words(leave.span, zone, now);
+            Some(("on-leave".to_owned(), format!("{} is on leave {when}.", taker.name())))
+        });
+        let not_qualified = self.takers.iter().filter_map(|taker| {
+            Some(("not-qualified".to_owned(), taker.not_qualified(&team_name(snapshot, &self.rota))?))
+        });
+        on_leave.chain(not_qualified).collect()
+    }
+
+    fn nothing_words(&self, before: &Duty) -> String {
+        let unplanned = before.rows().iter().any(|row| row.state == State::Unplanned);
+        let why = if unplanned { "nothing is published for this time" } else { "this time is outside its coverage" };
+        format!("There is nothing to cover on {}: {why}.", self.rota.name)
+    }
+}
+
+fn team_name(snapshot: &Snapshot, rota: &RotaRecord) -> String {
+    snapshot.directory().team(rota.team).map_or_else(|| "the team".to_owned(), |team| team.name.clone())
+}
+
+impl Taker {
+    fn name(&self) -> String {
+        self.person.as_ref().map_or_else(|| format!("Person {}", self.id), |person| person.name.clone())
+    }
+
+    fn not_qualified(&self, team: &str) -> Option<String> {
+        let Some(person) = &self.person else { return Some(format!("There is no person {}.", self.id)) };
+        let name = &person.name;
+        if person.deactivated_at.is_some() {
+            return Some(format!("{name} has been deactivated."));
+        }
+        let Some(member) = &self.member else { return Some(format!("{name} is not a member of {team}.")) };
+        let qualified = member.qualification.is_some_and(|qualification| qualification.allows(self.role));
+        (!qualified).then(|| format!("{name} is not qualified as {} in {team}.", self.role))
+    }
+}

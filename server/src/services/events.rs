@@ -1,0 +1,130 @@
+//! Duty as calendar events, and the marks by which subscribers see what changed.
+
+use super::Result;
+use crate::{
+    secret::fingerprint,
+    store::{EventContent, RotaRecord, Write},
+};
+use domain::{
+    Instant, PersonId, Role, Span,
+    calendar::{Piece, pieces},
+    timeline::{Duty, State},
+};
+use std::collections::HashMap;
+
+/// An unbroken stretch of one person in one role, and whoever holds the other role meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stretch {
+    /// Who, which role, when.
+    pub piece: Piece,
+    /// Who holds the other role, in order of time; `None` is a gap.
+    pub partners: Vec<Option<PersonId>>,
+}
+
+/// The stretches of both roles in duty that consists of whole shifts.
+pub(crate) fn stretches(duty: &Duty) -> Vec<Stretch> {
+    let mut found: Vec<Stretch> = Role::BOTH
+        .into_iter()
+        .flat_map(|role| pieces(duty.segments(), role))
+        .map(|piece| Stretch { piece, partners: Vec::new() })
+        .collect();
+    found.sort_unstable_by_key(|stretch| (stretch.piece.span.start(), stretch.piece.role));
+    let mut open: [Option<usize>; 2] = [None, None];
+    let mut ahead = 0;
+    for (span, row) in duty.segments().filter(|(_, row)| row.state == State::Covered) {
+        while found.get(ahead).is_some_and(|stretch| stretch.piece.span.start() <= span.start()) {
+            let lane = usize::from(found[ahead].piece.role == Role::Engineer);
+            open[lane] = Some(ahead);
+            ahead += 1;
+        }
+        for index in open.into_iter().flatten() {
+            let stretch = &mut found[index];
+            let partner = row.pairing.holder(stretch.piece.role.other());
+            if stretch.piece.span.contains(span.start()) && stretch.partners.last() != Some(&partner) {
+                stretch.partners.push(partner);
+            }
+        }
+    }
+    found
+}
+
+/// Marks the events of the shifts around `window` that say something else than before: called where duty is settled.
+pub(super) async fn mark(write: &mut Write, rota: &RotaRecord, window: Span) -> Result<()> {
+    let shifts = write.shifts(rota.id, window).await?;
+    let start = shifts.iter().map(|shift| shift.span.start()).fold(window.start(), Instant::min);
+    let end = shifts.iter().map(|shift| shift.span.end()).fold(window.end(), Instant::max);
+    let Ok(window) = Span::new(start, end) else { return Ok(()) };
+    let rows = write.duty_since(rota.id, start).await?;
+    let stretches = stretches(&Duty::from_rows(window, &rows));
+
+    let mut before: HashMap<(Instant, Role), String> = write
+        .event_contents(rota.id, window)
+        .await?
+        .into_iter()
+        .map(|event| ((event.starts_at, event.role), event.content))
+        .collect();
+    for stretch in &stretches {
+        let event = EventContent {
+            starts_at: stretch.piece.span.start(),
+            role: stretch.piece.role,
+            content: content(stretch),
+        };
+        if before.remove(&(event.starts_at, event.role)).as_ref() != Some(&event.content) {
+            write.put_event(rota.id, &event).await?;
+        }
+    }
+    for ((starts_at, role), content) in before {
+        if !content.is_empty() {
+            write.put_event(rota.id, &EventContent { starts_at, role, content: String::new() }).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A short text that differs when what the event says does.
+fn content(stretch: &Stretch) -> String {
+    let Stretch { piece, partners } = stretch;
+    fingerprint(&format!("{} {} {} {partners:?}", piece.shift, piece.span.end(), piece.person))[..16].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use super::*;
+    use domain::{Pairing, RotaId, ShiftId, timeline::DutyRow};
+    use uuid::Uuid;
+
+    fn person(number: u128) -> PersonId {
+        PersonId::from_uuid(Uuid::from_u128(number))
+    }
+
+    fn row(hour: i64, lead: u128, engineer: u128) -> DutyRow {
+        let holder = |number| Some(number).filter(|number| *number > 0).map(person);
+        DutyRow {
+            state: State::Covered,
+            shift: Some(ShiftId::of(RotaId::from_uuid(Uuid::nil()), Instant::from_seconds(0))),
+            pairing: Pairing::new(holder(lead), holder(engineer)).unwrap(),
+            ..DutyRow::unplanned(Instant::from_seconds(hour * 3600))
+        }
+    }
+
+    #[test]
+    fn a_stretch_names_everyone_who_holds_the_other_role_meanwhile() {
+        let window = Span::new(Instant::from_seconds(0), Instant::from_seconds(30 * 3600)).unwrap();
+        let duty = Duty::from_rows(window, &[row(0, 1, 2), row(10, 1, 0), row(20, 3, 2)]);
+        let found = stretches(&duty);
+        let lanes: Vec<_> = found.iter().map(|it| (it.piece.role, it.piece.person, it.partners.clone())).collect();
+        let (a, b, c) = (person(1), person(2), person(3));
+        assert_eq!(
+            lanes,
+            [
+                (Role::Lead, a, vec![Some(b), None]),
+                (Role::Engineer, b, vec![Some(a)]),
+                (Role::Lead, c, vec![Some(b)]),
+                (Role::Engineer, b, vec![Some(c)]),
+            ]
+        );
+        let contents: std::collections::HashSet<_> = found.iter().map(content).collect();
+        assert_eq!(contents.len(), 4);
+    }
+}

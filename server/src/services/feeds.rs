@@ -1,0 +1,110 @@
+//! Calendar feeds: secret addresses that can be renewed, and what a calendar finds there.
+
+mod text;
+
+pub(crate) use text::{changed_at, feed, rota_stretches};
+
+use super::{Desk, Result, wording};
+use crate::{
+    Tandem,
+    secret::{Key, random_id},
+    snapshot::Snapshot,
+    store::{FeedKind, FeedRecord},
+};
+use app::{AppError, feeds::FeedView};
+use async_trait::async_trait;
+use domain::FeedId;
+use subtle::ConstantTimeEq as _;
+
+/// Hexadecimal characters of a feed's id in its address; the signature follows.
+const ID_CHARACTERS: usize = 32;
+
+/// The path of a feed: its id and a signature over id and generation, which only the server's key can make.
+pub(crate) fn path(key: &Key, feed: &FeedRecord) -> String {
+    format!("/calendar/{}{}.ics", feed.id.uuid().simple(), signature(key, feed))
+}
+
+fn signature(key: &Key, feed: &FeedRecord) -> String {
+    key.sign(&format!("{}:{}", feed.id, feed.generation))
+}
+
+/// The feed whose secret address holds this token, while its owner is still there.
+pub(crate) fn find<'s>(key: &Key, snapshot: &'s Snapshot, token: &str) -> Option<&'s FeedRecord> {
+    let (id, signed) = token.split_at_checked(ID_CHARACTERS)?;
+    let feed = snapshot.feed(FeedId::from_uuid(uuid::Uuid::try_parse(id).ok()?))?;
+    let good: bool = signature(key, feed).as_bytes().ct_eq(signed.as_bytes()).into();
+    let owner = snapshot.directory().person(feed.owner)?;
+    (good && owner.deactivated_at.is_none()).then_some(feed)
+}
+
+#[async_trait]
+impl app::feeds::Port for Desk {
+    async fn feed(&self, kind: String, subject: String) -> Result<FeedView> {
+        let (kind, subject) = self.feed_subject(&kind, &subject)?;
+        let feed = self.ensure_feed(kind, subject).await?;
+        Ok(view(&self.tandem, &feed))
+    }
+
+    async fn renew_feed(&self, kind: String, subject: String) -> Result<FeedView> {
+        let (kind, subject) = self.feed_subject(&kind, &subject)?;
+        let feed = self.ensure_feed(kind, subject).await?;
+        let renewed = FeedRecord { generation: feed.generation + 1, ..feed };
+        self.keep_feed(renewed.clone(), "feed.renewed").await?;
+        Ok(view(&self.tandem, &renewed))
+    }
+}
+
+impl Desk {
+    /// Kind and subject of a feed the actor may have: their own duty, or any team or rota they may look at. Teams and
+    /// rotas are named by their slugs.
+    fn feed_subject(&self, kind: &str, subject: &str) -> Result<(FeedKind, String)> {
+        self.may_look()?;
+        let snapshot = self.tandem.snapshot();
+        let unknown = || AppError::NotFound(format!("There is no {kind} ‘{subject}’."));
+        let kind: FeedKind = kind.parse().map_err(AppError::NotFound)?;
+        let id = match kind {
+            FeedKind::Person => self.person()?.to_string(),
+            FeedKind::Team => snapshot.directory().team_by_slug(subject).ok_or_else(unknown)?.id.to_string(),
+            FeedKind::Rota => snapshot.rota_by_slug(subject).ok_or_else(unknown)?.record.id.to_string(),
+        };
+        Ok((kind, id))
+    }
+
+    /// The actor's feed of a subject, made when it is missing. `subject` is the id of a person, a team or a rota.
+    pub(crate) async fn ensure_feed(&self, kind: FeedKind, subject: String) -> Result<FeedRecord> {
+        let owner = self.person()?;
+        let snapshot = self.tandem.snapshot();
+        let there = snapshot.feeds().find(|feed| feed.owner == owner && feed.kind == kind && feed.subject == subject);
+        if let Some(feed) = there {
+            return Ok(feed.clone());
+        }
+        let id = FeedId::from_uuid(random_id());
+        let feed = FeedRecord { id, kind, owner, subject, generation: 0, last_fetched_at: None };
+        self.keep_feed(feed.clone(), "feed.created").await?;
+        // Two pages opened at once may both have made it: the row that is kept is the one that counts.
+        let snapshot = self.tandem.snapshot();
+        let kept = snapshot.feeds().find(|it| it.owner == owner && it.kind == kind && it.subject == feed.subject);
+        Ok(kept.cloned().unwrap_or(feed))
+    }
+
+    async fn keep_feed(&self, feed: FeedRecord, action: &'static str) -> Result<()> {
+        let desk = self.clone();
+        self.to_the_end(async move {
+            let mut write = desk.begin().await?;
+            write.put_feed(&feed).await?;
+            let detail = serde_json::json!({ "kind": feed.kind.key(), "subject": feed.subject, "generation": feed.generation });
+            write.audit(action, &format!("feed {}", feed.id), detail).await?;
+            desk.tandem.commit(write).await?;
+            Ok(())
+        })
+        .await
+    }
+}
+
+fn view(tandem: &Tandem, feed: &FeedRecord) -> FeedView {
+    let path = path(&tandem.key, feed);
+    let base = &tandem.settings.base_url;
+    let host = base.split_once("://").map_or(base.as_str(), |(_, host)| host);
+    let fetched = tandem.feed_marks.latest(feed.id).or(feed.last_fetched_at).map(|at| wording::stamp(at, &domain::Zone::utc(), tandem.now()));
+    FeedView { address: format!("{base}{path}"), webcal: format!("webcal://{host}{path}"), fetched }
+}

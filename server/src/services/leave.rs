@@ -1,0 +1,250 @@
+//! Leave: one's own, and that of a manager's team.
+
+use super::{Actor, Desk, Faults, Result, conflict, me, wording};
+use crate::{
+    secret::random_id,
+    snapshot::Snapshot,
+    store::{LeaveRecord, OrganisationRole, TeamRecord},
+    zones,
+};
+use app::{
+    AppError,
+    leave::{LeaveForm, LeaveRow, LeaveWarning, TeamLeave},
+};
+use async_trait::async_trait;
+use domain::{Instant, LeaveId, PersonId, Span, Zone};
+
+/// No entry is longer: two years.
+const LONGEST_SECONDS: i64 = 731 * 86_400;
+/// The longest note.
+const NOTE_CHARACTERS: usize = 500;
+
+#[async_trait]
+impl app::leave::Port for Desk {
+    async fn team_leave(&self, slug: String) -> Result<TeamLeave> {
+        self.may_look()?;
+        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let team = known_team(&snapshot, &slug)?;
+        let manages = self.manages(&snapshot, team.id);
+        if !manages && self.actor.person().is_none_or(|me| snapshot.directory().member(team.id, me).is_none()) {
+            return Err(AppError::Forbidden(format!("Only members of {} and administrators see its leave.", team.name)));
+        }
+        let window = ahead(now)?;
+        let members: Vec<PersonId> = snapshot.directory().members(team.id).iter().map(|member| member.person).collect();
+        let leave = self.tandem.store.leave(window).await?;
+        let rows = leave.iter().filter(|leave| members.contains(&leave.person)).map(|leave| self.leave_row(&snapshot, leave, now));
+        let rows = rows.collect();
+        let mut people: Vec<(String, String)> = members
+            .iter()
+            .filter(|person| manages || self.actor.person() == Some(**person))
+            .filter_map(|person| snapshot.directory().person(*person))
+            .filter(|person| person.deactivated_at.is_none())
+            .map(|person| (person.id.to_string(), person.name.clone()))
+            .collect();
+        people.sort_by_key(|(_, name)| name.to_lowercase());
+        Ok(TeamLeave { slug: team.slug, team: team.name, manages, people, rows })
+    }
+
+    async fn add_leave(&self, form: LeaveForm) -> Result<()> {
+        let desk = self.clone();
+        self.to_the_end(async move { desk.write_leave(form).await }).await
+    }
+
+    async fn withdraw_leave(&self, id: String) -> Result<()> {
+        let desk = self.clone();
+        self.to_the_end(async move { desk.end_leave(&id).await }).await
+    }
+}
+
+impl Desk {
+    /// A person's present and coming leave.
+    pub(super) async fn leave_rows(&self, snapshot: &Snapshot, person: PersonId, now: Instant) -> Result<Vec<LeaveRow>> {
+        let leave = LeaveRecord::of(&mut *self.tandem.store.read().await?, person, ahead(now)?).await?;
+        Ok(leave.iter().map(|leave| self.leave_row(snapshot, leave, now)).collect())
+    }
+
+    fn leave_row(&self, snapshot: &Snapshot, leave: &LeaveRecord, now: Instant) -> LeaveRow {
+        let zone = zone_of(snapshot, leave.person);
+        let may = self.may_enter_leave(snapshot, leave.person).is_ok();
+        LeaveRow {
+            id: leave.id.to_string(),
+            person: leave.person.to_string(),
+            name: snapshot.directory().name(leave.person).to_owned(),
+            when: leave_words(leave.span, &zone, now),
+            note: if may { leave.note.clone() } else { String::new() },
+            may_withdraw: may,
+            warnings: warnings(snapshot, leave, now),
+        }
+    }
+
+    /// Oneself, a manager of one of the person's teams, an administrator.
+    fn may_enter_leave(&self, snapshot: &Snapshot, person: PersonId) -> Result<()> {
+        let own = matches!(&self.actor, Actor::Person { id, role } if *id == person && *role != OrganisationRole::ReadOnly);
+        let manages = snapshot.directory().teams_of(person).any(|member| self.manages(snapshot, member.team));
+        if own || manages || self.may_administer().is_ok() {
+            return Ok(());
+        }
+        match self.actor {
+            Actor::Nobody => Err(AppError::NotSignedIn),
+            _ => Err(AppError::Forbidden(format!(
+                "Only {} and a manager of their team enter this leave.",
+                snapshot.directory().name(person)
+            ))),
+        }
+    }
+
+    async fn write_leave(&self, form: LeaveForm) -> Result<()> {
+        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let person = match form.person.as_str() {
+            "" => self.person()?,
+            id => id
+                .parse()
+                .ok()
+                .filter(|id| snapshot.directory().person(*id).is_some())
+                .ok_or_else(|| AppError::field("person", format!("There is no person ‘{id}’.")))?,
+        };
+        self.may_enter_leave(&snapshot, person)?;
+        let span = span_of(&form, &zone_of(&snapshot, person))?;
+        let mut write = self.begin().await?;
+        let leave = LeaveRecord {
+            id: LeaveId::from_uuid(random_id()),
+            person,
+            span,
+            note: form.note.trim().to_owned(),
+            entered_by: self.actor.key(),
+        };
+        write.insert_leave(&leave).await?;
+        let detail = serde_json::json!({ "person": person, "span": span, "warnings": warnings(&snapshot, &leave, now).len() });
+        write.audit("leave.entered", &format!("leave {}", leave.id), detail).await?;
+        self.tandem.commit(write).await?;
+        Ok(())
+    }
+
+    async fn end_leave(&self, id: &str) -> Result<()> {
+        let unknown = || AppError::NotFound("This leave is not there any more.".to_owned());
+        let id: LeaveId = id.parse().map_err(|_| unknown())?;
+        let snapshot = self.tandem.snapshot();
+        let mut write = self.begin().await?;
+        let leave = LeaveRecord::find(write.connection(), id).await?.ok_or_else(unknown)?;
+        self.may_enter_leave(&snapshot, leave.person)?;
+        write.end_leave(id).await?;
+        write.audit("leave.withdrawn", &format!("leave {id}"), serde_json::json!({ "person": leave.person, "span": leave.span })).await?;
+        self.tandem.commit(write).await?;
+        Ok(())
+    }
+}
+
+/// Whole days, or a stretch from time to time: in the zone of whoever is away.
+fn span_of(form: &LeaveForm, zone: &Zone) -> Result<Span> {
+    let mut faults = Faults::default();
+    let times = !form.from.trim().is_empty() || !form.to.trim().is_empty();
+    let (start, end, field) = if times {
+        (faults.take("from", wording::instant(&form.from, zone)), faults.take("to", wording::instant(&form.to, zone)), "to")
+    } else {
+        let first = faults.take("first_day", wording::day(&form.first_day));
+        let last = match form.last_day.trim() {
+            "" => first,
+            text => faults.take("last_day", wording::day(text)),
+        };
+        let after = last.and_then(|day| day.succ_opt());
+        (first.map(|day| wording::midnight(day, zone)), after.map(|day| wording::midnight(day, zone)), "last_day")
+    };
+    let characters = form.note.chars().count();
+    if characters > NOTE_CHARACTERS {
+        faults.note("note", format!("{characters} characters: a note has at most {NOTE_CHARACTERS}."));
+    }
+    let span = start.zip(end).map(|(start, end)| Span::new(start, end));
+    match span {
+        Some(Ok(span)) if span.seconds() > LONGEST_SECONDS => faults.note(field, "One entry lasts two years at most."),
+        Some(Err(_)) => faults.note(field, "Leave has to end after it begins."),
+        _ => {}
+    }
+    faults.check()?;
+    span.and_then(std::result::Result::ok).ok_or_else(|| AppError::field(field, "Leave has to end after it begins."))
+}
+
+/// The duty that falls into somebody's leave and needs cover.
+fn warnings(snapshot: &Snapshot, leave: &LeaveRecord, now: Instant) -> Vec<LeaveWarning> {
+    me::turns(snapshot, leave.person)
+        .into_iter()
+        .filter_map(|turn| {
+            let hit: Vec<Span> = turn.spans.iter().filter_map(|span| span.intersection(&leave.span)).filter(|span| span.end() > now).collect();
+            let (first, last) = (hit.first()?, hit.last()?);
+            let span = Span::new(first.start().max(now), last.end()).ok()?;
+            let zone = &turn.rota.rules.zone;
+            Some(LeaveWarning {
+                words: format!("{} of {}, {}", turn.role, turn.rota.record.name, conflict::span_words(span, zone, now)),
+                cover: me::cover_link(&turn.rota.record.slug, turn.role, span, zone),
+            })
+        })
+        .collect()
+}
+
+/// `Mon 8 Feb – Fri 12 Feb` for whole days, with times otherwise.
+fn leave_words(span: Span, zone: &Zone, now: Instant) -> String {
+    let (start, end) = (zone.local(span.start()), zone.local(span.end()));
+    let last = zone.local(span.end() - 1).date();
+    let whole = wording::midnight(start.date(), zone) == span.start() && wording::midnight(end.date(), zone) == span.end();
+    if !whole {
+        return conflict::span_words(span, zone, now);
+    }
+    let first = wording::day_words(start.date(), zone.local(now).date());
+    if start.date() == last { first } else { format!("{first} – {}", wording::day_words(last, zone.local(now).date())) }
+}
+
+fn zone_of(snapshot: &Snapshot, person: PersonId) -> Zone {
+    let person = snapshot.directory().person(person);
+    person.and_then(|person| zones::zone(&person.zone).ok()).unwrap_or_else(Zone::utc)
+}
+
+fn ahead(now: Instant) -> Result<Span> {
+    Span::new(now, Instant::MAX).map_err(|error| AppError::field("from", error.to_string()))
+}
+
+fn known_team(snapshot: &Snapshot, slug: &str) -> Result<TeamRecord> {
+    let team = snapshot.directory().team_by_slug(slug);
+    team.cloned().ok_or_else(|| AppError::NotFound(format!("There is no team ‘{slug}’.")))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn form(first_day: &str, last_day: &str, from: &str, to: &str) -> LeaveForm {
+        let text = str::to_owned;
+        LeaveForm { first_day: text(first_day), last_day: text(last_day), from: text(from), to: text(to), ..LeaveForm::default() }
+    }
+
+    #[test]
+    fn whole_days_are_days_where_the_person_lives() {
+        let london = Zone::named("Europe/London").unwrap();
+        let span = span_of(&form("2027-03-28", "", "", ""), &london).unwrap();
+        assert_eq!(span.seconds(), 23 * 3600);
+        let span = span_of(&form("2027-06-01", "2027-06-02", "", ""), &london).unwrap();
+        assert_eq!(span.start().to_string(), "2027-05-31T23:00:00Z");
+        assert_eq!(span.seconds(), 48 * 3600);
+    }
+
+    #[test]
+    fn leave_that_ends_before_it_begins_is_refused_at_its_field() {
+        let utc = Zone::utc();
+        let backwards = span_of(&form("2027-06-02", "2027-06-01", "", ""), &utc).unwrap_err();
+        assert!(backwards.of_field("last_day").is_some());
+        let empty = span_of(&form("", "", "2027-06-01T09:00", "2027-06-01T09:00"), &utc).unwrap_err();
+        assert!(empty.of_field("to").is_some());
+        let endless = span_of(&form("2027-06-02", "2031-06-01", "", ""), &utc).unwrap_err();
+        assert!(endless.of_field("last_day").is_some());
+        assert!(span_of(&form("soon", "", "", ""), &utc).unwrap_err().of_field("first_day").is_some());
+    }
+
+    #[test]
+    fn leave_is_said_in_days_when_it_is_whole_days() {
+        let utc = Zone::utc();
+        let now = "2026-11-24T09:00:00Z".parse().unwrap();
+        let words = |form: &LeaveForm| leave_words(span_of(form, &utc).unwrap(), &utc, now);
+        assert_eq!(words(&form("2026-12-07", "2026-12-11", "", "")), "Mon 7 Dec – Fri 11 Dec");
+        assert_eq!(words(&form("2026-12-07", "2026-12-07", "", "")), "Mon 7 Dec");
+        assert_eq!(words(&form("", "", "2026-12-07T09:00", "2026-12-07T12:30")), "Mon 7 Dec 09:00 – 12:30");
+    }
+}

@@ -1,0 +1,163 @@
+//! My shifts: what the viewer has to do, next and later.
+
+use super::{Desk, Result, conflict, feeds::rota_stretches, wording};
+use crate::{
+    snapshot::{RotaImage, Snapshot},
+    zones,
+};
+use app::me::{Month, MyShifts, NextTurn, TurnRow};
+use async_trait::async_trait;
+use chrono::{Datelike as _, Days};
+use domain::{Instant, PersonId, Role, ShiftId, Span, Zone};
+use std::sync::Arc;
+
+/// What one person does in one role of one shift.
+pub(super) struct Turn {
+    pub rota: Arc<RotaImage>,
+    pub role: Role,
+    shift: ShiftId,
+    /// In order of time, never empty.
+    pub spans: Vec<Span>,
+    /// Who holds the other role meanwhile; `None` is a gap.
+    partners: Vec<Option<PersonId>>,
+}
+
+impl Turn {
+    fn whole(&self) -> Option<Span> {
+        Span::new(self.spans.first()?.start(), self.spans.last()?.end()).ok()
+    }
+
+    fn seconds(&self) -> i64 {
+        self.spans.iter().map(Span::seconds).sum()
+    }
+}
+
+/// All turns of a person on every rota, in order of start.
+pub(super) fn turns(snapshot: &Snapshot, person: PersonId) -> Vec<Turn> {
+    let mut turns: Vec<Turn> = Vec::new();
+    for rota in snapshot.rotas() {
+        let from = turns.len();
+        for stretch in rota_stretches(rota, Some(person)) {
+            let piece = stretch.piece;
+            match turns[from..].iter_mut().find(|turn| (turn.shift, turn.role) == (piece.shift, piece.role)) {
+                Some(turn) => {
+                    turn.spans.push(piece.span);
+                    turn.partners.extend(stretch.partners);
+                }
+                None => turns.push(Turn {
+                    rota: Arc::clone(rota),
+                    role: piece.role,
+                    shift: piece.shift,
+                    spans: vec![piece.span],
+                    partners: stretch.partners,
+                }),
+            }
+        }
+    }
+    turns.sort_by_key(|turn| (turn.whole(), turn.role));
+    turns
+}
+
+/// The page that covers a stretch of a role.
+pub(super) fn cover_link(slug: &str, role: Role, span: Span, zone: &Zone) -> String {
+    let (from, to) = (wording::local_field(span.start(), zone), wording::local_field(span.end(), zone));
+    format!("/rotas/{slug}/cover?role={}&from={from}&to={to}", role.key())
+}
+
+#[async_trait]
+impl app::me::Port for Desk {
+    async fn my_shifts(&self) -> Result<MyShifts> {
+        let me = self.person()?;
+        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let zone = snapshot.directory().person(me).and_then(|person| zones::zone(&person.zone).ok()).unwrap_or_else(Zone::utc);
+        let mut turns = turns(&snapshot, me);
+        turns.retain(|turn| turn.whole().is_some_and(|span| span.end() > now));
+        let leave = self.leave_rows(&snapshot, me, now).await?;
+        let next = next(&snapshot, &turns, &zone, now);
+        Ok(MyShifts { zone: wording::zone_name(&zone), next, months: months(&snapshot, &turns, &zone, now), leave })
+    }
+}
+
+/// What is on now, or comes first.
+fn next(snapshot: &Snapshot, turns: &[Turn], zone: &Zone, now: Instant) -> Option<NextTurn> {
+    let ahead = turns.iter().flat_map(|turn| turn.spans.iter().map(move |span| (turn, *span)));
+    let (turn, span) = ahead.filter(|(_, span)| span.end() > now).min_by_key(|(_, span)| *span)?;
+    let on_now = span.contains(now);
+    let at = if on_now { span.end() } else { span.start() };
+    let left = wording::length(at - now);
+    Some(NextTurn {
+        role: turn.role,
+        rota: turn.rota.record.name.clone(),
+        slug: turn.rota.record.slug.clone(),
+        on_now,
+        at: wording::stamp(at, zone, now),
+        left: if on_now { format!("{left} left") } else { format!("in {left}") },
+        partners: partner_words(snapshot, &turn.partners),
+        cover: cover_link(&turn.rota.record.slug, turn.role, Span::new(span.start().max(now), span.end()).unwrap_or(span), &turn.rota.rules.zone),
+    })
+}
+
+fn partner_words(snapshot: &Snapshot, partners: &[Option<PersonId>]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for name in partners.iter().map(|partner| partner.map_or("nobody", |id| snapshot.directory().name(id))) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    format!("with {}", names.join(", then "))
+}
+
+fn months(snapshot: &Snapshot, turns: &[Turn], zone: &Zone, now: Instant) -> Vec<Month> {
+    let mut months: Vec<(i32, u32, i64, Month)> = Vec::new();
+    for turn in turns {
+        let Some(whole) = turn.whole() else { continue };
+        let start = zone.local(whole.start());
+        let (year, month) = (start.year(), start.month());
+        let row = turn_row(snapshot, turn, whole, zone, now);
+        match months.last_mut() {
+            Some((y, m, seconds, last)) if (*y, *m) == (year, month) => {
+                *seconds += turn.seconds();
+                last.turns.push(row);
+            }
+            _ => {
+                let this_year = zone.local(now).year() == year;
+                let title = start.format(if this_year { "%B" } else { "%B %Y" }).to_string();
+                months.push((year, month, turn.seconds(), Month { title, summary: String::new(), turns: vec![row] }));
+            }
+        }
+    }
+    months
+        .into_iter()
+        .map(|(_, _, seconds, month)| {
+            let shifts = if month.turns.len() == 1 { "1 shift".to_owned() } else { format!("{} shifts", month.turns.len()) };
+            Month { summary: format!("{shifts} · {}", wording::hours(seconds)), ..month }
+        })
+        .collect()
+}
+
+fn turn_row(snapshot: &Snapshot, turn: &Turn, whole: Span, zone: &Zone, now: Instant) -> TurnRow {
+    let start = zone.local(whole.start());
+    let from_now = Span::new(whole.start().max(now), whole.end()).unwrap_or(whole);
+    TurnRow {
+        weekday: start.format("%a").to_string(),
+        day: start.day().to_string(),
+        rota: turn.rota.record.name.clone(),
+        slug: turn.rota.record.slug.clone(),
+        role: turn.role,
+        when: conflict::span_words(whole, zone, now),
+        partners: partner_words(snapshot, &turn.partners),
+        length: wording::hours(turn.seconds()),
+        holiday: holiday(turn),
+        cover: cover_link(&turn.rota.record.slug, turn.role, from_now, &turn.rota.rules.zone),
+    }
+}
+
+/// The first bank holiday that the turn serves.
+fn holiday(turn: &Turn) -> Option<String> {
+    let rules = &turn.rota.rules;
+    turn.spans.iter().find_map(|span| {
+        let (first, last) = (rules.zone.local(span.start()).date(), rules.zone.local(span.end() - 1).date());
+        let days = std::iter::successors(Some(first), |day| day.checked_add_days(Days::new(1)));
+        days.take_while(|day| *day <= last).take(400).find_map(|day| rules.holidays.name(day).map(str::to_owned))
+    })
+}
