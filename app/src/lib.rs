@@ -9,6 +9,7 @@
 pub mod components;
 pub mod covers;
 pub mod error;
+pub mod escalation;
 pub mod feeds;
 pub mod frame;
 pub mod leave;

@@ -9,6 +9,7 @@ use crate::{
     settings::SettingsPage,
     setup::SetupPage,
     sign_in::SignInPage,
+    escalation::{EditServicePage, NewServicePage, ServiceListPage, ServicePageView},
     tokens::TokensPageView,
     teams::{TeamListPage, TeamPageView},
     planning::PlanPage,
@@ -86,6 +87,10 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/teams/:slug") view=TeamPageView ssr=SsrMode::Async/>
                         <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                         <Route path=path!("/settings/organisation") view=OrganisationPageView ssr=SsrMode::Async/>
+                        <Route path=path!("/services") view=ServiceListPage ssr=SsrMode::Async/>
+                        <Route path=path!("/services/new") view=NewServicePage ssr=SsrMode::Async/>
+                        <Route path=path!("/services/:slug") view=ServicePageView ssr=SsrMode::Async/>
+                        <Route path=path!("/services/:slug/edit") view=EditServicePage ssr=SsrMode::Async/>
                         <Route path=path!("/settings/tokens") view=TokensPageView ssr=SsrMode::Async/>
                         <Route path=path!("/rotas") view=RotasPage ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/new") view=NewRotaPage ssr=SsrMode::Async/>
