@@ -13,6 +13,9 @@ mod session;
 mod setup;
 mod slug;
 mod teams;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod testing;
 mod wording;
 
 pub(crate) use import_people::FILE_BYTES as PEOPLE_FILE_BYTES;
