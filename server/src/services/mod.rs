@@ -29,6 +29,9 @@ mod rota_preview;
 mod rota_words;
 mod rotas;
 mod timeline;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod testing;
 mod wording;
 
 pub use covers::CoverRequest;
