@@ -14,7 +14,10 @@ use leptos_router::components::A;
 #[component]
 pub fn MePage() -> impl IntoView {
     let (add, withdraw) = (ServerAction::<AddLeave>::new(), ServerAction::<WithdrawLeave>::new());
-    let load = Resource::new(move || (add.version().get(), withdraw.version().get()), |_| load_my_shifts());
+    let load = Resource::new(
+        move || (add.version().get(), withdraw.version().get()),
+        |_| load_my_shifts(),
+    );
     view! {
         <Title text="My shifts"/>
         <div class="page-head"><div class="page-head__text"><h1>"My shifts"</h1></div></div>
@@ -58,7 +61,11 @@ fn Shifts(shifts: MyShifts, add: ServerAction<AddLeave>, withdraw: ServerAction<
 
 #[component]
 fn Next(next: NextTurn, zone: String) -> impl IntoView {
-    let (state, word) = if next.on_now { ("on duty now", "until ") } else { ("next", "from ") };
+    let (state, word) = if next.on_now {
+        ("on duty now", "until ")
+    } else {
+        ("next", "from ")
+    };
     view! {
         <section class=format!("card next {}", lane_class(next.role))>
             <div class="next__text">
