@@ -67,7 +67,6 @@ pub fn Frame() -> impl IntoView {
     view! {
         <Transition>
             {move || Suspend::new({
-                let sign_in = sign_in.clone();
                 async move {
                     match load {
                         Some(load) => match load.await {

@@ -1,7 +1,6 @@
 //! Now: who is Lead and who is Engineer, until when, who is next, and any gap.
 
 use crate::{
-    Answer,
     components::{Badge, Disc, Empty, Icon, Problem, RoleIcon, Stamp, TimeStamp, lane_class},
     frame::use_viewer,
 };
@@ -126,7 +125,7 @@ pub struct WeekBar {
 #[async_trait::async_trait]
 pub trait Port: Send + Sync {
     /// Every rota the viewer may see, now.
-    async fn board(&self) -> Answer<Board>;
+    async fn board(&self) -> crate::Answer<Board>;
 }
 
 /// Every rota the viewer may see, now.

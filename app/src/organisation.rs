@@ -1,7 +1,6 @@
 //! The organisation's own settings: what new people and rotas start with.
 
 #[cfg(feature = "ssr")]
-use crate::Answer;
 use crate::{
     components::{Done, Field, FormAlert, Problem, Select},
     settings::SettingsNav,
@@ -53,9 +52,9 @@ pub struct OrganisationForm {
 #[async_trait::async_trait]
 pub trait Port: Send + Sync {
     /// What they are.
-    async fn organisation_page(&self) -> Answer<OrganisationPage>;
+    async fn organisation_page(&self) -> crate::Answer<OrganisationPage>;
     /// Changes them.
-    async fn change_organisation(&self, organisation: OrganisationForm) -> Answer<()>;
+    async fn change_organisation(&self, organisation: OrganisationForm) -> crate::Answer<()>;
 }
 
 /// The organisation's settings.

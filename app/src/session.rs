@@ -1,6 +1,5 @@
 //! Who is signed in.
 
-use crate::Answer;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -37,11 +36,11 @@ impl Viewer {
 #[async_trait::async_trait]
 pub trait Port: Send + Sync {
     /// Whoever is signed in.
-    async fn viewer(&self) -> Answer<Option<Viewer>>;
+    async fn viewer(&self) -> crate::Answer<Option<Viewer>>;
     /// Starts a session.
-    async fn sign_in(&self, email: String, password: String) -> Answer<()>;
+    async fn sign_in(&self, email: String, password: String) -> crate::Answer<()>;
     /// Ends the session.
-    async fn sign_out(&self) -> Answer<()>;
+    async fn sign_out(&self) -> crate::Answer<()>;
 }
 
 /// Whoever is signed in.

@@ -1,9 +1,6 @@
 //! The first start: the organisation and its first administrator, through a one-time link.
 
-use crate::{
-    Answer,
-    components::{Field, FormAlert, Mark, Problem, Select},
-};
+use crate::components::{Field, FormAlert, Mark, Problem, Select};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -44,9 +41,9 @@ pub struct NewOrganisation {
 #[async_trait::async_trait]
 pub trait Port: Send + Sync {
     /// What the page needs, if the link's `key` is good.
-    async fn setup_form(&self, key: String) -> Answer<SetupForm>;
+    async fn setup_form(&self, key: String) -> crate::Answer<SetupForm>;
     /// Makes the organisation and signs its administrator in.
-    async fn set_up(&self, organisation: NewOrganisation) -> Answer<()>;
+    async fn set_up(&self, organisation: NewOrganisation) -> crate::Answer<()>;
 }
 
 /// What the page needs, if the link's `key` is good.

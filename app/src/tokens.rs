@@ -1,7 +1,6 @@
 //! API tokens: what machines may ask and change.
 
 #[cfg(feature = "ssr")]
-use crate::Answer;
 use crate::{
     components::{Badge, Done, Empty, Field, FormAlert, Icon, Problem, Select, typed},
     settings::SettingsNav,
@@ -68,11 +67,11 @@ pub struct NewToken {
 #[async_trait::async_trait]
 pub trait Port: Send + Sync {
     /// Every token; with the secret of the one of id `made`, if the viewer has just made it.
-    async fn tokens_page(&self, made: String) -> Answer<TokensPage>;
+    async fn tokens_page(&self, made: String) -> crate::Answer<TokensPage>;
     /// Makes a token; answers its id.
-    async fn create_token(&self, token: NewToken) -> Answer<String>;
+    async fn create_token(&self, token: NewToken) -> crate::Answer<String>;
     /// Ends a token for good.
-    async fn revoke_token(&self, id: String) -> Answer<()>;
+    async fn revoke_token(&self, id: String) -> crate::Answer<()>;
 }
 
 /// Every token.
@@ -134,7 +133,7 @@ fn Tokens(page: TokensPage, revoke: ServerAction<RevokeToken>) -> impl IntoView 
             <FormAlert error/>
             <NewTokenForm/>
             {if empty {
-                view! { <Empty icon="key" title="No tokens yet" text="Alerting, a status page or a script asks Tandem who is on call with a token.">{()}</Empty> }.into_any()
+                view! { <Empty icon="key" title="No tokens yet" text="Alerting, a status page or a script asks Tandem who is on call with a token."/> }.into_any()
             } else {
                 view! { <Table tokens=page.tokens revoke/> }.into_any()
             }}

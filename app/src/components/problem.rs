@@ -37,14 +37,14 @@ pub fn Empty(
     #[prop(into)] icon: String,
     #[prop(into)] title: String,
     #[prop(into)] text: String,
-    children: Children,
+    #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     view! {
         <div class="empty">
             <Icon name=icon/>
             <h2>{title}</h2>
             <p>{text}</p>
-            <div class="row">{children()}</div>
+            {children.map(|children| view! { <div class="row">{children()}</div> })}
         </div>
     }
 }

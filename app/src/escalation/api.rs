@@ -1,7 +1,6 @@
 //! What services' pages show and ask for.
 
 #[cfg(feature = "ssr")]
-use crate::Answer;
 use crate::now::Card;
 use domain::Role;
 use leptos::prelude::*;
@@ -172,15 +171,21 @@ pub struct ServiceForm {
 #[async_trait::async_trait]
 pub trait Port: Send + Sync {
     /// Every service.
-    async fn services_page(&self) -> Answer<ServicesPage>;
+    async fn services_page(&self) -> crate::Answer<ServicesPage>;
     /// One service, and who would be called; `draft` is a policy being edited, as JSON, or empty.
-    async fn service_page(&self, slug: String, severity: String, at: String, draft: String) -> Answer<ServicePage>;
+    async fn service_page(
+        &self,
+        slug: String,
+        severity: String,
+        at: String,
+        draft: String,
+    ) -> crate::Answer<ServicePage>;
     /// Saves a policy (`act` is `save`), or changes the one being edited by a row; answers the page to show.
-    async fn change_policy(&self, slug: String, policy: PolicyForm, act: String) -> Answer<String>;
+    async fn change_policy(&self, slug: String, policy: PolicyForm, act: String) -> crate::Answer<String>;
     /// What the form of a service, or of a new one, shows.
-    async fn service_form(&self, slug: String) -> Answer<ServiceFormPage>;
+    async fn service_form(&self, slug: String) -> crate::Answer<ServiceFormPage>;
     /// Creates or changes a service; answers its slug.
-    async fn put_service(&self, service: ServiceForm) -> Answer<String>;
+    async fn put_service(&self, service: ServiceForm) -> crate::Answer<String>;
 }
 
 /// Every service.

@@ -1,7 +1,6 @@
 //! What people's pages show and ask for.
 
 #[cfg(feature = "ssr")]
-use crate::Answer;
 use crate::components::Stamp;
 use domain::{Qualification, Role};
 use leptos::prelude::*;
@@ -147,25 +146,25 @@ pub struct PersonEdit {
 #[async_trait::async_trait]
 pub trait Port: Send + Sync {
     /// The people that match `query` by name, team or, where visible, address; `page` counts from 1.
-    async fn people(&self, query: String, page: usize) -> Answer<PeoplePage>;
+    async fn people(&self, query: String, page: usize) -> crate::Answer<PeoplePage>;
     /// One person.
-    async fn person_page(&self, id: String) -> Answer<PersonPage>;
+    async fn person_page(&self, id: String) -> crate::Answer<PersonPage>;
     /// What adding a person needs.
-    async fn new_person(&self) -> Answer<NewPersonPage>;
+    async fn new_person(&self) -> crate::Answer<NewPersonPage>;
     /// Adds a person; answers their id.
-    async fn add_person(&self, person: NewPerson) -> Answer<String>;
+    async fn add_person(&self, person: NewPerson) -> crate::Answer<String>;
     /// Changes a person.
-    async fn edit_person(&self, person: PersonEdit) -> Answer<()>;
+    async fn edit_person(&self, person: PersonEdit) -> crate::Answer<()>;
     /// Sets somebody's password and ends their sessions.
-    async fn set_person_password(&self, id: String, password: String) -> Answer<()>;
+    async fn set_person_password(&self, id: String, password: String) -> crate::Answer<()>;
     /// Deactivates somebody and ends their sessions.
-    async fn deactivate_person(&self, id: String) -> Answer<()>;
+    async fn deactivate_person(&self, id: String) -> crate::Answer<()>;
     /// Takes a deactivation back.
-    async fn reactivate_person(&self, id: String) -> Answer<()>;
+    async fn reactivate_person(&self, id: String) -> crate::Answer<()>;
     /// What importing the people file `file` would do; writes nothing.
-    async fn check_people_file(&self, file: Vec<u8>) -> Answer<super::ImportOutcome>;
+    async fn check_people_file(&self, file: Vec<u8>) -> crate::Answer<super::ImportOutcome>;
     /// Imports the people file `file`: all of it, or nothing when a line is bad.
-    async fn import_people_file(&self, file: Vec<u8>) -> Answer<super::ImportOutcome>;
+    async fn import_people_file(&self, file: Vec<u8>) -> crate::Answer<super::ImportOutcome>;
 }
 
 /// The people that match `query`; `page` counts from 1.

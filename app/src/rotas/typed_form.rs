@@ -60,7 +60,7 @@ fn row(get: &impl Fn(&str) -> Option<String>, name: &str) -> Option<WindowRow> {
 /// What the page's form holds now.
 #[cfg(feature = "hydrate")]
 pub(super) fn read(form: &leptos::web_sys::HtmlFormElement) -> Option<RotaForm> {
-    use leptos::{server_fn::codec::FromFormData as _, web_sys::FormData};
+    use leptos::{form::FromFormData as _, web_sys::FormData};
     let data = FormData::new_with_form(form).ok()?;
     super::api::CreateRota::from_form_data(&data).ok().map(|form| form.rota)
 }

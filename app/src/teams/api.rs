@@ -1,7 +1,6 @@
 //! What teams' pages show and ask for.
 
 #[cfg(feature = "ssr")]
-use crate::Answer;
 use crate::people::ComingDuty;
 use domain::Qualification;
 use leptos::prelude::*;
@@ -106,17 +105,17 @@ pub struct MemberForm {
 #[async_trait::async_trait]
 pub trait Port: Send + Sync {
     /// Every team.
-    async fn teams(&self) -> Answer<TeamsPage>;
+    async fn teams(&self) -> crate::Answer<TeamsPage>;
     /// One team.
-    async fn team_page(&self, slug: String) -> Answer<TeamPage>;
+    async fn team_page(&self, slug: String) -> crate::Answer<TeamPage>;
     /// Creates a team; answers its slug.
-    async fn create_team(&self, name: String) -> Answer<String>;
+    async fn create_team(&self, name: String) -> crate::Answer<String>;
     /// Renames a team; its slug stays, so that links do.
-    async fn rename_team(&self, slug: String, name: String) -> Answer<()>;
+    async fn rename_team(&self, slug: String, name: String) -> crate::Answer<()>;
     /// Adds a member, or changes their place in the team.
-    async fn put_member(&self, member: MemberForm) -> Answer<()>;
+    async fn put_member(&self, member: MemberForm) -> crate::Answer<()>;
     /// Takes somebody out of a team. Duty that is published stays theirs.
-    async fn remove_member(&self, team: String, person: String) -> Answer<()>;
+    async fn remove_member(&self, team: String, person: String) -> crate::Answer<()>;
 }
 
 /// Every team.

@@ -33,7 +33,7 @@ fn List(page: TeamsPage) -> impl IntoView {
     };
     view! {
         <div class="page-head"><div class="page-head__text"><h1>"Teams"</h1></div></div>
-        {empty.then(|| view! { <Empty icon="team" title="No teams yet" text=text>{()}</Empty> })}
+        {empty.then(|| view! { <Empty icon="team" title="No teams yet" text=text/> })}
         <div class="grid">{page.teams.into_iter().map(|team| view! { <Card team/> }).collect_view()}</div>
         {page.may_create.then(|| view! { <NewTeam/> })}
     }

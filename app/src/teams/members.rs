@@ -32,7 +32,7 @@ pub(super) fn Members(page: TeamPage, load: Load) -> impl IntoView {
             <Done key="member" words="Saved." error=saved/>
             <Done key="removed" words="Taken out of the team. Duty that is published stays theirs until it is covered or planned again." error/>
             {if table.members.is_empty() {
-                view! { <Empty icon="people" title="Nobody yet" text="Every shift needs two people: one who may be Lead and another who may be Engineer.">{()}</Empty> }.into_any()
+                view! { <Empty icon="people" title="Nobody yet" text="Every shift needs two people: one who may be Lead and another who may be Engineer."/> }.into_any()
             } else {
                 view! { <Table page=table remove/> }.into_any()
             }}

@@ -100,7 +100,7 @@ fn Toolbar(base: String, rota: RotaTimeline) -> impl IntoView {
     let zoom = ["week", "month", "quarter"].map(|zoom| {
         let word = format!("{}{}", zoom[..1].to_uppercase(), &zoom[1..]);
         // Zooming stays where it is, except from a window around today, which stays around today.
-        let from = rota.chart.now.is_none().then(|| format!("from={}&", rota.from)).unwrap_or_default();
+        let from = if rota.chart.now.is_none() { format!("from={}&", rota.from) } else { String::new() };
         view! { <a href=format!("{base}?{from}view={zoom}") aria-current=(zoom == rota.view).then_some("true")>{word}</a> }
     });
     view! {

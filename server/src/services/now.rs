@@ -134,10 +134,7 @@ pub(crate) fn week_days(rota: &RotaImage, window: Span) -> Vec<WeekDay> {
     let zone = &rota.rules.zone;
     let mut days = Vec::new();
     let mut date = zone.local(window.start()).date();
-    loop {
-        let Some(tomorrow) = date.checked_add_days(Days::new(1)) else {
-            break;
-        };
+    while let Some(tomorrow) = date.checked_add_days(Days::new(1)) {
         let start = zone.instant(date.and_time(NaiveTime::MIN)).max(window.start());
         let end = zone.instant(tomorrow.and_time(NaiveTime::MIN)).min(window.end());
         if start >= window.end() {

@@ -81,7 +81,7 @@ impl Write {
         let goes_on = rows.last().is_some_and(|last| {
             DutyRow {
                 starts_at: resumed.starts_at,
-                ..last.clone()
+                ..*last
             } == resumed
         });
         match (resumed.starts_at == window.end(), goes_on) {

@@ -55,7 +55,7 @@ pub(super) fn of(policy: &Policy) -> PolicyForm {
 
 /// Minutes, with a fraction where the seconds ask for one.
 fn minutes(seconds: u32) -> String {
-    if seconds % 60 == 0 {
+    if seconds.is_multiple_of(60) {
         (seconds / 60).to_string()
     } else {
         format!("{}", f64::from(seconds) / 60.0)

@@ -229,7 +229,7 @@ async fn every_change_is_audited() {
     let ben = organisation.add("Ben", "ben@example.org", "member").await;
     organisation.console().edit_person(edit(&ben)).await.unwrap();
     organisation.console().deactivate_person(ben.clone()).await.unwrap();
-    let entries = AuditEntry::latest(&mut *organisation.tandem.store.read().await.unwrap(), 3)
+    let entries = AuditEntry::latest(&mut organisation.tandem.store.read().await.unwrap(), 3)
         .await
         .unwrap();
     let actions: Vec<_> = entries.iter().map(|entry| entry.action.as_str()).collect();
