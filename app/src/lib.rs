@@ -9,6 +9,7 @@
 pub mod components;
 pub mod covers;
 pub mod error;
+pub mod escalation;
 pub mod feeds;
 pub mod frame;
 pub mod leave;
@@ -16,6 +17,8 @@ pub mod me;
 pub mod now;
 pub mod organisation;
 pub mod people;
+pub mod planning;
+pub mod rotas;
 pub mod session;
 pub mod settings;
 pub mod setup;
@@ -24,6 +27,7 @@ pub mod sign_in;
 mod status;
 pub mod teams;
 pub mod tokens;
+pub mod timeline;
 
 #[cfg(feature = "ssr")]
 pub mod ports;

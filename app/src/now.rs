@@ -212,7 +212,7 @@ fn Cards(title: Option<&'static str>, cards: Vec<Card>) -> impl IntoView {
 }
 
 #[component]
-fn CardView(card: Card) -> impl IntoView {
+pub(crate) fn CardView(card: Card) -> impl IntoView {
     let class = if card.gap.is_some() { "card duty duty--gap" } else { "card duty" };
     let href = format!("/rotas/{}", card.slug);
     let cover = format!("/rotas/{}/cover", card.slug);

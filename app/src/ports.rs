@@ -15,15 +15,19 @@ macro_rules! ports {
 
 ports! {
     covers,
+    escalation,
     feeds,
     leave,
     me,
     now,
     organisation,
     people,
+    planning,
+    rotas,
     session,
     setup,
     teams,
+    timeline,
     tokens,
 }
 

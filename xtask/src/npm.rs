@@ -13,12 +13,13 @@ pub fn folder(workspace: &Workspace) -> PathBuf {
     workspace.path("end2end")
 }
 
-/// Installs the packages that package-lock.json names, unless that was done for this very lock file, and returns
+/// Installs, one caller at a time, the packages that package-lock.json names, unless that was done for this very lock file, and returns
 /// `node_modules`.
 ///
 /// # Errors
 /// When Node is not installed or `npm ci` fails.
 pub fn install(workspace: &Workspace) -> Result<PathBuf> {
+    let _alone = process::lock(&workspace.path("target/xtask/npm.lock"))?;
     let folder = folder(workspace);
     let modules = folder.join("node_modules");
     let stamp = modules.join(".installed-from");

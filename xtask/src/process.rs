@@ -1,5 +1,6 @@
 //! Running other programs, with errors that name what was run.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -49,6 +50,20 @@ pub fn find(program: &str, further: &[PathBuf]) -> Option<PathBuf> {
         .find(|candidate| candidate.is_file())
 }
 
+/// Waits until no other thread or run holds this lock, and holds it until the result is dropped.
+///
+/// # Errors
+/// When the lock's file cannot be made.
+pub fn lock(path: &Path) -> Result<File> {
+    let take = || {
+        std::fs::create_dir_all(path.parent().unwrap_or(path))?;
+        let file = File::create(path)?;
+        file.lock()?;
+        Ok::<_, std::io::Error>(file)
+    };
+    take().with_context(|| format!("cannot lock {}", path.display()))
+}
+
 /// The command as one would type it; long absolute programs by their name.
 pub fn describe(command: &Command) -> String {
     let program = Path::new(command.get_program())
@@ -63,4 +78,30 @@ pub fn describe(command: &Command) -> String {
 
 fn cannot_start(line: &str) -> String {
     format!("cannot start `{line}`: is the program installed and in PATH?")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_lock_that_is_held_is_not_given_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/lock");
+        let held = lock(&path).unwrap();
+        assert!(File::open(&path).unwrap().try_lock().is_err());
+        drop(held);
+        assert!(File::open(&path).unwrap().try_lock().is_ok());
+    }
+
+    #[test]
+    fn a_failure_names_the_command_and_shows_what_it_printed() {
+        let error = output(Command::new("sh").args(["-c", "echo reason >&2; exit 3"]))
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("sh -c") && error.contains("reason"), "{error}");
+        let error = output(&mut Command::new("no-such-program")).unwrap_err().to_string();
+        assert!(error.contains("cannot start `no-such-program`"), "{error}");
+    }
 }

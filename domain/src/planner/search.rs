@@ -7,9 +7,9 @@ use super::model::{Lock, Seat};
 use super::random::Random;
 use super::rules::{allows, in_the_way};
 
-/// How much worse a plan may get: first about a turn that is a whole turn away from fair, in the end next to nothing.
+/// How much worse a plan may get: first about a turn that is a whole turn away from fair, in the end (30) next to
+/// nothing.
 const HOT: f64 = 10_000.0;
-const COLD: f64 = 30.0;
 
 /// Seats, or turns, no further apart than this in order of time are near.
 const NEAR: usize = 40;
@@ -17,10 +17,14 @@ const NEAR: usize = 40;
 /// It cools in so many steps, by the moves tried and never by a clock, so that a seed gives the same plan anywhere.
 const STEPS: u32 = 400;
 
+/// What takes [`HOT`] to 30 in [`STEPS`] steps. Written out, because a library's power may round differently on
+/// another machine.
+const COOLING: f64 = 0.985582090556;
+
 /// Improves the plan on the board by trying `moves` changes.
 pub(super) fn anneal(board: &mut Board, seed: u64, moves: u32) {
     let open: Vec<Seat> = board.model.open_seats().collect();
-    if open.is_empty() {
+    if open.is_empty() || moves == 0 {
         return;
     }
     let mut search = Search {
@@ -30,28 +34,15 @@ pub(super) fn anneal(board: &mut Board, seed: u64, moves: u32) {
         best_cost: board.cost(),
         best: board.seating().clone(),
     };
-    let cooling = cooling();
     for step in 0..STEPS {
         for _ in 0..moves / STEPS + u32::from(step < moves % STEPS) {
             search.try_move(board);
             search.keep_best(board);
         }
-        search.heat *= cooling;
+        search.heat *= COOLING;
     }
     *board = board.seated(&search.best);
     fill(board);
-}
-
-/// What takes [`HOT`] to [`COLD`] in [`STEPS`] steps: a root by halving, because a library's power may round differently
-/// on another machine.
-fn cooling() -> f64 {
-    let (mut low, mut high) = (0.0, 1.0);
-    for _ in 0..60 {
-        let middle = (low + high) / 2.0;
-        let end = (0..STEPS).fold(HOT, |heat, _| heat * middle);
-        if end < COLD { low = middle } else { high = middle }
-    }
-    high
 }
 
 struct Search {
@@ -67,7 +58,7 @@ impl Search {
         let choice = self.random.below(4);
         if choice < 2 && !board.gaps().is_empty() {
             self.fill_gap(board);
-        } else if choice % 2 == 0 {
+        } else if choice.is_multiple_of(2) {
             self.reassign(board);
         } else {
             self.exchange(board);
@@ -219,5 +210,16 @@ impl Search {
             .chain(later)
             .copied()
             .find(|person| allows(board, *person, seat.turn))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_cools_from_hot_to_cold() {
+        let end = (0..STEPS).fold(HOT, |heat, _| heat * COOLING);
+        assert!((end - 30.0).abs() < 0.001, "{end}");
     }
 }

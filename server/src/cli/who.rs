@@ -49,8 +49,8 @@ impl Who {
 
 /// Every slug there is.
 fn known(desk: &Desk) -> Result<String, AppError> {
-    let rotas = desk.rotas()?.rotas.into_iter().map(|rota| rota.slug);
-    let services = desk.services()?.services.into_iter().map(|service| service.slug);
+    let rotas = desk.all_rotas()?.rotas.into_iter().map(|rota| rota.slug);
+    let services = desk.all_services()?.services.into_iter().map(|service| service.slug);
     Ok(rotas.chain(services).collect::<Vec<_>>().join(", "))
 }
 

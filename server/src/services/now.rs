@@ -17,7 +17,7 @@ impl app::now::Port for Desk {
     async fn board(&self) -> Result<Board> {
         let me = self.person()?;
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
-        let mut cards: Vec<Card> = snapshot.rotas().map(|rota| self.card(&snapshot, rota, me, now)).collect();
+        let mut cards: Vec<Card> = snapshot.rotas().map(|rota| self.card(&snapshot, rota, Some(me), now)).collect();
         cards.sort_by_cached_key(|card| {
             (card.mine.is_none(), !card.my_team, card.gap.is_none(), card.rota.to_lowercase(), card.slug.clone())
         });
@@ -30,7 +30,7 @@ impl app::now::Port for Desk {
 }
 
 impl Desk {
-    fn card(&self, snapshot: &Snapshot, rota: &RotaImage, me: PersonId, now: Instant) -> Card {
+    pub(super) fn card(&self, snapshot: &Snapshot, rota: &RotaImage, me: Option<PersonId>, now: Instant) -> Card {
         let directory = snapshot.directory();
         let duty = on_call(&rota.duty, now);
         let contacts = self.sees_contacts(snapshot, rota.record.team);
@@ -45,8 +45,8 @@ impl Desk {
             team: directory.team(rota.record.team).map(|team| team.name.clone()).unwrap_or_default(),
             zone: wording::zone_name(&rota.rules.zone),
             state: state_key(duty.state).to_owned(),
-            mine: held_by(Some(me), person(&duty.lead), person(&duty.engineer)),
-            my_team: directory.member(rota.record.team, me).is_some(),
+            mine: held_by(me, person(&duty.lead), person(&duty.engineer)),
+            my_team: me.is_some_and(|me| directory.member(rota.record.team, me).is_some()),
             covered: [&duty.lead, &duty.engineer].into_iter().flatten().any(|held| held.via == Via::Cover),
             lanes: [lane(Role::Lead, &duty.lead), lane(Role::Engineer, &duty.engineer)],
             gap: gap_words(&duty, rota, now),

@@ -47,7 +47,7 @@ impl Desk {
     }
 
     /// Duty of a rota, clipped to `[from, to)`: by default the week from now.
-    pub fn duty(&self, slug: &str, from: Option<Instant>, to: Option<Instant>) -> Result<DutyAnswer> {
+    pub fn duty_between(&self, slug: &str, from: Option<Instant>, to: Option<Instant>) -> Result<DutyAnswer> {
         self.may_look()?;
         let snapshot = self.tandem.snapshot();
         let rota = rota_of(&snapshot, slug)?;
@@ -74,7 +74,7 @@ impl Desk {
     }
 
     /// Every rota.
-    pub fn rotas(&self) -> Result<RotasAnswer> {
+    pub fn all_rotas(&self) -> Result<RotasAnswer> {
         self.may_look()?;
         let snapshot = self.tandem.snapshot();
         let mut rotas: Vec<RotaAnswer> =
@@ -84,7 +84,7 @@ impl Desk {
     }
 
     /// One rota and who may serve on it.
-    pub fn rota(&self, slug: &str) -> Result<RotaDetailAnswer> {
+    pub fn one_rota(&self, slug: &str) -> Result<RotaDetailAnswer> {
         self.may_look()?;
         let snapshot = self.tandem.snapshot();
         let (rota, directory) = (rota_of(&snapshot, slug)?, snapshot.directory());

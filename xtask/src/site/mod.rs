@@ -7,8 +7,7 @@ mod optimise;
 mod style;
 mod wasm;
 
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 pub use compress::sibling;
 pub use folder::{files, remove_file};
@@ -16,6 +15,7 @@ pub use wasm::profile as wasm_profile;
 
 use anyhow::{Context, Result};
 
+use crate::process;
 use crate::workspace::Workspace;
 
 /// How the site and the server are built.
@@ -45,7 +45,7 @@ pub fn build(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
     let results = results(workspace, mode);
     std::fs::create_dir_all(&results).with_context(|| format!("cannot make {}", results.display()))?;
     let wasm = wasm::compile(workspace, mode)?;
-    let _alone = only_one(&results)?;
+    let _alone = process::lock(&results.with_extension("lock"))?;
     style::build(workspace, mode, &results)?;
     bindgen::build(workspace, mode, &wasm, &results)?;
     folder::mirror(&results, &workspace.site().join("pkg"))?;
@@ -55,15 +55,4 @@ pub fn build(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
 /// Where a mode's results are kept.
 fn results(workspace: &Workspace, mode: Mode) -> PathBuf {
     workspace.path("target/xtask/site").join(mode.name())
-}
-
-/// Keeps two runs from writing the same results; held until dropped.
-fn only_one(results: &Path) -> Result<File> {
-    let path = results.with_file_name("lock");
-    let lock = || {
-        let file = File::create(&path)?;
-        file.lock()?;
-        Ok::<_, std::io::Error>(file)
-    };
-    lock().with_context(|| format!("cannot lock {}", path.display()))
 }

@@ -42,7 +42,11 @@ pub fn run(workspace: &Workspace) -> Result<Tally> {
 
 fn formatting(workspace: &Workspace) -> Result<()> {
     toolchain::ensure_component(workspace, "rustfmt", "fmt")?;
-    process::run(workspace.cargo().args(["fmt", "--all", "--check", "--", "--files-with-diff"]))
+    process::run(
+        workspace
+            .cargo()
+            .args(["fmt", "--all", "--check", "--", "--files-with-diff"]),
+    )
 }
 
 /// The same packages in the same groups as the tests, so that build scripts and macros are compiled once.

@@ -41,5 +41,5 @@ pub(super) async fn of_rota(
     let from = instant(&mut faults, "from", window.from.as_deref());
     let to = instant(&mut faults, "to", window.to.as_deref());
     faults.check()?;
-    Ok(Json(desk.duty(&slug, from, to)?))
+    Ok(Json(desk.duty_between(&slug, from, to)?))
 }

@@ -14,7 +14,7 @@ use axum::Json;
     ),
 )]
 pub(super) async fn list(Caller(desk): Caller) -> Result<Json<RotasAnswer>, Problem> {
-    Ok(Json(desk.rotas()?))
+    Ok(Json(desk.all_rotas()?))
 }
 
 /// One rota, and who may serve on it.
@@ -29,5 +29,5 @@ pub(super) async fn list(Caller(desk): Caller) -> Result<Json<RotasAnswer>, Prob
     ),
 )]
 pub(super) async fn one(Caller(desk): Caller, Segment(slug): Segment) -> Result<Json<RotaDetailAnswer>, Problem> {
-    Ok(Json(desk.rota(&slug)?))
+    Ok(Json(desk.one_rota(&slug)?))
 }

@@ -13,5 +13,5 @@ use axum::Json;
     ),
 )]
 pub(super) async fn list(Caller(desk): Caller) -> Result<Json<ServicesAnswer>, Problem> {
-    Ok(Json(desk.services()?))
+    Ok(Json(desk.all_services()?))
 }

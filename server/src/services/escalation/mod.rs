@@ -1,5 +1,8 @@
 //! Escalation: from a service, a severity and an instant to the people to call. From the snapshot alone.
 
+mod pages;
+mod policy_form;
+
 use super::{
     Desk, Result,
     oncall::{check_remembered, earliest},
@@ -62,7 +65,7 @@ impl Desk {
     }
 
     /// Every service.
-    pub fn services(&self) -> Result<ServicesAnswer> {
+    pub fn all_services(&self) -> Result<ServicesAnswer> {
         self.may_ask_on_call()?;
         let snapshot = self.tandem.snapshot();
         let rota = |id: RotaId| snapshot.rota(id).map(|rota| rota.record.slug.clone()).unwrap_or_default();

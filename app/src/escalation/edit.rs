@@ -1,0 +1,74 @@
+//! A service's name and rotas; a new service.
+
+use super::{PutService, ServiceFormPage, load_service_form};
+use crate::components::{Field, FormAlert, Icon, Problem, Select};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{components::A, hooks::use_params_map};
+
+/// The page that makes a service.
+#[component]
+pub fn NewServicePage() -> impl IntoView {
+    view! { <FormPage slug=Signal::derive(String::new)/> }
+}
+
+/// The page that changes a service.
+#[component]
+pub fn EditServicePage() -> impl IntoView {
+    let params = use_params_map();
+    view! { <FormPage slug=Signal::derive(move || params.with(|params| params.get("slug")).unwrap_or_default())/> }
+}
+
+#[component]
+fn FormPage(slug: Signal<String>) -> impl IntoView {
+    let load = Resource::new(move || slug.get(), load_service_form);
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                match load.await {
+                    Ok(page) => view! { <Form page/> }.into_any(),
+                    Err(error) => view! { <Problem error/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Form(page: ServiceFormPage) -> impl IntoView {
+    let action = ServerAction::<PutService>::new();
+    let error = Signal::derive(move || action.value().get().and_then(Result::err));
+    let new = page.form.slug.is_empty();
+    let title = if new { "New service".to_owned() } else { page.form.name.clone() };
+    let form = page.form;
+    let crumb = if new { "Services".to_owned() } else { form.name.clone() };
+    let back = if new { "/services".to_owned() } else { format!("/services/{}", form.slug) };
+    view! {
+        <Title text=title.clone()/>
+        <div class="page-head">
+            <div class="page-head__text">
+                <nav class="crumbs" aria-label="Path"><A href=back.clone()>{crumb}</A><Icon name="chevron-right" small=true/></nav>
+                <h1>{title}</h1>
+            </div>
+        </div>
+        <ActionForm action=action attr:class="card form">
+            <FormAlert error/>
+            <input type="hidden" name="service[slug]" value=form.slug/>
+            <Field name="service[name]" label="Name" value=form.name required=true error/>
+            <Field name="service[description]" label="Description" value=form.description hint="What it is, in a sentence." error/>
+            {if new {
+                view! { <Select name="service[team]" label="Team" options=page.teams value=form.team hint="Its managers are called when nobody else is left." error/> }.into_any()
+            } else {
+                view! { <input type="hidden" name="service[team]" value=form.team/> }.into_any()
+            }}
+            <div class="form__pair">
+                <Select name="service[in_hours_rota]" label="Rota in office hours" options=page.rotas.clone() value=form.in_hours_rota error/>
+                <Select name="service[out_of_hours_rota]" label="Rota out of hours" options=page.rotas value=form.out_of_hours_rota hint="May be the same." error/>
+            </div>
+            <div class="form__actions">
+                <button class="button button--primary" disabled=move || action.pending().get()>{if new { "Create service" } else { "Save" }}</button>
+                <A href=back attr:class="button button--quiet">"Cancel"</A>
+            </div>
+        </ActionForm>
+    }
+}

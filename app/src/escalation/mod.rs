@@ -1,0 +1,19 @@
+//! Escalation: services, their policies, and who would be called.
+
+mod api;
+mod calls;
+mod edit;
+mod list;
+mod policy;
+mod show;
+
+#[cfg(feature = "ssr")]
+pub use api::Port;
+pub use api::{
+    Call, CallTarget, ChangePolicy, LoadService, LoadServiceForm, LoadServices, PolicyForm, PutService, RuleForm,
+    ServiceCard, ServiceForm, ServiceFormPage, ServicePage, ServicesPage, StepForm, change_policy, load_service,
+    load_service_form, load_services, put_service,
+};
+pub use edit::{EditServicePage, NewServicePage};
+pub use list::ServiceListPage;
+pub use show::ServicePageView;
