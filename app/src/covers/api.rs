@@ -1,6 +1,6 @@
 //! What the page and the API say about covers, and the server functions of the page.
 
-use crate::{Answer, now::WeekDay};
+use crate::now::WeekDay;
 use domain::{Instant, Role};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -222,11 +222,11 @@ pub struct CoverRow {
 #[async_trait::async_trait]
 pub trait Port: Send + Sync {
     /// Everything the page of a rota's covers shows.
-    async fn cover_page(&self, slug: String, asked: Asked) -> Answer<CoverPage>;
+    async fn cover_page(&self, slug: String, asked: Asked) -> crate::Answer<CoverPage>;
     /// Makes a cover.
-    async fn create_cover(&self, slug: String, form: CoverForm) -> Answer<CoverView>;
+    async fn create_cover(&self, slug: String, form: CoverForm) -> crate::Answer<CoverView>;
     /// Withdraws a cover.
-    async fn withdraw(&self, id: String) -> Answer<CoverView>;
+    async fn withdraw(&self, id: String) -> crate::Answer<CoverView>;
 }
 
 /// Everything the page of a rota's covers shows.

@@ -1,9 +1,6 @@
 //! Calendar feeds: a card with the secret address, to put on any page.
 
-use crate::{
-    Answer,
-    components::{FormAlert, Icon, Stamp},
-};
+use crate::components::{FormAlert, Icon, Stamp};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -23,9 +20,9 @@ pub struct FeedView {
 #[async_trait::async_trait]
 pub trait Port: Send + Sync {
     /// The viewer's feed: `person` (their own), or `team` or `rota` with the slug of the subject.
-    async fn feed(&self, kind: String, subject: String) -> Answer<FeedView>;
+    async fn feed(&self, kind: String, subject: String) -> crate::Answer<FeedView>;
     /// Gives that feed a new address; the old one ends.
-    async fn renew_feed(&self, kind: String, subject: String) -> Answer<FeedView>;
+    async fn renew_feed(&self, kind: String, subject: String) -> crate::Answer<FeedView>;
 }
 
 /// The viewer's feed of a subject.

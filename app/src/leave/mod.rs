@@ -3,7 +3,6 @@
 mod form;
 mod page;
 
-use crate::Answer;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -78,11 +77,11 @@ pub struct TeamLeave {
 #[async_trait::async_trait]
 pub trait Port: Send + Sync {
     /// Present and coming leave of a team's members.
-    async fn team_leave(&self, slug: String) -> Answer<TeamLeave>;
+    async fn team_leave(&self, slug: String) -> crate::Answer<TeamLeave>;
     /// Enters leave.
-    async fn add_leave(&self, form: LeaveForm) -> Answer<()>;
+    async fn add_leave(&self, form: LeaveForm) -> crate::Answer<()>;
     /// Withdraws leave.
-    async fn withdraw_leave(&self, id: String) -> Answer<()>;
+    async fn withdraw_leave(&self, id: String) -> crate::Answer<()>;
 }
 
 /// Present and coming leave of a team's members.

@@ -2,7 +2,7 @@
 
 mod page;
 
-use crate::{Answer, components::Stamp, leave::LeaveRow};
+use crate::{components::Stamp, leave::LeaveRow};
 use domain::Role;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -84,7 +84,7 @@ pub struct TurnRow {
 #[async_trait::async_trait]
 pub trait Port: Send + Sync {
     /// The viewer's duty and leave.
-    async fn my_shifts(&self) -> Answer<MyShifts>;
+    async fn my_shifts(&self) -> crate::Answer<MyShifts>;
 }
 
 /// The viewer's duty and leave.
