@@ -1,6 +1,9 @@
 //! What can go wrong, in words for people. Nothing internal passes this type: it goes over the wire as it is.
 
-use leptos::server_fn::{codec::JsonEncoding, error::{FromServerFnError, ServerFnErrorErr}};
+use leptos::server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
 use serde::{Deserialize, Serialize};
 
 /// One thing wrong with what was entered.
@@ -57,21 +60,29 @@ pub enum AppError {
 impl AppError {
     /// One field is wrong.
     pub fn field(field: &str, message: impl Into<String>) -> Self {
-        Self::Invalid(vec![FieldError { field: field.to_owned(), message: message.into() }])
+        Self::Invalid(vec![FieldError {
+            field: field.to_owned(),
+            message: message.into(),
+        }])
     }
 
     /// A rule says no.
     pub fn refused(rule: &str, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self::Refused { rule: rule.to_owned(), all: vec![(rule.to_owned(), message.clone())], message }
+        Self::Refused {
+            rule: rule.to_owned(),
+            all: vec![(rule.to_owned(), message.clone())],
+            message,
+        }
     }
 
     /// What is wrong with one field, if anything.
     pub fn of_field(&self, name: &str) -> Option<String> {
         match self {
-            Self::Invalid(errors) => {
-                errors.iter().find(|error| error.field == name).map(|error| error.message.clone())
-            }
+            Self::Invalid(errors) => errors
+                .iter()
+                .find(|error| error.field == name)
+                .map(|error| error.message.clone()),
             _ => None,
         }
     }

@@ -6,7 +6,10 @@ use crate::{
     session::{SignOut, Viewer, load_viewer},
 };
 use leptos::prelude::*;
-use leptos_router::{components::{A, Outlet, Redirect}, hooks::use_location};
+use leptos_router::{
+    components::{A, Outlet, Redirect},
+    hooks::use_location,
+};
 
 type Load = Resource<Result<Option<Viewer>, AppError>>;
 
@@ -47,11 +50,19 @@ pub fn Frame() -> impl IntoView {
     let load = use_context::<Load>();
     let location = use_location();
     let sign_in = move || {
-        let path = format!("{}{}", location.pathname.get_untracked(), match location.search.get_untracked() {
-            search if search.is_empty() => String::new(),
-            search => format!("?{search}"),
-        });
-        if path == "/" { "/sign-in".to_owned() } else { format!("/sign-in?next={}", crate::components::percent_encode(&path)) }
+        let path = format!(
+            "{}{}",
+            location.pathname.get_untracked(),
+            match location.search.get_untracked() {
+                search if search.is_empty() => String::new(),
+                search => format!("?{search}"),
+            }
+        );
+        if path == "/" {
+            "/sign-in".to_owned()
+        } else {
+            format!("/sign-in?next={}", crate::components::percent_encode(&path))
+        }
     };
     view! {
         <Transition>
@@ -139,7 +150,11 @@ fn TopBar(viewer: Viewer) -> impl IntoView {
 
 #[component]
 fn ThemeMenu() -> impl IntoView {
-    let choices = [("system", "gear", "As the device"), ("light", "sun", "Light"), ("dark", "moon", "Dark")];
+    let choices = [
+        ("system", "gear", "As the device"),
+        ("light", "sun", "Light"),
+        ("dark", "moon", "Dark"),
+    ];
     view! {
         <details class="menu">
             <summary class="button button--quiet button--icon" aria-label="Theme"><Icon name="sun"/></summary>

@@ -26,8 +26,8 @@ mod shell;
 pub mod sign_in;
 mod status;
 pub mod teams;
-pub mod tokens;
 pub mod timeline;
+pub mod tokens;
 
 #[cfg(feature = "ssr")]
 pub mod ports;

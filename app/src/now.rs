@@ -171,7 +171,10 @@ fn refresh_every_half_minute(load: Resource<Result<Board, crate::AppError>>) {
 
 #[component]
 fn BoardView(board: Board, reload: Callback<()>) -> impl IntoView {
-    let (mine, others): (Vec<_>, Vec<_>) = board.cards.into_iter().partition(|card| card.mine.is_some() || card.my_team);
+    let (mine, others): (Vec<_>, Vec<_>) = board
+        .cards
+        .into_iter()
+        .partition(|card| card.mine.is_some() || card.my_team);
     let empty = mine.is_empty() && others.is_empty();
     let headed = !mine.is_empty() && !others.is_empty();
     view! {
@@ -213,7 +216,11 @@ fn Cards(title: Option<&'static str>, cards: Vec<Card>) -> impl IntoView {
 
 #[component]
 pub(crate) fn CardView(card: Card) -> impl IntoView {
-    let class = if card.gap.is_some() { "card duty duty--gap" } else { "card duty" };
+    let class = if card.gap.is_some() {
+        "card duty duty--gap"
+    } else {
+        "card duty"
+    };
     let href = format!("/rotas/{}", card.slug);
     let cover = format!("/rotas/{}/cover", card.slug);
     view! {
@@ -261,7 +268,8 @@ fn LaneView(lane: Lane, state: String) -> impl IntoView {
                 <span class="disc disc--large" aria-hidden="true"><Icon name="warning"/></span>
                 <div><p class="lane__name">"Nobody"</p></div>
             </div>
-        }.into_any(),
+        }
+        .into_any(),
         None => ().into_any(),
     }
 }

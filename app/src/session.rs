@@ -84,9 +84,19 @@ mod tests {
 
     #[test]
     fn signing_in_never_leads_to_another_site() {
-        for bad in ["//evil.example", "https://evil.example", "/\\evil.example", "", "/a\r\nb", "/sign-in"] {
+        for bad in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "",
+            "/a\r\nb",
+            "/sign-in",
+        ] {
             assert_eq!(local_path(Some(bad.into())), "/", "{bad:?}");
         }
-        assert_eq!(local_path(Some("/rotas/payments?from=1".into())), "/rotas/payments?from=1");
+        assert_eq!(
+            local_path(Some("/rotas/payments?from=1".into())),
+            "/rotas/payments?from=1"
+        );
     }
 }

@@ -6,7 +6,10 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 
 /// The settings an administrator has beside each of their pages: address and words.
-const PAGES: [(&str, &str); 2] = [("/settings/organisation", "Organisation"), ("/settings/tokens", "API tokens")];
+const PAGES: [(&str, &str); 2] = [
+    ("/settings/organisation", "Organisation"),
+    ("/settings/tokens", "API tokens"),
+];
 
 /// The list of settings beside each of their pages.
 #[component]

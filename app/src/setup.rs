@@ -66,8 +66,16 @@ pub async fn set_up(organisation: NewOrganisation) -> Result<(), crate::AppError
 /// The set-up page.
 #[component]
 pub fn SetupPage() -> impl IntoView {
-    let key = use_query_map().with_untracked(|query| query.get("key")).unwrap_or_default();
-    let form = Resource::new({ let key = key.clone(); move || key.clone() }, load_setup_form);
+    let key = use_query_map()
+        .with_untracked(|query| query.get("key"))
+        .unwrap_or_default();
+    let form = Resource::new(
+        {
+            let key = key.clone();
+            move || key.clone()
+        },
+        load_setup_form,
+    );
     view! {
         <Title text="Set up"/>
         <main class="alone alone--wide" id="main">

@@ -2,19 +2,19 @@
 
 use crate::{
     components::{HatchPatterns, Problem},
+    escalation::{EditServicePage, NewServicePage, ServiceListPage, ServicePageView},
     frame::{Frame, ViewerContext},
     now::NowPage,
     organisation::OrganisationPageView,
     people::{ImportPageView, NewPersonPageView, PeopleListPage, PersonPageView},
+    planning::PlanPage,
+    rotas::{NewRotaPage, RotaSettingsPage, RotasPage},
     settings::SettingsPage,
     setup::SetupPage,
     sign_in::SignInPage,
-    escalation::{EditServicePage, NewServicePage, ServiceListPage, ServicePageView},
-    tokens::TokensPageView,
     teams::{TeamListPage, TeamPageView},
-    planning::PlanPage,
-    rotas::{NewRotaPage, RotaSettingsPage, RotasPage},
     timeline::RotaPage,
+    tokens::TokensPageView,
 };
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};

@@ -103,7 +103,10 @@ pub fn TokensPageView() -> impl IntoView {
     let query = use_query_map();
     let made = Memo::new(move |_| query.with(|query| query.get("made")).unwrap_or_default());
     let revoke = ServerAction::<RevokeToken>::new();
-    let load = Resource::new(move || (made.get(), revoke.version().get()), |(made, _)| load_tokens(made));
+    let load = Resource::new(
+        move || (made.get(), revoke.version().get()),
+        |(made, _)| load_tokens(made),
+    );
     view! {
         <Title text="API tokens"/>
         <Transition>
@@ -158,7 +161,8 @@ fn Made(made: MadeToken) -> impl IntoView {
 fn NewTokenForm() -> impl IntoView {
     let action = ServerAction::<CreateToken>::new();
     let error = Signal::derive(move || action.value().get().and_then(Result::err));
-    let ends = [("90", "In 90 days"), ("365", "In a year"), ("", "Never")].map(|(key, words)| (key.to_owned(), words.to_owned()));
+    let ends = [("90", "In 90 days"), ("365", "In a year"), ("", "Never")]
+        .map(|(key, words)| (key.to_owned(), words.to_owned()));
     let chosen = typed("token[scope]").unwrap_or_else(|| "oncall".to_owned());
     let scopes = [
         ("oncall", "On-call", "Who is on duty, no contacts"),

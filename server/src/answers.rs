@@ -1,6 +1,10 @@
 //! What the HTTP API and the command line answer: the fields, their order and their names are a contract.
 
-use domain::{Instant, PersonId, Role, escalation::Severity, timeline::{State, Via}};
+use domain::{
+    Instant, PersonId, Role,
+    escalation::Severity,
+    timeline::{State, Via},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -334,7 +338,11 @@ pub struct CoverAnswer {
 
 impl From<app::covers::CoverView> for CoverAnswer {
     fn from(cover: app::covers::CoverView) -> Self {
-        let change = |change: app::covers::CoverChange| ChangeAnswer { role: change.role, person: change.person, name: change.name };
+        let change = |change: app::covers::CoverChange| ChangeAnswer {
+            role: change.role,
+            person: change.person,
+            name: change.name,
+        };
         Self {
             id: cover.id,
             rota: cover.rota,

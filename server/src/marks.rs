@@ -27,13 +27,21 @@ impl<Id: Copy + Eq + Hash> Marks<Id> {
 
     /// The latest mark of a thing since the start.
     pub(crate) fn latest(&self, id: Id) -> Option<Instant> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&id).map(|(at, _)| *at)
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&id)
+            .map(|(at, _)| *at)
     }
 
     /// The marks that are not written down.
     pub(crate) fn unwritten(&self) -> Vec<(Id, Instant)> {
         let marks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        marks.iter().filter(|(_, (_, written))| !written).map(|(id, (at, _))| (*id, *at)).collect()
+        marks
+            .iter()
+            .filter(|(_, (_, written))| !written)
+            .map(|(id, (at, _))| (*id, *at))
+            .collect()
     }
 
     /// Those are written down now; what was noted meanwhile is not.

@@ -7,7 +7,9 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::{cell::RefCell, collections::HashMap, sync::OnceLock, time::Duration};
 
 /// Upper ends of the duration histogram's buckets, in seconds.
-const BUCKETS: [f64; 12] = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 1.0, 5.0];
+const BUCKETS: [f64; 12] = [
+    0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 1.0, 5.0,
+];
 
 const REQUESTS: &str = "tandem_http_requests_total";
 const DURATION: &str = "tandem_http_request_duration_seconds";
@@ -17,10 +19,17 @@ fn handle() -> Option<&'static PrometheusHandle> {
     static HANDLE: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
     HANDLE
         .get_or_init(|| {
-            let handle = PrometheusBuilder::new().set_buckets(&BUCKETS).ok()?.install_recorder().ok()?;
+            let handle = PrometheusBuilder::new()
+                .set_buckets(&BUCKETS)
+                .ok()?
+                .install_recorder()
+                .ok()?;
             describe_counter!(REQUESTS, "Requests answered, by route and status.");
             describe_histogram!(DURATION, "Seconds from a request to its answer, by route.");
-            describe_gauge!("tandem_snapshot_age_seconds", "Age of the image that lookups are answered from.");
+            describe_gauge!(
+                "tandem_snapshot_age_seconds",
+                "Age of the image that lookups are answered from."
+            );
             describe_gauge!("tandem_revision", "Revision of the organisation that this node shows.");
             describe_gauge!("tandem_gaps", "Roles with nobody in them now, over all rotas.");
             describe_gauge!("tandem_rotas", "Rotas.");
@@ -80,7 +89,10 @@ struct Recorders {
 
 impl Recorders {
     fn new(route: &str) -> Self {
-        Self { duration: histogram!(DURATION, "route" => route.to_owned()), requests: HashMap::new() }
+        Self {
+            duration: histogram!(DURATION, "route" => route.to_owned()),
+            requests: HashMap::new(),
+        }
     }
 
     fn record(&mut self, route: &str, status: u16, took: Duration) {

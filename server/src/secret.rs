@@ -63,7 +63,9 @@ impl Key {
                 #[cfg(unix)]
                 std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
                 let mut file = options.open(path).map_err(fault)?;
-                file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(fault)?;
+                file.write_all(text.as_bytes())
+                    .and_then(|()| file.sync_all())
+                    .map_err(fault)?;
                 Self::new(&text)
             }
             Err(error) => Err(fault(error)),
@@ -99,7 +101,10 @@ pub fn random_id() -> Uuid {
 /// How a secret with 256 bits of its own is kept: its SHA-256 in hexadecimal.
 pub fn fingerprint(secret: &str) -> String {
     let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value & 15)]);
-    Sha256::digest(secret.as_bytes()).iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
+    Sha256::digest(secret.as_bytes())
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(*byte)])
+        .collect()
 }
 
 /// Hashes passwords with argon2id, a few at a time: each takes 19 MB.
@@ -116,7 +121,10 @@ impl Passwords {
     /// # Errors
     /// [`SecretError::Hash`].
     pub fn new() -> Result<Self, SecretError> {
-        Ok(Self { turns: Arc::new(Semaphore::new(2)), nobody: hash_now("nobody has this password")?.into() })
+        Ok(Self {
+            turns: Arc::new(Semaphore::new(2)),
+            nobody: hash_now("nobody has this password")?.into(),
+        })
     }
 
     /// The hash of a new password, in PHC form.
@@ -145,7 +153,10 @@ impl Passwords {
 
     async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, SecretError> {
         let fault = |error: &dyn std::fmt::Display| SecretError::Hash(error.to_string());
-        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|error| fault(&error))?;
+        let turn = Arc::clone(&self.turns)
+            .acquire_owned()
+            .await
+            .map_err(|error| fault(&error))?;
         tokio::task::spawn_blocking(move || {
             let done = work();
             drop(turn);
@@ -173,7 +184,12 @@ mod tests {
         let passwords = Passwords::new().unwrap();
         let hash = passwords.hash("a long enough sentence".into()).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
-        assert!(passwords.verify("a long enough sentence".into(), Some(hash.clone())).await.unwrap());
+        assert!(
+            passwords
+                .verify("a long enough sentence".into(), Some(hash.clone()))
+                .await
+                .unwrap()
+        );
         assert!(!passwords.verify("another sentence".into(), Some(hash)).await.unwrap());
         assert!(!passwords.verify("nobody has this password".into(), None).await.unwrap());
     }

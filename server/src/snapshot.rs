@@ -2,8 +2,8 @@
 
 use crate::{
     store::{
-        EventMark, FeedRecord, MemberRecord, OrganisationRecord, PersonRecord, Result, RotaRecord, RulesRecord, ServiceRecord,
-        Store, StoreError, TeamRecord, TokenRecord, Touched,
+        EventMark, FeedRecord, MemberRecord, OrganisationRecord, PersonRecord, Result, RotaRecord, RulesRecord,
+        ServiceRecord, Store, StoreError, TeamRecord, TokenRecord, Touched,
     },
     zones,
 };
@@ -68,7 +68,14 @@ struct OfficeTimes {
 impl Snapshot {
     /// Reads everything.
     pub async fn load(store: &Store, now: Instant) -> Result<Self> {
-        let everything = Touched { organisation: true, people: true, services: true, tokens: true, feeds: true, ..Touched::default() };
+        let everything = Touched {
+            organisation: true,
+            people: true,
+            services: true,
+            tokens: true,
+            feeds: true,
+            ..Touched::default()
+        };
         let empty = Self {
             taken_at: now,
             organisation: None,
@@ -102,7 +109,12 @@ impl Snapshot {
         }
         if touched.services {
             let services = ServiceRecord::all(&mut connection).await?;
-            next.services = Arc::new(services.into_iter().map(|service| (service.slug.clone(), service)).collect());
+            next.services = Arc::new(
+                services
+                    .into_iter()
+                    .map(|service| (service.slug.clone(), service))
+                    .collect(),
+            );
         }
         if touched.tokens {
             let tokens = TokenRecord::all(&mut connection).await?;
@@ -132,7 +144,9 @@ impl Snapshot {
 
     /// The organisation's revision that it shows; 0 before set-up.
     pub fn revision(&self) -> i64 {
-        self.organisation.as_ref().map_or(0, |organisation| organisation.revision)
+        self.organisation
+            .as_ref()
+            .map_or(0, |organisation| organisation.revision)
     }
 
     /// The organisation, or `None` before set-up.
@@ -216,7 +230,9 @@ impl Directory {
 
     /// A person's name; people are never deleted, so there is one.
     pub fn name(&self, id: PersonId) -> &str {
-        self.people.get(&id).map_or("someone unknown", |person| person.name.as_str())
+        self.people
+            .get(&id)
+            .map_or("someone unknown", |person| person.name.as_str())
     }
 
     /// Every team, in no order.
@@ -246,7 +262,10 @@ impl Directory {
 
     /// The teams a person belongs to.
     pub fn teams_of(&self, person: PersonId) -> impl Iterator<Item = &MemberRecord> {
-        self.members.values().flatten().filter(move |member| member.person == person)
+        self.members
+            .values()
+            .flatten()
+            .filter(move |member| member.person == person)
     }
 }
 
@@ -254,17 +273,32 @@ impl RotaImage {
     async fn load(store: &Store, record: RotaRecord, now: Instant) -> Result<Self> {
         let kept_rules = RulesRecord::current(&mut *store.read().await?, record.id)
             .await?
-            .ok_or_else(|| StoreError::Inconsistent { table: "rota_rules", column: "rota_id", reason: format!("{} has no rules", record.slug) })?;
+            .ok_or_else(|| StoreError::Inconsistent {
+                table: "rota_rules",
+                column: "rota_id",
+                reason: format!("{} has no rules", record.slug),
+            })?;
         let since = now - KEPT_SECONDS;
         let duty = store.duty_since(record.id, since).await?;
         let first = duty.first().map_or(since, |row| row.starts_at);
         let marks = EventMark::since(&mut *store.read().await?, record.id, first).await?;
-        Ok(Self { rules: rules(&kept_rules)?, record, kept_rules, duty, marks, since, office: OnceLock::new() })
+        Ok(Self {
+            rules: rules(&kept_rules)?,
+            record,
+            kept_rules,
+            duty,
+            marks,
+            since,
+            office: OnceLock::new(),
+        })
     }
 
     /// When the event that starts at `at` was last changed.
     pub fn mark(&self, at: Instant, role: Role) -> Option<&EventMark> {
-        let found = self.marks.binary_search_by_key(&(at, role), |mark| (mark.starts_at, mark.role)).ok()?;
+        let found = self
+            .marks
+            .binary_search_by_key(&(at, role), |mark| (mark.starts_at, mark.role))
+            .ok()?;
         self.marks.get(found)
     }
 
@@ -280,11 +314,19 @@ impl RotaImage {
         let times = self.office.get_or_init(|| {
             let start = self.since + KEPT_SECONDS - DAY;
             let window = Span::new(start, start + OFFICE_SECONDS).ok();
-            OfficeTimes { open: window.map(|window| hours.spans(zone, holidays, window)).unwrap_or_default(), window }
+            OfficeTimes {
+                open: window
+                    .map(|window| hours.spans(zone, holidays, window))
+                    .unwrap_or_default(),
+                window,
+            }
         });
         match times.at(at) {
             Some((open, change)) => (open, Some(change)),
-            None => (hours.contains(zone, holidays, at), hours.next_change(zone, holidays, at)),
+            None => (
+                hours.contains(zone, holidays, at),
+                hours.next_change(zone, holidays, at),
+            ),
         }
     }
 }
@@ -302,13 +344,21 @@ impl OfficeTimes {
 
 /// Rules as they are kept, made ready to use.
 pub fn rules(kept: &RulesRecord) -> Result<Rules> {
-    let bad = |column, reason: String| StoreError::Inconsistent { table: "rota_rules", column, reason };
+    let bad = |column, reason: String| StoreError::Inconsistent {
+        table: "rota_rules",
+        column,
+        reason,
+    };
     Ok(Rules {
         zone: zones::zone(&kept.zone).map_err(|error| bad("zone", error.to_string()))?,
         coverage: kept.coverage.clone(),
         handover: kept.handover.clone(),
         office_hours: kept.office_hours.clone(),
-        holidays: holidays::calendar(&kept.holiday_calendar)
-            .ok_or_else(|| bad("holiday_calendar", format!("‘{}’ is not a calendar", kept.holiday_calendar)))?,
+        holidays: holidays::calendar(&kept.holiday_calendar).ok_or_else(|| {
+            bad(
+                "holiday_calendar",
+                format!("‘{}’ is not a calendar", kept.holiday_calendar),
+            )
+        })?,
     })
 }

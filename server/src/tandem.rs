@@ -101,7 +101,10 @@ impl Tandem {
         seed: String,
     ) -> Result<Arc<Self>, StartError> {
         let mut tandem = Self::new(store, key, clock, settings).await?;
-        tandem.ids = Ids::Seeded { seed, given: AtomicU64::new(0) };
+        tandem.ids = Ids::Seeded {
+            seed,
+            given: AtomicU64::new(0),
+        };
         Ok(Arc::new(tandem))
     }
 
@@ -109,7 +112,12 @@ impl Tandem {
     ///
     /// # Errors
     /// When the database cannot be read or the system has no randomness.
-    pub async fn start(store: Store, key: Key, clock: Arc<dyn Clock>, settings: Settings) -> Result<Arc<Self>, StartError> {
+    pub async fn start(
+        store: Store,
+        key: Key,
+        clock: Arc<dyn Clock>,
+        settings: Settings,
+    ) -> Result<Arc<Self>, StartError> {
         Ok(Arc::new(Self::new(store, key, clock, settings).await?))
     }
 
@@ -157,7 +165,12 @@ impl Tandem {
     /// Holds a new token's secret for its maker; the oldest of more than `most` are forgotten.
     pub(crate) fn keep_new_secret(&self, token: TokenId, maker: String, name: String, secret: String, most: usize) {
         let mut waiting = self.new_secrets.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.push(NewSecret { token, maker, name, secret });
+        waiting.push(NewSecret {
+            token,
+            maker,
+            name,
+            secret,
+        });
         let surplus = waiting.len().saturating_sub(most);
         waiting.drain(..surplus);
     }
@@ -165,7 +178,9 @@ impl Tandem {
     /// The name and secret of a token that `maker` has just made: once.
     pub(crate) fn take_new_secret(&self, token: TokenId, maker: &str) -> Option<(String, String)> {
         let mut waiting = self.new_secrets.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = waiting.iter().position(|one| one.token == token && one.maker == maker)?;
+        let place = waiting
+            .iter()
+            .position(|one| one.token == token && one.maker == maker)?;
         let taken = waiting.remove(place);
         Some((taken.name, taken.secret))
     }
@@ -232,7 +247,8 @@ impl Tandem {
         if revision == self.snapshot().revision() {
             return Ok(false);
         }
-        self.snapshot.store(Arc::new(Snapshot::load(&self.store, self.now()).await?));
+        self.snapshot
+            .store(Arc::new(Snapshot::load(&self.store, self.now()).await?));
         Ok(true)
     }
 
@@ -245,7 +261,9 @@ impl Tandem {
             return Ok(None);
         }
         let (secret, now) = (random_secret()?, self.now());
-        self.store.replace_setup_link(&fingerprint(&secret), now, now + SETUP_LINK_SECONDS).await?;
+        self.store
+            .replace_setup_link(&fingerprint(&secret), now, now + SETUP_LINK_SECONDS)
+            .await?;
         Ok(Some(format!("{}/setup?key={secret}", self.settings.base_url)))
     }
 }

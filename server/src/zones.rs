@@ -24,7 +24,17 @@ pub fn zone(name: &str) -> Result<Zone, ZoneError> {
 
 /// Every name people may choose, in order: places, without the database's historical aliases.
 pub fn names() -> Vec<String> {
-    let places = ["Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/"];
+    let places = [
+        "Africa/",
+        "America/",
+        "Antarctica/",
+        "Asia/",
+        "Atlantic/",
+        "Australia/",
+        "Europe/",
+        "Indian/",
+        "Pacific/",
+    ];
     let mut names: Vec<String> = chrono_tz::TZ_VARIANTS
         .iter()
         .map(|tz| tz.name())

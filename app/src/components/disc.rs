@@ -17,7 +17,9 @@ pub fn Disc(
 
 /// The first letters of the first and the last word.
 pub(crate) fn initials(name: &str) -> String {
-    let mut words = name.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic));
+    let mut words = name
+        .split_whitespace()
+        .filter(|word| word.starts_with(char::is_alphabetic));
     let first = words.next().and_then(|word| word.chars().next());
     let last = words.next_back().and_then(|word| word.chars().next());
     first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
@@ -25,7 +27,9 @@ pub(crate) fn initials(name: &str) -> String {
 
 /// One of twelve hues.
 pub(crate) fn hue(id: &str) -> String {
-    let sum = id.bytes().fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+    let sum = id
+        .bytes()
+        .fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
     (sum % 12).to_string()
 }
 

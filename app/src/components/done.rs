@@ -19,7 +19,9 @@ pub fn Done(
     error: Signal<Option<AppError>>,
 ) -> impl IntoView {
     let query = use_query_map();
-    let done = Memo::new(move |_| error.get().is_none() && query.with(|query| query.get("done")).is_some_and(|done| done == key));
+    let done = Memo::new(move |_| {
+        error.get().is_none() && query.with(|query| query.get("done")).is_some_and(|done| done == key)
+    });
     view! {
         <Show when=move || done.get()>
             <div class="alert alert--success" role="status">

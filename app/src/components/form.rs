@@ -14,7 +14,9 @@ pub fn typed(name: &str) -> Option<String> {
 ///
 /// A field of a structure is named `structure[field]` in the form and `field` in the error.
 fn error_of(result: Option<AppError>, name: &str) -> Option<String> {
-    let inner = name.split_once('[').map_or(name, |(_, rest)| rest.trim_end_matches(']'));
+    let inner = name
+        .split_once('[')
+        .map_or(name, |(_, rest)| rest.trim_end_matches(']'));
     result.and_then(|error| error.of_field(name).or_else(|| error.of_field(inner)))
 }
 
@@ -35,9 +37,17 @@ pub fn Field(
     error: Signal<Option<AppError>>,
 ) -> impl IntoView {
     let kind = if kind.is_empty() { "text".to_owned() } else { kind };
-    let value = if kind == "password" { String::new() } else { typed(&name).unwrap_or(value) };
+    let value = if kind == "password" {
+        String::new()
+    } else {
+        typed(&name).unwrap_or(value)
+    };
     let (hint_id, error_id) = (format!("{name}-hint"), format!("{name}-error"));
-    let described = if hint.is_empty() { error_id.clone() } else { format!("{hint_id} {error_id}") };
+    let described = if hint.is_empty() {
+        error_id.clone()
+    } else {
+        format!("{hint_id} {error_id}")
+    };
     let message = Memo::new({
         let name = name.clone();
         move |_| error_of(error.get(), &name)

@@ -3,22 +3,22 @@
 mod badge;
 mod disc;
 mod done;
-mod qualified;
 mod form;
 mod hatch;
 mod icon;
 mod lane;
 mod problem;
+mod qualified;
 mod stamp;
 
 pub use badge::Badge;
 pub use disc::Disc;
-pub use done::Done;
-pub use qualified::Qualified;
 pub(crate) use disc::{hue, initials};
+pub use done::Done;
 pub use form::{Field, FormAlert, Select, TextArea, typed};
 pub use hatch::{HatchPatterns, Mark};
 pub use icon::Icon;
 pub use lane::{RoleIcon, lane_class};
 pub use problem::{Empty, Problem};
+pub use qualified::Qualified;
 pub use stamp::{Stamp, TimeStamp, percent_encode};

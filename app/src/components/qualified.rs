@@ -7,7 +7,9 @@ use leptos::prelude::*;
 /// A badge for each role that `qualification` allows; a dash for somebody who does no duty.
 #[component]
 pub fn Qualified(qualification: Option<Qualification>) -> impl IntoView {
-    let roles = Role::BOTH.into_iter().filter(move |role| qualification.is_some_and(|it| it.allows(*role)));
+    let roles = Role::BOTH
+        .into_iter()
+        .filter(move |role| qualification.is_some_and(|it| it.allows(*role)));
     view! {
         <span class="row">
             {qualification.is_none().then(|| view! { <span class="muted">"No duty"</span> })}

@@ -51,7 +51,12 @@ fn Bar(bar: ChartBar) -> impl IntoView {
         _ => format!("bar bar--{}", bar.role.key()),
     };
     let y = if bar.role == Role::Lead { "4" } else { "50" };
-    let first = bar.name.as_deref().and_then(|name| name.split_whitespace().next()).unwrap_or("Nobody").to_owned();
+    let first = bar
+        .name
+        .as_deref()
+        .and_then(|name| name.split_whitespace().next())
+        .unwrap_or("Nobody")
+        .to_owned();
     let fill = bar.name.is_none().then_some("url(#hatch-gap)");
     view! {
         <svg class=class x=format!("{:.3}%", bar.x) y=y width=format!("{:.3}%", bar.width) height="40" role="img" aria-label=bar.title.clone()>

@@ -20,7 +20,11 @@ pub(super) fn Made(row: CoverRow, action: ServerAction<WithdrawCover>) -> impl I
 }
 
 fn words(row: &CoverRow) -> String {
-    let changes: Vec<String> = row.changes.iter().map(|change| format!("{} is {}", change.name, change.role)).collect();
+    let changes: Vec<String> = row
+        .changes
+        .iter()
+        .map(|change| format!("{} is {}", change.name, change.role))
+        .collect();
     changes.join(" and ")
 }
 

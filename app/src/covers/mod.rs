@@ -8,7 +8,7 @@ mod page;
 #[cfg(feature = "ssr")]
 pub use api::Port;
 pub use api::{
-    Asked, Candidate, Chart, ChartBar, CoverChange, CoverForm, CoverPage, CoverRow, CoverView, CreateCover, LoadCoverPage,
-    Outcome, Preview, Quick, WithdrawCover, create_cover, load_cover_page, withdraw_cover,
+    Asked, Candidate, Chart, ChartBar, CoverChange, CoverForm, CoverPage, CoverRow, CoverView, CreateCover,
+    LoadCoverPage, Outcome, Preview, Quick, WithdrawCover, create_cover, load_cover_page, withdraw_cover,
 };
 pub use page::CoverPageView;

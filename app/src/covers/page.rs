@@ -145,10 +145,17 @@ fn QuickChoices(page: CoverPage, base: String) -> impl IntoView {
             ("from", &quick.from),
             ("to", &quick.to),
         ];
-        let query: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={}", percent_encode(value))).collect();
+        let query: Vec<String> = pairs
+            .iter()
+            .map(|(name, value)| format!("{name}={}", percent_encode(value)))
+            .collect();
         format!("{base}?{}", query.join("&"))
     };
-    let links: Vec<(String, String)> = page.quick.iter().map(|quick| (href(quick), quick.words.clone())).collect();
+    let links: Vec<(String, String)> = page
+        .quick
+        .iter()
+        .map(|quick| (href(quick), quick.words.clone()))
+        .collect();
     view! {
         <div class="row">
             {links.into_iter().map(|(href, words)| view! { <A href=href attr:class="button">{words}</A> }).collect_view()}
@@ -173,8 +180,14 @@ fn Refusal(rule: String, reasons: Vec<String>, page: CoverPage) -> impl IntoView
         _ => "This cannot be a cover yet",
     };
     let both = (rule == "two-people" && page.role != "both").then(|| {
-        format!("/rotas/{}/cover?role=both&lead={}&engineer={}&from={}&to={}", page.slug, page.lead, page.engineer,
-            percent_encode(&page.from), percent_encode(&page.to))
+        format!(
+            "/rotas/{}/cover?role=both&lead={}&engineer={}&from={}&to={}",
+            page.slug,
+            page.lead,
+            page.engineer,
+            percent_encode(&page.from),
+            percent_encode(&page.to)
+        )
     });
     view! {
         <div class="alert alert--error" role="alert" data-rule=rule>
@@ -195,7 +208,11 @@ fn Confirm(preview: Preview, page: CoverPage, create: ServerAction<CreateCover>)
     let error = Signal::derive(move || create.value().get().and_then(Result::err));
     let passed_over = preview.passed_over.clone();
     let over = !passed_over.is_empty();
-    let words = if preview.words.is_empty() { "Nobody’s hours change.".to_owned() } else { preview.words.clone() };
+    let words = if preview.words.is_empty() {
+        "Nobody’s hours change.".to_owned()
+    } else {
+        preview.words.clone()
+    };
     let hidden = [
         ("slug", page.slug),
         ("form[role]", page.role),

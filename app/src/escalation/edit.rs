@@ -39,10 +39,18 @@ fn Form(page: ServiceFormPage) -> impl IntoView {
     let action = ServerAction::<PutService>::new();
     let error = Signal::derive(move || action.value().get().and_then(Result::err));
     let new = page.form.slug.is_empty();
-    let title = if new { "New service".to_owned() } else { page.form.name.clone() };
+    let title = if new {
+        "New service".to_owned()
+    } else {
+        page.form.name.clone()
+    };
     let form = page.form;
     let crumb = if new { "Services".to_owned() } else { form.name.clone() };
-    let back = if new { "/services".to_owned() } else { format!("/services/{}", form.slug) };
+    let back = if new {
+        "/services".to_owned()
+    } else {
+        format!("/services/{}", form.slug)
+    };
     view! {
         <Title text=title.clone()/>
         <div class="page-head">

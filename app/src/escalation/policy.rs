@@ -10,23 +10,43 @@ use leptos_router::components::A;
 
 /// Value and words of the severities a rule may be for.
 const SEVERITIES: [(&str, &str); 7] = [
-    ("", "Any severity"), ("P1", "P1"), ("P2", "P2"), ("P3", "P3"), ("P1 P2", "P1 and P2"), ("P1 P3", "P1 and P3"), ("P2 P3", "P2 and P3"),
+    ("", "Any severity"),
+    ("P1", "P1"),
+    ("P2", "P2"),
+    ("P3", "P3"),
+    ("P1 P2", "P1 and P2"),
+    ("P1 P3", "P1 and P3"),
+    ("P2 P3", "P2 and P3"),
 ];
 /// Value and words of the hours a rule may be for.
-const HOURS: [(&str, &str); 3] = [("any", "At any time"), ("in", "In office hours"), ("out", "Out of hours")];
+const HOURS: [(&str, &str); 3] = [
+    ("any", "At any time"),
+    ("in", "In office hours"),
+    ("out", "Out of hours"),
+];
 
 fn owned(choices: &[(&str, &str)]) -> Vec<(String, String)> {
-    choices.iter().map(|(key, words)| ((*key).to_owned(), (*words).to_owned())).collect()
+    choices
+        .iter()
+        .map(|(key, words)| ((*key).to_owned(), (*words).to_owned()))
+        .collect()
 }
 
 fn words_of(choices: &[(String, String)], key: &str) -> String {
-    choices.iter().find(|(known, _)| known == key).map_or_else(|| key.to_owned(), |(_, words)| words.clone())
+    choices
+        .iter()
+        .find(|(known, _)| known == key)
+        .map_or_else(|| key.to_owned(), |(_, words)| words.clone())
 }
 
 /// The policy, as a form for those who may change it.
 #[component]
 pub(super) fn Policy(page: ServicePage) -> impl IntoView {
-    if page.may_manage { view! { <Edit page/> }.into_any() } else { view! { <Show page/> }.into_any() }
+    if page.may_manage {
+        view! { <Edit page/> }.into_any()
+    } else {
+        view! { <Show page/> }.into_any()
+    }
 }
 
 #[component]
@@ -57,10 +77,21 @@ fn Edit(page: ServicePage) -> impl IntoView {
     let targets = StoredValue::new(page.targets.clone());
     let several = page.policy.rules.len() > 1;
     let steps = page.policy.steps.clone();
-    let rules = page.policy.rules.into_iter().enumerate().map(|(index, rule)| {
-        let steps = steps.iter().cloned().enumerate().filter(|(_, step)| step.rule == index.to_string()).collect::<Vec<_>>();
-        view! { <RuleRows index rule steps several targets error/> }
-    }).collect_view();
+    let rules = page
+        .policy
+        .rules
+        .into_iter()
+        .enumerate()
+        .map(|(index, rule)| {
+            let steps = steps
+                .iter()
+                .cloned()
+                .enumerate()
+                .filter(|(_, step)| step.rule == index.to_string())
+                .collect::<Vec<_>>();
+            view! { <RuleRows index rule steps several targets error/> }
+        })
+        .collect_view();
     let slug = page.slug.clone();
     view! {
         <ActionForm action=action attr:class="card form" attr:id="policy">
@@ -101,9 +132,13 @@ fn RuleRows(
     error: Signal<Option<AppError>>,
 ) -> impl IntoView {
     let name = |field: &str| format!("policy[rules][{index}][{field}]");
-    let rows = steps.into_iter().enumerate().map(|(number, (place, step))| {
-        view! { <StepRow number=number + 1 place rule=index step targets error/> }
-    }).collect_view();
+    let rows = steps
+        .into_iter()
+        .enumerate()
+        .map(|(number, (place, step))| {
+            view! { <StepRow number=number + 1 place rule=index step targets error/> }
+        })
+        .collect_view();
     view! {
         <fieldset class="form__group">
             <legend>{if several { format!("Rule {}", index + 1) } else { "Steps".to_owned() }}</legend>

@@ -18,9 +18,18 @@ pub fn ServicePageView() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let key = Memo::new(move |_| {
         let asked = |name: &str| query.with(|query| query.get(name)).unwrap_or_default();
-        (params.with(|params| params.get("slug")).unwrap_or_default(), asked("severity"), asked("at"), asked("draft"), asked("done"))
+        (
+            params.with(|params| params.get("slug")).unwrap_or_default(),
+            asked("severity"),
+            asked("at"),
+            asked("draft"),
+            asked("done"),
+        )
     });
-    let load = Resource::new(move || key.get(), |(slug, severity, at, draft, _)| load_service(slug, severity, at, draft));
+    let load = Resource::new(
+        move || key.get(),
+        |(slug, severity, at, draft, _)| load_service(slug, severity, at, draft),
+    );
     view! {
         <Transition>
             {move || Suspend::new(async move {

@@ -55,7 +55,12 @@ pub fn use_feed(kind: &'static str, subject: impl Fn() -> String + Send + Sync +
     let subject = Signal::derive(subject);
     let key = move || (subject.get(), renew.version().get());
     let load = Resource::new(key, move |(subject, _)| load_feed(kind.to_owned(), subject));
-    FeedHandle { kind, subject, load, renew }
+    FeedHandle {
+        kind,
+        subject,
+        load,
+        renew,
+    }
 }
 
 /// A card to subscribe by.
@@ -65,7 +70,10 @@ pub fn FeedCard(feed: FeedHandle) -> impl IntoView {
     let (title, what) = match feed.kind {
         "team" => ("Calendar", "Every shift of this team, in the calendar you use."),
         "rota" => ("Calendar", "Every shift of this rota, in the calendar you use."),
-        _ => ("Your calendar", "Subscribe once: your shifts stay right in the calendar you use."),
+        _ => (
+            "Your calendar",
+            "Subscribe once: your shifts stay right in the calendar you use.",
+        ),
     };
     view! {
         <section class="card stack stack--tight">

@@ -111,5 +111,9 @@ pub async fn withdraw_leave(id: String, #[server(default)] team: String) -> Resu
 #[cfg(feature = "ssr")]
 fn page_of(team: &str) -> String {
     let plain = !team.is_empty() && team.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    if plain { format!("/teams/{team}/leave") } else { "/me".to_owned() }
+    if plain {
+        format!("/teams/{team}/leave")
+    } else {
+        "/me".to_owned()
+    }
 }

@@ -12,7 +12,11 @@ pub fn TeamLeavePage() -> impl IntoView {
     let params = use_params_map();
     let (add, withdraw) = (ServerAction::<AddLeave>::new(), ServerAction::<WithdrawLeave>::new());
     let key = move || {
-        (params.with(|params| params.get("slug")).unwrap_or_default(), add.version().get(), withdraw.version().get())
+        (
+            params.with(|params| params.get("slug")).unwrap_or_default(),
+            add.version().get(),
+            withdraw.version().get(),
+        )
     };
     let load = Resource::new(key, |(slug, ..)| load_team_leave(slug));
     view! {

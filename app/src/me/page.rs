@@ -15,7 +15,10 @@ use leptos_router::components::A;
 pub fn MePage() -> impl IntoView {
     let (add, withdraw) = (ServerAction::<AddLeave>::new(), ServerAction::<WithdrawLeave>::new());
     let feed = use_feed("person", String::new);
-    let load = Resource::new(move || (add.version().get(), withdraw.version().get()), |_| load_my_shifts());
+    let load = Resource::new(
+        move || (add.version().get(), withdraw.version().get()),
+        |_| load_my_shifts(),
+    );
     view! {
         <Title text="My shifts"/>
         <div class="page-head"><div class="page-head__text"><h1>"My shifts"</h1></div></div>
@@ -31,7 +34,12 @@ pub fn MePage() -> impl IntoView {
 }
 
 #[component]
-fn Shifts(shifts: MyShifts, add: ServerAction<AddLeave>, withdraw: ServerAction<WithdrawLeave>, feed: FeedHandle) -> impl IntoView {
+fn Shifts(
+    shifts: MyShifts,
+    add: ServerAction<AddLeave>,
+    withdraw: ServerAction<WithdrawLeave>,
+    feed: FeedHandle,
+) -> impl IntoView {
     let zone = shifts.zone.clone();
     let none = shifts.next.is_none();
     view! {
@@ -59,7 +67,11 @@ fn Shifts(shifts: MyShifts, add: ServerAction<AddLeave>, withdraw: ServerAction<
 
 #[component]
 fn Next(next: NextTurn, zone: String) -> impl IntoView {
-    let (state, word) = if next.on_now { ("on duty now", "until ") } else { ("next", "from ") };
+    let (state, word) = if next.on_now {
+        ("on duty now", "until ")
+    } else {
+        ("next", "from ")
+    };
     view! {
         <section class=format!("card next {}", lane_class(next.role))>
             <div class="next__text">

@@ -4,7 +4,9 @@ use super::{
     ComingDuty, DeactivatePerson, EditPerson, PersonPage, ReactivatePerson, SetPersonPassword, load_person,
     organisation_roles, role_words,
 };
-use crate::components::{Badge, Disc, Done, Field, FormAlert, Icon, Problem, Qualified, RoleIcon, Select, TimeStamp, lane_class};
+use crate::components::{
+    Badge, Disc, Done, Field, FormAlert, Icon, Problem, Qualified, RoleIcon, Select, TimeStamp, lane_class,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_params_map};

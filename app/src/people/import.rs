@@ -69,7 +69,10 @@ impl ImportOutcome {
 
     /// How many people change.
     pub fn changed(&self) -> usize {
-        self.lines.iter().filter(|line| !line.new && !line.changes.is_empty()).count()
+        self.lines
+            .iter()
+            .filter(|line| !line.new && !line.changes.is_empty())
+            .count()
     }
 
     /// How many people stay as they are.
@@ -80,7 +83,12 @@ impl ImportOutcome {
     /// `20 people added, 2 changed, 1 as before; new teams: Payments, Identity`.
     pub fn summary(&self) -> String {
         let people = if self.added() == 1 { "person" } else { "people" };
-        let counts = format!("{} {people} added, {} changed, {} as before", self.added(), self.changed(), self.unchanged());
+        let counts = format!(
+            "{} {people} added, {} changed, {} as before",
+            self.added(),
+            self.changed(),
+            self.unchanged()
+        );
         match self.new_teams.as_slice() {
             [] => counts,
             [team] => format!("{counts}; new team: {team}"),
@@ -192,7 +200,11 @@ fn Choose(label: &'static str, button: &'static str) -> impl IntoView {
 #[component]
 fn Faults(outcome: ImportOutcome) -> impl IntoView {
     let total = outcome.faults.len();
-    let title = if total == 1 { "1 thing to correct".to_owned() } else { format!("{total} things to correct") };
+    let title = if total == 1 {
+        "1 thing to correct".to_owned()
+    } else {
+        format!("{total} things to correct")
+    };
     view! {
         <div class="alert alert--error" role="alert">
             <Icon name="warning"/>
@@ -259,7 +271,9 @@ fn LineView(line: ImportLine) -> impl IntoView {
     let happens = match (line.new, line.changes.is_empty()) {
         (true, _) => view! { <span class="badge badge--success">"New"</span> }.into_any(),
         (false, true) => view! { <span class="muted">"As before"</span> }.into_any(),
-        (false, false) => view! { <span><span class="badge">"Changed"</span>" "{line.changes.join("; ")}</span> }.into_any(),
+        (false, false) => {
+            view! { <span><span class="badge">"Changed"</span>" "{line.changes.join("; ")}</span> }.into_any()
+        }
     };
     view! {
         <tr>

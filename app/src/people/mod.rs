@@ -22,7 +22,9 @@ pub use new::NewPersonPageView;
 
 /// Key and words of each organisation role.
 pub fn organisation_roles() -> Vec<(String, String)> {
-    ["member", "administrator", "read_only"].map(|key| (key.to_owned(), role_words(key).to_owned())).to_vec()
+    ["member", "administrator", "read_only"]
+        .map(|key| (key.to_owned(), role_words(key).to_owned()))
+        .to_vec()
 }
 
 /// An organisation role in words.

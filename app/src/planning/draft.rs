@@ -57,7 +57,12 @@ fn Gap(unmet: Unmet) -> impl IntoView {
 /// What each person carries, against their fair share.
 #[component]
 pub(super) fn Fairness(loads: Vec<LoadRow>) -> impl IntoView {
-    let kinds = [("day", "Day"), ("night", "Night"), ("weekend", "Weekend"), ("holiday", "Bank holiday")];
+    let kinds = [
+        ("day", "Day"),
+        ("night", "Night"),
+        ("weekend", "Weekend"),
+        ("holiday", "Bank holiday"),
+    ];
     view! {
         <section class="card plan__fair">
             <div class="card__head"><h2>"Fairness"</h2><span class="muted small">"points: nights, weekends and holidays weigh more"</span></div>
@@ -79,11 +84,15 @@ fn LoadView(row: LoadRow) -> impl IntoView {
     let percent = |value: f64| format!("{value:.2}%");
     let label = format!("{}: {}, {}", row.person.name, row.words, row.shifts);
     let mut x = 0.0;
-    let parts: Vec<_> = row.parts.into_iter().map(|(kind, width)| {
-        let start = x;
-        x += width;
-        view! { <rect class=format!("load--{kind}") x=percent(start) width=percent(width) height="14"></rect> }
-    }).collect();
+    let parts: Vec<_> = row
+        .parts
+        .into_iter()
+        .map(|(kind, width)| {
+            let start = x;
+            x += width;
+            view! { <rect class=format!("load--{kind}") x=percent(start) width=percent(width) height="14"></rect> }
+        })
+        .collect();
     view! {
         <li class="fair__row">
             <span class="person"><Disc name=row.person.name.clone() id=row.person.id/><span>{row.person.name}</span></span>

@@ -27,10 +27,19 @@ struct Actions {
 #[component]
 pub fn PlanPage() -> impl IntoView {
     let params = use_params_map();
-    let actions = Actions { draft: ServerAction::new(), publish: ServerAction::new(), discard: ServerAction::new() };
+    let actions = Actions {
+        draft: ServerAction::new(),
+        publish: ServerAction::new(),
+        discard: ServerAction::new(),
+    };
     let key = move || {
         let slug = params.with(|params| params.get("slug")).unwrap_or_default();
-        (slug, actions.draft.version().get(), actions.publish.version().get(), actions.discard.version().get())
+        (
+            slug,
+            actions.draft.version().get(),
+            actions.publish.version().get(),
+            actions.discard.version().get(),
+        )
     };
     let load = Resource::new(key, |(slug, ..)| load_plan(slug));
     view! {

@@ -173,7 +173,10 @@ impl WindowRow {
 
     /// The tick of each day, Monday first.
     pub fn ticks(&self) -> [&str; 7] {
-        [&self.mon, &self.tue, &self.wed, &self.thu, &self.fri, &self.sat, &self.sun].map(String::as_str)
+        [
+            &self.mon, &self.tue, &self.wed, &self.thu, &self.fri, &self.sat, &self.sun,
+        ]
+        .map(String::as_str)
     }
 
     /// Where the tick of each day is kept, Monday first.

@@ -10,7 +10,10 @@ use leptos::prelude::*;
 type Faults = Signal<Option<AppError>>;
 
 fn pairs(options: &[(&str, &str)]) -> Vec<(String, String)> {
-    options.iter().map(|(key, words)| ((*key).to_owned(), (*words).to_owned())).collect()
+    options
+        .iter()
+        .map(|(key, words)| ((*key).to_owned(), (*words).to_owned()))
+        .collect()
 }
 
 /// Name, team and zone.
@@ -93,7 +96,12 @@ pub(super) fn HolidayFields(form: RotaForm, choices: FormChoices, error: Faults)
 /// When one turn ends and the next begins.
 #[component]
 pub(super) fn HandoverFields(form: RotaForm, error: Faults) -> impl IntoView {
-    let units = pairs(&[("hours", "hours"), ("days", "days"), ("weeks", "weeks"), ("months", "months")]);
+    let units = pairs(&[
+        ("hours", "hours"),
+        ("days", "days"),
+        ("weeks", "weeks"),
+        ("months", "months"),
+    ]);
     view! {
         <fieldset class="form__group">
             <legend>"Handover"</legend>

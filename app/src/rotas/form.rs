@@ -95,7 +95,11 @@ fn EditForm(settings: RotaSettings) -> impl IntoView {
     let error = Signal::derive(move || action.value().get().and_then(Result::err));
     let form = use_query_map().with_untracked(|query| typed_form::refill(query, settings.form));
     let (shown, preview, node) = live(form.clone());
-    let slug = settings.heading.as_ref().map(|heading| heading.slug.clone()).unwrap_or_default();
+    let slug = settings
+        .heading
+        .as_ref()
+        .map(|heading| heading.slug.clone())
+        .unwrap_or_default();
     let base = format!("/rotas/{slug}");
     view! {
         {settings.heading.map(|heading| view! { <RotaHead heading tab=RotaTab::Settings/> })}
@@ -136,7 +140,13 @@ fn Fields(form: RotaForm, choices: FormChoices, fixed: bool, error: Signal<Optio
 }
 
 #[component]
-fn Actions(page: String, word: &'static str, cancel: String, pending: Memo<bool>, preview: Callback<()>) -> impl IntoView {
+fn Actions(
+    page: String,
+    word: &'static str,
+    cancel: String,
+    pending: Memo<bool>,
+    preview: Callback<()>,
+) -> impl IntoView {
     // Without JavaScript the button asks for the page again, with the fields in its address.
     let look = move |event: MouseEvent| {
         event.prevent_default();

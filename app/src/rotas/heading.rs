@@ -28,8 +28,18 @@ pub fn RotaHead(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let facts = [heading.team.clone(), heading.zone.clone(), heading.handover.clone(), heading.published.clone()].join(" · ");
-    let (team, team_href, name) = (heading.team.clone(), format!("/teams/{}", heading.team_slug), heading.name.clone());
+    let facts = [
+        heading.team.clone(),
+        heading.zone.clone(),
+        heading.handover.clone(),
+        heading.published.clone(),
+    ]
+    .join(" · ");
+    let (team, team_href, name) = (
+        heading.team.clone(),
+        format!("/teams/{}", heading.team_slug),
+        heading.name.clone(),
+    );
     view! {
         <div class="page-head">
             <div class="page-head__text">

@@ -84,8 +84,10 @@ fn Row(row: RotaRow) -> impl IntoView {
     let (slug, name, draft) = (row.slug.clone(), row.name.clone(), row.draft);
     let (team, team_href) = (row.team.clone(), format!("/teams/{}", row.team_slug));
     let published = row.clone();
-    let holders = Role::BOTH.map(|role| view! {
-        <td data-label=format!("{role} now")><HolderCell row=row.clone() role/></td>
+    let holders = Role::BOTH.map(|role| {
+        view! {
+            <td data-label=format!("{role} now")><HolderCell row=row.clone() role/></td>
+        }
     });
     view! {
         <tr data-rota=slug>
@@ -106,7 +108,9 @@ fn HolderCell(row: RotaRow, role: Role) -> impl IntoView {
     match (row.holder(role).cloned(), row.state.as_str()) {
         (Some(person), _) => view! { <Person person/> }.into_any(),
         (None, "covered") => {
-            let words = row.gap_until.map_or_else(|| "Gap".to_owned(), |until| format!("Gap until {}", until.text));
+            let words = row
+                .gap_until
+                .map_or_else(|| "Gap".to_owned(), |until| format!("Gap until {}", until.text));
             view! { <span class="badge badge--gap"><Icon name="warning" small=true/>{words}</span> }.into_any()
         }
         (None, "off") => view! { <span class="muted">"Off"</span> }.into_any(),
@@ -128,7 +132,8 @@ fn Published(row: RotaRow) -> impl IntoView {
     match (row.published, row.running_out) {
         (Some(stamp), Some(left)) => view! {
             <span class="badge badge--warning"><TimeStamp stamp/>{format!(", {left}")}</span>
-        }.into_any(),
+        }
+        .into_any(),
         (Some(stamp), None) => view! { <TimeStamp stamp/> }.into_any(),
         (None, _) => view! { <Badge word="Nothing yet"/> }.into_any(),
     }

@@ -1,9 +1,6 @@
 //! The next turns that the rules in a form lead to, before they are kept.
 
-use super::{
-    Preview, PreviewTurn, RotaForm,
-    api::preview_rules,
-};
+use super::{Preview, PreviewTurn, RotaForm, api::preview_rules};
 use crate::{AppError, components::TimeStamp};
 use leptos::prelude::*;
 

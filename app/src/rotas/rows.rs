@@ -17,8 +17,16 @@ pub(super) fn WindowRows(
     rows: Vec<WindowRow>,
     error: Signal<Option<AppError>>,
 ) -> impl IntoView {
-    let blank = if rows.is_empty() || group == "windows" { BLANK_ROWS } else { 1 };
-    let rows: Vec<WindowRow> = rows.into_iter().chain(vec![WindowRow::default(); blank]).take(MOST_ROWS).collect();
+    let blank = if rows.is_empty() || group == "windows" {
+        BLANK_ROWS
+    } else {
+        1
+    };
+    let rows: Vec<WindowRow> = rows
+        .into_iter()
+        .chain(vec![WindowRow::default(); blank])
+        .take(MOST_ROWS)
+        .collect();
     view! {
         <div class="rows">
             {rows.into_iter().enumerate().map(|(index, row)| view! {
@@ -34,11 +42,24 @@ fn RowView(name: String, number: usize, row: WindowRow, error: Signal<Option<App
     let ticks = row.ticks().map(|tick| !tick.is_empty());
     let message = {
         let (from, to) = (format!("{name}[from]"), format!("{name}[to]"));
-        Memo::new(move |_| error.get().and_then(|error| error.of_field(&from).or_else(|| error.of_field(&to))))
+        Memo::new(move |_| {
+            error
+                .get()
+                .and_then(|error| error.of_field(&from).or_else(|| error.of_field(&to)))
+        })
     };
     let field = |part: &str| format!("{name}[{part}]");
-    let endings = [("", "the next time the clock shows it"), ("0", "same day"), ("1", "1 day later"), ("2", "2 days later"),
-        ("3", "3 days later"), ("4", "4 days later"), ("5", "5 days later"), ("6", "6 days later"), ("7", "7 days later")];
+    let endings = [
+        ("", "the next time the clock shows it"),
+        ("0", "same day"),
+        ("1", "1 day later"),
+        ("2", "2 days later"),
+        ("3", "3 days later"),
+        ("4", "4 days later"),
+        ("5", "5 days later"),
+        ("6", "6 days later"),
+        ("7", "7 days later"),
+    ];
     view! {
         <div class="rows__row" role="group" aria-label=format!("Window {number}") class:field--error=move || message.get().is_some()>
             <fieldset class="field field--days">

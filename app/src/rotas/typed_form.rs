@@ -37,7 +37,10 @@ pub(super) fn refill(query: &ParamsMap, form: RotaForm) -> RotaForm {
 }
 
 fn rows(get: &impl Fn(&str) -> Option<String>, group: &str) -> Vec<WindowRow> {
-    (0..MOST_ROWS).map_while(|index| row(get, &format!("[{group}][{index}]"))).filter(|row| !row.is_blank()).collect()
+    (0..MOST_ROWS)
+        .map_while(|index| row(get, &format!("[{group}][{index}]")))
+        .filter(|row| !row.is_blank())
+        .collect()
 }
 
 fn row(get: &impl Fn(&str) -> Option<String>, name: &str) -> Option<WindowRow> {

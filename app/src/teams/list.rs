@@ -41,7 +41,12 @@ fn List(page: TeamsPage) -> impl IntoView {
 
 #[component]
 fn Card(team: TeamCard) -> impl IntoView {
-    let counts = [(team.members, "member"), (team.rotas, "rota"), (team.services, "service")].map(|(count, word)| count_words(count, word));
+    let counts = [
+        (team.members, "member"),
+        (team.rotas, "rota"),
+        (team.services, "service"),
+    ]
+    .map(|(count, word)| count_words(count, word));
     let gaps = count_words(team.gaps, "gap");
     view! {
         <article class="card stack stack--tight">
@@ -57,7 +62,11 @@ fn Card(team: TeamCard) -> impl IntoView {
 
 /// `1 rota`, `2 rotas`.
 fn count_words(count: usize, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+    if count == 1 {
+        format!("1 {word}")
+    } else {
+        format!("{count} {word}s")
+    }
 }
 
 #[component]

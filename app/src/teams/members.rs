@@ -1,7 +1,9 @@
 //! The members of a team: the table, and the form that adds or changes one.
 
 use super::{MemberRow, PutMember, RemoveMember, TeamPage, show::Load};
-use crate::components::{Badge, Disc, Done, Empty, Field, FormAlert, Icon, Qualified, Select, TimeStamp, percent_encode, typed};
+use crate::components::{
+    Badge, Disc, Done, Empty, Field, FormAlert, Icon, Qualified, Select, TimeStamp, percent_encode, typed,
+};
 use domain::Role;
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_query_map};
@@ -12,7 +14,10 @@ pub(super) fn Members(page: TeamPage, load: Load) -> impl IntoView {
     let put = ServerAction::<PutMember>::new();
     let remove = ServerAction::<RemoveMember>::new();
     Effect::new(move |_| {
-        if matches!((put.value().get(), remove.value().get()), (Some(Ok(())), _) | (_, Some(Ok(())))) {
+        if matches!(
+            (put.value().get(), remove.value().get()),
+            (Some(Ok(())), _) | (_, Some(Ok(())))
+        ) {
             load.refetch();
         }
     });
@@ -109,7 +114,9 @@ fn EditOrAdd(page: TeamPage, put: ServerAction<PutMember>) -> impl IntoView {
     let query = use_query_map();
     let edited = Memo::new(move |_| query.with(|query| query.get("edit")));
     move || {
-        let found = edited.get().and_then(|id| page.members.iter().find(|member| member.id == id).cloned());
+        let found = edited
+            .get()
+            .and_then(|id| page.members.iter().find(|member| member.id == id).cloned());
         match found {
             Some(member) => view! { <EditForm team=page.slug.clone() member put/> }.into_any(),
             None => view! { <AddForm page=page.clone() put/> }.into_any(),
@@ -141,7 +148,8 @@ fn EditForm(team: String, member: MemberRow, put: ServerAction<PutMember>) -> im
 fn AddForm(page: TeamPage, put: ServerAction<PutMember>) -> impl IntoView {
     let error = Signal::derive(move || put.value().get().and_then(Result::err));
     if page.candidates.is_empty() {
-        return view! { <p class="muted">"Everyone is in this team. "<A href="/people">"People"</A>" adds more."</p> }.into_any();
+        return view! { <p class="muted">"Everyone is in this team. "<A href="/people">"People"</A>" adds more."</p> }
+            .into_any();
     }
     view! {
         <ActionForm action=put attr:class="card form" attr:id="member">

@@ -32,9 +32,22 @@ pub fn TeamPageView() -> impl IntoView {
 
 /// `6 members: 4 may be Lead, 4 may be Engineer`.
 fn summary(page: &TeamPage) -> String {
-    let may = |role: Role| page.members.iter().filter(|it| it.active && it.qualification.is_some_and(|it| it.allows(role))).count();
-    let members = if page.members.len() == 1 { "1 member".to_owned() } else { format!("{} members", page.members.len()) };
-    format!("{members}: {} may be Lead, {} may be Engineer", may(Role::Lead), may(Role::Engineer))
+    let may = |role: Role| {
+        page.members
+            .iter()
+            .filter(|it| it.active && it.qualification.is_some_and(|it| it.allows(role)))
+            .count()
+    };
+    let members = if page.members.len() == 1 {
+        "1 member".to_owned()
+    } else {
+        format!("{} members", page.members.len())
+    };
+    format!(
+        "{members}: {} may be Lead, {} may be Engineer",
+        may(Role::Lead),
+        may(Role::Engineer)
+    )
 }
 
 #[component]

@@ -16,7 +16,11 @@ pub(super) fn Agenda(days: Vec<AgendaDay>, base: Option<String>) -> impl IntoVie
 
 #[component]
 fn Day(day: AgendaDay, base: Option<String>) -> impl IntoView {
-    let class = if day.today { "agenda__day agenda__day--today" } else { "agenda__day" };
+    let class = if day.today {
+        "agenda__day agenda__day--today"
+    } else {
+        "agenda__day"
+    };
     view! {
         <li class=class>
             <p class="agenda__date">{day.weekday}<b>{day.date}</b>{day.month}</p>
@@ -30,7 +34,11 @@ fn Day(day: AgendaDay, base: Option<String>) -> impl IntoView {
 
 #[component]
 fn Item(item: AgendaItem, base: Option<String>) -> impl IntoView {
-    let gap = if item.person.is_none() { " agenda__item--gap" } else { "" };
+    let gap = if item.person.is_none() {
+        " agenda__item--gap"
+    } else {
+        ""
+    };
     let class = format!("agenda__item{gap} {}", lane_class(item.role));
     match base.filter(|_| item.kind != BarKind::Draft) {
         Some(base) => {
@@ -48,7 +56,10 @@ fn ItemBody(item: AgendaItem) -> impl IntoView {
         BarKind::Draft => Some(("draft", "Draft")),
         _ => None,
     };
-    let who = item.person.as_ref().map_or_else(|| format!("No {}", item.role), |person| person.name.clone());
+    let who = item
+        .person
+        .as_ref()
+        .map_or_else(|| format!("No {}", item.role), |person| person.name.clone());
     view! {
         {match item.person {
             Some(person) => view! { <Disc name=person.name id=person.id/> }.into_any(),

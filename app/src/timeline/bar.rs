@@ -47,7 +47,9 @@ pub(super) fn BarView(bar: Bar, base: Option<String>) -> impl IntoView {
         BarKind::Cover => (lane + 8.0 + BAR - COVER, COVER),
         _ => (lane + 8.0, BAR),
     };
-    let href = base.filter(|_| bar.kind != BarKind::Draft).map(|base| cover_href(&base, bar.role, bar.from, bar.to));
+    let href = base
+        .filter(|_| bar.kind != BarKind::Draft)
+        .map(|base| cover_href(&base, bar.role, bar.from, bar.to));
     let class = class(&bar);
     let label = bar.label.clone();
     let (x, width) = (format!("{:.3}%", bar.x), format!("{:.3}%", bar.width));

@@ -76,7 +76,11 @@ fn ShadeView(shade: Shade) -> impl IntoView {
 /// What the drawing's signs mean.
 #[component]
 fn Keys() -> impl IntoView {
-    let bars = [("bar--lead bar--cover", None, "Cover"), ("bar--draft", None, "Draft"), ("bar--gap", Some("url(#hatch-gap)"), "Gap")];
+    let bars = [
+        ("bar--lead bar--cover", None, "Cover"),
+        ("bar--draft", None, "Draft"),
+        ("bar--gap", Some("url(#hatch-gap)"), "Gap"),
+    ];
     let shades = [("shade--weekend", "Weekend"), ("shade--holiday", "Bank holiday")];
     view! {
         <div class="timeline__foot">

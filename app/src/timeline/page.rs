@@ -1,10 +1,6 @@
 //! The page of a rota's time.
 
-use super::{
-    ChartView, RotaTimeline, Turn,
-    agenda::Agenda,
-    api::load_timeline,
-};
+use super::{ChartView, RotaTimeline, Turn, agenda::Agenda, api::load_timeline};
 use crate::{
     components::{Badge, Disc, Empty, Icon, Problem, TimeStamp},
     rotas::{Named, RotaHead, RotaTab},
@@ -144,7 +140,11 @@ fn Handovers(turns: Vec<Turn>) -> impl IntoView {
 
 #[component]
 fn TurnRow(turn: Turn) -> impl IntoView {
-    let (kind, word) = if turn.draft { ("draft", "Draft") } else { ("published", "Published") };
+    let (kind, word) = if turn.draft {
+        ("draft", "Draft")
+    } else {
+        ("published", "Published")
+    };
     view! {
         <tr>
             <th scope="row"><TimeStamp stamp=turn.at/></th>
@@ -160,7 +160,8 @@ fn PersonOrGap(person: Option<Named>) -> impl IntoView {
     match person {
         Some(person) => view! {
             <span class="person"><Disc name=person.name.clone() id=person.id/><span>{person.name}</span></span>
-        }.into_any(),
+        }
+        .into_any(),
         None => view! { <span class="badge badge--gap"><Icon name="warning" small=true/>"Gap"</span> }.into_any(),
     }
 }

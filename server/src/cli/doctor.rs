@@ -22,7 +22,10 @@ impl Doctor {
             eprintln!("{complaint}");
         }
         if report.complaints.is_empty() {
-            println!("Sound: {} rotas, {} shifts, {} covers, {} rows of duty", report.rotas, report.shifts, report.covers, report.rows);
+            println!(
+                "Sound: {} rotas, {} shifts, {} covers, {} rows of duty",
+                report.rotas, report.shifts, report.covers, report.rows
+            );
             Ok(ExitCode::SUCCESS)
         } else {
             println!("Not sound: {} complaints", report.complaints.len());

@@ -43,15 +43,22 @@ impl People {
         let file = std::fs::read(&self.file)
             .map_err(|error| anyhow::anyhow!("cannot read {}: {error}", self.file.display()))?;
         let desk = console(&self.place).await?;
-        let outcome =
-            if self.check { desk.check_people_file(file).await? } else { desk.import_people_file(file).await? };
+        let outcome = if self.check {
+            desk.check_people_file(file).await?
+        } else {
+            desk.import_people_file(file).await?
+        };
         desk.tandem().store.close().await;
         if outcome.faults.is_empty() {
             println!("{}{}", if self.check { "Would be: " } else { "" }, outcome.summary());
             return Ok(ExitCode::SUCCESS);
         }
         eprint!("{}", table(&outcome));
-        eprintln!("tandem: nothing was imported: {} to correct in {}", outcome.faults.len(), self.file.display());
+        eprintln!(
+            "tandem: nothing was imported: {} to correct in {}",
+            outcome.faults.len(),
+            self.file.display()
+        );
         Ok(ExitCode::FAILURE)
     }
 }
@@ -59,7 +66,11 @@ impl People {
 /// What is wrong, as a table of line, column, value and what to do.
 fn table(outcome: &ImportOutcome) -> String {
     let cells = |fault: &ImportFault| {
-        let line = if fault.line == 0 { "-".to_owned() } else { fault.line.to_string() };
+        let line = if fault.line == 0 {
+            "-".to_owned()
+        } else {
+            fault.line.to_string()
+        };
         [line, dash(&fault.column), dash(&fault.value), fault.message.clone()]
     };
     let head = ["line", "column", "value", "what to do"].map(str::to_owned);
@@ -67,5 +78,9 @@ fn table(outcome: &ImportOutcome) -> String {
 }
 
 fn dash(text: &str) -> String {
-    if text.is_empty() { "-".to_owned() } else { text.to_owned() }
+    if text.is_empty() {
+        "-".to_owned()
+    } else {
+        text.to_owned()
+    }
 }

@@ -46,7 +46,12 @@ enum Command {
 #[derive(Debug, Args)]
 pub struct Place {
     /// The database: `sqlite://path/to/file.db` or `postgres://…`.
-    #[arg(long, env = "TANDEM_DATABASE_URL", default_value = "sqlite://data/tandem.db", global = true)]
+    #[arg(
+        long,
+        env = "TANDEM_DATABASE_URL",
+        default_value = "sqlite://data/tandem.db",
+        global = true
+    )]
     database_url: String,
     /// The server's key, at least 32 characters. Without it, a file beside the SQLite database keeps one.
     #[arg(long, env = "TANDEM_SECRET_KEY", hide_env_values = true, global = true)]
@@ -61,7 +66,9 @@ impl Place {
     async fn open(&self, base_url: &str) -> anyhow::Result<Arc<Tandem>> {
         let store = Store::open(&self.database_url).await?;
         let base_url = self.base_url.clone().unwrap_or_else(|| base_url.to_owned());
-        let settings = Settings { base_url: base_url.trim_end_matches('/').to_owned() };
+        let settings = Settings {
+            base_url: base_url.trim_end_matches('/').to_owned(),
+        };
         Ok(Tandem::start(store, self.key()?, Arc::new(SystemClock), settings).await?)
     }
 
@@ -71,7 +78,11 @@ impl Place {
         }
         let folder = sqlite_path(&self.database_url)
             .and_then(|file| file.parent().map(PathBuf::from))
-            .ok_or_else(|| anyhow::anyhow!("TANDEM_SECRET_KEY is needed with PostgreSQL, the same on every node: at least 32 random characters"))?;
+            .ok_or_else(|| {
+                anyhow::anyhow!(
+                    "TANDEM_SECRET_KEY is needed with PostgreSQL, the same on every node: at least 32 random characters"
+                )
+            })?;
         Ok(Key::from_file(&folder.join("tandem.key"))?)
     }
 }
@@ -95,7 +106,11 @@ fn columns<const N: usize>(rows: impl Iterator<Item = [String; N]>) -> String {
         }
     }
     let line = |row: &[String; N]| {
-        let cells: Vec<String> = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}")).collect();
+        let cells: Vec<String> = row
+            .iter()
+            .zip(widths)
+            .map(|(cell, width)| format!("{cell:width$}"))
+            .collect();
         format!("{}\n", cells.join("  ").trim_end())
     };
     rows.iter().map(line).collect()

@@ -30,9 +30,15 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let filter = EnvFilter::try_from_env("TANDEM_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+        tracing_subscriber::fmt()
+            .with_env_filter(filter)
+            .with_writer(std::io::stderr)
+            .init();
         let listener = TcpListener::bind(self.listen).await.map_err(|error| {
-            anyhow::anyhow!("cannot listen on {}: {error}. Choose another with --listen", self.listen)
+            anyhow::anyhow!(
+                "cannot listen on {}: {error}. Choose another with --listen",
+                self.listen
+            )
         })?;
         let address = listener.local_addr()?;
         let tandem = self.place.open(&format!("http://{address}")).await?;

@@ -98,7 +98,10 @@ impl List {
                 token.id.to_string(),
                 token.name.clone(),
                 token.scopes.clone(),
-                format!("used {}", desk.token_used(token).map_or_else(never, |at| at.to_string())),
+                format!(
+                    "used {}",
+                    desk.token_used(token).map_or_else(never, |at| at.to_string())
+                ),
                 format!("ends {}", token.expires_at.map_or_else(never, |at| at.to_string())),
             ]
         });

@@ -123,9 +123,11 @@ impl SetPassword {
         let desk = console(&self.place).await?;
         let email = self.email.trim().to_lowercase();
         let snapshot = desk.tandem().snapshot();
-        let person = snapshot.directory().people().find(|person| person.email == email).ok_or_else(|| {
-            anyhow::anyhow!("nobody has the address ‘{email}’: `tandem user list` shows everyone")
-        })?;
+        let person = snapshot
+            .directory()
+            .people()
+            .find(|person| person.email == email)
+            .ok_or_else(|| anyhow::anyhow!("nobody has the address ‘{email}’: `tandem user list` shows everyone"))?;
         desk.set_person_password(person.id.to_string(), password).await?;
         desk.tandem().store.close().await;
         println!("{} can sign in with the new password", person.name);
@@ -145,7 +147,12 @@ impl List {
                 (None, false) => "no password",
                 (None, true) => "active",
             };
-            [person.email.clone(), person.name.clone(), role_words(person.role.key()).to_lowercase(), state.to_owned()]
+            [
+                person.email.clone(),
+                person.name.clone(),
+                role_words(person.role.key()).to_lowercase(),
+                state.to_owned(),
+            ]
         });
         print!("{}", columns(rows));
         desk.tandem().store.close().await;

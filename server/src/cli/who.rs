@@ -34,12 +34,24 @@ impl Who {
         let snapshot = desk.tandem().snapshot();
         let text = if snapshot.rota_by_slug(&self.slug).is_some() {
             let answer = desk.on_call(&self.slug, self.at)?;
-            if self.json { serde_json::to_string_pretty(&answer)? } else { rota_words(&desk, &answer) }
+            if self.json {
+                serde_json::to_string_pretty(&answer)?
+            } else {
+                rota_words(&desk, &answer)
+            }
         } else if snapshot.service(&self.slug).is_some() {
             let answer = desk.escalation(&self.slug, self.severity, self.at)?;
-            if self.json { serde_json::to_string_pretty(&answer)? } else { service_words(&answer) }
+            if self.json {
+                serde_json::to_string_pretty(&answer)?
+            } else {
+                service_words(&answer)
+            }
         } else {
-            anyhow::bail!("there is no rota and no service ‘{}’. There are: {}", self.slug, known(&desk)?);
+            anyhow::bail!(
+                "there is no rota and no service ‘{}’. There are: {}",
+                self.slug,
+                known(&desk)?
+            );
         };
         desk.tandem().store.close().await;
         println!("{}", text.trim_end());
@@ -64,21 +76,36 @@ fn rota_words(desk: &Desk, answer: &OnCallAnswer) -> String {
     let line = |role: Role, holder: &Option<HolderAnswer>| match holder {
         Some(holder) => {
             let until = zone.local(holder.until).format("%a %-d %b %H:%M");
-            format!("{role}: {}, {}, until {until} {}\n", holder.name, phone_of(desk, holder.id), answer.timezone)
+            format!(
+                "{role}: {}, {}, until {until} {}\n",
+                holder.name,
+                phone_of(desk, holder.id),
+                answer.timezone
+            )
         }
         None => format!("{role}: nobody — a gap\n"),
     };
-    format!("{}{}", line(Role::Lead, &answer.lead), line(Role::Engineer, &answer.engineer))
+    format!(
+        "{}{}",
+        line(Role::Lead, &answer.lead),
+        line(Role::Engineer, &answer.engineer)
+    )
 }
 
 fn next_words(answer: &OnCallAnswer) -> String {
-    answer.next.as_ref().map(|next| format!(", which resumes at {}", next.at)).unwrap_or_default()
+    answer
+        .next
+        .as_ref()
+        .map(|next| format!(", which resumes at {}", next.at))
+        .unwrap_or_default()
 }
 
 fn phone_of(desk: &Desk, id: PersonId) -> String {
     let snapshot = desk.tandem().snapshot();
     let person = snapshot.directory().person(id);
-    person.and_then(|person| person.phone.clone()).unwrap_or_else(|| "no telephone number".to_owned())
+    person
+        .and_then(|person| person.phone.clone())
+        .unwrap_or_else(|| "no telephone number".to_owned())
 }
 
 fn service_words(answer: &EscalationAnswer) -> String {
@@ -97,6 +124,15 @@ fn service_words(answer: &EscalationAnswer) -> String {
 
 fn target_words(target: &TargetAnswer) -> String {
     let role = target.role.map(|role| format!("{role}: ")).unwrap_or_default();
-    let contact = target.person.contacts.first().map(|ContactAnswer { value, .. }| format!(", {value}"));
-    format!("{role}{}{} ({})", target.person.name, contact.unwrap_or_default(), target.because)
+    let contact = target
+        .person
+        .contacts
+        .first()
+        .map(|ContactAnswer { value, .. }| format!(", {value}"));
+    format!(
+        "{role}{}{} ({})",
+        target.person.name,
+        contact.unwrap_or_default(),
+        target.because
+    )
 }

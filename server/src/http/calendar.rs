@@ -23,8 +23,13 @@ const KEPT_FEEDS: usize = 4096;
 
 /// `GET` and `HEAD /calendar/{token}.ics`. Mounted outside the sessions: a feed sets no cookie.
 pub(super) fn router(tandem: &Arc<Tandem>) -> Router {
-    let calendars = Calendars { tandem: Arc::clone(tandem), written: Mutex::default() };
-    Router::new().route("/calendar/{file}", get(answer)).with_state(Arc::new(calendars))
+    let calendars = Calendars {
+        tandem: Arc::clone(tandem),
+        written: Mutex::default(),
+    };
+    Router::new()
+        .route("/calendar/{file}", get(answer))
+        .with_state(Arc::new(calendars))
 }
 
 struct Calendars {
@@ -45,14 +50,21 @@ async fn answer(State(calendars): State<Arc<Calendars>>, Path(file): Path<String
     let token = file.strip_suffix(".ics");
     let feed = token.and_then(|token| feeds::find(&calendars.tandem.key, &snapshot, token));
     let Some((feed, written)) = feed.and_then(|feed| Some((feed, calendars.written(&snapshot, feed)?))) else {
-        return (StatusCode::NOT_FOUND, "There is no calendar at this address. It may have been renewed: copy it again.\n").into_response();
+        return (
+            StatusCode::NOT_FOUND,
+            "There is no calendar at this address. It may have been renewed: copy it again.\n",
+        )
+            .into_response();
     };
     calendars.tandem.feed_marks.note(feed.id, calendars.tandem.now());
     let mut response = if is_known(&asked, &written) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let mut whole = written.text.clone().into_response();
-        whole.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/calendar; charset=utf-8"));
+        whole.headers_mut().insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/calendar; charset=utf-8"),
+        );
         whole.headers_mut().insert(
             header::CONTENT_DISPOSITION,
             HeaderValue::from_static("inline; filename=\"tandem.ics\""),
@@ -74,9 +86,14 @@ fn is_known(asked: &HeaderMap, written: &Written) -> bool {
     let text = |name| asked.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
     if let Some(tags) = text(header::IF_NONE_MATCH) {
         let own = written.etag.to_str().unwrap_or_default();
-        return tags.split(',').map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| tag == own || tag == "*");
+        return tags
+            .split(',')
+            .map(|tag| tag.trim().trim_start_matches("W/"))
+            .any(|tag| tag == own || tag == "*");
     }
-    text(header::IF_MODIFIED_SINCE).and_then(read_http_date).is_some_and(|since| written.modified <= since)
+    text(header::IF_MODIFIED_SINCE)
+        .and_then(read_http_date)
+        .is_some_and(|since| written.modified <= since)
 }
 
 fn http_date(at: Instant) -> String {
@@ -108,7 +125,12 @@ impl Calendars {
             Some(_) => now,
             None => feeds::changed_at(snapshot, feed).min(now),
         };
-        let written = Arc::new(Written { of, text: text.into(), etag, modified });
+        let written = Arc::new(Written {
+            of,
+            text: text.into(),
+            etag,
+            modified,
+        });
         let mut kept = self.written.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= KEPT_FEEDS {
             kept.clear();
@@ -118,7 +140,11 @@ impl Calendars {
     }
 
     fn kept(&self, feed: FeedId) -> Option<Arc<Written>> {
-        self.written.lock().unwrap_or_else(PoisonError::into_inner).get(&feed).map(Arc::clone)
+        self.written
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&feed)
+            .map(Arc::clone)
     }
 }
 

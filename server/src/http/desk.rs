@@ -14,7 +14,12 @@ use std::sync::Arc;
 use tower_sessions::Session;
 
 /// Puts a [`Desk`] for whoever is signed in into the request.
-pub(super) async fn provide(State(tandem): State<Arc<Tandem>>, session: Session, mut request: Request, next: Next) -> Response {
+pub(super) async fn provide(
+    State(tandem): State<Arc<Tandem>>,
+    session: Session,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let person = match services::person_of(&session, &tandem.snapshot()).await {
         Ok(person) => person,
         Err(error) => {

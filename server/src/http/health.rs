@@ -23,7 +23,11 @@ pub(super) async fn readyz(State(tandem): State<Arc<Tandem>>) -> (StatusCode, Js
         (false, true) => "degraded",
         (false, false) => "ready",
     };
-    let status = if draining { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };
+    let status = if draining {
+        StatusCode::SERVICE_UNAVAILABLE
+    } else {
+        StatusCode::OK
+    };
     let answer = json!({
         "status": word,
         "degraded": degraded,
@@ -41,5 +45,8 @@ async fn reaches_database(tandem: &Tandem) -> bool {
 
 /// Everything Prometheus asks for.
 pub(super) async fn figures(State(tandem): State<Arc<Tandem>>) -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], metrics::render(&tandem))
+    (
+        [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
+        metrics::render(&tandem),
+    )
 }

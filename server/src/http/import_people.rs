@@ -50,18 +50,26 @@ pub(super) async fn upload(request: Request) -> Response {
 async fn act(desk: &Desk, sent: Sent) -> Result<Option<ImportPreview>, AppError> {
     let text = String::from_utf8_lossy(&sent.file).into_owned();
     let import = sent.step == "import";
-    let outcome =
-        if import { desk.import_people_file(sent.file).await? } else { desk.check_people_file(sent.file).await? };
+    let outcome = if import {
+        desk.import_people_file(sent.file).await?
+    } else {
+        desk.check_people_file(sent.file).await?
+    };
     let good = outcome.faults.is_empty();
     if import && good {
         return Ok(None);
     }
-    Ok(Some(ImportPreview { text: if good { text } else { String::new() }, outcome }))
+    Ok(Some(ImportPreview {
+        text: if good { text } else { String::new() },
+        outcome,
+    }))
 }
 
 async fn read(request: Request) -> Result<Sent, MultipartError> {
     let mut sent = Sent::default();
-    let Ok(mut form) = Multipart::from_request(request, &()).await else { return Ok(sent) };
+    let Ok(mut form) = Multipart::from_request(request, &()).await else {
+        return Ok(sent);
+    };
     while let Some(field) = form.next_field().await? {
         let name = field.name().unwrap_or_default().to_owned();
         let bytes = field.bytes().await?;
@@ -83,6 +91,17 @@ fn refusal(error: &MultipartError) -> ImportPreview {
     } else {
         "The file did not arrive whole. Send it again.".to_owned()
     };
-    let faults = vec![ImportFault { line: 0, column: String::new(), value: String::new(), message }];
-    ImportPreview { text: String::new(), outcome: ImportOutcome { faults, ..ImportOutcome::default() } }
+    let faults = vec![ImportFault {
+        line: 0,
+        column: String::new(),
+        value: String::new(),
+        message,
+    }];
+    ImportPreview {
+        text: String::new(),
+        outcome: ImportOutcome {
+            faults,
+            ..ImportOutcome::default()
+        },
+    }
 }

@@ -9,14 +9,21 @@ mod health;
 mod import_people;
 mod origin;
 mod pages;
-mod sessions;
 mod server_functions;
+mod sessions;
 mod site;
 mod theme;
 mod typed;
 
 use crate::Tandem;
-use axum::{Router, extract::{DefaultBodyLimit, Request}, middleware::{self, Next}, response::{IntoResponse as _, Response}, routing::get, serve::ListenerExt as _};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    middleware::{self, Next},
+    response::{IntoResponse as _, Response},
+    routing::get,
+    serve::ListenerExt as _,
+};
 use http::StatusCode;
 use std::sync::Arc;
 use tokio::net::TcpListener;

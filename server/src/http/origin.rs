@@ -15,7 +15,11 @@ pub(super) async fn check(State(tandem): State<Arc<Tandem>>, request: Request, n
     if reads || is_ours(request.headers(), &tandem.settings.base_url) {
         return next.run(request).await;
     }
-    (StatusCode::FORBIDDEN, "This change was asked for by another site's page, so it was not made.").into_response()
+    (
+        StatusCode::FORBIDDEN,
+        "This change was asked for by another site's page, so it was not made.",
+    )
+        .into_response()
 }
 
 fn is_ours(headers: &HeaderMap, base_url: &str) -> bool {
@@ -37,16 +41,28 @@ mod tests {
     use http::{HeaderMap, HeaderName};
 
     fn headers(pairs: &[(&str, &str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (name.parse::<HeaderName>().unwrap(), value.parse().unwrap())).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| (name.parse::<HeaderName>().unwrap(), value.parse().unwrap()))
+            .collect()
     }
 
     #[test]
     fn only_our_own_pages_may_change_something() {
         let base = "https://tandem.example.org";
         assert!(is_ours(&headers(&[("origin", base)]), base));
-        assert!(is_ours(&headers(&[("origin", "http://127.0.0.1:3000"), ("host", "127.0.0.1:3000")]), base));
-        assert!(!is_ours(&headers(&[("origin", "https://evil.example"), ("host", "tandem.example.org")]), base));
-        assert!(!is_ours(&headers(&[("origin", "null"), ("host", "tandem.example.org")]), base));
+        assert!(is_ours(
+            &headers(&[("origin", "http://127.0.0.1:3000"), ("host", "127.0.0.1:3000")]),
+            base
+        ));
+        assert!(!is_ours(
+            &headers(&[("origin", "https://evil.example"), ("host", "tandem.example.org")]),
+            base
+        ));
+        assert!(!is_ours(
+            &headers(&[("origin", "null"), ("host", "tandem.example.org")]),
+            base
+        ));
         assert!(!is_ours(&headers(&[("sec-fetch-site", "cross-site")]), base));
         assert!(!is_ours(&headers(&[("cookie", "tandem=1")]), base));
         assert!(is_ours(&headers(&[]), base));

@@ -13,7 +13,9 @@ use std::sync::Arc;
 pub(super) fn router(_tandem: &Arc<Tandem>) -> Router<Arc<Tandem>> {
     let options = LeptosOptions::builder().output_name("tandem").build();
     let routes = generate_route_list(App);
-    Router::new().leptos_routes_with_context(&options, routes, provide, app::shell).with_state(options)
+    Router::new()
+        .leptos_routes_with_context(&options, routes, provide, app::shell)
+        .with_state(options)
 }
 
 /// Gives pages and server functions their ports, assets and security policy.

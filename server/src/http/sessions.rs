@@ -59,15 +59,28 @@ impl SessionStore for Sessions {
     }
 
     async fn save(&self, record: &Record) -> session_store::Result<()> {
-        let data = serde_json::to_string(&record.data)
-            .map_err(|error| session_store::Error::Encode(error.to_string()))?;
+        let data =
+            serde_json::to_string(&record.data).map_err(|error| session_store::Error::Encode(error.to_string()))?;
         let expires_at = Instant::from_seconds(record.expiry_date.unix_timestamp());
-        let session = SessionRecord { id: key(&record.id), data, expires_at };
-        self.0.store.put_session(&session).await.map_err(|error| backend(&error))
+        let session = SessionRecord {
+            id: key(&record.id),
+            data,
+            expires_at,
+        };
+        self.0
+            .store
+            .put_session(&session)
+            .await
+            .map_err(|error| backend(&error))
     }
 
     async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {
-        let found = self.0.store.session(&key(id), self.0.now()).await.map_err(|error| backend(&error))?;
+        let found = self
+            .0
+            .store
+            .session(&key(id), self.0.now())
+            .await
+            .map_err(|error| backend(&error))?;
         found
             .map(|session| {
                 let decode = |error: &dyn fmt::Display| session_store::Error::Decode(error.to_string());
@@ -82,6 +95,10 @@ impl SessionStore for Sessions {
     }
 
     async fn delete(&self, id: &Id) -> session_store::Result<()> {
-        self.0.store.remove_session(&key(id)).await.map_err(|error| backend(&error))
+        self.0
+            .store
+            .remove_session(&key(id))
+            .await
+            .map_err(|error| backend(&error))
     }
 }

@@ -20,7 +20,11 @@ const ICON: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 28 2
 /// Where the files are served: the folder's name changes with their content, so that browsers may keep them for ever.
 pub(super) fn folder() -> String {
     static FIXED: LazyLock<String> = LazyLock::new(version);
-    if cfg!(debug_assertions) { format!("/pkg/{}", version()) } else { format!("/pkg/{}", *FIXED) }
+    if cfg!(debug_assertions) {
+        format!("/pkg/{}", version())
+    } else {
+        format!("/pkg/{}", *FIXED)
+    }
 }
 
 fn version() -> String {
@@ -42,7 +46,10 @@ pub(super) fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
 }
 
 async fn icon() -> Response {
-    let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=86400")];
+    let headers = [
+        (header::CONTENT_TYPE, "image/svg+xml"),
+        (header::CACHE_CONTROL, "public, max-age=86400"),
+    ];
     (headers, ICON).into_response()
 }
 
@@ -53,10 +60,18 @@ async fn file(Path((version, name)): Path<(String, String)>, asked: HeaderMap) -
     };
     let kind = mime_guess::from_path(&plain).first_or_octet_stream();
     // Only the folder of this content may be kept: an older one could mix files of two versions.
-    let keep = if folder() == format!("/pkg/{version}") { "public, max-age=31536000, immutable" } else { "no-store" };
+    let keep = if folder() == format!("/pkg/{version}") {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-store"
+    };
     let mut response = found.data.into_owned().into_response();
     let headers = response.headers_mut();
-    for (name, value) in [(header::CONTENT_TYPE, kind.essence_str()), (header::CACHE_CONTROL, keep), (header::VARY, "accept-encoding")] {
+    for (name, value) in [
+        (header::CONTENT_TYPE, kind.essence_str()),
+        (header::CACHE_CONTROL, keep),
+        (header::VARY, "accept-encoding"),
+    ] {
         if let Ok(value) = value.parse() {
             headers.insert(name, value);
         }
@@ -69,9 +84,14 @@ async fn file(Path((version, name)): Path<(String, String)>, asked: HeaderMap) -
 
 /// The smallest form of a file that the browser takes.
 fn best(name: &str, asked: &HeaderMap) -> Option<(Option<&'static str>, EmbeddedFile)> {
-    let accepted = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted = asked
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     for (encoding, ending) in [("br", "br"), ("gzip", "gz")] {
-        let taken = accepted.split(',').any(|word| word.trim().split(';').next() == Some(encoding));
+        let taken = accepted
+            .split(',')
+            .any(|word| word.trim().split(';').next() == Some(encoding));
         if let Some(file) = taken.then(|| Site::get(&format!("{name}.{ending}"))).flatten() {
             return Some((Some(encoding), file));
         }

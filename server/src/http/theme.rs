@@ -1,6 +1,9 @@
 //! Light, dark, or as the device prefers: kept in a cookie.
 
-use axum::{Form, response::{IntoResponse as _, Redirect, Response}};
+use axum::{
+    Form,
+    response::{IntoResponse as _, Redirect, Response},
+};
 use http::{HeaderMap, HeaderValue, header, request::Parts};
 use serde::Deserialize;
 
@@ -22,7 +25,9 @@ pub(super) async fn choose(headers: HeaderMap, Form(choice): Form<Choice>) -> Re
         .filter(|path| !path.starts_with("//"))
         .unwrap_or_else(|| "/".to_owned());
     let mut response = Redirect::to(&back).into_response();
-    if let Ok(cookie) = HeaderValue::from_str(&format!("{COOKIE}={theme}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")) {
+    if let Ok(cookie) = HeaderValue::from_str(&format!(
+        "{COOKIE}={theme}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"
+    )) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
     response

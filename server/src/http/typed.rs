@@ -21,12 +21,23 @@ pub(super) async fn keep_typed(request: Request, next: Next) -> Response {
     }
     let (parts, body) = request.into_parts();
     let Ok(bytes) = to_bytes(body, super::BODY_BYTES).await else {
-        return (StatusCode::PAYLOAD_TOO_LARGE, "That is more than Tandem takes at once: 10 MB.").into_response();
+        return (
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "That is more than Tandem takes at once: 10 MB.",
+        )
+            .into_response();
     };
     let mut response = next.run(Request::from_parts(parts, Body::from(bytes.clone()))).await;
-    let location = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok());
+    let location = response
+        .headers()
+        .get(header::LOCATION)
+        .and_then(|value| value.to_str().ok());
     if let Some(location) = location.filter(|location| location.contains("__err=")) {
-        let kept = format!("{}{}", without_earlier(location), typed(&String::from_utf8_lossy(&bytes)));
+        let kept = format!(
+            "{}{}",
+            without_earlier(location),
+            typed(&String::from_utf8_lossy(&bytes))
+        );
         if let Ok(kept) = HeaderValue::from_str(&kept) {
             response.headers_mut().insert(header::LOCATION, kept);
         }
@@ -36,7 +47,10 @@ pub(super) async fn keep_typed(request: Request, next: Next) -> Response {
 
 fn is_plain_form(headers: &HeaderMap) -> bool {
     let has = |name: header::HeaderName, word: &str| {
-        headers.get(name).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains(word))
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| value.contains(word))
     };
     has(header::ACCEPT, "text/html") && has(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
 }
@@ -56,9 +70,13 @@ fn typed(form: &str) -> String {
 
 /// An address without the fields and the error of earlier tries: the last error is the one to show.
 fn without_earlier(location: &str) -> String {
-    let Some((path, query)) = location.split_once('?') else { return location.to_owned() };
+    let Some((path, query)) = location.split_once('?') else {
+        return location.to_owned();
+    };
     let last_error = ["__path=", "__err="].map(|name| query.rsplit('&').find(|pair| pair.starts_with(name)));
-    let rest = query.split('&').filter(|pair| !pair.starts_with("typed.") && !pair.starts_with("__"));
+    let rest = query
+        .split('&')
+        .filter(|pair| !pair.starts_with("typed.") && !pair.starts_with("__"));
     let kept: Vec<&str> = rest.chain(last_error.into_iter().flatten()).collect();
     format!("{path}?{}", kept.join("&"))
 }
@@ -69,7 +87,10 @@ mod tests {
 
     #[test]
     fn fields_are_kept_but_never_secrets() {
-        assert_eq!(typed("email=a%40b.c&password=secret&organisation%5Bpassword%5D=x"), "&typed.email=a%40b.c");
+        assert_eq!(
+            typed("email=a%40b.c&password=secret&organisation%5Bpassword%5D=x"),
+            "&typed.email=a%40b.c"
+        );
         assert_eq!(
             without_earlier("/x?a=b&__path=p&__err=1&typed.email=old&__path=p&__err=2"),
             "/x?a=b&__path=p&__err=2"

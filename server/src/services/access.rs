@@ -20,7 +20,9 @@ impl Desk {
     pub(crate) fn may_ask_on_call(&self) -> Result<()> {
         match &self.actor {
             Actor::Token { scopes, .. } if scopes.oncall => Ok(()),
-            Actor::Token { .. } => Err(forbidden("This token may not ask who is on call: it needs the scope oncall.")),
+            Actor::Token { .. } => Err(forbidden(
+                "This token may not ask who is on call: it needs the scope oncall.",
+            )),
             _ => self.may_look(),
         }
     }
@@ -33,7 +35,11 @@ impl Desk {
     /// An administrator or the operator.
     pub(crate) fn may_administer(&self) -> Result<()> {
         match &self.actor {
-            Actor::Person { role: OrganisationRole::Administrator, .. } | Actor::Console => Ok(()),
+            Actor::Person {
+                role: OrganisationRole::Administrator,
+                ..
+            }
+            | Actor::Console => Ok(()),
             Actor::Nobody => Err(AppError::NotSignedIn),
             _ => Err(forbidden("Only an administrator can do this.")),
         }
@@ -47,8 +53,13 @@ impl Desk {
         match self.actor {
             Actor::Nobody => Err(AppError::NotSignedIn),
             _ => {
-                let name = snapshot.directory().team(team).map_or("the team", |team| team.name.as_str());
-                Err(forbidden(format!("Only a manager of {name} or an administrator can do this.")))
+                let name = snapshot
+                    .directory()
+                    .team(team)
+                    .map_or("the team", |team| team.name.as_str());
+                Err(forbidden(format!(
+                    "Only a manager of {name} or an administrator can do this."
+                )))
             }
         }
     }
@@ -56,10 +67,18 @@ impl Desk {
     /// Whether the actor may change the team and its rotas.
     pub(crate) fn manages(&self, snapshot: &Snapshot, team: TeamId) -> bool {
         match &self.actor {
-            Actor::Console | Actor::Person { role: OrganisationRole::Administrator, .. } => true,
-            Actor::Person { id, role: OrganisationRole::Member } => {
-                snapshot.directory().member(team, *id).is_some_and(|member| member.manager)
-            }
+            Actor::Console
+            | Actor::Person {
+                role: OrganisationRole::Administrator,
+                ..
+            } => true,
+            Actor::Person {
+                id,
+                role: OrganisationRole::Member,
+            } => snapshot
+                .directory()
+                .member(team, *id)
+                .is_some_and(|member| member.manager),
             Actor::Token { .. } | Actor::Person { .. } | Actor::Nobody => false,
         }
     }
@@ -70,11 +89,10 @@ impl Desk {
         match &self.actor {
             Actor::Token { scopes, .. } if scopes.write => Ok(()),
             Actor::Token { .. } => Err(forbidden("This token may not write: it needs the scope write.")),
-            Actor::Person { id, role: OrganisationRole::Member }
-                if snapshot.directory().member(team, *id).is_some() =>
-            {
-                Ok(())
-            }
+            Actor::Person {
+                id,
+                role: OrganisationRole::Member,
+            } if snapshot.directory().member(team, *id).is_some() => Ok(()),
             _ => self.may_manage(snapshot, team),
         }
     }

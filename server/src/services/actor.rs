@@ -1,6 +1,9 @@
 //! Who acts.
 
-use crate::{snapshot::Snapshot, store::{OrganisationRole, PersonRecord}};
+use crate::{
+    snapshot::Snapshot,
+    store::{OrganisationRole, PersonRecord},
+};
 use domain::{PersonId, TokenId};
 
 /// Whoever a request or a command acts for.
@@ -65,7 +68,10 @@ impl Scopes {
 impl Actor {
     /// Somebody who is signed in.
     pub fn of(person: &PersonRecord) -> Self {
-        Self::Person { id: person.id, role: person.role }
+        Self::Person {
+            id: person.id,
+            role: person.role,
+        }
     }
 
     /// The person, if it is one.
@@ -92,10 +98,10 @@ impl Actor {
             return snapshot.directory().name(id).to_owned();
         }
         match key.strip_prefix("token ") {
-            Some(id) => snapshot
-                .tokens()
-                .find(|token| token.id.to_string() == id)
-                .map_or_else(|| "an API token".to_owned(), |token| format!("API token “{}”", token.name)),
+            Some(id) => snapshot.tokens().find(|token| token.id.to_string() == id).map_or_else(
+                || "an API token".to_owned(),
+                |token| format!("API token “{}”", token.name),
+            ),
             None => key.to_owned(),
         }
     }

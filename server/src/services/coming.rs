@@ -9,7 +9,9 @@ use domain::{Instant, PersonId, Role};
 pub(crate) fn coming(rota: &RotaImage, person: PersonId, now: Instant) -> Option<(Instant, ComingDuty)> {
     let first = rota.duty.partition_point(|row| row.starts_at <= now).saturating_sub(1);
     let (row, role) = rota.duty.iter().skip(first).find_map(|row| {
-        let role = Role::BOTH.into_iter().find(|role| row.pairing.holder(*role) == Some(person))?;
+        let role = Role::BOTH
+            .into_iter()
+            .find(|role| row.pairing.holder(*role) == Some(person))?;
         Some((row, role))
     })?;
     let duty = ComingDuty {
@@ -28,5 +30,8 @@ pub(crate) fn soonest<'a>(
     person: PersonId,
     now: Instant,
 ) -> Option<ComingDuty> {
-    rotas.filter_map(|rota| coming(rota, person, now)).min_by_key(|(at, _)| *at).map(|(_, duty)| duty)
+    rotas
+        .filter_map(|rota| coming(rota, person, now))
+        .min_by_key(|(at, _)| *at)
+        .map(|(_, duty)| duty)
 }

@@ -20,7 +20,9 @@ pub(crate) fn conflict_words_among(
     now: Instant,
 ) -> String {
     let because = |role: Role, cover: Option<CoverId>| {
-        let Some(id) = cover else { return format!("as {role} by the plan") };
+        let Some(id) = cover else {
+            return format!("as {role} by the plan");
+        };
         match covers.iter().find(|record| record.cover.id() == id) {
             Some(record) => format!(
                 "as {role} by the cover that {} made, {}",
@@ -42,7 +44,11 @@ pub(crate) fn conflict_words_among(
 
 /// `Tue 24 Nov 17:30 – 21:00`; the end's day too when it is another.
 pub(crate) fn span_words(span: Span, zone: &Zone, now: Instant) -> String {
-    format!("{} – {}", wording::stamp(span.start(), zone, now).text, end_words(span, zone, now))
+    format!(
+        "{} – {}",
+        wording::stamp(span.start(), zone, now).text,
+        end_words(span, zone, now)
+    )
 }
 
 /// The end of a span whose start has been said.

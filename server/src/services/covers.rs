@@ -12,8 +12,8 @@ use crate::{
 };
 use app::{AppError, covers::CoverView};
 use async_trait::async_trait;
-use decide::Facts;
 pub(crate) use decide::Decision;
+use decide::Facts;
 use domain::{CoverId, Instant, PersonId, Role, Span, timeline::Conflict};
 
 /// Who should take which role, when and why.
@@ -41,7 +41,8 @@ impl Desk {
     /// `on-leave` and `not-qualified` (409), all of them listed. Nothing is then written.
     pub async fn make_cover(&self, slug: &str, request: CoverRequest) -> Result<CoverView> {
         let (desk, slug) = (self.clone(), slug.to_owned());
-        self.to_the_end(async move { desk.write_cover(&slug, request).await }).await
+        self.to_the_end(async move { desk.write_cover(&slug, request).await })
+            .await
     }
 
     /// What [`Desk::make_cover`] would do, with nothing written.
@@ -83,7 +84,9 @@ impl Desk {
         write.insert_cover(&record).await?;
         self.settle_cover(&mut write, &snapshot, &facts.rota, span).await?;
         let detail = serde_json::to_value(view::detail(&record)).unwrap_or_default();
-        write.audit("cover.made", &format!("cover {}", record.cover.id()), detail).await?;
+        write
+            .audit("cover.made", &format!("cover {}", record.cover.id()), detail)
+            .await?;
         let revision = self.tandem.commit(write).await?;
         Ok(view::view(&record, &self.tandem.snapshot(), now, revision))
     }
@@ -100,8 +103,12 @@ impl Desk {
     async fn write_withdrawal(&self, id: CoverId) -> Result<CoverView> {
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
         let mut write = self.begin().await?;
-        let record = CoverRecord::find(write.connection(), id).await?.ok_or_else(|| unknown_cover(id))?;
-        let rota = RotaRecord::find(write.connection(), record.rota).await?.ok_or_else(|| unknown_cover(id))?;
+        let record = CoverRecord::find(write.connection(), id)
+            .await?
+            .ok_or_else(|| unknown_cover(id))?;
+        let rota = RotaRecord::find(write.connection(), record.rota)
+            .await?
+            .ok_or_else(|| unknown_cover(id))?;
         self.may_cover(&snapshot, rota.team)?;
         if record.withdrawn.is_some() {
             return Ok(view::view(&record, &snapshot, now, write.revision() - 1));
@@ -110,8 +117,16 @@ impl Desk {
             .map_err(|_| AppError::refused("past", "This cover is over: the past stands."))?;
         write.withdraw_cover(rota.id, id).await?;
         self.settle_withdrawal(&mut write, &snapshot, &rota, span).await?;
-        write.audit("cover.withdrawn", &format!("cover {id}"), serde_json::json!({ "rota": rota.slug, "from": span.start() })).await?;
-        let record = CoverRecord::find(write.connection(), id).await?.ok_or_else(|| unknown_cover(id))?;
+        write
+            .audit(
+                "cover.withdrawn",
+                &format!("cover {id}"),
+                serde_json::json!({ "rota": rota.slug, "from": span.start() }),
+            )
+            .await?;
+        let record = CoverRecord::find(write.connection(), id)
+            .await?
+            .ok_or_else(|| unknown_cover(id))?;
         let revision = self.tandem.commit(write).await?;
         Ok(view::view(&record, &self.tandem.snapshot(), now, revision))
     }
@@ -131,19 +146,33 @@ impl Desk {
     /// Brings duty up to date and marks the rota changed, so that a stale `If-Match` is noticed.
     async fn settle_cover(&self, write: &mut Write, snapshot: &Snapshot, rota: &RotaRecord, span: Span) -> Result<()> {
         let (zone, now) = (decide::zone_of(snapshot, rota.id), self.tandem.now());
-        duty::settle(write, rota, span, |found| conflict::conflict_words(found, snapshot, &zone, now)).await?;
+        duty::settle(write, rota, span, |found| {
+            conflict::conflict_words(found, snapshot, &zone, now)
+        })
+        .await?;
         Ok(write.update_rota(rota).await?)
     }
 
-    async fn settle_withdrawal(&self, write: &mut Write, snapshot: &Snapshot, rota: &RotaRecord, span: Span) -> Result<()> {
+    async fn settle_withdrawal(
+        &self,
+        write: &mut Write,
+        snapshot: &Snapshot,
+        rota: &RotaRecord,
+        span: Span,
+    ) -> Result<()> {
         let covers = CoverRecord::current(write.connection(), rota.id, span).await?;
         let (zone, now) = (decide::zone_of(snapshot, rota.id), self.tandem.now());
         let words = |found: &Conflict| conflict::conflict_words_among(found, &covers, snapshot, &zone, now);
-        let settled = duty::settle(write, rota, span, |found| format!("{}{}", words(found), in_the_way(found))).await;
+        let settled = duty::settle(write, rota, span, |found| {
+            format!("{}{}", words(found), in_the_way(found))
+        })
+        .await;
         settled.map_err(|error| match error {
             AppError::Refused { rule, all, .. } => {
                 let message = "Withdrawing this cover alone would put one person into both roles.".to_owned();
-                let message = all.iter().fold(message, |message, (_, words)| format!("{message} {words}"));
+                let message = all
+                    .iter()
+                    .fold(message, |message, (_, words)| format!("{message} {words}"));
                 AppError::Refused { rule, message, all }
             }
             other => other,
@@ -154,9 +183,16 @@ impl Desk {
 
 /// Which covers have to go first.
 fn in_the_way(conflict: &Conflict) -> String {
-    let ids: Vec<String> =
-        [conflict.lead_cover, conflict.engineer_cover].into_iter().flatten().map(|id| id.to_string()).collect();
-    if ids.is_empty() { String::new() } else { format!(" Withdraw cover {} first.", ids.join(" or ")) }
+    let ids: Vec<String> = [conflict.lead_cover, conflict.engineer_cover]
+        .into_iter()
+        .flatten()
+        .map(|id| id.to_string())
+        .collect();
+    if ids.is_empty() {
+        String::new()
+    } else {
+        format!(" Withdraw cover {} first.", ids.join(" or "))
+    }
 }
 
 fn unknown_cover(id: CoverId) -> AppError {
@@ -195,7 +231,9 @@ impl app::covers::Port for Desk {
     }
 
     async fn withdraw(&self, id: String) -> Result<CoverView> {
-        let id = id.parse().map_err(|_| AppError::NotFound(format!("There is no cover ‘{id}’.")))?;
+        let id = id
+            .parse()
+            .map_err(|_| AppError::NotFound(format!("There is no cover ‘{id}’.")))?;
         self.withdraw_cover(id).await
     }
 }

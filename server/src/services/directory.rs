@@ -64,7 +64,10 @@ impl Desk {
             Actor::Person { id, .. } if *id == person => true,
             _ => {
                 self.may_administer().is_ok()
-                    || places.of(person).iter().any(|member| self.sees_contacts(places.snapshot, member.team))
+                    || places
+                        .of(person)
+                        .iter()
+                        .any(|member| self.sees_contacts(places.snapshot, member.team))
             }
         }
     }
@@ -86,8 +89,13 @@ impl Desk {
 
 /// The person that an id from outside names.
 pub(crate) fn known_person(snapshot: &Snapshot, id: &str) -> Result<PersonRecord> {
-    let found = id.parse::<PersonId>().ok().and_then(|id| snapshot.directory().person(id));
-    found.cloned().ok_or_else(|| AppError::NotFound("There is no such person.".into()))
+    let found = id
+        .parse::<PersonId>()
+        .ok()
+        .and_then(|id| snapshot.directory().person(id));
+    found
+        .cloned()
+        .ok_or_else(|| AppError::NotFound("There is no such person.".into()))
 }
 
 /// Whether every word of `query` is in the person's name, address or teams.

@@ -30,7 +30,10 @@ const TOLD: usize = 10;
 /// When it cannot be read.
 pub async fn examine(store: &Store) -> Result<Report> {
     let mut examination = Examination::begin(store).await?;
-    let mut report = Report { complaints: examination.integrity().await?, ..Report::default() };
+    let mut report = Report {
+        complaints: examination.integrity().await?,
+        ..Report::default()
+    };
     for rota in RotaRecord::all(examination.connection()).await? {
         one_rota(&mut examination, &rota, &mut report).await?;
     }
@@ -42,18 +45,38 @@ async fn one_rota(examination: &mut Examination, rota: &RotaRecord, report: &mut
     let Some(whole) = whole else { return Ok(()) };
     let stored = examination.duty(rota.id).await?;
     let shifts = examination.shifts(rota.id, whole).await?;
-    let covers: Vec<Cover> =
-        CoverRecord::current(examination.connection(), rota.id, whole).await?.into_iter().map(|record| record.cover).collect();
+    let covers: Vec<Cover> = CoverRecord::current(examination.connection(), rota.id, whole)
+        .await?
+        .into_iter()
+        .map(|record| record.cover)
+        .collect();
     report.rotas += 1;
     report.shifts += shifts.len();
     report.covers += covers.len();
     report.rows += stored.len();
-    if stored.last().is_some_and(|last| last.state != domain::timeline::State::Unplanned) {
-        report.complaints.push(format!("{}: the last row of duty is not unplanned", rota.slug));
+    if stored
+        .last()
+        .is_some_and(|last| last.state != domain::timeline::State::Unplanned)
+    {
+        report
+            .complaints
+            .push(format!("{}: the last row of duty is not unplanned", rota.slug));
     }
-    match resolve(&Inputs { shifts: &shifts, covers: &covers, planned: rota.planned, window: whole }) {
-        Ok(duty) => differences(&rota.slug, &Duty::from_rows(whole, &stored), &duty, &mut report.complaints),
-        Err(conflicts) => report.complaints.extend(conflicts.iter().map(|conflict| two_people(&rota.slug, conflict))),
+    match resolve(&Inputs {
+        shifts: &shifts,
+        covers: &covers,
+        planned: rota.planned,
+        window: whole,
+    }) {
+        Ok(duty) => differences(
+            &rota.slug,
+            &Duty::from_rows(whole, &stored),
+            &duty,
+            &mut report.complaints,
+        ),
+        Err(conflicts) => report
+            .complaints
+            .extend(conflicts.iter().map(|conflict| two_people(&rota.slug, conflict))),
     }
     Ok(())
 }
@@ -65,19 +88,36 @@ fn whole_time() -> Option<Span> {
 
 fn two_people(rota: &str, conflict: &Conflict) -> String {
     let (from, to) = (conflict.span.start(), conflict.span.end());
-    format!("{rota}: shifts and covers put person {} into both roles from {from} to {to}", conflict.person)
+    format!(
+        "{rota}: shifts and covers put person {} into both roles from {from} to {to}",
+        conflict.person
+    )
 }
 
 /// Where the stored duty says something else than the inputs do.
 fn differences(rota: &str, stored: &Duty, worked_out: &Duty, complaints: &mut Vec<String>) {
-    let mut starts: Vec<Instant> = stored.rows().iter().chain(worked_out.rows()).map(|row| row.starts_at).collect();
+    let mut starts: Vec<Instant> = stored
+        .rows()
+        .iter()
+        .chain(worked_out.rows())
+        .map(|row| row.starts_at)
+        .collect();
     starts.sort_unstable();
     starts.dedup();
-    let same = |one: &DutyRow, other: &DutyRow| DutyRow { starts_at: other.starts_at, ..*one } == *other;
+    let same = |one: &DutyRow, other: &DutyRow| {
+        DutyRow {
+            starts_at: other.starts_at,
+            ..*one
+        } == *other
+    };
     let differing = starts.iter().filter_map(|at| {
         let (stored, worked_out) = (stored.at(*at)?, worked_out.at(*at)?);
         (!same(stored, worked_out)).then(|| {
-            format!("{rota}: duty from {at} is kept as {}, but its inputs make it {}", words(stored), words(worked_out))
+            format!(
+                "{rota}: duty from {at} is kept as {}, but its inputs make it {}",
+                words(stored),
+                words(worked_out)
+            )
         })
     });
     let differing: Vec<String> = differing.collect();

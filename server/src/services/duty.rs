@@ -26,7 +26,12 @@ pub(crate) async fn settle(
         .into_iter()
         .map(|record| record.cover)
         .collect();
-    let inputs = Inputs { shifts: &shifts, covers: &covers, planned: rota.planned, window };
+    let inputs = Inputs {
+        shifts: &shifts,
+        covers: &covers,
+        planned: rota.planned,
+        window,
+    };
     let duty = resolve(&inputs).map_err(|conflicts| two_people(&conflicts, words))?;
     write.replace_duty(rota.id, window, duty.rows()).await?;
     super::events::mark(write, rota, window).await
@@ -34,21 +39,37 @@ pub(crate) async fn settle(
 
 /// The refusal of everything that would put one person into both roles.
 pub(crate) fn two_people(conflicts: &[Conflict], words: impl Fn(&Conflict) -> String) -> AppError {
-    let all: Vec<(String, String)> =
-        conflicts.iter().map(|conflict| ("two-people".to_owned(), words(conflict))).collect();
-    let message = all.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join(" ");
-    AppError::Refused { rule: "two-people".to_owned(), message, all }
+    let all: Vec<(String, String)> = conflicts
+        .iter()
+        .map(|conflict| ("two-people".to_owned(), words(conflict)))
+        .collect();
+    let message = all
+        .iter()
+        .map(|(_, words)| words.as_str())
+        .collect::<Vec<_>>()
+        .join(" ");
+    AppError::Refused {
+        rule: "two-people".to_owned(),
+        message,
+        all,
+    }
 }
 
 /// The window and one row of duty on either side, so that rows which become alike are joined.
 async fn widened(write: &mut Write, rota: &RotaRecord, window: Span) -> Result<Span> {
     let rows = write.duty_since(rota.id, window.start() - 1).await?;
-    let start = rows.first().map_or(window.start(), |row| row.starts_at.min(window.start()));
+    let start = rows
+        .first()
+        .map_or(window.start(), |row| row.starts_at.min(window.start()));
     let end = rows
         .iter()
         .map(|row| row.starts_at)
         .filter(|at| *at > window.end())
         .nth(1)
-        .unwrap_or_else(|| window.end().max(rota.planned.map_or(Instant::MIN, |planned| planned.end())));
+        .unwrap_or_else(|| {
+            window
+                .end()
+                .max(rota.planned.map_or(Instant::MIN, |planned| planned.end()))
+        });
     Ok(Span::new(start, end).unwrap_or(window))
 }

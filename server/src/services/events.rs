@@ -26,13 +26,19 @@ pub(crate) fn stretches(duty: &Duty) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Role::BOTH
         .into_iter()
         .flat_map(|role| pieces(duty.segments(), role))
-        .map(|piece| Stretch { piece, partners: Vec::new() })
+        .map(|piece| Stretch {
+            piece,
+            partners: Vec::new(),
+        })
         .collect();
     found.sort_unstable_by_key(|stretch| (stretch.piece.span.start(), stretch.piece.role));
     let mut open: [Option<usize>; 2] = [None, None];
     let mut ahead = 0;
     for (span, row) in duty.segments().filter(|(_, row)| row.state == State::Covered) {
-        while found.get(ahead).is_some_and(|stretch| stretch.piece.span.start() <= span.start()) {
+        while found
+            .get(ahead)
+            .is_some_and(|stretch| stretch.piece.span.start() <= span.start())
+        {
             let lane = usize::from(found[ahead].piece.role == Role::Engineer);
             open[lane] = Some(ahead);
             ahead += 1;
@@ -51,9 +57,17 @@ pub(crate) fn stretches(duty: &Duty) -> Vec<Stretch> {
 /// Marks the events of the shifts around `window` that say something else than before: called where duty is settled.
 pub(super) async fn mark(write: &mut Write, rota: &RotaRecord, window: Span) -> Result<()> {
     let shifts = write.shifts(rota.id, window).await?;
-    let start = shifts.iter().map(|shift| shift.span.start()).fold(window.start(), Instant::min);
-    let end = shifts.iter().map(|shift| shift.span.end()).fold(window.end(), Instant::max);
-    let Ok(window) = Span::new(start, end) else { return Ok(()) };
+    let start = shifts
+        .iter()
+        .map(|shift| shift.span.start())
+        .fold(window.start(), Instant::min);
+    let end = shifts
+        .iter()
+        .map(|shift| shift.span.end())
+        .fold(window.end(), Instant::max);
+    let Ok(window) = Span::new(start, end) else {
+        return Ok(());
+    };
     let rows = write.duty_since(rota.id, start).await?;
     let stretches = stretches(&Duty::from_rows(window, &rows));
 
@@ -75,7 +89,16 @@ pub(super) async fn mark(write: &mut Write, rota: &RotaRecord, window: Span) -> 
     }
     for ((starts_at, role), content) in before {
         if !content.is_empty() {
-            write.put_event(rota.id, &EventContent { starts_at, role, content: String::new() }).await?;
+            write
+                .put_event(
+                    rota.id,
+                    &EventContent {
+                        starts_at,
+                        role,
+                        content: String::new(),
+                    },
+                )
+                .await?;
         }
     }
     Ok(())
@@ -84,7 +107,13 @@ pub(super) async fn mark(write: &mut Write, rota: &RotaRecord, window: Span) -> 
 /// A short text that differs when what the event says does.
 fn content(stretch: &Stretch) -> String {
     let Stretch { piece, partners } = stretch;
-    fingerprint(&format!("{} {} {} {partners:?}", piece.shift, piece.span.end(), piece.person))[..16].to_owned()
+    fingerprint(&format!(
+        "{} {} {} {partners:?}",
+        piece.shift,
+        piece.span.end(),
+        piece.person
+    ))[..16]
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -113,7 +142,10 @@ mod tests {
         let window = Span::new(Instant::from_seconds(0), Instant::from_seconds(30 * 3600)).unwrap();
         let duty = Duty::from_rows(window, &[row(0, 1, 2), row(10, 1, 0), row(20, 3, 2)]);
         let found = stretches(&duty);
-        let lanes: Vec<_> = found.iter().map(|it| (it.piece.role, it.piece.person, it.partners.clone())).collect();
+        let lanes: Vec<_> = found
+            .iter()
+            .map(|it| (it.piece.role, it.piece.person, it.partners.clone()))
+            .collect();
         let (a, b, c) = (person(1), person(2), person(3));
         assert_eq!(
             lanes,

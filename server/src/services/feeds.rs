@@ -48,7 +48,10 @@ impl app::feeds::Port for Desk {
     async fn renew_feed(&self, kind: String, subject: String) -> Result<FeedView> {
         let (kind, subject) = self.feed_subject(&kind, &subject)?;
         let feed = self.ensure_feed(kind, subject).await?;
-        let renewed = FeedRecord { generation: feed.generation + 1, ..feed };
+        let renewed = FeedRecord {
+            generation: feed.generation + 1,
+            ..feed
+        };
         self.keep_feed(renewed.clone(), "feed.renewed").await?;
         Ok(view(&self.tandem, &renewed))
     }
@@ -64,8 +67,18 @@ impl Desk {
         let kind: FeedKind = kind.parse().map_err(AppError::NotFound)?;
         let id = match kind {
             FeedKind::Person => self.person()?.to_string(),
-            FeedKind::Team => snapshot.directory().team_by_slug(subject).ok_or_else(unknown)?.id.to_string(),
-            FeedKind::Rota => snapshot.rota_by_slug(subject).ok_or_else(unknown)?.record.id.to_string(),
+            FeedKind::Team => snapshot
+                .directory()
+                .team_by_slug(subject)
+                .ok_or_else(unknown)?
+                .id
+                .to_string(),
+            FeedKind::Rota => snapshot
+                .rota_by_slug(subject)
+                .ok_or_else(unknown)?
+                .record
+                .id
+                .to_string(),
         };
         Ok((kind, id))
     }
@@ -74,16 +87,27 @@ impl Desk {
     pub(crate) async fn ensure_feed(&self, kind: FeedKind, subject: String) -> Result<FeedRecord> {
         let owner = self.person()?;
         let snapshot = self.tandem.snapshot();
-        let there = snapshot.feeds().find(|feed| feed.owner == owner && feed.kind == kind && feed.subject == subject);
+        let there = snapshot
+            .feeds()
+            .find(|feed| feed.owner == owner && feed.kind == kind && feed.subject == subject);
         if let Some(feed) = there {
             return Ok(feed.clone());
         }
         let id = FeedId::from_uuid(self.tandem.new_id());
-        let feed = FeedRecord { id, kind, owner, subject, generation: 0, last_fetched_at: None };
+        let feed = FeedRecord {
+            id,
+            kind,
+            owner,
+            subject,
+            generation: 0,
+            last_fetched_at: None,
+        };
         self.keep_feed(feed.clone(), "feed.created").await?;
         // Two pages opened at once may both have made it: the row that is kept is the one that counts.
         let snapshot = self.tandem.snapshot();
-        let kept = snapshot.feeds().find(|it| it.owner == owner && it.kind == kind && it.subject == feed.subject);
+        let kept = snapshot
+            .feeds()
+            .find(|it| it.owner == owner && it.kind == kind && it.subject == feed.subject);
         Ok(kept.cloned().unwrap_or(feed))
     }
 
@@ -92,7 +116,8 @@ impl Desk {
         self.to_the_end(async move {
             let mut write = desk.begin().await?;
             write.put_feed(&feed).await?;
-            let detail = serde_json::json!({ "kind": feed.kind.key(), "subject": feed.subject, "generation": feed.generation });
+            let detail =
+                serde_json::json!({ "kind": feed.kind.key(), "subject": feed.subject, "generation": feed.generation });
             write.audit(action, &format!("feed {}", feed.id), detail).await?;
             desk.tandem.commit(write).await?;
             Ok(())
@@ -105,6 +130,14 @@ fn view(tandem: &Tandem, feed: &FeedRecord) -> FeedView {
     let path = path(&tandem.key, feed);
     let base = &tandem.settings.base_url;
     let host = base.split_once("://").map_or(base.as_str(), |(_, host)| host);
-    let fetched = tandem.feed_marks.latest(feed.id).or(feed.last_fetched_at).map(|at| wording::stamp(at, &domain::Zone::utc(), tandem.now()));
-    FeedView { address: format!("{base}{path}"), webcal: format!("webcal://{host}{path}"), fetched }
+    let fetched = tandem
+        .feed_marks
+        .latest(feed.id)
+        .or(feed.last_fetched_at)
+        .map(|at| wording::stamp(at, &domain::Zone::utc(), tandem.now()));
+    FeedView {
+        address: format!("{base}{path}"),
+        webcal: format!("webcal://{host}{path}"),
+        fetched,
+    }
 }

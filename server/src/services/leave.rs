@@ -25,13 +25,29 @@ impl app::leave::Port for Desk {
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
         let team = known_team(&snapshot, &slug)?;
         let manages = self.manages(&snapshot, team.id);
-        if !manages && self.actor.person().is_none_or(|me| snapshot.directory().member(team.id, me).is_none()) {
-            return Err(AppError::Forbidden(format!("Only members of {} and administrators see its leave.", team.name)));
+        if !manages
+            && self
+                .actor
+                .person()
+                .is_none_or(|me| snapshot.directory().member(team.id, me).is_none())
+        {
+            return Err(AppError::Forbidden(format!(
+                "Only members of {} and administrators see its leave.",
+                team.name
+            )));
         }
         let window = ahead(now)?;
-        let members: Vec<PersonId> = snapshot.directory().members(team.id).iter().map(|member| member.person).collect();
+        let members: Vec<PersonId> = snapshot
+            .directory()
+            .members(team.id)
+            .iter()
+            .map(|member| member.person)
+            .collect();
         let leave = self.tandem.store.leave(window).await?;
-        let rows = leave.iter().filter(|leave| members.contains(&leave.person)).map(|leave| self.leave_row(&snapshot, leave, now));
+        let rows = leave
+            .iter()
+            .filter(|leave| members.contains(&leave.person))
+            .map(|leave| self.leave_row(&snapshot, leave, now));
         let rows = rows.collect();
         let mut people: Vec<(String, String)> = members
             .iter()
@@ -41,7 +57,13 @@ impl app::leave::Port for Desk {
             .map(|person| (person.id.to_string(), person.name.clone()))
             .collect();
         people.sort_by_key(|(_, name)| name.to_lowercase());
-        Ok(TeamLeave { slug: team.slug, team: team.name, manages, people, rows })
+        Ok(TeamLeave {
+            slug: team.slug,
+            team: team.name,
+            manages,
+            people,
+            rows,
+        })
     }
 
     async fn add_leave(&self, form: LeaveForm) -> Result<()> {
@@ -57,7 +79,12 @@ impl app::leave::Port for Desk {
 
 impl Desk {
     /// A person's present and coming leave.
-    pub(super) async fn leave_rows(&self, snapshot: &Snapshot, person: PersonId, now: Instant) -> Result<Vec<LeaveRow>> {
+    pub(super) async fn leave_rows(
+        &self,
+        snapshot: &Snapshot,
+        person: PersonId,
+        now: Instant,
+    ) -> Result<Vec<LeaveRow>> {
         let leave = LeaveRecord::of(&mut *self.tandem.store.read().await?, person, ahead(now)?).await?;
         Ok(leave.iter().map(|leave| self.leave_row(snapshot, leave, now)).collect())
     }
@@ -78,8 +105,12 @@ impl Desk {
 
     /// Oneself, a manager of one of the person's teams, an administrator.
     fn may_enter_leave(&self, snapshot: &Snapshot, person: PersonId) -> Result<()> {
-        let own = matches!(&self.actor, Actor::Person { id, role } if *id == person && *role != OrganisationRole::ReadOnly);
-        let manages = snapshot.directory().teams_of(person).any(|member| self.manages(snapshot, member.team));
+        let own =
+            matches!(&self.actor, Actor::Person { id, role } if *id == person && *role != OrganisationRole::ReadOnly);
+        let manages = snapshot
+            .directory()
+            .teams_of(person)
+            .any(|member| self.manages(snapshot, member.team));
         if own || manages || self.may_administer().is_ok() {
             return Ok(());
         }
@@ -113,8 +144,11 @@ impl Desk {
             entered_by: self.actor.key(),
         };
         write.insert_leave(&leave).await?;
-        let detail = serde_json::json!({ "person": person, "span": span, "warnings": warnings(&snapshot, &leave, now).len() });
-        write.audit("leave.entered", &format!("leave {}", leave.id), detail).await?;
+        let detail =
+            serde_json::json!({ "person": person, "span": span, "warnings": warnings(&snapshot, &leave, now).len() });
+        write
+            .audit("leave.entered", &format!("leave {}", leave.id), detail)
+            .await?;
         self.tandem.commit(write).await?;
         Ok(())
     }
@@ -127,7 +161,13 @@ impl Desk {
         let leave = LeaveRecord::find(write.connection(), id).await?.ok_or_else(unknown)?;
         self.may_enter_leave(&snapshot, leave.person)?;
         write.end_leave(id).await?;
-        write.audit("leave.withdrawn", &format!("leave {id}"), serde_json::json!({ "person": leave.person, "span": leave.span })).await?;
+        write
+            .audit(
+                "leave.withdrawn",
+                &format!("leave {id}"),
+                serde_json::json!({ "person": leave.person, "span": leave.span }),
+            )
+            .await?;
         self.tandem.commit(write).await?;
         Ok(())
     }
@@ -138,7 +178,11 @@ fn span_of(form: &LeaveForm, zone: &Zone) -> Result<Span> {
     let mut faults = Faults::default();
     let times = !form.from.trim().is_empty() || !form.to.trim().is_empty();
     let (start, end, field) = if times {
-        (faults.take("from", wording::instant(&form.from, zone)), faults.take("to", wording::instant(&form.to, zone)), "to")
+        (
+            faults.take("from", wording::instant(&form.from, zone)),
+            faults.take("to", wording::instant(&form.to, zone)),
+            "to",
+        )
     } else {
         let first = faults.take("first_day", wording::day(&form.first_day));
         let last = match form.last_day.trim() {
@@ -146,11 +190,18 @@ fn span_of(form: &LeaveForm, zone: &Zone) -> Result<Span> {
             text => faults.take("last_day", wording::day(text)),
         };
         let after = last.and_then(|day| day.succ_opt());
-        (first.map(|day| wording::midnight(day, zone)), after.map(|day| wording::midnight(day, zone)), "last_day")
+        (
+            first.map(|day| wording::midnight(day, zone)),
+            after.map(|day| wording::midnight(day, zone)),
+            "last_day",
+        )
     };
     let characters = form.note.chars().count();
     if characters > NOTE_CHARACTERS {
-        faults.note("note", format!("{characters} characters: a note has at most {NOTE_CHARACTERS}."));
+        faults.note(
+            "note",
+            format!("{characters} characters: a note has at most {NOTE_CHARACTERS}."),
+        );
     }
     let span = start.zip(end).map(|(start, end)| Span::new(start, end));
     match span {
@@ -159,7 +210,8 @@ fn span_of(form: &LeaveForm, zone: &Zone) -> Result<Span> {
         _ => {}
     }
     faults.check()?;
-    span.and_then(std::result::Result::ok).ok_or_else(|| AppError::field(field, "Leave has to end after it begins."))
+    span.and_then(std::result::Result::ok)
+        .ok_or_else(|| AppError::field(field, "Leave has to end after it begins."))
 }
 
 /// The duty that falls into somebody's leave and needs cover.
@@ -167,12 +219,22 @@ fn warnings(snapshot: &Snapshot, leave: &LeaveRecord, now: Instant) -> Vec<Leave
     me::turns(snapshot, leave.person)
         .into_iter()
         .filter_map(|turn| {
-            let hit: Vec<Span> = turn.spans.iter().filter_map(|span| span.intersection(&leave.span)).filter(|span| span.end() > now).collect();
+            let hit: Vec<Span> = turn
+                .spans
+                .iter()
+                .filter_map(|span| span.intersection(&leave.span))
+                .filter(|span| span.end() > now)
+                .collect();
             let (first, last) = (hit.first()?, hit.last()?);
             let span = Span::new(first.start().max(now), last.end()).ok()?;
             let zone = &turn.rota.rules.zone;
             Some(LeaveWarning {
-                words: format!("{} of {}, {}", turn.role, turn.rota.record.name, conflict::span_words(span, zone, now)),
+                words: format!(
+                    "{} of {}, {}",
+                    turn.role,
+                    turn.rota.record.name,
+                    conflict::span_words(span, zone, now)
+                ),
                 cover: me::cover_link(&turn.rota.record.slug, turn.role, span, zone),
             })
         })
@@ -183,17 +245,24 @@ fn warnings(snapshot: &Snapshot, leave: &LeaveRecord, now: Instant) -> Vec<Leave
 fn leave_words(span: Span, zone: &Zone, now: Instant) -> String {
     let (start, end) = (zone.local(span.start()), zone.local(span.end()));
     let last = zone.local(span.end() - 1).date();
-    let whole = wording::midnight(start.date(), zone) == span.start() && wording::midnight(end.date(), zone) == span.end();
+    let whole =
+        wording::midnight(start.date(), zone) == span.start() && wording::midnight(end.date(), zone) == span.end();
     if !whole {
         return conflict::span_words(span, zone, now);
     }
     let first = wording::day_words(start.date(), zone.local(now).date());
-    if start.date() == last { first } else { format!("{first} – {}", wording::day_words(last, zone.local(now).date())) }
+    if start.date() == last {
+        first
+    } else {
+        format!("{first} – {}", wording::day_words(last, zone.local(now).date()))
+    }
 }
 
 fn zone_of(snapshot: &Snapshot, person: PersonId) -> Zone {
     let person = snapshot.directory().person(person);
-    person.and_then(|person| zones::zone(&person.zone).ok()).unwrap_or_else(Zone::utc)
+    person
+        .and_then(|person| zones::zone(&person.zone).ok())
+        .unwrap_or_else(Zone::utc)
 }
 
 fn ahead(now: Instant) -> Result<Span> {
@@ -202,7 +271,8 @@ fn ahead(now: Instant) -> Result<Span> {
 
 fn known_team(snapshot: &Snapshot, slug: &str) -> Result<TeamRecord> {
     let team = snapshot.directory().team_by_slug(slug);
-    team.cloned().ok_or_else(|| AppError::NotFound(format!("There is no team ‘{slug}’.")))
+    team.cloned()
+        .ok_or_else(|| AppError::NotFound(format!("There is no team ‘{slug}’.")))
 }
 
 #[cfg(test)]
@@ -212,7 +282,13 @@ mod tests {
 
     fn form(first_day: &str, last_day: &str, from: &str, to: &str) -> LeaveForm {
         let text = str::to_owned;
-        LeaveForm { first_day: text(first_day), last_day: text(last_day), from: text(from), to: text(to), ..LeaveForm::default() }
+        LeaveForm {
+            first_day: text(first_day),
+            last_day: text(last_day),
+            from: text(from),
+            to: text(to),
+            ..LeaveForm::default()
+        }
     }
 
     #[test]
@@ -234,7 +310,12 @@ mod tests {
         assert!(empty.of_field("to").is_some());
         let endless = span_of(&form("2027-06-02", "2031-06-01", "", ""), &utc).unwrap_err();
         assert!(endless.of_field("last_day").is_some());
-        assert!(span_of(&form("soon", "", "", ""), &utc).unwrap_err().of_field("first_day").is_some());
+        assert!(
+            span_of(&form("soon", "", "", ""), &utc)
+                .unwrap_err()
+                .of_field("first_day")
+                .is_some()
+        );
     }
 
     #[test]
@@ -242,8 +323,14 @@ mod tests {
         let utc = Zone::utc();
         let now = "2026-11-24T09:00:00Z".parse().unwrap();
         let words = |form: &LeaveForm| leave_words(span_of(form, &utc).unwrap(), &utc, now);
-        assert_eq!(words(&form("2026-12-07", "2026-12-11", "", "")), "Mon 7 Dec – Fri 11 Dec");
+        assert_eq!(
+            words(&form("2026-12-07", "2026-12-11", "", "")),
+            "Mon 7 Dec – Fri 11 Dec"
+        );
         assert_eq!(words(&form("2026-12-07", "2026-12-07", "", "")), "Mon 7 Dec");
-        assert_eq!(words(&form("", "", "2026-12-07T09:00", "2026-12-07T12:30")), "Mon 7 Dec 09:00 – 12:30");
+        assert_eq!(
+            words(&form("", "", "2026-12-07T09:00", "2026-12-07T12:30")),
+            "Mon 7 Dec 09:00 – 12:30"
+        );
     }
 }

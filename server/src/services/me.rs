@@ -39,7 +39,10 @@ pub(super) fn turns(snapshot: &Snapshot, person: PersonId) -> Vec<Turn> {
         let from = turns.len();
         for stretch in rota_stretches(rota, Some(person)) {
             let piece = stretch.piece;
-            match turns[from..].iter_mut().find(|turn| (turn.shift, turn.role) == (piece.shift, piece.role)) {
+            match turns[from..]
+                .iter_mut()
+                .find(|turn| (turn.shift, turn.role) == (piece.shift, piece.role))
+            {
                 Some(turn) => {
                     turn.spans.push(piece.span);
                     turn.partners.extend(stretch.partners);
@@ -60,7 +63,10 @@ pub(super) fn turns(snapshot: &Snapshot, person: PersonId) -> Vec<Turn> {
 
 /// The page that covers a stretch of a role.
 pub(super) fn cover_link(slug: &str, role: Role, span: Span, zone: &Zone) -> String {
-    let (from, to) = (wording::local_field(span.start(), zone), wording::local_field(span.end(), zone));
+    let (from, to) = (
+        wording::local_field(span.start(), zone),
+        wording::local_field(span.end(), zone),
+    );
     format!("/rotas/{slug}/cover?role={}&from={from}&to={to}", role.key())
 }
 
@@ -69,19 +75,32 @@ impl app::me::Port for Desk {
     async fn my_shifts(&self) -> Result<MyShifts> {
         let me = self.person()?;
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
-        let zone = snapshot.directory().person(me).and_then(|person| zones::zone(&person.zone).ok()).unwrap_or_else(Zone::utc);
+        let zone = snapshot
+            .directory()
+            .person(me)
+            .and_then(|person| zones::zone(&person.zone).ok())
+            .unwrap_or_else(Zone::utc);
         let mut turns = turns(&snapshot, me);
         turns.retain(|turn| turn.whole().is_some_and(|span| span.end() > now));
         let leave = self.leave_rows(&snapshot, me, now).await?;
         let next = next(&snapshot, &turns, &zone, now);
-        Ok(MyShifts { zone: wording::zone_name(&zone), next, months: months(&snapshot, &turns, &zone, now), leave })
+        Ok(MyShifts {
+            zone: wording::zone_name(&zone),
+            next,
+            months: months(&snapshot, &turns, &zone, now),
+            leave,
+        })
     }
 }
 
 /// What is on now, or comes first.
 fn next(snapshot: &Snapshot, turns: &[Turn], zone: &Zone, now: Instant) -> Option<NextTurn> {
-    let ahead = turns.iter().flat_map(|turn| turn.spans.iter().map(move |span| (turn, *span)));
-    let (turn, span) = ahead.filter(|(_, span)| span.end() > now).min_by_key(|(_, span)| *span)?;
+    let ahead = turns
+        .iter()
+        .flat_map(|turn| turn.spans.iter().map(move |span| (turn, *span)));
+    let (turn, span) = ahead
+        .filter(|(_, span)| span.end() > now)
+        .min_by_key(|(_, span)| *span)?;
     let on_now = span.contains(now);
     let at = if on_now { span.end() } else { span.start() };
     let left = wording::length(at - now);
@@ -91,15 +110,27 @@ fn next(snapshot: &Snapshot, turns: &[Turn], zone: &Zone, now: Instant) -> Optio
         slug: turn.rota.record.slug.clone(),
         on_now,
         at: wording::stamp(at, zone, now),
-        left: if on_now { format!("{left} left") } else { format!("in {left}") },
+        left: if on_now {
+            format!("{left} left")
+        } else {
+            format!("in {left}")
+        },
         partners: partner_words(snapshot, &turn.partners),
-        cover: cover_link(&turn.rota.record.slug, turn.role, Span::new(span.start().max(now), span.end()).unwrap_or(span), &turn.rota.rules.zone),
+        cover: cover_link(
+            &turn.rota.record.slug,
+            turn.role,
+            Span::new(span.start().max(now), span.end()).unwrap_or(span),
+            &turn.rota.rules.zone,
+        ),
     })
 }
 
 fn partner_words(snapshot: &Snapshot, partners: &[Option<PersonId>]) -> String {
     let mut names: Vec<&str> = Vec::new();
-    for name in partners.iter().map(|partner| partner.map_or("nobody", |id| snapshot.directory().name(id))) {
+    for name in partners
+        .iter()
+        .map(|partner| partner.map_or("nobody", |id| snapshot.directory().name(id)))
+    {
         if !names.contains(&name) {
             names.push(name);
         }
@@ -122,15 +153,31 @@ fn months(snapshot: &Snapshot, turns: &[Turn], zone: &Zone, now: Instant) -> Vec
             _ => {
                 let this_year = zone.local(now).year() == year;
                 let title = start.format(if this_year { "%B" } else { "%B %Y" }).to_string();
-                months.push((year, month, turn.seconds(), Month { title, summary: String::new(), turns: vec![row] }));
+                months.push((
+                    year,
+                    month,
+                    turn.seconds(),
+                    Month {
+                        title,
+                        summary: String::new(),
+                        turns: vec![row],
+                    },
+                ));
             }
         }
     }
     months
         .into_iter()
         .map(|(_, _, seconds, month)| {
-            let shifts = if month.turns.len() == 1 { "1 shift".to_owned() } else { format!("{} shifts", month.turns.len()) };
-            Month { summary: format!("{shifts} · {}", wording::hours(seconds)), ..month }
+            let shifts = if month.turns.len() == 1 {
+                "1 shift".to_owned()
+            } else {
+                format!("{} shifts", month.turns.len())
+            };
+            Month {
+                summary: format!("{shifts} · {}", wording::hours(seconds)),
+                ..month
+            }
         })
         .collect()
 }
@@ -156,8 +203,13 @@ fn turn_row(snapshot: &Snapshot, turn: &Turn, whole: Span, zone: &Zone, now: Ins
 fn holiday(turn: &Turn) -> Option<String> {
     let rules = &turn.rota.rules;
     turn.spans.iter().find_map(|span| {
-        let (first, last) = (rules.zone.local(span.start()).date(), rules.zone.local(span.end() - 1).date());
+        let (first, last) = (
+            rules.zone.local(span.start()).date(),
+            rules.zone.local(span.end() - 1).date(),
+        );
         let days = std::iter::successors(Some(first), |day| day.checked_add_days(Days::new(1)));
-        days.take_while(|day| *day <= last).take(400).find_map(|day| rules.holidays.name(day).map(str::to_owned))
+        days.take_while(|day| *day <= last)
+            .take(400)
+            .find_map(|day| rules.holidays.name(day).map(str::to_owned))
     })
 }

@@ -18,29 +18,33 @@ mod now;
 mod oncall;
 mod organisation;
 mod people;
-mod session;
-mod setup;
-mod slug;
-mod teams;
-mod tokens;
 mod planning;
 mod rota_form;
 mod rota_preview;
 mod rota_words;
 mod rotas;
-mod timeline;
+mod session;
+mod setup;
+mod slug;
+mod teams;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod testing;
+mod timeline;
+mod tokens;
 mod wording;
 
-pub use covers::CoverRequest;
-pub(crate) use import_people::FILE_BYTES as PEOPLE_FILE_BYTES;
-pub use doctor::{Report, examine};
-pub use session::person_of;
 pub use actor::{Actor, Scopes};
+pub use covers::CoverRequest;
+pub use doctor::{Report, examine};
+pub(crate) use import_people::FILE_BYTES as PEOPLE_FILE_BYTES;
+pub use session::person_of;
 
-use crate::{Tandem, secret::SecretError, store::{StoreError, Write}};
+use crate::{
+    Tandem,
+    secret::SecretError,
+    store::{StoreError, Write},
+};
 use app::AppError;
 use std::sync::Arc;
 
@@ -116,7 +120,10 @@ pub struct Faults(Vec<app::FieldError>);
 impl Faults {
     /// Notes a fault of a field.
     pub fn note(&mut self, field: &str, message: impl Into<String>) {
-        self.0.push(app::FieldError { field: field.to_owned(), message: message.into() });
+        self.0.push(app::FieldError {
+            field: field.to_owned(),
+            message: message.into(),
+        });
     }
 
     /// The value, or `None` with its fault noted.
@@ -126,6 +133,10 @@ impl Faults {
 
     /// Everything noted, as one error; fine when there is nothing.
     pub fn check(self) -> Result<()> {
-        if self.0.is_empty() { Ok(()) } else { Err(AppError::Invalid(self.0)) }
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(AppError::Invalid(self.0))
+        }
     }
 }

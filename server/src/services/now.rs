@@ -17,11 +17,23 @@ impl app::now::Port for Desk {
     async fn board(&self) -> Result<Board> {
         let me = self.person()?;
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
-        let mut cards: Vec<Card> = snapshot.rotas().map(|rota| self.card(&snapshot, rota, Some(me), now)).collect();
+        let mut cards: Vec<Card> = snapshot
+            .rotas()
+            .map(|rota| self.card(&snapshot, rota, Some(me), now))
+            .collect();
         cards.sort_by_cached_key(|card| {
-            (card.mine.is_none(), !card.my_team, card.gap.is_none(), card.rota.to_lowercase(), card.slug.clone())
+            (
+                card.mine.is_none(),
+                !card.my_team,
+                card.gap.is_none(),
+                card.rota.to_lowercase(),
+                card.slug.clone(),
+            )
         });
-        let zone = snapshot.directory().person(me).and_then(|person| crate::zones::zone(&person.zone).ok());
+        let zone = snapshot
+            .directory()
+            .person(me)
+            .and_then(|person| crate::zones::zone(&person.zone).ok());
         let zone = zone.unwrap_or_else(domain::Zone::utc);
         let mut at = wording::stamp(now, &zone, now);
         at.text = format!("{}, {}", at.text, wording::zone_name(&zone));
@@ -42,12 +54,18 @@ impl Desk {
         Card {
             slug: rota.record.slug.clone(),
             rota: rota.record.name.clone(),
-            team: directory.team(rota.record.team).map(|team| team.name.clone()).unwrap_or_default(),
+            team: directory
+                .team(rota.record.team)
+                .map(|team| team.name.clone())
+                .unwrap_or_default(),
             zone: wording::zone_name(&rota.rules.zone),
             state: state_key(duty.state).to_owned(),
             mine: held_by(me, person(&duty.lead), person(&duty.engineer)),
             my_team: me.is_some_and(|me| directory.member(rota.record.team, me).is_some()),
-            covered: [&duty.lead, &duty.engineer].into_iter().flatten().any(|held| held.via == Via::Cover),
+            covered: [&duty.lead, &duty.engineer]
+                .into_iter()
+                .flatten()
+                .any(|held| held.via == Via::Cover),
             lanes: [lane(Role::Lead, &duty.lead), lane(Role::Engineer, &duty.engineer)],
             gap: gap_words(&duty, rota, now),
             next: duty.next.as_ref().map(|next| NextPair {
@@ -98,8 +116,13 @@ fn gap_words(duty: &OnCall, rota: &RotaImage, now: Instant) -> Option<String> {
 
 /// The coming seven days, to scale.
 fn week(snapshot: &Snapshot, rota: &RotaImage, now: Instant) -> Week {
-    let Ok(window) = Span::new(now, now + WEEK_SECONDS) else { return Week::default() };
-    Week { days: week_days(rota, window), bars: week_bars(snapshot, rota, window) }
+    let Ok(window) = Span::new(now, now + WEEK_SECONDS) else {
+        return Week::default();
+    };
+    Week {
+        days: week_days(rota, window),
+        bars: week_bars(snapshot, rota, window),
+    }
 }
 
 pub(crate) fn percent(window: Span, at: Instant) -> f64 {
@@ -112,7 +135,9 @@ pub(crate) fn week_days(rota: &RotaImage, window: Span) -> Vec<WeekDay> {
     let mut days = Vec::new();
     let mut date = zone.local(window.start()).date();
     loop {
-        let Some(tomorrow) = date.checked_add_days(Days::new(1)) else { break };
+        let Some(tomorrow) = date.checked_add_days(Days::new(1)) else {
+            break;
+        };
         let start = zone.instant(date.and_time(NaiveTime::MIN)).max(window.start());
         let end = zone.instant(tomorrow.and_time(NaiveTime::MIN)).min(window.end());
         if start >= window.end() {
@@ -133,10 +158,16 @@ pub(crate) fn week_days(rota: &RotaImage, window: Span) -> Vec<WeekDay> {
 
 fn week_bars(snapshot: &Snapshot, rota: &RotaImage, window: Span) -> Vec<WeekBar> {
     let mut bars = Vec::new();
-    let first = rota.duty.partition_point(|row| row.starts_at <= window.start()).saturating_sub(1);
+    let first = rota
+        .duty
+        .partition_point(|row| row.starts_at <= window.start())
+        .saturating_sub(1);
     for (index, row) in rota.duty.iter().enumerate().skip(first) {
         let end = rota.duty.get(index + 1).map_or(Instant::MAX, |next| next.starts_at);
-        let Some(span) = Span::new(row.starts_at, end).ok().and_then(|span| span.intersection(&window)) else {
+        let Some(span) = Span::new(row.starts_at, end)
+            .ok()
+            .and_then(|span| span.intersection(&window))
+        else {
             if row.starts_at >= window.end() { break } else { continue }
         };
         if row.state == State::Covered {
@@ -147,7 +178,10 @@ fn week_bars(snapshot: &Snapshot, rota: &RotaImage, window: Span) -> Vec<WeekBar
 }
 
 fn bar(snapshot: &Snapshot, rota: &RotaImage, window: Span, span: Span, row: &DutyRow, role: Role) -> WeekBar {
-    let name = row.pairing.holder(role).map(|id| snapshot.directory().name(id).to_owned());
+    let name = row
+        .pairing
+        .holder(role)
+        .map(|id| snapshot.directory().name(id).to_owned());
     let (x, until) = (percent(window, span.start()), percent(window, span.end()));
     let words = |at| wording::stamp(at, &rota.rules.zone, window.start()).text;
     let title = format!(
@@ -156,5 +190,11 @@ fn bar(snapshot: &Snapshot, rota: &RotaImage, window: Span, span: Span, row: &Du
         words(span.start()),
         words(span.end())
     );
-    WeekBar { role, x, width: until - x, name, title }
+    WeekBar {
+        role,
+        x,
+        width: until - x,
+        name,
+        title,
+    }
 }

@@ -56,7 +56,10 @@ impl Desk {
         let mut faults = Faults::default();
         let window = faults.take("to", Span::new(from, to));
         if to - from > MOST_DAYS * DAY {
-            faults.note("to", format!("{from} to {to} is more than {MOST_DAYS} days: ask for them in parts."));
+            faults.note(
+                "to",
+                format!("{from} to {to} is more than {MOST_DAYS} days: ask for them in parts."),
+            );
         }
         faults.check()?;
         check_remembered(rota, "from", from)?;
@@ -69,18 +72,28 @@ impl Desk {
             lead: row.pairing.lead().map(|id| person(directory, id)),
             engineer: row.pairing.engineer().map(|id| person(directory, id)),
         };
-        let duty = duty.map(|duty| duty.segments().map(stretch).collect()).unwrap_or_default();
-        Ok(DutyAnswer { duty, revision: snapshot.revision() })
+        let duty = duty
+            .map(|duty| duty.segments().map(stretch).collect())
+            .unwrap_or_default();
+        Ok(DutyAnswer {
+            duty,
+            revision: snapshot.revision(),
+        })
     }
 
     /// Every rota.
     pub fn all_rotas(&self) -> Result<RotasAnswer> {
         self.may_look()?;
         let snapshot = self.tandem.snapshot();
-        let mut rotas: Vec<RotaAnswer> =
-            snapshot.rotas().map(|rota| rota_answer(snapshot.directory(), rota)).collect();
+        let mut rotas: Vec<RotaAnswer> = snapshot
+            .rotas()
+            .map(|rota| rota_answer(snapshot.directory(), rota))
+            .collect();
         rotas.sort_by_cached_key(|rota| (rota.name.to_lowercase(), rota.slug.clone()));
-        Ok(RotasAnswer { rotas, revision: snapshot.revision() })
+        Ok(RotasAnswer {
+            rotas,
+            revision: snapshot.revision(),
+        })
     }
 
     /// One rota and who may serve on it.
@@ -91,13 +104,25 @@ impl Desk {
         let active = |id: PersonId| directory.person(id).filter(|person| person.deactivated_at.is_none());
         let members = directory.members(rota.record.team).iter().filter_map(|member| {
             let person = active(member.person)?;
-            let may = |role: &Role| member.qualification.is_some_and(|qualification| qualification.allows(*role));
+            let may = |role: &Role| {
+                member
+                    .qualification
+                    .is_some_and(|qualification| qualification.allows(*role))
+            };
             let roles = Role::BOTH.into_iter().filter(may).collect();
-            Some(MemberAnswer { id: person.id.to_string(), name: person.name.clone(), roles })
+            Some(MemberAnswer {
+                id: person.id.to_string(),
+                name: person.name.clone(),
+                roles,
+            })
         });
         let mut members: Vec<MemberAnswer> = members.collect();
         members.sort_by_cached_key(|member| (member.name.to_lowercase(), member.id.clone()));
-        Ok(RotaDetailAnswer { rota: rota_answer(directory, rota), members, revision: snapshot.revision() })
+        Ok(RotaDetailAnswer {
+            rota: rota_answer(directory, rota),
+            members,
+            revision: snapshot.revision(),
+        })
     }
 }
 
@@ -113,7 +138,10 @@ pub(super) fn check_remembered(rota: &RotaImage, field: &str, at: Instant) -> Re
         return Ok(());
     }
     let since = rota.since;
-    Err(AppError::field(field, format!("{at} is more than 13 months ago: ask for {since} or later.")))
+    Err(AppError::field(
+        field,
+        format!("{at} is more than 13 months ago: ask for {since} or later."),
+    ))
 }
 
 /// The earlier of two instants, where there are any.
@@ -122,7 +150,10 @@ pub(super) fn earliest(one: Option<Instant>, other: Option<Instant>) -> Option<I
 }
 
 fn team_slug(directory: &Directory, rota: &RotaImage) -> String {
-    directory.team(rota.record.team).map(|team| team.slug.clone()).unwrap_or_default()
+    directory
+        .team(rota.record.team)
+        .map(|team| team.slug.clone())
+        .unwrap_or_default()
 }
 
 fn rota_answer(directory: &Directory, rota: &RotaImage) -> RotaAnswer {
@@ -138,7 +169,10 @@ fn rota_answer(directory: &Directory, rota: &RotaImage) -> RotaAnswer {
 }
 
 fn person(directory: &Directory, id: PersonId) -> PersonAnswer {
-    PersonAnswer { id, name: directory.name(id).to_owned() }
+    PersonAnswer {
+        id,
+        name: directory.name(id).to_owned(),
+    }
 }
 
 fn holder(directory: &Directory, held: &Held) -> HolderAnswer {

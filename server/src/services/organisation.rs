@@ -23,8 +23,9 @@ impl app::organisation::Port for Desk {
         let snapshot = self.tandem.snapshot();
         let organisation = snapshot.organisation().ok_or_else(not_set_up)?;
         let simple = simple_hours(&organisation.office_hours);
-        let (office_from, office_to) =
-            simple.map(|(from, to)| (from.to_string(), to.to_string())).unwrap_or_default();
+        let (office_from, office_to) = simple
+            .map(|(from, to)| (from.to_string(), to.to_string()))
+            .unwrap_or_default();
         Ok(OrganisationPage {
             name: organisation.name.clone(),
             zone: organisation.zone.clone(),
@@ -33,14 +34,18 @@ impl app::organisation::Port for Desk {
             office_hours: hours_words(&organisation.office_hours),
             holiday_calendar: organisation.holiday_calendar.clone(),
             zones: zones_with(&organisation.zone),
-            holiday_calendars: holidays::CALENDARS.iter().map(|(key, name)| ((*key).into(), (*name).into())).collect(),
+            holiday_calendars: holidays::CALENDARS
+                .iter()
+                .map(|(key, name)| ((*key).into(), (*name).into()))
+                .collect(),
         })
     }
 
     async fn change_organisation(&self, form: OrganisationForm) -> Result<()> {
         self.may_administer()?;
         let desk = self.clone();
-        self.to_the_end(async move { desk.update_organisation(form).await }).await
+        self.to_the_end(async move { desk.update_organisation(form).await })
+            .await
     }
 }
 
@@ -51,9 +56,15 @@ impl Desk {
         let mut faults = Faults::default();
         let mut after = before.clone();
         after.name = faults.take("name", check_name(&form.name)).unwrap_or_default();
-        after.zone = faults.take("zone", zones::zone(&form.zone)).map(|zone| zone.name().to_owned()).unwrap_or_default();
+        after.zone = faults
+            .take("zone", zones::zone(&form.zone))
+            .map(|zone| zone.name().to_owned())
+            .unwrap_or_default();
         if holidays::calendar(&form.holiday_calendar).is_none() {
-            faults.note("holiday_calendar", format!("‘{}’ is not a holiday calendar.", form.holiday_calendar));
+            faults.note(
+                "holiday_calendar",
+                format!("‘{}’ is not a holiday calendar.", form.holiday_calendar),
+            );
         }
         after.holiday_calendar = form.holiday_calendar;
         after.office_hours = office_hours(&form.office_from, &form.office_to, &before.office_hours, &mut faults);
@@ -67,7 +78,9 @@ impl Desk {
 }
 
 async fn existing(write: &mut Write) -> Result<OrganisationRecord> {
-    OrganisationRecord::load(write.connection()).await?.ok_or_else(not_set_up)
+    OrganisationRecord::load(write.connection())
+        .await?
+        .ok_or_else(not_set_up)
 }
 
 fn not_set_up() -> AppError {
@@ -103,9 +116,14 @@ fn office_hours(from: &str, to: &str, kept: &OfficeHours, faults: &mut Faults) -
     }
     let from = faults.take("office_from", from.parse::<TimeOfDay>());
     let to = faults.take("office_to", to.parse::<TimeOfDay>());
-    let (Some(from), Some(to)) = (from, to) else { return kept.clone() };
+    let (Some(from), Some(to)) = (from, to) else {
+        return kept.clone();
+    };
     if to <= from {
-        faults.note("office_to", format!("Office hours end at {to}, which is not after {from}."));
+        faults.note(
+            "office_to",
+            format!("Office hours end at {to}, which is not after {from}."),
+        );
         return kept.clone();
     }
     match faults.take("office_to", WeeklyWindow::daily(Days::WEEKDAYS, from, to)) {
@@ -137,7 +155,10 @@ mod tests {
         let desk = organisation.of("ada@example.org");
         desk.change_organisation(form("08:00", "16:30")).await.unwrap();
         let page = desk.organisation_page().await.unwrap();
-        assert_eq!((page.name.as_str(), page.zone.as_str()), ("Example Ltd", "Europe/Berlin"));
+        assert_eq!(
+            (page.name.as_str(), page.zone.as_str()),
+            ("Example Ltd", "Europe/Berlin")
+        );
         assert_eq!((page.office_from.as_str(), page.office_to.as_str()), ("08:00", "16:30"));
         assert_eq!(page.holiday_calendar, "none");
     }
@@ -146,11 +167,21 @@ mod tests {
     async fn bad_settings_are_all_named_and_nothing_changes() {
         let organisation = TestOrganisation::new().await;
         let desk = organisation.of("ada@example.org");
-        let bad = OrganisationForm { name: " ".into(), zone: "Mars/Base".into(), holiday_calendar: "XX".into(), ..form("17:00", "09:00") };
-        let Err(AppError::Invalid(faults)) = desk.change_organisation(bad).await else { panic!("it was taken") };
+        let bad = OrganisationForm {
+            name: " ".into(),
+            zone: "Mars/Base".into(),
+            holiday_calendar: "XX".into(),
+            ..form("17:00", "09:00")
+        };
+        let Err(AppError::Invalid(faults)) = desk.change_organisation(bad).await else {
+            panic!("it was taken")
+        };
         let fields: Vec<_> = faults.iter().map(|fault| fault.field.as_str()).collect();
         assert_eq!(fields, ["name", "zone", "holiday_calendar", "office_to"]);
-        assert!(desk.change_organisation(form("", "")).await.is_err(), "simple office hours are not left empty");
+        assert!(
+            desk.change_organisation(form("", "")).await.is_err(),
+            "simple office hours are not left empty"
+        );
         assert_eq!(desk.organisation_page().await.unwrap().name, "Example");
     }
 
@@ -160,7 +191,10 @@ mod tests {
         organisation.add("Ben", "ben@example.org", "member").await;
         let desk = organisation.of("ben@example.org");
         assert!(matches!(desk.organisation_page().await, Err(AppError::Forbidden(_))));
-        assert!(matches!(desk.change_organisation(form("08:00", "16:30")).await, Err(AppError::Forbidden(_))));
+        assert!(matches!(
+            desk.change_organisation(form("08:00", "16:30")).await,
+            Err(AppError::Forbidden(_))
+        ));
     }
 
     #[test]

@@ -32,16 +32,26 @@ const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 5..=15;
 /// Spaces, dots, hyphens and brackets are left out; a leading `00` stands for `+`.
 pub(crate) fn check_phone(phone: &str) -> std::result::Result<Option<String>, String> {
     // `(0)` is dialled at home only.
-    let kept: String = phone.replace("(0)", "").chars().filter(|c| !c.is_whitespace() && !".-()/‑–".contains(*c)).collect();
+    let kept: String = phone
+        .replace("(0)", "")
+        .chars()
+        .filter(|c| !c.is_whitespace() && !".-()/‑–".contains(*c))
+        .collect();
     if kept.is_empty() {
         return Ok(None);
     }
-    let digits = kept.strip_prefix('+').or_else(|| kept.strip_prefix("00")).unwrap_or_default();
+    let digits = kept
+        .strip_prefix('+')
+        .or_else(|| kept.strip_prefix("00"))
+        .unwrap_or_default();
     let good = digits.bytes().all(|byte| byte.is_ascii_digit()) && PHONE_DIGITS.contains(&digits.len());
     if good && !digits.starts_with('0') {
         return Ok(Some(format!("+{digits}")));
     }
-    Err(format!("‘{}’ is not an international telephone number: write it as +44 20 7946 0101.", phone.trim()))
+    Err(format!(
+        "‘{}’ is not an international telephone number: write it as +44 20 7946 0101.",
+        phone.trim()
+    ))
 }
 
 #[async_trait]
@@ -50,14 +60,25 @@ impl app::people::Port for Desk {
         self.may_look()?;
         let snapshot = self.tandem.snapshot();
         let places = Places::new(&snapshot);
-        let everyone = snapshot.directory().people().map(|person| self.person_row(&places, person));
+        let everyone = snapshot
+            .directory()
+            .people()
+            .map(|person| self.person_row(&places, person));
         let mut people: Vec<_> = everyone.filter(|row| matches(&query, row)).collect();
         people.sort_by_cached_key(|row| (!row.active, row.name.to_lowercase(), row.id.clone()));
         let (total, pages) = (people.len(), people.len().div_ceil(PAGE).max(1));
         let page = page.clamp(1, pages);
         let people: Vec<_> = people.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();
         let first = if people.is_empty() { 0 } else { (page - 1) * PAGE + 1 };
-        Ok(PeoplePage { query, people, first, total, page, pages, may_add: self.may_administer().is_ok() })
+        Ok(PeoplePage {
+            query,
+            people,
+            first,
+            total,
+            page,
+            pages,
+            may_add: self.may_administer().is_ok(),
+        })
     }
 
     async fn person_page(&self, id: String) -> Result<PersonPage> {
@@ -65,7 +86,10 @@ impl app::people::Port for Desk {
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
         let person = known_person(&snapshot, &id)?;
         let places = Places::new(&snapshot);
-        let mut duty: Vec<_> = snapshot.rotas().filter_map(|rota| coming(rota, person.id, now)).collect();
+        let mut duty: Vec<_> = snapshot
+            .rotas()
+            .filter_map(|rota| coming(rota, person.id, now))
+            .collect();
         duty.sort_by_key(|(at, _)| *at);
         let sees_contacts = self.sees_contacts_of(&places, person.id);
         let may_edit = self.may_edit(person.id).is_ok();
@@ -82,8 +106,16 @@ impl app::people::Port for Desk {
 
     async fn new_person(&self) -> Result<NewPersonPage> {
         self.may_administer()?;
-        let zone = self.tandem.snapshot().organisation().map(|it| it.zone.clone()).unwrap_or_default();
-        Ok(NewPersonPage { zones: zones_with(&zone), zone })
+        let zone = self
+            .tandem
+            .snapshot()
+            .organisation()
+            .map(|it| it.zone.clone())
+            .unwrap_or_default();
+        Ok(NewPersonPage {
+            zones: zones_with(&zone),
+            zone,
+        })
     }
 
     async fn add_person(&self, person: NewPerson) -> Result<String> {
@@ -99,7 +131,8 @@ impl app::people::Port for Desk {
             self.may_administer()?;
         }
         let desk = self.clone();
-        self.to_the_end(async move { desk.update_person(id, person).await }).await
+        self.to_the_end(async move { desk.update_person(id, person).await })
+            .await
     }
 
     async fn set_person_password(&self, id: String, password: String) -> Result<()> {
@@ -108,9 +141,15 @@ impl app::people::Port for Desk {
         check_password(&password).map_err(|words| AppError::field("password", words))?;
         let hash = self.tandem.passwords.hash(password).await?;
         let desk = self.clone();
-        let person = self.to_the_end(async move { desk.keep_password(id, &hash).await }).await?;
+        let person = self
+            .to_the_end(async move { desk.keep_password(id, &hash).await })
+            .await?;
         // Whoever changes their own goes on in a session of the new epoch.
-        if self.actor.person() == Some(id) { self.begin_session(&person).await } else { Ok(()) }
+        if self.actor.person() == Some(id) {
+            self.begin_session(&person).await
+        } else {
+            Ok(())
+        }
     }
 
     async fn deactivate_person(&self, id: String) -> Result<()> {
@@ -129,7 +168,8 @@ impl app::people::Port for Desk {
     async fn import_people_file(&self, file: Vec<u8>) -> Result<ImportOutcome> {
         self.may_administer()?;
         let desk = self.clone();
-        self.to_the_end(async move { import_people::import(&desk, file).await }).await
+        self.to_the_end(async move { import_people::import(&desk, file).await })
+            .await
     }
 }
 
@@ -137,9 +177,14 @@ impl Desk {
     /// An administrator, or the person themselves unless they only read.
     fn may_edit(&self, person: PersonId) -> Result<()> {
         match &self.actor {
-            Actor::Person { id, role: OrganisationRole::Member } if *id == person => Ok(()),
+            Actor::Person {
+                id,
+                role: OrganisationRole::Member,
+            } if *id == person => Ok(()),
             Actor::Nobody => Err(AppError::NotSignedIn),
-            _ => self.may_administer().map_err(|_| AppError::Forbidden("Only an administrator or they themselves can change this.".into())),
+            _ => self
+                .may_administer()
+                .map_err(|_| AppError::Forbidden("Only an administrator or they themselves can change this.".into())),
         }
     }
 
@@ -147,21 +192,39 @@ impl Desk {
         let mut faults = Faults::default();
         let name = faults.take("name", check_name(&new.name)).unwrap_or_default();
         let email = faults.take("email", check_email(&new.email)).unwrap_or_default();
-        let zone = faults.take("zone", zones::zone(&new.zone)).map(|zone| zone.name().to_owned()).unwrap_or_default();
+        let zone = faults
+            .take("zone", zones::zone(&new.zone))
+            .map(|zone| zone.name().to_owned())
+            .unwrap_or_default();
         let phone = faults.take("phone", check_phone(&new.phone)).flatten();
-        let role = faults.take("role", new.role.parse()).unwrap_or(OrganisationRole::Member);
+        let role = faults
+            .take("role", new.role.parse())
+            .unwrap_or(OrganisationRole::Member);
         if !new.password.is_empty() {
             faults.take("password", check_password(&new.password));
         }
         faults.check()?;
         let can_sign_in = !new.password.is_empty();
-        let hash = if can_sign_in { Some(self.tandem.passwords.hash(new.password).await?) } else { None };
+        let hash = if can_sign_in {
+            Some(self.tandem.passwords.hash(new.password).await?)
+        } else {
+            None
+        };
 
         let mut write = self.begin().await?;
         email_is_free(&mut write, &email, None).await?;
         let id = PersonId::from_uuid(random_id());
-        let person =
-            PersonRecord { id, name, email, zone, phone, role, session_epoch: 0, deactivated_at: None, can_sign_in };
+        let person = PersonRecord {
+            id,
+            name,
+            email,
+            zone,
+            phone,
+            role,
+            session_epoch: 0,
+            deactivated_at: None,
+            can_sign_in,
+        };
         write.insert_person(&person).await?;
         if let Some(hash) = hash {
             write.set_password(id, &hash).await?;
@@ -177,7 +240,10 @@ impl Desk {
         let mut faults = Faults::default();
         let mut after = before.clone();
         after.name = faults.take("name", check_name(&form.name)).unwrap_or_default();
-        after.zone = faults.take("zone", zones::zone(&form.zone)).map(|zone| zone.name().to_owned()).unwrap_or_default();
+        after.zone = faults
+            .take("zone", zones::zone(&form.zone))
+            .map(|zone| zone.name().to_owned())
+            .unwrap_or_default();
         after.phone = faults.take("phone", check_phone(&form.phone)).flatten();
         if let Some(email) = &form.email {
             after.email = faults.take("email", check_email(email)).unwrap_or_default();
@@ -229,8 +295,14 @@ impl Desk {
         person.deactivated_at = (!active).then_some(at);
         person.session_epoch += 1;
         write.update_person(&person).await?;
-        let action = if active { "person.reactivated" } else { "person.deactivated" };
-        write.audit(action, &subject(id), json!({ "name": person.name })).await?;
+        let action = if active {
+            "person.reactivated"
+        } else {
+            "person.deactivated"
+        };
+        write
+            .audit(action, &subject(id), json!({ "name": person.name }))
+            .await?;
         self.tandem.commit(write).await?;
         Ok(())
     }
@@ -253,9 +325,10 @@ async fn existing(write: &mut Write, id: PersonId) -> Result<PersonRecord> {
 /// Refuses an e-mail address that somebody else has.
 async fn email_is_free(write: &mut Write, email: &str, whose: Option<PersonId>) -> Result<()> {
     match PersonRecord::for_sign_in(write.connection(), email).await? {
-        Some((holder, _)) if Some(holder.id) != whose => {
-            Err(AppError::field("email", format!("‘{email}’ is the address of {} already.", holder.name)))
-        }
+        Some((holder, _)) if Some(holder.id) != whose => Err(AppError::field(
+            "email",
+            format!("‘{email}’ is the address of {} already.", holder.name),
+        )),
         _ => Ok(()),
     }
 }
@@ -268,7 +341,10 @@ fn is_administrator(person: &PersonRecord) -> bool {
 /// Refuses to leave the organisation without an administrator who can sign in.
 async fn keep_an_administrator(write: &mut Write, leaving: PersonId) -> Result<()> {
     let everyone = PersonRecord::all(write.connection()).await?;
-    if everyone.iter().any(|person| person.id != leaving && is_administrator(person) && person.can_sign_in) {
+    if everyone
+        .iter()
+        .any(|person| person.id != leaving && is_administrator(person) && person.can_sign_in)
+    {
         return Ok(());
     }
     Err(AppError::refused(

@@ -20,15 +20,24 @@ const MOST_REST_HOURS: u32 = 336;
 /// The most windows of a form.
 const MOST_WINDOWS: usize = 21;
 
-const WEEK: [Weekday; 7] =
-    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+const WEEK: [Weekday; 7] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+    Weekday::Sat,
+    Weekday::Sun,
+];
 
 /// The rules in a form, noting everything that is wrong with it. `one_offs` are kept: the form does not show them.
 pub(crate) fn read(form: &RotaForm, one_offs: Vec<OneOff>, now: Instant, faults: &mut Faults) -> Option<RulesRecord> {
     let zone = faults.take("zone", zones::zone(form.zone.trim()).map_err(sentence));
     let calendar = faults.take("holiday_calendar", holiday_calendar(&form.holiday_calendar));
     let office_windows = windows(&form.office, "office", faults);
-    let office_hours = OfficeHours { windows: office_windows };
+    let office_hours = OfficeHours {
+        windows: office_windows,
+    };
     let coverage = coverage(form, &office_hours, one_offs, faults);
     let handover = handover(form, faults);
     let planning = planning(form, faults);
@@ -55,7 +64,10 @@ pub(crate) fn read(form: &RotaForm, one_offs: Vec<OneOff>, now: Instant, faults:
 
 /// Whether a shift begins within the next thirteen months.
 fn ever_covers(rules: &Rules, now: Instant) -> bool {
-    let window = Span::new(rules.handover.at_or_before(&rules.zone, now).unwrap_or(now), now + AHEAD_SECONDS);
+    let window = Span::new(
+        rules.handover.at_or_before(&rules.zone, now).unwrap_or(now),
+        now + AHEAD_SECONDS,
+    );
     window.is_ok_and(|window| !rules.coverage.spans(&rules.zone, &rules.holidays, window).is_empty())
         && first_shift(rules, now).is_some()
 }
@@ -83,7 +95,10 @@ fn coverage(form: &RotaForm, office: &OfficeHours, one_offs: Vec<OneOff>, faults
         "office_hours" => office.windows.clone(),
         "custom" => windows(&form.windows, "windows", faults),
         other => {
-            faults.note("coverage", format!("‘{other}’ is not a kind of coverage: choose one of the four."));
+            faults.note(
+                "coverage",
+                format!("‘{other}’ is not a kind of coverage: choose one of the four."),
+            );
             return None;
         }
     };
@@ -104,7 +119,10 @@ fn holiday_rule(word: &str) -> Result<HolidayRule, String> {
 /// The windows of a form's rows; `group` is the rows' name in it.
 fn windows(rows: &[WindowRow], group: &str, faults: &mut Faults) -> Vec<WeeklyWindow> {
     if rows.len() > MOST_WINDOWS {
-        faults.note(group, format!("{} windows: a rota has at most {MOST_WINDOWS}.", rows.len()));
+        faults.note(
+            group,
+            format!("{} windows: a rota has at most {MOST_WINDOWS}.", rows.len()),
+        );
         return Vec::new();
     }
     rows.iter()
@@ -115,10 +133,22 @@ fn windows(rows: &[WindowRow], group: &str, faults: &mut Faults) -> Vec<WeeklyWi
 }
 
 fn window(row: &WindowRow, name: &str, faults: &mut Faults) -> Option<WeeklyWindow> {
-    let days: Days = WEEK.into_iter().zip(row.ticks()).filter(|(_, tick)| !tick.is_empty()).map(|(day, _)| day).collect();
+    let days: Days = WEEK
+        .into_iter()
+        .zip(row.ticks())
+        .filter(|(_, tick)| !tick.is_empty())
+        .map(|(day, _)| day)
+        .collect();
     let midnight = row.to.trim() == "24:00";
-    let from = faults.take(&format!("{name}[from]"), row.from.parse::<TimeOfDay>().map_err(sentence));
-    let to = if midnight { Ok(TimeOfDay::MIDNIGHT) } else { row.to.parse::<TimeOfDay>().map_err(sentence) };
+    let from = faults.take(
+        &format!("{name}[from]"),
+        row.from.parse::<TimeOfDay>().map_err(sentence),
+    );
+    let to = if midnight {
+        Ok(TimeOfDay::MIDNIGHT)
+    } else {
+        row.to.parse::<TimeOfDay>().map_err(sentence)
+    };
     let to = faults.take(&format!("{name}[to]"), to);
     let (from, to) = (from?, to?);
     let made = match row.plus.trim() {
@@ -126,7 +156,10 @@ fn window(row: &WindowRow, name: &str, faults: &mut Faults) -> Option<WeeklyWind
         plus => match plus.parse::<u8>() {
             Ok(plus) => WeeklyWindow::lasting(days, from, to, plus.saturating_add(u8::from(midnight))),
             Err(_) => {
-                faults.note(&format!("{name}[to]"), format!("‘{plus}’ is not a number of days from 0 to 7."));
+                faults.note(
+                    &format!("{name}[to]"),
+                    format!("‘{plus}’ is not a number of days from 0 to 7."),
+                );
                 return None;
             }
         },
@@ -136,7 +169,10 @@ fn window(row: &WindowRow, name: &str, faults: &mut Faults) -> Option<WeeklyWind
 
 fn handover(form: &RotaForm, faults: &mut Faults) -> Option<Handover> {
     let anchor = faults.take("first_handover", wall_time(&form.first_handover));
-    let every = faults.take("every", number(&form.every, 1..=Handover::MOST, "A handover comes every 1"));
+    let every = faults.take(
+        "every",
+        number(&form.every, 1..=Handover::MOST, "A handover comes every 1"),
+    );
     let unit = faults.take("unit", unit(&form.unit));
     let also_at: Option<Vec<TimeOfDay>> = form
         .also_at
@@ -150,7 +186,11 @@ fn handover(form: &RotaForm, faults: &mut Faults) -> Option<Handover> {
         faults.note("also_at", format!("{} further times: give at most 24.", also_at.len()));
         return None;
     }
-    let field = if also_at.is_empty() { "first_handover" } else { "also_at" };
+    let field = if also_at.is_empty() {
+        "first_handover"
+    } else {
+        "also_at"
+    };
     faults.take(field, Handover::new(anchor?, every?, unit?, also_at).map_err(sentence))
 }
 
@@ -162,8 +202,13 @@ fn wall_time(text: &str) -> Result<NaiveDateTime, String> {
         .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
     match read {
         Some(at) if (1970..=2100).contains(&at.year()) => Ok(at),
-        Some(at) => Err(format!("The year {} is out of reach: use one from 1970 to 2100.", at.year())),
-        None => Err(format!("‘{text}’ is not a date and time: write it as 2026-11-23T09:00.")),
+        Some(at) => Err(format!(
+            "The year {} is out of reach: use one from 1970 to 2100.",
+            at.year()
+        )),
+        None => Err(format!(
+            "‘{text}’ is not a date and time: write it as 2026-11-23T09:00."
+        )),
     }
 }
 
@@ -178,14 +223,24 @@ fn unit(word: &str) -> Result<Unit, String> {
 }
 
 fn planning(form: &RotaForm, faults: &mut Faults) -> Option<PlanningRules> {
-    let hours = faults.take("min_rest_hours", number(&form.min_rest_hours, 0..=MOST_REST_HOURS, "Rest is 0"))?;
-    Some(PlanningRules { min_rest_hours: hours, allow_back_to_back: !form.back_to_back.is_empty() })
+    let hours = faults.take(
+        "min_rest_hours",
+        number(&form.min_rest_hours, 0..=MOST_REST_HOURS, "Rest is 0"),
+    )?;
+    Some(PlanningRules {
+        min_rest_hours: hours,
+        allow_back_to_back: !form.back_to_back.is_empty(),
+    })
 }
 
 /// A whole number in a range; `words` begins the message, up to the lower end.
 fn number(text: &str, range: std::ops::RangeInclusive<u32>, words: &str) -> Result<u32, String> {
     let bad = || format!("{words} to {}: ‘{}’ is not such a number.", range.end(), text.trim());
-    text.trim().parse::<u32>().ok().filter(|number| range.contains(number)).ok_or_else(bad)
+    text.trim()
+        .parse::<u32>()
+        .ok()
+        .filter(|number| range.contains(number))
+        .ok_or_else(bad)
 }
 
 /// An error of the domain as a sentence.
@@ -199,7 +254,12 @@ pub(crate) fn sentence(error: impl std::fmt::Display) -> String {
 /// The form of a rota as it is.
 pub(crate) fn of_rota(rota: &RotaImage, team: &str) -> RotaForm {
     let kept = &rota.kept_rules;
-    RotaForm { name: rota.record.name.clone(), team: team.to_owned(), revision: kept.from_revision.to_string(), ..of_rules(kept) }
+    RotaForm {
+        name: rota.record.name.clone(),
+        team: team.to_owned(),
+        revision: kept.from_revision.to_string(),
+        ..of_rules(kept)
+    }
 }
 
 /// The form of a new rota.
@@ -235,7 +295,11 @@ fn of_rules(kept: &RulesRecord) -> RotaForm {
     RotaForm {
         zone: kept.zone.clone(),
         coverage: preset.into(),
-        windows: if preset == "custom" { weekly.iter().map(row_of).collect() } else { Vec::new() },
+        windows: if preset == "custom" {
+            weekly.iter().map(row_of).collect()
+        } else {
+            Vec::new()
+        },
         holiday_rule: holiday_rule_key(kept.coverage.holiday_rule()).into(),
         holiday_calendar: calendar_key(&kept.holiday_calendar),
         office: kept.office_hours.windows.iter().map(row_of).collect(),
@@ -244,13 +308,21 @@ fn of_rules(kept: &RulesRecord) -> RotaForm {
         unit: unit_key(kept.handover.unit()).into(),
         also_at: also.join(", "),
         min_rest_hours: kept.planning.min_rest_hours.to_string(),
-        back_to_back: if kept.planning.allow_back_to_back { "on".into() } else { String::new() },
+        back_to_back: if kept.planning.allow_back_to_back {
+            "on".into()
+        } else {
+            String::new()
+        },
         ..RotaForm::default()
     }
 }
 
 fn calendar_key(kept: &str) -> String {
-    if kept.is_empty() { "none".into() } else { kept.to_owned() }
+    if kept.is_empty() {
+        "none".into()
+    } else {
+        kept.to_owned()
+    }
 }
 
 fn row_of(window: &WeeklyWindow) -> WindowRow {
@@ -258,7 +330,11 @@ fn row_of(window: &WeeklyWindow) -> WindowRow {
     let mut row = WindowRow {
         from: window.from().to_string(),
         to: window.to().to_string(),
-        plus: if usual { String::new() } else { window.plus_days().to_string() },
+        plus: if usual {
+            String::new()
+        } else {
+            window.plus_days().to_string()
+        },
         ..WindowRow::default()
     };
     for (day, tick) in WEEK.into_iter().zip(row.ticks_mut()) {

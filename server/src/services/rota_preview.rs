@@ -6,7 +6,10 @@ use crate::{
     store::{Result, RulesRecord},
 };
 use app::rotas::{Preview, PreviewTurn};
-use domain::{Instant, Span, rota::{Rules, Shift, shifts}};
+use domain::{
+    Instant, Span,
+    rota::{Rules, Shift, shifts},
+};
 
 /// How many turns are shown.
 const TURNS: usize = 6;
@@ -37,14 +40,24 @@ pub(super) fn preview(kept: &RulesRecord, now: Instant) -> Result<Preview> {
 fn turn(shift: &Shift, rules: &Rules, now: Instant) -> PreviewTurn {
     let zone = &rules.zone;
     let covered: i64 = shift.stretches.iter().map(Span::seconds).sum();
-    let mut stretches: Vec<String> =
-        shift.stretches.iter().take(STRETCHES).map(|stretch| span_words(*stretch, zone, now)).collect();
+    let mut stretches: Vec<String> = shift
+        .stretches
+        .iter()
+        .take(STRETCHES)
+        .map(|stretch| span_words(*stretch, zone, now))
+        .collect();
     if shift.stretches.len() > STRETCHES {
         stretches.push(format!("and {} more", shift.stretches.len() - STRETCHES));
     }
-    let (first, last) = (zone.local(shift.span.start()).date(), zone.local(shift.span.end() - 1).date());
-    let mut notes: Vec<String> =
-        rules.holidays.in_range(first..=last).map(|(date, name)| format!("{name}, {}", date.format("%a %-d %b"))).collect();
+    let (first, last) = (
+        zone.local(shift.span.start()).date(),
+        zone.local(shift.span.end() - 1).date(),
+    );
+    let mut notes: Vec<String> = rules
+        .holidays
+        .in_range(first..=last)
+        .map(|(date, name)| format!("{name}, {}", date.format("%a %-d %b")))
+        .collect();
     let mut offset = zone.offset_at(shift.span.start());
     for (at, after) in zone.transitions_in(shift.span) {
         let way = if after > offset { "forward" } else { "back" };

@@ -12,14 +12,22 @@ use domain::{
 /// `handover Mondays 09:00`, `handover daily 09:00 and 21:00`, `handover every 2 weeks, Mondays 09:00`.
 pub(crate) fn handover(handover: &Handover) -> String {
     let anchor = handover.anchor();
-    let mut times: Vec<TimeOfDay> = handover.also_at().iter().copied().chain([TimeOfDay::of(anchor.time())]).collect();
+    let mut times: Vec<TimeOfDay> = handover
+        .also_at()
+        .iter()
+        .copied()
+        .chain([TimeOfDay::of(anchor.time())])
+        .collect();
     times.sort_unstable();
     times.dedup();
     let times = times.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ");
     let every = handover.every();
     match (handover.unit(), every) {
         (Unit::Hours, 1) => "handover every hour".to_owned(),
-        (Unit::Hours, _) => format!("handover every {every} hours, counted from {}", anchor.format("%-d %b %Y %H:%M")),
+        (Unit::Hours, _) => format!(
+            "handover every {every} hours, counted from {}",
+            anchor.format("%-d %b %Y %H:%M")
+        ),
         (Unit::Days, 1) => format!("handover daily {times}"),
         (Unit::Days, _) => format!("handover every {every} days {times}"),
         (Unit::Weeks, 1) => format!("handover {}s {times}", anchor.format("%A")),
@@ -70,11 +78,21 @@ pub(crate) fn rules(kept: &RulesRecord) -> Vec<(String, String)> {
         0 => "none asked for".to_owned(),
         hours => format!("at least {hours} h between two shifts"),
     };
-    let turns = if kept.planning.allow_back_to_back { "may follow each other" } else { "never two in a row" };
+    let turns = if kept.planning.allow_back_to_back {
+        "may follow each other"
+    } else {
+        "never two in a row"
+    };
     [
         ("Coverage", coverage(&kept.coverage).join("; ")),
-        ("Holidays", format!("{calendar}: {}", holiday_rule(kept.coverage.holiday_rule()))),
-        ("Handover", handover(&kept.handover).trim_start_matches("handover ").to_owned()),
+        (
+            "Holidays",
+            format!("{calendar}: {}", holiday_rule(kept.coverage.holiday_rule())),
+        ),
+        (
+            "Handover",
+            handover(&kept.handover).trim_start_matches("handover ").to_owned(),
+        ),
         ("Time zone", kept.zone.clone()),
         ("Rest", rest),
         ("Turns", turns.to_owned()),
@@ -88,9 +106,15 @@ pub(crate) fn rules(kept: &RulesRecord) -> Vec<(String, String)> {
 pub(crate) fn published(rota: &RotaImage, now: Instant) -> String {
     match rota.record.planned {
         Some(planned) if planned.end() > now => {
-            format!("published to {}", wording::stamp(planned.end(), &rota.rules.zone, now).text)
+            format!(
+                "published to {}",
+                wording::stamp(planned.end(), &rota.rules.zone, now).text
+            )
         }
-        Some(planned) => format!("the published plan ended {}", wording::stamp(planned.end(), &rota.rules.zone, now).text),
+        Some(planned) => format!(
+            "the published plan ended {}",
+            wording::stamp(planned.end(), &rota.rules.zone, now).text
+        ),
         None => "nothing published yet".to_owned(),
     }
 }
@@ -131,7 +155,10 @@ mod tests {
         assert_eq!(at(2, Unit::Weeks, &[]), "handover every 2 weeks, Mondays 09:00");
         assert_eq!(at(1, Unit::Days, &["21:00"]), "handover daily 09:00 and 21:00");
         assert_eq!(at(1, Unit::Months, &[]), "handover monthly on the 23rd 09:00");
-        assert_eq!(at(12, Unit::Hours, &[]), "handover every 12 hours, counted from 23 Nov 2026 09:00");
+        assert_eq!(
+            at(12, Unit::Hours, &[]),
+            "handover every 12 hours, counted from 23 Nov 2026 09:00"
+        );
     }
 
     #[test]
@@ -139,6 +166,9 @@ mod tests {
         let date = |text: &str| text.parse().unwrap();
         assert_eq!(dates(date("2026-11-23"), date("2026-11-29")), "23 – 29 Nov 2026");
         assert_eq!(dates(date("2026-11-23"), date("2026-12-20")), "23 Nov – 20 Dec 2026");
-        assert_eq!(dates(date("2026-12-28"), date("2027-01-03")), "28 Dec 2026 – 3 Jan 2027");
+        assert_eq!(
+            dates(date("2026-12-28"), date("2027-01-03")),
+            "28 Dec 2026 – 3 Jan 2027"
+        );
     }
 }

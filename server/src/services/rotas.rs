@@ -44,15 +44,30 @@ impl app::rotas::Port for Desk {
         let mut rotas: Vec<(bool, RotaRow)> = snapshot
             .rotas()
             .map(|rota| {
-                let mine = self.actor.person().is_some_and(|me| snapshot.directory().member(rota.record.team, me).is_some());
+                let mine = self
+                    .actor
+                    .person()
+                    .is_some_and(|me| snapshot.directory().member(rota.record.team, me).is_some());
                 (!mine, self.row(&snapshot, rota, &drafts, now))
             })
             .collect();
         rotas.sort_by_cached_key(|(others, row)| {
-            (*others, row.team.to_lowercase(), row.name.to_lowercase(), row.slug.clone())
+            (
+                *others,
+                row.team.to_lowercase(),
+                row.name.to_lowercase(),
+                row.slug.clone(),
+            )
         });
-        let may_create = snapshot.directory().teams().any(|team| self.manages(&snapshot, team.id)) || self.may_administer().is_ok();
-        Ok(RotaList { may_create, rotas: rotas.into_iter().map(|(_, row)| row).collect() })
+        let may_create = snapshot
+            .directory()
+            .teams()
+            .any(|team| self.manages(&snapshot, team.id))
+            || self.may_administer().is_ok();
+        Ok(RotaList {
+            may_create,
+            rotas: rotas.into_iter().map(|(_, row)| row).collect(),
+        })
     }
 
     async fn rota_form(&self, slug: Option<String>) -> Result<RotaSettings> {
@@ -63,7 +78,11 @@ impl app::rotas::Port for Desk {
                 self.may_manage(&snapshot, rota.record.team)?;
                 let heading = self.heading(&snapshot, &rota);
                 let form = rota_form::of_rota(&rota, &heading.team_slug);
-                Ok(RotaSettings { choices: self.choices(&snapshot), form, heading: Some(heading) })
+                Ok(RotaSettings {
+                    choices: self.choices(&snapshot),
+                    form,
+                    heading: Some(heading),
+                })
             }
             None => self.new_form(&snapshot),
         }
@@ -92,12 +111,20 @@ impl app::rotas::Port for Desk {
         let (Some(name), Some(rules)) = (name, rules) else {
             return Err(AppError::field("coverage", "These rules cannot be used."));
         };
-        Ok(self.create_rota(NewRota { team: team.id, name, rules }).await?.slug)
+        Ok(self
+            .create_rota(NewRota {
+                team: team.id,
+                name,
+                rules,
+            })
+            .await?
+            .slug)
     }
 
     async fn save(&self, slug: String, rota: RotaForm) -> Result<()> {
         let desk = self.clone();
-        self.to_the_end(async move { desk.save_rules(&slug, &rota).await }).await
+        self.to_the_end(async move { desk.save_rules(&slug, &rota).await })
+            .await
     }
 }
 
@@ -111,7 +138,10 @@ pub(crate) fn find(snapshot: &Snapshot, slug: &str) -> Result<Arc<RotaImage>> {
 
 /// A person for a page.
 pub(crate) fn named(snapshot: &Snapshot, id: PersonId) -> Named {
-    Named { id: id.to_string(), name: snapshot.directory().name(id).to_owned() }
+    Named {
+        id: id.to_string(),
+        name: snapshot.directory().name(id).to_owned(),
+    }
 }
 
 impl Desk {
@@ -150,10 +180,17 @@ impl Desk {
             false => error.into(),
         };
         write.insert_rota(&rota).await.map_err(taken)?;
-        write.put_rules(&RulesRecord { rota: rota.id, ..new.rules.clone() }).await?;
+        write
+            .put_rules(&RulesRecord {
+                rota: rota.id,
+                ..new.rules.clone()
+            })
+            .await?;
         write.insert_service(&service).await.map_err(taken)?;
         let detail = serde_json::json!({ "name": rota.name, "slug": rota.slug, "service": service.slug, "rules": rules_detail(&new.rules) });
-        write.audit("rota.created", &format!("rota {}", rota.id), detail).await?;
+        write
+            .audit("rota.created", &format!("rota {}", rota.id), detail)
+            .await?;
         self.tandem.commit(write).await?;
         Ok(rota)
     }
@@ -164,8 +201,12 @@ impl Desk {
         self.may_manage(&snapshot, image.record.team)?;
         let mut write = self.begin().await?;
         let gone = || AppError::NotFound(format!("There is no rota ‘{slug}’."));
-        let record = RotaRecord::find(write.connection(), image.record.id).await?.ok_or_else(gone)?;
-        let before = RulesRecord::current(write.connection(), record.id).await?.ok_or_else(gone)?;
+        let record = RotaRecord::find(write.connection(), image.record.id)
+            .await?
+            .ok_or_else(gone)?;
+        let before = RulesRecord::current(write.connection(), record.id)
+            .await?
+            .ok_or_else(gone)?;
         if form.revision != before.from_revision.to_string() {
             return Err(AppError::Stale(
                 "Somebody else changed this rota's rules meanwhile. Open its settings again to see them, then make your change.".into(),
@@ -173,13 +214,21 @@ impl Desk {
         }
         let mut faults = Faults::default();
         let name = faults.take("name", check_name(&form.name));
-        let rules = rota_form::read(form, before.coverage.one_offs().to_vec(), self.tandem.now(), &mut faults);
+        let rules = rota_form::read(
+            form,
+            before.coverage.one_offs().to_vec(),
+            self.tandem.now(),
+            &mut faults,
+        );
         faults.check()?;
         let (Some(name), Some(rules)) = (name, rules) else {
             return Err(AppError::field("coverage", "These rules cannot be used."));
         };
         name_is_free(&self.tandem.snapshot(), record.team, &name, Some(record.id))?;
-        let rules = RulesRecord { rota: record.id, ..rules };
+        let rules = RulesRecord {
+            rota: record.id,
+            ..rules
+        };
         let detail = serde_json::json!({
             "name": { "before": record.name, "after": name },
             "rules": { "before": rules_detail(&before), "after": rules_detail(&rules) },
@@ -189,7 +238,9 @@ impl Desk {
         if rules_detail(&before) != rules_detail(&rules) {
             write.put_rules(&rules).await?;
         }
-        write.audit("rota.changed", &format!("rota {}", image.record.id), detail).await?;
+        write
+            .audit("rota.changed", &format!("rota {}", image.record.id), detail)
+            .await?;
         self.tandem.commit(write).await?;
         Ok(())
     }
@@ -201,18 +252,33 @@ impl Desk {
             return Err(AppError::NotFound("Tandem is not set up yet.".into()));
         };
         if choices.teams.is_empty() {
-            self.may_administer().map_err(|_| AppError::Forbidden("Only a manager of a team or an administrator can create a rota.".into()))?;
+            self.may_administer().map_err(|_| {
+                AppError::Forbidden("Only a manager of a team or an administrator can create a rota.".into())
+            })?;
         }
         let own = choices.teams.iter().find(|(slug, _)| {
-            snapshot.directory().team_by_slug(slug).is_some_and(|team| snapshot.directory().member(team.id, me).is_some())
+            snapshot
+                .directory()
+                .team_by_slug(slug)
+                .is_some_and(|team| snapshot.directory().member(team.id, me).is_some())
         });
-        let team = own.or(choices.teams.first()).map(|(slug, _)| slug.clone()).unwrap_or_default();
+        let team = own
+            .or(choices.teams.first())
+            .map(|(slug, _)| slug.clone())
+            .unwrap_or_default();
         let zone = zones::zone(&organisation.zone).unwrap_or_else(|_| domain::Zone::utc());
         let today = zone.local(self.tandem.now()).date();
         let until_monday = (7 - u64::from(today.weekday().num_days_from_monday())) % 7;
         let nine = NaiveTime::from_hms_opt(9, 0, 0).unwrap_or_default();
-        let monday = today.checked_add_days(Days::new(until_monday)).unwrap_or(today).and_time(nine);
-        Ok(RotaSettings { heading: None, form: rota_form::of_organisation(organisation, team, monday), choices })
+        let monday = today
+            .checked_add_days(Days::new(until_monday))
+            .unwrap_or(today)
+            .and_time(nine);
+        Ok(RotaSettings {
+            heading: None,
+            form: rota_form::of_organisation(organisation, team, monday),
+            choices,
+        })
     }
 
     fn choices(&self, snapshot: &Snapshot) -> FormChoices {
@@ -223,8 +289,14 @@ impl Desk {
             .map(|team| (team.slug.clone(), team.name.clone()))
             .collect();
         teams.sort_by_cached_key(|(slug, name)| (name.to_lowercase(), slug.clone()));
-        let calendars = holidays::CALENDARS.iter().map(|(key, name)| ((*key).to_owned(), (*name).to_owned()));
-        FormChoices { teams, zones: zones::names(), holiday_calendars: calendars.collect() }
+        let calendars = holidays::CALENDARS
+            .iter()
+            .map(|(key, name)| ((*key).to_owned(), (*name).to_owned()));
+        FormChoices {
+            teams,
+            zones: zones::names(),
+            holiday_calendars: calendars.collect(),
+        }
     }
 
     /// What every page of one rota starts with.
@@ -258,7 +330,10 @@ impl Desk {
             state: super::now::state_key(duty.state).to_owned(),
             lead: holder(&duty.lead),
             engineer: holder(&duty.engineer),
-            gap_until: duty.changes_at.filter(|_| !duty.gap.is_empty()).map(|at| wording::stamp(at, zone, now)),
+            gap_until: duty
+                .changes_at
+                .filter(|_| !duty.gap.is_empty())
+                .map(|at| wording::stamp(at, zone, now)),
             published: end.map(|end| wording::stamp(end, zone, now)),
             running_out: left.filter(|left| *left < RUNNING_OUT_SECONDS).map(|left| match left {
                 left if left <= 0 => "has run out".to_owned(),
@@ -273,20 +348,29 @@ impl Desk {
 /// Shifts from now on in which a role has nobody for some time.
 fn gaps_ahead(rota: &RotaImage, now: Instant) -> usize {
     let from = rota.duty.partition_point(|row| row.starts_at <= now).saturating_sub(1);
-    let open = rota.duty.iter().skip(from).filter(|row| row.state == State::Covered && row.gaps().next().is_some());
+    let open = rota
+        .duty
+        .iter()
+        .skip(from)
+        .filter(|row| row.state == State::Covered && row.gaps().next().is_some());
     open.filter_map(|row| row.shift).collect::<HashSet<_>>().len()
 }
 
 fn name_is_free(snapshot: &Snapshot, team: TeamId, name: &str, own: Option<RotaId>) -> Result<()> {
-    let taken = snapshot
-        .rotas()
-        .map(|rota| &rota.record)
-        .any(|record| record.team == team && Some(record.id) != own && record.name.to_lowercase() == name.to_lowercase());
+    let taken = snapshot.rotas().map(|rota| &rota.record).any(|record| {
+        record.team == team && Some(record.id) != own && record.name.to_lowercase() == name.to_lowercase()
+    });
     if !taken {
         return Ok(());
     }
-    let team = snapshot.directory().team(team).map_or("the team", |team| team.name.as_str());
-    Err(AppError::field("name", format!("{team} has a rota called “{name}” already. Give this one another name.")))
+    let team = snapshot
+        .directory()
+        .team(team)
+        .map_or("the team", |team| team.name.as_str());
+    Err(AppError::field(
+        "name",
+        format!("{team} has a rota called “{name}” already. Give this one another name."),
+    ))
 }
 
 fn rules_detail(rules: &RulesRecord) -> serde_json::Value {

@@ -20,7 +20,9 @@ pub(crate) fn check_password(password: &str) -> std::result::Result<(), String> 
     if PASSWORD_CHARACTERS.contains(&characters) {
         return Ok(());
     }
-    Err(format!("{characters} characters: a password has 12 to 128. A short sentence is easy to remember."))
+    Err(format!(
+        "{characters} characters: a password has 12 to 128. A short sentence is easy to remember."
+    ))
 }
 
 /// The person a session belongs to, unless it has been ended meanwhile.
@@ -32,7 +34,9 @@ pub async fn person_of(
     snapshot: &crate::snapshot::Snapshot,
 ) -> Result<Option<PersonRecord>> {
     let read = |error| session_fault(&error);
-    let Some(id) = session.get::<PersonId>(PERSON).await.map_err(read)? else { return Ok(None) };
+    let Some(id) = session.get::<PersonId>(PERSON).await.map_err(read)? else {
+        return Ok(None);
+    };
     let epoch = session.get::<i64>(EPOCH).await.map_err(read)?;
     Ok(snapshot
         .directory()
@@ -64,7 +68,9 @@ impl app::session::Port for Desk {
     async fn viewer(&self) -> Result<Option<Viewer>> {
         let snapshot = self.tandem.snapshot();
         let directory = snapshot.directory();
-        let Some(person) = self.actor.person().and_then(|id| directory.person(id)) else { return Ok(None) };
+        let Some(person) = self.actor.person().and_then(|id| directory.person(id)) else {
+            return Ok(None);
+        };
         let manages = directory
             .teams_of(person.id)
             .filter(|member| member.manager)
@@ -72,7 +78,10 @@ impl app::session::Port for Desk {
             .map(|team| team.slug.clone())
             .collect();
         let now = self.tandem.now();
-        let gaps = snapshot.rotas().map(|rota| domain::timeline::on_call(&rota.duty, now).gap.len()).sum();
+        let gaps = snapshot
+            .rotas()
+            .map(|rota| domain::timeline::on_call(&rota.duty, now).gap.len())
+            .sum();
         Ok(Some(Viewer {
             id: person.id.to_string(),
             name: person.name.clone(),

@@ -42,7 +42,9 @@ pub(crate) fn check_email(email: &str) -> std::result::Result<String, String> {
                 && !host.ends_with('.')
                 && email.len() <= 254
                 && !host.contains('@')
-                && !email.chars().any(|c| c.is_whitespace() || c.is_control() || "<>,;:\"()[]\\".contains(c)) =>
+                && !email
+                    .chars()
+                    .any(|c| c.is_whitespace() || c.is_control() || "<>,;:\"()[]\\".contains(c)) =>
         {
             Ok(email.clone())
         }
@@ -66,7 +68,9 @@ impl app::setup::Port for Desk {
     async fn set_up(&self, new: NewOrganisation) -> Result<()> {
         self.check_setup_key(&new.key).await?;
         let desk = self.clone();
-        let administrator = self.to_the_end(async move { desk.create_organisation(new).await }).await?;
+        let administrator = self
+            .to_the_end(async move { desk.create_organisation(new).await })
+            .await?;
         self.begin_session(&administrator).await
     }
 }
@@ -76,23 +80,34 @@ impl Desk {
         if self.tandem.snapshot().organisation().is_some() {
             return Err(AppError::Forbidden("Tandem is set up already. Sign in instead.".into()));
         }
-        if self.tandem.store.setup_link_is_good(&fingerprint(key), self.tandem.now()).await? {
+        if self
+            .tandem
+            .store
+            .setup_link_is_good(&fingerprint(key), self.tandem.now())
+            .await?
+        {
             return Ok(());
         }
         Err(AppError::Forbidden(
-            "This set-up link is unknown, used or expired. Start Tandem again: it prints a new one on its console.".into(),
+            "This set-up link is unknown, used or expired. Start Tandem again: it prints a new one on its console."
+                .into(),
         ))
     }
 
     async fn create_organisation(&self, new: NewOrganisation) -> Result<PersonRecord> {
         let mut faults = Faults::default();
-        let organisation = faults.take("organisation", check_name(&new.organisation)).unwrap_or_default();
+        let organisation = faults
+            .take("organisation", check_name(&new.organisation))
+            .unwrap_or_default();
         let name = faults.take("name", check_name(&new.name)).unwrap_or_default();
         let email = faults.take("email", check_email(&new.email)).unwrap_or_default();
         let zone = faults.take("zone", zones::zone(&new.zone));
         faults.take("password", check_password(&new.password));
         if holidays::calendar(&new.holiday_calendar).is_none() {
-            faults.note("holiday_calendar", format!("‘{}’ is not a holiday calendar.", new.holiday_calendar));
+            faults.note(
+                "holiday_calendar",
+                format!("‘{}’ is not a holiday calendar.", new.holiday_calendar),
+            );
         }
         faults.check()?;
         let zone = zone.map(|zone| zone.name().to_owned()).unwrap_or_default();
@@ -100,7 +115,9 @@ impl Desk {
 
         let mut write = self.begin().await?;
         if !write.use_setup_link(&fingerprint(&new.key)).await? {
-            return Err(AppError::Forbidden("This set-up link was used meanwhile. Sign in instead.".into()));
+            return Err(AppError::Forbidden(
+                "This set-up link was used meanwhile. Sign in instead.".into(),
+            ));
         }
         let (revision, created_at) = (write.revision(), write.at());
         write
@@ -128,7 +145,11 @@ impl Desk {
         write.insert_person(&administrator).await?;
         write.set_password(administrator.id, &hash).await?;
         write
-            .audit("organisation.created", ORGANISATION, serde_json::json!({ "name": organisation, "administrator": administrator.id }))
+            .audit(
+                "organisation.created",
+                ORGANISATION,
+                serde_json::json!({ "name": organisation, "administrator": administrator.id }),
+            )
             .await?;
         self.tandem.commit(write).await?;
         Ok(administrator)

@@ -23,9 +23,16 @@ impl app::teams::Port for Desk {
     async fn teams(&self) -> Result<TeamsPage> {
         self.may_look()?;
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
-        let mut teams: Vec<TeamCard> = snapshot.directory().teams().map(|team| card(&snapshot, team, now)).collect();
+        let mut teams: Vec<TeamCard> = snapshot
+            .directory()
+            .teams()
+            .map(|team| card(&snapshot, team, now))
+            .collect();
         teams.sort_by_cached_key(|team| (team.name.to_lowercase(), team.slug.clone()));
-        Ok(TeamsPage { teams, may_create: self.may_administer().is_ok() })
+        Ok(TeamsPage {
+            teams,
+            may_create: self.may_administer().is_ok(),
+        })
     }
 
     async fn team_page(&self, slug: String) -> Result<TeamPage> {
@@ -37,7 +44,11 @@ impl app::teams::Port for Desk {
             members: member_rows(&snapshot, team.id, now),
             rotas: rota_links(&snapshot, team.id),
             services: service_links(&snapshot, team.id),
-            candidates: if may_manage { candidates(&snapshot, team.id) } else { Vec::new() },
+            candidates: if may_manage {
+                candidates(&snapshot, team.id)
+            } else {
+                Vec::new()
+            },
             may_manage,
             slug: team.slug,
             name: team.name,
@@ -86,7 +97,10 @@ impl app::teams::Port for Desk {
         let before = snapshot.directory().member(team.id, person.id).cloned();
         let mut faults = Faults::default();
         if before.is_none() && person.deactivated_at.is_some() {
-            faults.note("person", format!("{} is deactivated: an administrator can reactivate them.", person.name));
+            faults.note(
+                "person",
+                format!("{} is deactivated: an administrator can reactivate them.", person.name),
+            );
         }
         let share = faults.take("share_percent", check_share(&form.share_percent));
         faults.check()?;
@@ -101,7 +115,8 @@ impl app::teams::Port for Desk {
         self.to_the_end(async move {
             let mut write = desk.begin().await?;
             write.put_member(&member).await?;
-            let detail = json!({ "person": person.id, "before": before.as_ref().map(described), "after": described(&member) });
+            let detail =
+                json!({ "person": person.id, "before": before.as_ref().map(described), "after": described(&member) });
             write.audit("team.member_put", &subject(team.id), detail).await?;
             desk.tandem.commit(write).await?;
             Ok(())
@@ -114,7 +129,9 @@ impl app::teams::Port for Desk {
         let team = known_team(&snapshot, &team)?;
         self.may_manage(&snapshot, team.id)?;
         let person = known_person(&snapshot, &person)?;
-        let Some(before) = snapshot.directory().member(team.id, person.id).cloned() else { return Ok(()) };
+        let Some(before) = snapshot.directory().member(team.id, person.id).cloned() else {
+            return Ok(());
+        };
         let desk = self.clone();
         self.to_the_end(async move {
             let mut write = desk.begin().await?;
@@ -136,13 +153,23 @@ pub(crate) async fn insert_team(write: &mut Write, teams: &[TeamRecord], name: S
         name,
     };
     write.insert_team(&team).await?;
-    write.audit("team.created", &subject(team.id), json!({ "name": team.name, "slug": team.slug })).await?;
+    write
+        .audit(
+            "team.created",
+            &subject(team.id),
+            json!({ "name": team.name, "slug": team.slug }),
+        )
+        .await?;
     Ok(team)
 }
 
 /// A share of duty in percent, if the text is one.
 pub(crate) fn check_share(text: &str) -> std::result::Result<u16, String> {
-    let share = text.trim().parse::<u16>().ok().filter(|share| (1..=100).contains(share));
+    let share = text
+        .trim()
+        .parse::<u16>()
+        .ok()
+        .filter(|share| (1..=100).contains(share));
     share.ok_or_else(|| format!("‘{}’ is not a share: write a whole number from 1 to 100.", text.trim()))
 }
 
@@ -160,13 +187,18 @@ fn subject(team: TeamId) -> String {
 
 fn known_team(snapshot: &Snapshot, slug: &str) -> Result<TeamRecord> {
     let found = snapshot.directory().team_by_slug(slug);
-    found.cloned().ok_or_else(|| AppError::NotFound(format!("There is no team ‘{slug}’.")))
+    found
+        .cloned()
+        .ok_or_else(|| AppError::NotFound(format!("There is no team ‘{slug}’.")))
 }
 
 fn name_is_free(teams: &[TeamRecord], name: &str, whose: Option<TeamId>) -> Result<()> {
     let same = |team: &&TeamRecord| Some(team.id) != whose && team.name.to_lowercase() == name.to_lowercase();
     match teams.iter().find(same) {
-        Some(team) => Err(AppError::field("name", format!("There is a team ‘{}’ already.", team.name))),
+        Some(team) => Err(AppError::field(
+            "name",
+            format!("There is a team ‘{}’ already.", team.name),
+        )),
         None => Ok(()),
     }
 }
@@ -182,7 +214,10 @@ fn services_of(snapshot: &Snapshot, team: TeamId) -> impl Iterator<Item = &Servi
 fn card(snapshot: &Snapshot, team: &TeamRecord, now: Instant) -> TeamCard {
     let directory = snapshot.directory();
     let members = directory.members(team.id);
-    let mut people: Vec<_> = members.iter().map(|it| (it.person.to_string(), directory.name(it.person).to_owned())).collect();
+    let mut people: Vec<_> = members
+        .iter()
+        .map(|it| (it.person.to_string(), directory.name(it.person).to_owned()))
+        .collect();
     people.sort_by_cached_key(|(id, name)| (name.to_lowercase(), id.clone()));
     people.truncate(DISCS);
     TeamCard {
@@ -192,7 +227,9 @@ fn card(snapshot: &Snapshot, team: &TeamRecord, now: Instant) -> TeamCard {
         people,
         rotas: rotas_of(snapshot, team.id).count(),
         services: services_of(snapshot, team.id).count(),
-        gaps: rotas_of(snapshot, team.id).map(|rota| on_call(&rota.duty, now).gap.len()).sum(),
+        gaps: rotas_of(snapshot, team.id)
+            .map(|rota| on_call(&rota.duty, now).gap.len())
+            .sum(),
     }
 }
 
@@ -204,7 +241,9 @@ fn member_rows(snapshot: &Snapshot, team: TeamId, now: Instant) -> Vec<MemberRow
         .map(|member| MemberRow {
             id: member.person.to_string(),
             name: directory.name(member.person).to_owned(),
-            active: directory.person(member.person).is_some_and(|person| person.deactivated_at.is_none()),
+            active: directory
+                .person(member.person)
+                .is_some_and(|person| person.deactivated_at.is_none()),
             qualification: member.qualification,
             manager: member.manager,
             share_percent: member.share_percent,
@@ -229,13 +268,17 @@ fn candidates(snapshot: &Snapshot, team: TeamId) -> Vec<(String, String)> {
 
 fn rota_links(snapshot: &Snapshot, team: TeamId) -> Vec<TeamLink> {
     let note = |rota: &RotaImage| match rota.record.planned {
-        Some(planned) => format!("published to {}", rota.rules.zone.local(planned.end()).format("%a %-d %b %Y")),
+        Some(planned) => format!(
+            "published to {}",
+            rota.rules.zone.local(planned.end()).format("%a %-d %b %Y")
+        ),
         None => "nothing published".to_owned(),
     };
-    by_name(
-        rotas_of(snapshot, team)
-            .map(|rota| TeamLink { slug: rota.record.slug.clone(), name: rota.record.name.clone(), note: note(rota) }),
-    )
+    by_name(rotas_of(snapshot, team).map(|rota| TeamLink {
+        slug: rota.record.slug.clone(),
+        name: rota.record.name.clone(),
+        note: note(rota),
+    }))
 }
 
 fn service_links(snapshot: &Snapshot, team: TeamId) -> Vec<TeamLink> {

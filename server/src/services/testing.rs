@@ -28,9 +28,20 @@ impl Drop for TestOrganisation {
 impl TestOrganisation {
     pub(crate) async fn new() -> Self {
         let folder = std::env::temp_dir().join(format!("tandem-{}", random_id()));
-        let store = Store::open(&format!("sqlite://{}/tandem.db", folder.display())).await.unwrap();
-        let settings = Settings { base_url: "http://localhost".into() };
-        let tandem = Tandem::start(store, Key::new(&"k".repeat(32)).unwrap(), Arc::new(SystemClock), settings).await.unwrap();
+        let store = Store::open(&format!("sqlite://{}/tandem.db", folder.display()))
+            .await
+            .unwrap();
+        let settings = Settings {
+            base_url: "http://localhost".into(),
+        };
+        let tandem = Tandem::start(
+            store,
+            Key::new(&"k".repeat(32)).unwrap(),
+            Arc::new(SystemClock),
+            settings,
+        )
+        .await
+        .unwrap();
         let link = tandem.new_setup_link().await.unwrap().unwrap();
         let new = NewOrganisation {
             key: link.split_once("key=").unwrap().1.into(),
@@ -55,7 +66,11 @@ impl TestOrganisation {
     /// The desk of the person with this address.
     pub(crate) fn of(&self, email: &str) -> Desk {
         let snapshot = self.tandem.snapshot();
-        let person = snapshot.directory().people().find(|person| person.email == email).unwrap();
+        let person = snapshot
+            .directory()
+            .people()
+            .find(|person| person.email == email)
+            .unwrap();
         Desk::new(Arc::clone(&self.tandem), Actor::of(person), None)
     }
 

@@ -29,17 +29,27 @@ impl app::tokens::Port for Desk {
         self.may_administer()?;
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
         let me = self.actor.person().and_then(|id| snapshot.directory().person(id));
-        let zone = me.and_then(|person| crate::zones::zone(&person.zone).ok()).unwrap_or_else(Zone::utc);
-        let mut tokens: Vec<TokenRow> = self.tokens_in_use().iter().map(|token| self.token_row(token, &zone, now)).collect();
+        let zone = me
+            .and_then(|person| crate::zones::zone(&person.zone).ok())
+            .unwrap_or_else(Zone::utc);
+        let mut tokens: Vec<TokenRow> = self
+            .tokens_in_use()
+            .iter()
+            .map(|token| self.token_row(token, &zone, now))
+            .collect();
         tokens.sort_by_cached_key(|token| (token.name.to_lowercase(), token.id.clone()));
-        let made = made.parse().ok().and_then(|id| self.tandem.take_new_secret(id, &self.actor.key()));
+        let made = made
+            .parse()
+            .ok()
+            .and_then(|id| self.tandem.take_new_secret(id, &self.actor.key()));
         let made = made.map(|(name, secret)| MadeToken { name, secret });
         Ok(TokensPage { tokens, made })
     }
 
     async fn create_token(&self, token: NewToken) -> Result<String> {
         let (record, secret) = self.make_token(&token.name, &token.scope, &token.days).await?;
-        self.tandem.keep_new_secret(record.id, self.actor.key(), record.name, secret, WAITING);
+        self.tandem
+            .keep_new_secret(record.id, self.actor.key(), record.name, secret, WAITING);
         Ok(record.id.to_string())
     }
 
@@ -47,12 +57,18 @@ impl app::tokens::Port for Desk {
         self.may_administer()?;
         let unknown = || AppError::NotFound(format!("There is no token ‘{id}’."));
         let id: TokenId = id.parse().map_err(|_| unknown())?;
-        let token = self.tokens_in_use().into_iter().find(|token| token.id == id).ok_or_else(unknown)?;
+        let token = self
+            .tokens_in_use()
+            .into_iter()
+            .find(|token| token.id == id)
+            .ok_or_else(unknown)?;
         let desk = self.clone();
         self.to_the_end(async move {
             let mut write = desk.begin().await?;
             write.revoke_token(id).await?;
-            write.audit("token.revoked", &format!("token {id}"), json!({ "name": token.name })).await?;
+            write
+                .audit("token.revoked", &format!("token {id}"), json!({ "name": token.name }))
+                .await?;
             desk.tandem.commit(write).await?;
             Ok(())
         })
@@ -92,7 +108,9 @@ impl Desk {
             };
             write.insert_token(&token).await?;
             let detail = json!({ "name": token.name, "scopes": token.scopes, "expires_at": token.expires_at });
-            write.audit("token.made", &format!("token {}", token.id), detail).await?;
+            write
+                .audit("token.made", &format!("token {}", token.id), detail)
+                .await?;
             desk.tandem.commit(write).await?;
             Ok((token, secret))
         })
@@ -102,7 +120,11 @@ impl Desk {
     /// The tokens that are not revoked, in no order.
     pub(crate) fn tokens_in_use(&self) -> Vec<TokenRecord> {
         let snapshot = self.tandem.snapshot();
-        snapshot.tokens().filter(|token| token.revoked_at.is_none()).cloned().collect()
+        snapshot
+            .tokens()
+            .filter(|token| token.revoked_at.is_none())
+            .cloned()
+            .collect()
     }
 
     /// When a token was last used, as far as anybody knows.
@@ -149,8 +171,12 @@ pub(crate) fn scope_words(scopes: &str) -> &str {
 }
 
 fn check_scope(scope: &str) -> std::result::Result<&'static str, String> {
-    let known = SCOPES.iter().find(|(key, _)| *key == scope && Scopes::parse(key).oncall);
-    known.map(|(key, _)| *key).ok_or_else(|| format!("‘{scope}’ is not a scope: use oncall, read or write."))
+    let known = SCOPES
+        .iter()
+        .find(|(key, _)| *key == scope && Scopes::parse(key).oncall);
+    known
+        .map(|(key, _)| *key)
+        .ok_or_else(|| format!("‘{scope}’ is not a scope: use oncall, read or write."))
 }
 
 fn check_days(days: &str) -> std::result::Result<Option<i64>, String> {
@@ -159,5 +185,7 @@ fn check_days(days: &str) -> std::result::Result<Option<i64>, String> {
         return Ok(None);
     }
     let number = days.parse::<i64>().ok().filter(|days| (1..=MOST_DAYS).contains(days));
-    number.map(Some).ok_or_else(|| format!("‘{days}’ days: a token ends after 1 to {MOST_DAYS} days, or never."))
+    number
+        .map(Some)
+        .ok_or_else(|| format!("‘{days}’ days: a token ends after 1 to {MOST_DAYS} days, or never."))
 }

@@ -7,8 +7,15 @@ use domain::{Instant, Zone};
 /// `Mon 30 Nov 09:00` in `zone`; with the year when it is not that of `now`.
 pub(crate) fn stamp(at: Instant, zone: &Zone, now: Instant) -> Stamp {
     let (local, today) = (zone.local(at), zone.local(now));
-    let format = if local.year() == today.year() { "%a %-d %b %H:%M" } else { "%a %-d %b %Y %H:%M" };
-    Stamp { at, text: local.format(format).to_string() }
+    let format = if local.year() == today.year() {
+        "%a %-d %b %H:%M"
+    } else {
+        "%a %-d %b %Y %H:%M"
+    };
+    Stamp {
+        at,
+        text: local.format(format).to_string(),
+    }
 }
 
 /// `2 d 4 h`, `3 h 5 min`, `12 min`: two units at most, rounded down.
@@ -59,7 +66,11 @@ fn in_reach(day: NaiveDate) -> bool {
 
 /// `Mon 30 Nov`; with the year when it is not that of `today`.
 pub(crate) fn day_words(day: NaiveDate, today: NaiveDate) -> String {
-    let format = if day.year() == today.year() { "%a %-d %b" } else { "%a %-d %b %Y" };
+    let format = if day.year() == today.year() {
+        "%a %-d %b"
+    } else {
+        "%a %-d %b %Y"
+    };
     day.format(format).to_string()
 }
 
@@ -92,10 +103,25 @@ mod tests {
     #[test]
     fn a_field_is_a_wall_time_in_the_zone_or_an_instant() {
         let berlin = Zone::named("Europe/Berlin").unwrap();
-        assert_eq!(instant("2026-11-26T17:30", &berlin).unwrap().to_string(), "2026-11-26T16:30:00Z");
-        assert_eq!(instant("2027-03-28T02:30", &berlin).unwrap().to_string(), "2027-03-28T01:00:00Z");
-        assert_eq!(instant("2026-11-26T17:30:00Z", &berlin).unwrap().to_string(), "2026-11-26T17:30:00Z");
-        for bad in ["", "tomorrow", "2026-13-01T00:00", "+262142-01-01T00:00", "9999-01-01T00:00"] {
+        assert_eq!(
+            instant("2026-11-26T17:30", &berlin).unwrap().to_string(),
+            "2026-11-26T16:30:00Z"
+        );
+        assert_eq!(
+            instant("2027-03-28T02:30", &berlin).unwrap().to_string(),
+            "2027-03-28T01:00:00Z"
+        );
+        assert_eq!(
+            instant("2026-11-26T17:30:00Z", &berlin).unwrap().to_string(),
+            "2026-11-26T17:30:00Z"
+        );
+        for bad in [
+            "",
+            "tomorrow",
+            "2026-13-01T00:00",
+            "+262142-01-01T00:00",
+            "9999-01-01T00:00",
+        ] {
             assert!(instant(bad, &berlin).is_err(), "{bad}");
         }
         assert!(day("2026-02-29").is_err() && day("2028-02-29").is_ok());

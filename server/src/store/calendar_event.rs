@@ -58,12 +58,13 @@ impl EventMark {
 impl Write {
     /// What the events of a rota that start inside `window` say, those that are gone too.
     pub async fn event_contents(&mut self, rota: RotaId, window: Span) -> Result<Vec<EventContent>> {
-        let rows = sqlx::query("SELECT * FROM calendar_event WHERE rota_id = $1 AND starts_at >= $2 AND starts_at < $3")
-            .bind(rota.to_string())
-            .bind(window.start().seconds())
-            .bind(window.end().seconds())
-            .fetch_all(self.connection())
-            .await?;
+        let rows =
+            sqlx::query("SELECT * FROM calendar_event WHERE rota_id = $1 AND starts_at >= $2 AND starts_at < $3")
+                .bind(rota.to_string())
+                .bind(window.start().seconds())
+                .bind(window.end().seconds())
+                .fetch_all(self.connection())
+                .await?;
         rows.iter()
             .map(|row| {
                 let row = Columns::of("calendar_event", row);

@@ -57,7 +57,9 @@ impl<'r> Columns<'r> {
         T::Err: std::fmt::Display,
     {
         let text = self.text_option(column)?;
-        text.map(|text| text.parse()).transpose().map_err(|error| self.bad(column, error))
+        text.map(|text| text.parse())
+            .transpose()
+            .map_err(|error| self.bad(column, error))
     }
 
     /// A value written as JSON.
@@ -77,14 +79,21 @@ impl<'r> Columns<'r> {
     }
 
     pub(super) fn bad(&self, column: &'static str, reason: impl std::fmt::Display) -> StoreError {
-        StoreError::Inconsistent { table: self.table, column, reason: reason.to_string() }
+        StoreError::Inconsistent {
+            table: self.table,
+            column,
+            reason: reason.to_string(),
+        }
     }
 }
 
 /// A value as the JSON text of its column.
 pub(super) fn json<T: serde::Serialize>(table: &'static str, column: &'static str, value: &T) -> Result<String> {
-    serde_json::to_string(value)
-        .map_err(|error| StoreError::Inconsistent { table, column, reason: error.to_string() })
+    serde_json::to_string(value).map_err(|error| StoreError::Inconsistent {
+        table,
+        column,
+        reason: error.to_string(),
+    })
 }
 
 /// An id or `NULL`.

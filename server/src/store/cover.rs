@@ -1,6 +1,9 @@
 //! Covers, made and withdrawn.
 
-use super::{Result, Store, Write, codec::{Columns, text_of}};
+use super::{
+    Result, Store, Write,
+    codec::{Columns, text_of},
+};
 use domain::{CoverId, Instant, RotaId, Span, timeline::Cover};
 use sqlx::{AnyConnection, any::AnyRow};
 

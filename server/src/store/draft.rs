@@ -1,6 +1,10 @@
 //! Drafts: plans nobody is bound by yet.
 
-use super::{Result, Write, codec::{Columns, text_of}, shift};
+use super::{
+    Result, Write,
+    codec::{Columns, text_of},
+    shift,
+};
 use domain::{Instant, RotaId, Span, rota::Shift};
 use sqlx::AnyConnection;
 use std::collections::HashSet;
@@ -28,7 +32,9 @@ impl DraftRecord {
     /// The rotas that have a draft.
     pub async fn rotas(connection: &mut AnyConnection) -> Result<HashSet<RotaId>> {
         let rows = sqlx::query("SELECT rota_id FROM draft").fetch_all(connection).await?;
-        rows.iter().map(|row| Columns::of("draft", row).parsed("rota_id")).collect()
+        rows.iter()
+            .map(|row| Columns::of("draft", row).parsed("rota_id"))
+            .collect()
     }
 
     /// The draft of a rota, if there is one.
@@ -52,7 +58,10 @@ impl DraftRecord {
             summary: row.text("summary")?,
             made_by: row.text("made_by")?,
             made_at: row.instant("made_at")?,
-            shifts: shifts.iter().map(|row| shift::from_row("draft_shift", "shift_id", row)).collect::<Result<_>>()?,
+            shifts: shifts
+                .iter()
+                .map(|row| shift::from_row("draft_shift", "shift_id", row))
+                .collect::<Result<_>>()?,
         }))
     }
 }
@@ -60,8 +69,14 @@ impl DraftRecord {
 impl Write {
     /// Throws the draft of a rota away, if there is one.
     pub async fn remove_draft(&mut self, rota: RotaId) -> Result<()> {
-        for statement in ["DELETE FROM draft_shift WHERE rota_id = $1", "DELETE FROM draft WHERE rota_id = $1"] {
-            sqlx::query(statement).bind(rota.to_string()).execute(self.connection()).await?;
+        for statement in [
+            "DELETE FROM draft_shift WHERE rota_id = $1",
+            "DELETE FROM draft WHERE rota_id = $1",
+        ] {
+            sqlx::query(statement)
+                .bind(rota.to_string())
+                .execute(self.connection())
+                .await?;
         }
         Ok(())
     }

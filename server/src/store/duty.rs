@@ -1,7 +1,13 @@
 //! Duty: handover rows, each in force until the rota's next.
 
-use super::{Result, Store, Write, codec::{Columns, text_of}};
-use domain::{Instant, RotaId, Span, timeline::{DutyRow, State}};
+use super::{
+    Result, Store, Write,
+    codec::{Columns, text_of},
+};
+use domain::{
+    Instant, RotaId, Span,
+    timeline::{DutyRow, State},
+};
 use sqlx::{AnyConnection, any::AnyRow};
 
 impl Store {
@@ -72,11 +78,25 @@ impl Write {
             lead_cover: None,
             engineer_cover: None,
         });
-        let goes_on = rows.last().is_some_and(|last| DutyRow { starts_at: resumed.starts_at, ..last.clone() } == resumed);
+        let goes_on = rows.last().is_some_and(|last| {
+            DutyRow {
+                starts_at: resumed.starts_at,
+                ..last.clone()
+            } == resumed
+        });
         match (resumed.starts_at == window.end(), goes_on) {
             (true, true) => self.remove_duty_at(rota, window.end()).await,
             (true, false) if !existed => self.insert_duty(rota, &resumed).await,
-            (false, false) => self.insert_duty(rota, &DutyRow { starts_at: window.end(), ..resumed }).await,
+            (false, false) => {
+                self.insert_duty(
+                    rota,
+                    &DutyRow {
+                        starts_at: window.end(),
+                        ..resumed
+                    },
+                )
+                .await
+            }
             _ => Ok(()),
         }
     }
@@ -91,13 +111,12 @@ impl Write {
     }
 
     async fn row_at(&mut self, rota: RotaId, at: Instant) -> Result<Option<DutyRow>> {
-        let row = sqlx::query(
-            "SELECT * FROM duty WHERE rota_id = $1 AND starts_at <= $2 ORDER BY starts_at DESC LIMIT 1",
-        )
-        .bind(rota.to_string())
-        .bind(at.seconds())
-        .fetch_optional(self.connection())
-        .await?;
+        let row =
+            sqlx::query("SELECT * FROM duty WHERE rota_id = $1 AND starts_at <= $2 ORDER BY starts_at DESC LIMIT 1")
+                .bind(rota.to_string())
+                .bind(at.seconds())
+                .fetch_optional(self.connection())
+                .await?;
         row.as_ref().map(from_row).transpose()
     }
 

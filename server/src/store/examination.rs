@@ -43,8 +43,14 @@ impl Store {
             })
             .connect(&address)
             .await?;
-        let store = Self { engine, readers: pool.clone(), writers: pool };
-        let found = sqlx::query("SELECT COUNT(*) FROM duty").fetch_one(&mut *store.read().await?).await;
+        let store = Self {
+            engine,
+            readers: pool.clone(),
+            writers: pool,
+        };
+        let found = sqlx::query("SELECT COUNT(*) FROM duty")
+            .fetch_one(&mut *store.read().await?)
+            .await;
         if found.is_err() {
             return Err(StoreError::Missing(url.to_owned()));
         }
@@ -60,9 +66,14 @@ impl Examination {
     pub async fn begin(store: &Store) -> Result<Self> {
         let mut transaction = store.readers.begin().await?;
         if store.engine == Engine::Postgres {
-            transaction.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+            transaction
+                .execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                .await?;
         }
-        Ok(Self { transaction, engine: store.engine })
+        Ok(Self {
+            transaction,
+            engine: store.engine,
+        })
     }
 
     /// For reading records.
@@ -96,15 +107,23 @@ impl Examination {
             return Ok(Vec::new());
         }
         let mut complaints = Vec::new();
-        for row in sqlx::query("PRAGMA integrity_check").fetch_all(&mut *self.transaction).await? {
+        for row in sqlx::query("PRAGMA integrity_check")
+            .fetch_all(&mut *self.transaction)
+            .await?
+        {
             let words: String = row.try_get(0)?;
             if words != "ok" {
                 complaints.push(format!("database: {words}"));
             }
         }
-        for row in sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut *self.transaction).await? {
+        for row in sqlx::query("PRAGMA foreign_key_check")
+            .fetch_all(&mut *self.transaction)
+            .await?
+        {
             let (table, parent): (String, String) = (row.try_get(0)?, row.try_get(2)?);
-            complaints.push(format!("database: a row of {table} refers to a row of {parent} that is not there"));
+            complaints.push(format!(
+                "database: a row of {table} refers to a row of {parent} that is not there"
+            ));
         }
         Ok(complaints)
     }

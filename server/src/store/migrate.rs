@@ -5,13 +5,27 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Number, name and text of each migration that both engines run.
 const COMMON: [(i64, &str, &str); 2] = [
-    (1, "organisation", include_str!("../../../migrations/0001_organisation.sql")),
-    (3, "calendar_event", include_str!("../../../migrations/0003_calendar_event.sql")),
+    (
+        1,
+        "organisation",
+        include_str!("../../../migrations/0001_organisation.sql"),
+    ),
+    (
+        3,
+        "calendar_event",
+        include_str!("../../../migrations/0003_calendar_event.sql"),
+    ),
 ];
-const SQLITE: [(i64, &str, &str); 1] =
-    [(2, "append_only_audit", include_str!("../../../migrations/sqlite/0002_append_only_audit.sql"))];
-const POSTGRES: [(i64, &str, &str); 1] =
-    [(2, "append_only_audit", include_str!("../../../migrations/postgres/0002_append_only_audit.sql"))];
+const SQLITE: [(i64, &str, &str); 1] = [(
+    2,
+    "append_only_audit",
+    include_str!("../../../migrations/sqlite/0002_append_only_audit.sql"),
+)];
+const POSTGRES: [(i64, &str, &str); 1] = [(
+    2,
+    "append_only_audit",
+    include_str!("../../../migrations/postgres/0002_append_only_audit.sql"),
+)];
 
 /// Applies what is missing; a database made by a newer version is refused untouched.
 pub(super) async fn run(store: &Store) -> Result<()> {
@@ -26,5 +40,11 @@ pub(super) async fn run(store: &Store) -> Result<()> {
 }
 
 fn migration((version, name, sql): (i64, &'static str, &'static str)) -> Migration {
-    Migration::new(version, name.into(), MigrationType::Simple, sqlx::SqlSafeStr::into_sql_str(sql), false)
+    Migration::new(
+        version,
+        name.into(),
+        MigrationType::Simple,
+        sqlx::SqlSafeStr::into_sql_str(sql),
+        false,
+    )
 }

@@ -30,20 +30,17 @@ pub use draft::DraftRecord;
 pub use examination::Examination;
 pub use feed::{FeedKind, FeedRecord};
 pub use leave::LeaveRecord;
-pub use sqlx::AnyConnection as Connection;
 pub use organisation::OrganisationRecord;
 pub use person::{OrganisationRole, PersonRecord};
 pub use policy::ServiceRecord;
 pub use rota::{PlanningRules, RotaRecord, RulesRecord};
 pub use session::SessionRecord;
+pub use sqlx::AnyConnection as Connection;
 pub use team::{MemberRecord, TeamRecord};
 pub use token::TokenRecord;
 pub use write::{Touched, Write};
 
-use sqlx::{
-    AnyPool, Executor as _,
-    any::AnyPoolOptions,
-};
+use sqlx::{AnyPool, Executor as _, any::AnyPoolOptions};
 use std::{path::PathBuf, time::Duration};
 
 /// The two database engines Tandem runs on.
@@ -89,7 +86,10 @@ impl StoreError {
     /// Whether the database could not be asked at all, as opposed to saying no.
     pub fn is_out_of_reach(&self) -> bool {
         use sqlx::Error as E;
-        matches!(self, Self::Database(E::PoolTimedOut | E::PoolClosed | E::Io(_) | E::WorkerCrashed))
+        matches!(
+            self,
+            Self::Database(E::PoolTimedOut | E::PoolClosed | E::Io(_) | E::WorkerCrashed)
+        )
     }
 
     /// Whether a unique constraint refused the row: somebody else took the name first.
@@ -124,7 +124,11 @@ impl Store {
                 .acquire_timeout(Duration::from_secs(5))
                 .connect(url)
                 .await?;
-            Self { engine: Engine::Postgres, readers: pool.clone(), writers: pool }
+            Self {
+                engine: Engine::Postgres,
+                readers: pool.clone(),
+                writers: pool,
+            }
         } else {
             return Err(StoreError::BadUrl(url.to_owned()));
         };
@@ -137,10 +141,18 @@ impl Store {
             std::fs::create_dir_all(&folder).map_err(|error| StoreError::Folder(folder, error))?;
         }
         let separator = if url.contains('?') { '&' } else { '?' };
-        let url = if url.contains("mode=") { url.to_owned() } else { format!("{url}{separator}mode=rwc") };
+        let url = if url.contains("mode=") {
+            url.to_owned()
+        } else {
+            format!("{url}{separator}mode=rwc")
+        };
         let writers = sqlite_pool(1).connect(&url).await?;
         let readers = sqlite_pool(8).connect(&url).await?;
-        Ok(Self { engine: Engine::Sqlite, readers, writers })
+        Ok(Self {
+            engine: Engine::Sqlite,
+            readers,
+            writers,
+        })
     }
 
     /// The engine behind it.

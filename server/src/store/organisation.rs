@@ -1,6 +1,9 @@
 //! The organisation: one for each database.
 
-use super::{Result, Write, codec::{Columns, json}};
+use super::{
+    Result, Write,
+    codec::{Columns, json},
+};
 use domain::{Instant, rota::OfficeHours};
 use sqlx::AnyConnection;
 
@@ -26,7 +29,9 @@ pub struct OrganisationRecord {
 impl OrganisationRecord {
     /// The organisation, or `None` before set-up.
     pub async fn load(connection: &mut AnyConnection) -> Result<Option<Self>> {
-        let row = sqlx::query("SELECT * FROM organisation").fetch_optional(connection).await?;
+        let row = sqlx::query("SELECT * FROM organisation")
+            .fetch_optional(connection)
+            .await?;
         row.as_ref()
             .map(|row| {
                 let row = Columns::of("organisation", row);
@@ -45,8 +50,11 @@ impl OrganisationRecord {
 
     /// The current revision; 0 before set-up.
     pub async fn revision(connection: &mut AnyConnection) -> Result<i64> {
-        let row = sqlx::query("SELECT revision FROM organisation").fetch_optional(connection).await?;
-        row.as_ref().map_or(Ok(0), |row| Columns::of("organisation", row).number("revision"))
+        let row = sqlx::query("SELECT revision FROM organisation")
+            .fetch_optional(connection)
+            .await?;
+        row.as_ref()
+            .map_or(Ok(0), |row| Columns::of("organisation", row).number("revision"))
     }
 }
 

@@ -34,7 +34,9 @@ impl FromStr for OrganisationRole {
             "administrator" => Ok(Self::Administrator),
             "member" => Ok(Self::Member),
             "read_only" => Ok(Self::ReadOnly),
-            _ => Err(format!("‘{word}’ is not a role: use administrator, member or read_only")),
+            _ => Err(format!(
+                "‘{word}’ is not a role: use administrator, member or read_only"
+            )),
         }
     }
 }
@@ -85,7 +87,12 @@ impl PersonRecord {
             .fetch_optional(connection)
             .await?;
         row.as_ref()
-            .map(|row| Ok((Self::from_row(row)?, Columns::of("person", row).text_option("password_hash")?)))
+            .map(|row| {
+                Ok((
+                    Self::from_row(row)?,
+                    Columns::of("person", row).text_option("password_hash")?,
+                ))
+            })
             .transpose()
     }
 

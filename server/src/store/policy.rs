@@ -1,6 +1,9 @@
 //! Services and their escalation policies.
 
-use super::{Result, Write, codec::{Columns, json}};
+use super::{
+    Result, Write,
+    codec::{Columns, json},
+};
 use domain::{RotaId, ServiceId, TeamId, escalation::Policy};
 use sqlx::AnyConnection;
 use std::collections::HashMap;
@@ -42,7 +45,9 @@ impl ServiceRecord {
             .map(|row| {
                 let row = Columns::of("service", row);
                 let id = row.parsed("id")?;
-                let policy = policies.remove(&id).ok_or_else(|| row.bad("id", "the service has no policy"))?;
+                let policy = policies
+                    .remove(&id)
+                    .ok_or_else(|| row.bad("id", "the service has no policy"))?;
                 Ok(Self {
                     id,
                     slug: row.text("slug")?,

@@ -1,7 +1,13 @@
 //! Rotas and the rules that shape their shifts.
 
-use super::{Result, Write, codec::{Columns, json}};
-use domain::{RotaId, Span, TeamId, rota::{Coverage, Handover, OfficeHours}};
+use super::{
+    Result, Write,
+    codec::{Columns, json},
+};
+use domain::{
+    RotaId, Span, TeamId,
+    rota::{Coverage, Handover, OfficeHours},
+};
 use serde::{Deserialize, Serialize};
 use sqlx::{AnyConnection, any::AnyRow};
 
@@ -54,7 +60,10 @@ pub struct PlanningRules {
 
 impl Default for PlanningRules {
     fn default() -> Self {
-        Self { min_rest_hours: 11, allow_back_to_back: false }
+        Self {
+            min_rest_hours: 11,
+            allow_back_to_back: false,
+        }
     }
 }
 
@@ -76,7 +85,10 @@ impl RotaRecord {
 
     fn from_row(row: &AnyRow) -> Result<Self> {
         let row = Columns::of("rota", row);
-        let planned = match (row.instant_option("planned_from")?, row.instant_option("planned_until")?) {
+        let planned = match (
+            row.instant_option("planned_from")?,
+            row.instant_option("planned_until")?,
+        ) {
             (Some(from), Some(until)) => Some(Span::new(from, until).map_err(|error| row.bad("planned_until", error))?),
             _ => None,
         };
@@ -94,8 +106,9 @@ impl RotaRecord {
 impl RulesRecord {
     /// The rules now in force, of every rota.
     pub async fn all_current(connection: &mut AnyConnection) -> Result<Vec<Self>> {
-        let rows =
-            sqlx::query("SELECT * FROM rota_rules WHERE to_revision IS NULL").fetch_all(connection).await?;
+        let rows = sqlx::query("SELECT * FROM rota_rules WHERE to_revision IS NULL")
+            .fetch_all(connection)
+            .await?;
         rows.iter().map(Self::from_row).collect()
     }
 

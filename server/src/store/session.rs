@@ -50,7 +50,10 @@ impl Store {
 
     /// Ends a session.
     pub async fn remove_session(&self, id: &str) -> Result<()> {
-        sqlx::query("DELETE FROM session WHERE id = $1").bind(id.to_owned()).execute(&self.writers).await?;
+        sqlx::query("DELETE FROM session WHERE id = $1")
+            .bind(id.to_owned())
+            .execute(&self.writers)
+            .await?;
         Ok(())
     }
 

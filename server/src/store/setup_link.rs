@@ -33,13 +33,12 @@ impl Write {
     /// Uses a link up; false when it is unknown, used or expired.
     pub async fn use_setup_link(&mut self, hash: &str) -> Result<bool> {
         let at = self.at();
-        let done = sqlx::query(
-            "UPDATE setup_link SET used_at = $2 WHERE hash = $1 AND used_at IS NULL AND expires_at > $2",
-        )
-        .bind(hash.to_owned())
-        .bind(at.seconds())
-        .execute(self.connection())
-        .await?;
+        let done =
+            sqlx::query("UPDATE setup_link SET used_at = $2 WHERE hash = $1 AND used_at IS NULL AND expires_at > $2")
+                .bind(hash.to_owned())
+                .bind(at.seconds())
+                .execute(self.connection())
+                .await?;
         Ok(done.rows_affected() == 1)
     }
 }

@@ -1,6 +1,9 @@
 //! Published shifts, versioned.
 
-use super::{Result, Write, codec::{Columns, json, text_of}};
+use super::{
+    Result, Write,
+    codec::{Columns, json, text_of},
+};
 use domain::{RotaId, Span, rota::Shift};
 use sqlx::{AnyConnection, any::AnyRow};
 
@@ -24,7 +27,8 @@ pub(super) fn from_row(table: &'static str, id: &'static str, row: &AnyRow) -> R
     Ok(Shift {
         id: row.parsed(id)?,
         span: row.span()?,
-        stretches: row.json::<Vec<(i64, i64)>>("stretches")?
+        stretches: row
+            .json::<Vec<(i64, i64)>>("stretches")?
             .into_iter()
             .map(|(start, end)| {
                 Span::new(domain::Instant::from_seconds(start), domain::Instant::from_seconds(end))
@@ -37,8 +41,11 @@ pub(super) fn from_row(table: &'static str, id: &'static str, row: &AnyRow) -> R
 
 /// The text of the `stretches` column: pairs of seconds.
 pub(super) fn stretches(shift: &Shift) -> Result<String> {
-    let pairs: Vec<(i64, i64)> =
-        shift.stretches.iter().map(|span| (span.start().seconds(), span.end().seconds())).collect();
+    let pairs: Vec<(i64, i64)> = shift
+        .stretches
+        .iter()
+        .map(|span| (span.start().seconds(), span.end().seconds()))
+        .collect();
     json("shift", "stretches", &pairs)
 }
 

@@ -37,7 +37,11 @@ impl TeamRecord {
         rows.iter()
             .map(|row| {
                 let row = Columns::of("team", row);
-                Ok(Self { id: row.parsed("id")?, slug: row.text("slug")?, name: row.text("name")? })
+                Ok(Self {
+                    id: row.parsed("id")?,
+                    slug: row.text("slug")?,
+                    name: row.text("name")?,
+                })
             })
             .collect()
     }
@@ -106,7 +110,13 @@ impl Write {
     pub async fn put_member(&mut self, member: &MemberRecord) -> Result<()> {
         self.touch().people = true;
         let revision = self.revision();
-        let allows = |role| i64::from(member.qualification.is_some_and(|qualification| qualification.allows(role)));
+        let allows = |role| {
+            i64::from(
+                member
+                    .qualification
+                    .is_some_and(|qualification| qualification.allows(role)),
+            )
+        };
         sqlx::query(
             "INSERT INTO member (team_id, person_id, lead, engineer, manager, share_percent, revision)
              VALUES ($1, $2, $3, $4, $5, $6, $7)

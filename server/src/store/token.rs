@@ -32,7 +32,9 @@ pub struct TokenRecord {
 impl TokenRecord {
     /// Every token, revoked ones included.
     pub async fn all(connection: &mut AnyConnection) -> Result<Vec<Self>> {
-        let rows = sqlx::query("SELECT * FROM token ORDER BY created_at, id").fetch_all(connection).await?;
+        let rows = sqlx::query("SELECT * FROM token ORDER BY created_at, id")
+            .fetch_all(connection)
+            .await?;
         rows.iter()
             .map(|row| {
                 let row = Columns::of("token", row);

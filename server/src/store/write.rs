@@ -43,7 +43,14 @@ impl Store {
             .fetch_optional(&mut *transaction)
             .await?
             .map_or(Ok(1), |row| row.try_get(0))?;
-        Ok(Write { transaction, revision, at, actor: actor.to_owned(), audited: 0, touched: Touched::default() })
+        Ok(Write {
+            transaction,
+            revision,
+            at,
+            actor: actor.to_owned(),
+            audited: 0,
+            touched: Touched::default(),
+        })
     }
 }
 

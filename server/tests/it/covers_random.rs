@@ -19,14 +19,20 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         usize::try_from((self.0 >> 33) % limit as u64).unwrap()
     }
 }
 
 /// Who holds the roles at an instant: the plan, with the covers in order on top.
 fn pair(nights: &Nights, covers: &[Known], at: Instant) -> Option<[Option<PersonId>; 2]> {
-    let shift = nights.shifts.iter().find(|shift| shift.stretches.iter().any(|stretch| stretch.contains(at)))?;
+    let shift = nights
+        .shifts
+        .iter()
+        .find(|shift| shift.stretches.iter().any(|stretch| stretch.contains(at)))?;
     let mut pair = [shift.pairing.lead(), shift.pairing.engineer()];
     for cover in covers.iter().filter(|cover| cover.span.contains(at)) {
         for (held, taken) in pair.iter_mut().zip(cover.takes) {
@@ -42,7 +48,10 @@ fn instants() -> impl Iterator<Item = Instant> {
 }
 
 fn is_sound(nights: &Nights, covers: &[Known], from: Instant) -> bool {
-    instants().filter(|at| *at >= from).filter_map(|at| pair(nights, covers, at)).all(|[lead, engineer]| lead.is_none() || lead != engineer)
+    instants()
+        .filter(|at| *at >= from)
+        .filter_map(|at| pair(nights, covers, at))
+        .all(|[lead, engineer]| lead.is_none() || lead != engineer)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -64,7 +73,10 @@ async fn duty_is_what_covers_in_order_make_of_the_plan() {
             refused += usize::from(!sound);
             compare(&nights, &known, &format!("seed {seed}, step {step}")).await;
         }
-        assert!((3..50).contains(&refused), "seed {seed}: {refused} of 60 refused tests little");
+        assert!(
+            (3..50).contains(&refused),
+            "seed {seed}: {refused} of 60 refused tests little"
+        );
     }
 }
 
@@ -79,13 +91,28 @@ async fn cover(nights: &Nights, known: &mut Vec<Known>, dice: &mut Dice) -> bool
         1 => [None, Some(one)],
         _ => [Some(one), Some(people[dice.below(5)])],
     };
-    let changes = Role::BOTH.into_iter().zip(takes).filter_map(|(role, taker)| Some((role, taker?))).collect();
-    known.push(Known { id: String::new(), span, takes });
+    let changes = Role::BOTH
+        .into_iter()
+        .zip(takes)
+        .filter_map(|(role, taker)| Some((role, taker?)))
+        .collect();
+    known.push(Known {
+        id: String::new(),
+        span,
+        takes,
+    });
     let covered = instants().any(|at| span.contains(at) && pair(nights, &[], at).is_some());
     let same = takes[0].is_some() && takes[0] == takes[1];
     let expected = covered && !same && is_sound(nights, known, nights.app.tandem.now());
     let why = Some("Any qualification will do".to_owned());
-    let request = CoverRequest { changes, from: Some(start), to: span.end(), reason: String::new(), override_reason: why, if_match: None };
+    let request = CoverRequest {
+        changes,
+        from: Some(start),
+        to: span.end(),
+        reason: String::new(),
+        override_reason: why,
+        if_match: None,
+    };
     let made = nights.desk(nights.ada).make_cover("nights", request).await;
     assert_eq!(made.is_ok(), expected, "{made:?}");
     match made {
@@ -105,7 +132,9 @@ async fn withdraw(nights: &Nights, known: &mut Vec<Known>, dice: &mut Dice) -> b
     if let Some(kept) = kept.filter(|_| !over) {
         known[index].span = kept;
     }
-    let id = removed.as_ref().map_or_else(|| known[index].id.clone(), |cover| cover.id.clone());
+    let id = removed
+        .as_ref()
+        .map_or_else(|| known[index].id.clone(), |cover| cover.id.clone());
     let again = kept == Some(before);
     let expected = !over && is_sound(nights, known, now);
     let done = nights.desk(nights.ada).withdraw_cover(id.parse().unwrap()).await;
@@ -126,13 +155,31 @@ async fn compare(nights: &Nights, known: &[Known], place: &str) {
             assert_eq!(nights_pair(nights, at), (lead, engineer), "{place}, {at}");
         }
     }
-    let covers = nights.app.tandem.store.covers(nights.rota, nights.planned).await.unwrap();
+    let covers = nights
+        .app
+        .tandem
+        .store
+        .covers(nights.rota, nights.planned)
+        .await
+        .unwrap();
     let covers: Vec<Cover> = covers.into_iter().map(|record| record.cover).collect();
     let window = nights.planned;
-    let again = resolve(&Inputs { shifts: &nights.shifts, covers: &covers, planned: Some(window), window }).unwrap();
+    let again = resolve(&Inputs {
+        shifts: &nights.shifts,
+        covers: &covers,
+        planned: Some(window),
+        window,
+    })
+    .unwrap();
     let mut rows = again.into_rows();
     rows.push(DutyRow::unplanned(window.end()));
-    let kept = nights.app.tandem.store.duty_since(nights.rota, window.start()).await.unwrap();
+    let kept = nights
+        .app
+        .tandem
+        .store
+        .duty_since(nights.rota, window.start())
+        .await
+        .unwrap();
     assert_eq!(kept, rows, "{place}");
 }
 

@@ -24,9 +24,21 @@ async fn prepared(database: &Database) -> AnyConnection {
 /// Every table that holds a pairing, with the columns around it.
 const PAIRINGS: [(&str, &str, &str); 4] = [
     ("duty", "rota_id, starts_at, state", "'r', 0, 'covered'"),
-    ("shift", "id, from_revision, rota_id, starts_at, ends_at, stretches", "'s', 1, 'r', 0, 9, '[]'"),
-    ("draft_shift", "rota_id, shift_id, starts_at, ends_at, stretches", "'r', 's', 0, 9, '[]'"),
-    ("cover", "id, rota_id, starts_at, ends_at, reason, made_by, made_at, from_revision", "'c', 'r', 0, 9, '', 'x', 0, 1"),
+    (
+        "shift",
+        "id, from_revision, rota_id, starts_at, ends_at, stretches",
+        "'s', 1, 'r', 0, 9, '[]'",
+    ),
+    (
+        "draft_shift",
+        "rota_id, shift_id, starts_at, ends_at, stretches",
+        "'r', 's', 0, 9, '[]'",
+    ),
+    (
+        "cover",
+        "id, rota_id, starts_at, ends_at, reason, made_by, made_at, from_revision",
+        "'c', 'r', 0, 9, '', 'x', 0, 1",
+    ),
 ];
 
 #[tokio::test]
@@ -40,11 +52,17 @@ async fn no_table_takes_one_person_in_both_roles() {
                 ))
             };
             let refused = connection.execute(insert(A, A)).await.unwrap_err();
-            assert!(refused.as_database_error().unwrap().is_check_violation(), "{table}: {refused}");
+            assert!(
+                refused.as_database_error().unwrap().is_check_violation(),
+                "{table}: {refused}"
+            );
             connection.execute(insert(A, B)).await.unwrap();
             let update = AssertSqlSafe(format!("UPDATE {table} SET engineer_id = lead_id"));
             let refused = connection.execute(update).await.unwrap_err();
-            assert!(refused.as_database_error().unwrap().is_check_violation(), "{table}: {refused}");
+            assert!(
+                refused.as_database_error().unwrap().is_check_violation(),
+                "{table}: {refused}"
+            );
         }
     }
 }
@@ -53,10 +71,11 @@ async fn no_table_takes_one_person_in_both_roles() {
 async fn every_table_with_a_pairing_is_known_to_these_tests() {
     let database = Database::sqlite();
     let mut connection = prepared(&database).await;
-    let rows = sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%lead_id%' ORDER BY name")
-        .fetch_all(&mut connection)
-        .await
-        .unwrap();
+    let rows =
+        sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%lead_id%' ORDER BY name")
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
     let mut found: Vec<String> = rows.iter().map(|row| sqlx::Row::get(row, 0)).collect();
     found.sort_unstable();
     let mut known = PAIRINGS.map(|(table, ..)| table.to_owned());
@@ -80,7 +99,8 @@ async fn nobody_is_on_duty_while_a_rota_is_off() {
     for database in Database::both().await {
         let mut connection = prepared(&database).await;
         for state in ["off", "unplanned"] {
-            let insert = format!("INSERT INTO duty (rota_id, starts_at, state, lead_id) VALUES ('r', 1, '{state}', '{A}')");
+            let insert =
+                format!("INSERT INTO duty (rota_id, starts_at, state, lead_id) VALUES ('r', 1, '{state}', '{A}')");
             let refused = connection.execute(AssertSqlSafe(insert)).await.unwrap_err();
             assert!(refused.as_database_error().unwrap().is_check_violation(), "{refused}");
         }

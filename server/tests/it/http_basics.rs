@@ -49,13 +49,32 @@ async fn only_the_right_password_signs_in() {
     let app = App::on(&database).await;
     app.set_up().await;
     let mut client = app.client();
-    let wrong = client.form(SIGN_IN, &[("email", "ada@example.org"), ("password", "a wrong sentence")]).await;
-    let unknown = client.form(SIGN_IN, &[("email", "eve@example.org"), ("password", "a wrong sentence")]).await;
-    assert_eq!((wrong.status, &wrong.body), (422, &unknown.body), "known and unknown accounts get the same answer");
+    let wrong = client
+        .form(
+            SIGN_IN,
+            &[("email", "ada@example.org"), ("password", "a wrong sentence")],
+        )
+        .await;
+    let unknown = client
+        .form(
+            SIGN_IN,
+            &[("email", "eve@example.org"), ("password", "a wrong sentence")],
+        )
+        .await;
+    assert_eq!(
+        (wrong.status, &wrong.body),
+        (422, &unknown.body),
+        "known and unknown accounts get the same answer"
+    );
     let elsewhere = client.get("/").await;
     assert_eq!((elsewhere.status, elsewhere.header("location")), (302, "/sign-in"));
 
-    let right = client.form(SIGN_IN, &[("email", " ADA@example.org "), ("password", "a sentence is good")]).await;
+    let right = client
+        .form(
+            SIGN_IN,
+            &[("email", " ADA@example.org "), ("password", "a sentence is good")],
+        )
+        .await;
     assert_eq!(right.status, 200, "{}", right.body);
     let now = client.get("/").await;
     assert_eq!(now.status, 200);
@@ -71,11 +90,22 @@ async fn a_form_without_javascript_comes_back_with_its_error_and_what_was_typed(
     let app = App::on(&database).await;
     app.set_up().await;
     let mut client = app.client();
-    let fields = [("email", "ada@example.org"), ("password", "a wrong sentence"), ("next", "/me")];
+    let fields = [
+        ("email", "ada@example.org"),
+        ("password", "a wrong sentence"),
+        ("next", "/me"),
+    ];
     let back = client.plain_form("/sign-in?next=/me", SIGN_IN, &fields).await;
     assert_eq!(back.status, 302);
-    let location = back.header("location").strip_prefix("http://tandem.test").unwrap().to_owned();
-    assert!(!location.contains("wrong%20sentence") && !location.contains("wrong+sentence"), "{location}");
+    let location = back
+        .header("location")
+        .strip_prefix("http://tandem.test")
+        .unwrap()
+        .to_owned();
+    assert!(
+        !location.contains("wrong%20sentence") && !location.contains("wrong+sentence"),
+        "{location}"
+    );
     let page = client.get(&location).await;
     assert!(page.body.contains("That did not match"), "{}", page.body);
     assert!(page.body.contains("value=\"ada@example.org\""), "{}", page.body);
@@ -86,8 +116,13 @@ async fn another_sites_page_cannot_change_anything() {
     let database = Database::sqlite();
     let app = App::on(&database).await;
     let mut client = app.set_up().await;
-    let headers = [("origin", "https://evil.example"), ("content-type", "application/x-www-form-urlencoded")];
-    let answer = client.send(Method::POST, "/fn/session/sign-out", &headers, String::new()).await;
+    let headers = [
+        ("origin", "https://evil.example"),
+        ("content-type", "application/x-www-form-urlencoded"),
+    ];
+    let answer = client
+        .send(Method::POST, "/fn/session/sign-out", &headers, String::new())
+        .await;
     assert_eq!(answer.status, 403);
     assert_eq!(client.get("/").await.status, 200, "still signed in");
 }
@@ -100,7 +135,10 @@ async fn pages_carry_the_strict_policy_and_no_inline_style() {
     for path in ["/", "/sign-in", "/no-such-page"] {
         let page = client.get(path).await;
         let policy = page.header("content-security-policy");
-        assert!(policy.starts_with("default-src 'none'; script-src 'nonce-"), "{path}: {policy}");
+        assert!(
+            policy.starts_with("default-src 'none'; script-src 'nonce-"),
+            "{path}: {policy}"
+        );
         assert!(!policy.contains("unsafe-inline"), "{path}: {policy}");
         assert!(!page.body.contains(" style="), "{path}");
         assert_eq!(page.header("x-content-type-options"), "nosniff", "{path}");

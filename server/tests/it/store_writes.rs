@@ -5,7 +5,11 @@ use server::store::{OrganisationRecord, TeamRecord};
 
 fn team(number: usize) -> TeamRecord {
     let id = domain::TeamId::from_uuid(server::secret::random_id());
-    TeamRecord { id, slug: format!("team-{number}"), name: format!("Team {number}") }
+    TeamRecord {
+        id,
+        slug: format!("team-{number}"),
+        name: format!("Team {number}"),
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -30,7 +34,11 @@ async fn concurrent_writes_get_revisions_of_their_own_and_none_is_lost() {
         assert_eq!(revisions, (before + 1..=before + 24).collect::<Vec<_>>());
         let mut connection = app.tandem.store.read().await.unwrap();
         assert_eq!(TeamRecord::all(&mut connection).await.unwrap().len(), 24);
-        assert_eq!(app.tandem.snapshot().directory().teams().count(), 24, "the snapshot shows every write");
+        assert_eq!(
+            app.tandem.snapshot().directory().teams().count(),
+            24,
+            "the snapshot shows every write"
+        );
     }
 }
 

@@ -9,7 +9,10 @@ use crate::{
     services::{CoverRequest, Faults},
 };
 use app::AppError;
-use axum::{Json, response::{IntoResponse as _, Response}};
+use axum::{
+    Json,
+    response::{IntoResponse as _, Response},
+};
 use domain::{CoverId, PersonId, Role};
 use http::{HeaderMap, StatusCode, header};
 use serde::Deserialize;
@@ -109,7 +112,8 @@ pub(super) async fn withdraw(Caller(desk): Caller, Segment(id): Segment) -> Resu
 }
 
 fn cover_id(text: &str) -> Result<CoverId, AppError> {
-    text.parse().map_err(|_| AppError::NotFound(format!("There is no cover ‘{text}’.")))
+    text.parse()
+        .map_err(|_| AppError::NotFound(format!("There is no cover ‘{text}’.")))
 }
 
 fn request(cover: NewCover, headers: &HeaderMap) -> Result<CoverRequest, AppError> {
@@ -124,7 +128,14 @@ fn request(cover: NewCover, headers: &HeaderMap) -> Result<CoverRequest, AppErro
     faults.check()?;
     let to = to.ok_or_else(|| AppError::field("to", "Say until when."))?;
     let reason = cover.reason.unwrap_or_default();
-    Ok(CoverRequest { changes, from, to, reason, override_reason: cover.override_reason, if_match })
+    Ok(CoverRequest {
+        changes,
+        from,
+        to,
+        reason,
+        override_reason: cover.override_reason,
+        if_match,
+    })
 }
 
 fn changes(faults: &mut Faults, cover: &NewCover) -> Vec<(Role, PersonId)> {
@@ -137,18 +148,24 @@ fn changes(faults: &mut Faults, cover: &NewCover) -> Vec<(Role, PersonId)> {
     match (&cover.changes, single) {
         (Some(changes), false) if (1..=2).contains(&changes.len()) => {
             let each = changes.iter().enumerate();
-            each.filter_map(|(index, one)| change(&format!("changes[{index}]."), &one.role, &one.person)).collect()
+            each.filter_map(|(index, one)| change(&format!("changes[{index}]."), &one.role, &one.person))
+                .collect()
         }
         (None, true) => {
             let text = |value: &Option<String>| value.clone().unwrap_or_default();
-            change("", &text(&cover.role), &text(&cover.person)).into_iter().collect()
+            change("", &text(&cover.role), &text(&cover.person))
+                .into_iter()
+                .collect()
         }
         (Some(_), true) => {
             faults.note("changes", "Send role and person, or changes: not both.");
             Vec::new()
         }
         (Some(changes), false) => {
-            faults.note("changes", format!("{} changes: send one or two, at most one for each role.", changes.len()));
+            faults.note(
+                "changes",
+                format!("{} changes: send one or two, at most one for each role.", changes.len()),
+            );
             Vec::new()
         }
         (None, false) => {
@@ -167,5 +184,8 @@ fn if_match(faults: &mut Faults, headers: &HeaderMap) -> Option<i64> {
     }
     let number = text.strip_prefix("W/").unwrap_or(text).trim_matches('"');
     let revision = number.parse::<i64>();
-    faults.take("If-Match", revision.map_err(|_| format!("‘{text}’ is not a revision: send one, such as \"12\".")))
+    faults.take(
+        "If-Match",
+        revision.map_err(|_| format!("‘{text}’ is not a revision: send one, such as \"12\".")),
+    )
 }

@@ -15,7 +15,10 @@ const POLICY: &str =
 pub(super) async fn answer(page: Arc<str>) -> Response {
     let style = format!("{}/tandem.css", site::folder());
     let page = page.replacen("{style}", &style, 1);
-    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, POLICY)];
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+    ];
     (headers, page).into_response()
 }
 
@@ -31,7 +34,11 @@ pub(super) fn page(spec: &OpenApi) -> String {
          <h1>Tandem’s API</h1>",
     );
     paragraph(&mut html, "muted", text(&spec["info"]["description"]));
-    paragraph(&mut html, "muted", text(&spec["components"]["securitySchemes"]["token"]["description"]));
+    paragraph(
+        &mut html,
+        "muted",
+        text(&spec["components"]["securitySchemes"]["token"]["description"]),
+    );
     html.push_str("<p><a href=\"/api/openapi.json\">OpenAPI 3.1 as JSON</a></p></div></div>");
     for (path, operations) in entries(&spec["paths"]) {
         for (method, operation) in entries(operations) {
@@ -58,7 +65,10 @@ fn text(value: &Value) -> &str {
 
 /// Text as HTML.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 fn paragraph(html: &mut String, class: &str, words: &str) {
@@ -79,16 +89,30 @@ fn one_operation(html: &mut String, method: &str, path: &str, operation: &Value)
     paragraph(html, "muted", text(&operation["description"]));
     let parameters = operation["parameters"].as_array().into_iter().flatten();
     let rows = parameters.map(|one| {
-        [text(&one["name"]).to_owned(), text(&one["in"]).to_owned(), text(&one["description"]).to_owned()]
+        [
+            text(&one["name"]).to_owned(),
+            text(&one["in"]).to_owned(),
+            text(&one["description"]).to_owned(),
+        ]
     });
     table(html, ["Parameter", "In", "Meaning"], rows);
     if let Some(schema) = operation["requestBody"]["content"]["application/json"].get("schema") {
-        let row = ["application/json".to_owned(), kind(schema), text(&operation["requestBody"]["description"]).to_owned()];
+        let row = [
+            "application/json".to_owned(),
+            kind(schema),
+            text(&operation["requestBody"]["description"]).to_owned(),
+        ];
         table(html, ["Body", "Shape", "Meaning"], [row].into_iter());
     }
     let rows = entries(&operation["responses"]).map(|(status, response)| {
-        let content = entries(&response["content"]).next().map(|(_, content)| kind(&content["schema"]));
-        [status.clone(), content.unwrap_or_default(), text(&response["description"]).to_owned()]
+        let content = entries(&response["content"])
+            .next()
+            .map(|(_, content)| kind(&content["schema"]));
+        [
+            status.clone(),
+            content.unwrap_or_default(),
+            text(&response["description"]).to_owned(),
+        ]
     });
     table(html, ["Status", "Shape", "Meaning"], rows);
     html.push_str("</section>");
@@ -97,7 +121,9 @@ fn one_operation(html: &mut String, method: &str, path: &str, operation: &Value)
 fn one_schema(html: &mut String, name: &str, schema: &Value) {
     let _ = write!(html, "<article class=\"card\" id=\"{0}\"><h3>{0}</h3>", escaped(name));
     paragraph(html, "muted", text(&schema["description"]));
-    let parts: Vec<&Value> = schema["allOf"].as_array().map_or_else(|| vec![schema], |parts| parts.iter().collect());
+    let parts: Vec<&Value> = schema["allOf"]
+        .as_array()
+        .map_or_else(|| vec![schema], |parts| parts.iter().collect());
     let fields = parts.into_iter().flat_map(|part| entries(&part["properties"]));
     table(
         html,
@@ -155,9 +181,9 @@ fn table(html: &mut String, head: [&str; 3], rows: impl Iterator<Item = [String;
 
 fn problems(html: &mut String) {
     html.push_str("<section class=\"section\"><h2>Problems</h2>");
-    let rows = KINDS.iter().map(|(kind, title, status)| {
-        [format!("/problems/{kind}"), status.to_string(), (*title).to_owned()]
-    });
+    let rows = KINDS
+        .iter()
+        .map(|(kind, title, status)| [format!("/problems/{kind}"), status.to_string(), (*title).to_owned()]);
     table(html, ["Type", "Status", "Meaning"], rows);
     html.push_str("</section>");
 }

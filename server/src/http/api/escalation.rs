@@ -37,7 +37,11 @@ pub(super) async fn of_service(
     Asked(incident): Asked<Incident>,
 ) -> Result<Json<EscalationAnswer>, Problem> {
     let mut faults = Faults::default();
-    let severity = incident.severity.as_deref().filter(|text| !text.trim().is_empty()).unwrap_or("P1");
+    let severity = incident
+        .severity
+        .as_deref()
+        .filter(|text| !text.trim().is_empty())
+        .unwrap_or("P1");
     let severity = faults.take("severity", severity.parse::<Severity>());
     let at = instant(&mut faults, "at", incident.at.as_deref());
     faults.check()?;

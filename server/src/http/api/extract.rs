@@ -27,15 +27,18 @@ impl FromRequestParts<Arc<Tandem>> for Caller {
         let secret = bearer(&parts.headers)?;
         let (snapshot, now) = (tandem.snapshot(), tandem.now());
         // Looked up by the hash of a long random secret: how long it takes says nothing about any token.
-        let token = snapshot.token(&fingerprint(secret)).filter(|token| {
-            token.revoked_at.is_none() && token.expires_at.is_none_or(|expires| now < expires)
-        });
+        let token = snapshot
+            .token(&fingerprint(secret))
+            .filter(|token| token.revoked_at.is_none() && token.expires_at.is_none_or(|expires| now < expires));
         let Some(token) = token else {
             let words = "This token is unknown, revoked or expired. An administrator can make a new one.";
             return Err(Problem::new("not-signed-in", words).challenging(INVALID_TOKEN));
         };
         tandem.token_marks.note(token.id, now);
-        let actor = Actor::Token { id: token.id, scopes: Scopes::parse(&token.scopes) };
+        let actor = Actor::Token {
+            id: token.id,
+            scopes: Scopes::parse(&token.scopes),
+        };
         Ok(Self(Desk::new(Arc::clone(tandem), actor, None)))
     }
 }
@@ -43,8 +46,16 @@ impl FromRequestParts<Arc<Tandem>> for Caller {
 fn bearer(headers: &HeaderMap) -> Result<&str, Problem> {
     let missing = || Problem::new("not-signed-in", "Send a token: Authorization: Bearer tandem_…");
     let value = headers.get(header::AUTHORIZATION).ok_or_else(missing)?;
-    let (scheme, secret) = value.to_str().ok().and_then(|value| value.split_once(' ')).ok_or_else(missing)?;
-    if scheme.eq_ignore_ascii_case("bearer") { Ok(secret.trim()) } else { Err(missing()) }
+    let (scheme, secret) = value
+        .to_str()
+        .ok()
+        .and_then(|value| value.split_once(' '))
+        .ok_or_else(missing)?;
+    if scheme.eq_ignore_ascii_case("bearer") {
+        Ok(secret.trim())
+    } else {
+        Err(missing())
+    }
 }
 
 /// One part of the path.
@@ -55,7 +66,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Segment {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let path = Path::<String>::from_request_parts(parts, state).await;
-        path.map(|Path(part)| Self(part)).map_err(|_| Problem::new("not-found", "The address is not readable text."))
+        path.map(|Path(part)| Self(part))
+            .map_err(|_| Problem::new("not-found", "The address is not readable text."))
     }
 }
 
@@ -67,7 +79,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let query = Query::<T>::from_request_parts(parts, state).await;
-        query.map(|Query(asked)| Self(asked)).map_err(|error| Problem::new("invalid", error.body_text()))
+        query
+            .map(|Query(asked)| Self(asked))
+            .map_err(|error| Problem::new("invalid", error.body_text()))
     }
 }
 
@@ -82,10 +96,12 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
             let words = "Send JSON, with Content-Type: application/json.";
             return Err(Problem::new("unsupported-media-type", words));
         }
-        let bytes = Bytes::from_request(request, state).await.map_err(|error| match error.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => Problem::new("too-large", "The body is more than 64 kB."),
-            _ => Problem::new("bad-request", "The body did not arrive whole."),
-        })?;
+        let bytes = Bytes::from_request(request, state)
+            .await
+            .map_err(|error| match error.status() {
+                StatusCode::PAYLOAD_TOO_LARGE => Problem::new("too-large", "The body is more than 64 kB."),
+                _ => Problem::new("bad-request", "The body did not arrive whole."),
+            })?;
         serde_json::from_slice(&bytes).map(Self).map_err(|error| {
             let kind = if error.is_data() { "invalid" } else { "bad-request" };
             Problem::new(kind, format!("The body cannot be used: {error}."))
@@ -94,7 +110,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
 }

@@ -81,9 +81,15 @@ pub(super) fn router() -> Router<Arc<Tandem>> {
 }
 
 async fn nothing_here(OriginalUri(uri): OriginalUri) -> Problem {
-    Problem::new("not-found", format!("There is no ‘{}’ in the API: see /api/docs.", uri.path()))
+    Problem::new(
+        "not-found",
+        format!("There is no ‘{}’ in the API: see /api/docs.", uri.path()),
+    )
 }
 
 async fn wrong_method(method: http::Method, OriginalUri(uri): OriginalUri) -> Problem {
-    Problem::new("method-not-allowed", format!("‘{}’ does not take {method}: see /api/docs.", uri.path()))
+    Problem::new(
+        "method-not-allowed",
+        format!("‘{}’ does not take {method}: see /api/docs.", uri.path()),
+    )
 }

@@ -93,8 +93,15 @@ impl From<AppError> for Problem {
         let detail = error.to_string();
         match error {
             AppError::Invalid(fields) => {
-                let item = |one: app::FieldError| ProblemItem { kind: None, field: Some(one.field), detail: one.message };
-                Self { errors: fields.into_iter().map(item).collect(), ..Self::new("invalid", detail) }
+                let item = |one: app::FieldError| ProblemItem {
+                    kind: None,
+                    field: Some(one.field),
+                    detail: one.message,
+                };
+                Self {
+                    errors: fields.into_iter().map(item).collect(),
+                    ..Self::new("invalid", detail)
+                }
             }
             AppError::Refused { rule, message, all } => {
                 let item = |(rule, words): (String, String)| ProblemItem {
@@ -102,7 +109,10 @@ impl From<AppError> for Problem {
                     field: None,
                     detail: words,
                 };
-                Self { errors: all.into_iter().map(item).collect(), ..Self::new(&rule, message) }
+                Self {
+                    errors: all.into_iter().map(item).collect(),
+                    ..Self::new(&rule, message)
+                }
             }
             AppError::NotSignedIn => Self::new("not-signed-in", "Send a token: Authorization: Bearer tandem_…"),
             AppError::Forbidden(words) => {
@@ -124,7 +134,9 @@ impl IntoResponse for Problem {
         let body = serde_json::to_vec(&self).unwrap_or_default();
         let mut response = (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();
         if let Some(challenge) = self.challenge {
-            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
         response
     }
@@ -140,7 +152,11 @@ mod tests {
             ("on-leave".to_owned(), "Ben is on leave.".to_owned()),
             ("not-qualified".to_owned(), "Ben may not be Lead.".to_owned()),
         ];
-        let refused = AppError::Refused { rule: "on-leave".to_owned(), message: "Ben is on leave.".to_owned(), all };
+        let refused = AppError::Refused {
+            rule: "on-leave".to_owned(),
+            message: "Ben is on leave.".to_owned(),
+            all,
+        };
         let problem = Problem::from(refused);
         assert_eq!((problem.kind.as_str(), problem.status), ("/problems/on-leave", 409));
         assert_eq!(problem.errors[1].kind.as_deref(), Some("/problems/not-qualified"));

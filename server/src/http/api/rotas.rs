@@ -1,6 +1,9 @@
 //! `GET /api/v1/rotas`, `GET /api/v1/rotas/{slug}`.
 
-use super::{extract::{Caller, Segment}, problem::Problem};
+use super::{
+    extract::{Caller, Segment},
+    problem::Problem,
+};
 use crate::answers::{RotaDetailAnswer, RotasAnswer};
 use axum::Json;
 

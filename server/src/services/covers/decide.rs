@@ -1,6 +1,9 @@
 //! Whether a cover may be made: one decision for the write and for its preview.
 
-use super::{super::{Result, conflict}, CoverRequest};
+use super::{
+    super::{Result, conflict},
+    CoverRequest,
+};
 use crate::{
     snapshot::Snapshot,
     store::{Connection, CoverRecord, LeaveRecord, MemberRecord, PersonRecord, RotaRecord, Store, Write},
@@ -53,18 +56,30 @@ pub(crate) struct Decision {
 
 /// The span of a request, when it can be one.
 pub(super) fn check(request: &CoverRequest, now: Instant) -> Result<Span> {
-    for (name, text) in [("reason", Some(&request.reason)), ("override", request.override_reason.as_ref())] {
+    for (name, text) in [
+        ("reason", Some(&request.reason)),
+        ("override", request.override_reason.as_ref()),
+    ] {
         let characters = text.map_or(0, |text| text.chars().count());
         if characters > REASON_CHARACTERS {
-            return Err(AppError::field(name, format!("{characters} characters: a reason has at most {REASON_CHARACTERS}.")));
+            return Err(AppError::field(
+                name,
+                format!("{characters} characters: a reason has at most {REASON_CHARACTERS}."),
+            ));
         }
     }
     let twice = |role| request.changes.iter().filter(|(of, _)| *of == role).count() > 1;
     if request.changes.is_empty() {
-        return Err(AppError::field("changes", "Say who takes the Lead, the Engineer, or both."));
+        return Err(AppError::field(
+            "changes",
+            "Say who takes the Lead, the Engineer, or both.",
+        ));
     }
     if let Some(role) = Role::BOTH.into_iter().find(|role| twice(*role)) {
-        return Err(AppError::field("changes", format!("Two people for {role}: one person takes a role.")));
+        return Err(AppError::field(
+            "changes",
+            format!("Two people for {role}: one person takes a role."),
+        ));
     }
     let from = request.from.unwrap_or(now);
     if request.from.is_some() && request.to <= from {
@@ -72,7 +87,10 @@ pub(super) fn check(request: &CoverRequest, now: Instant) -> Result<Span> {
     }
     if from < now || request.to <= now {
         let early = if from < now { from } else { request.to };
-        return Err(AppError::refused("past", format!("{early} is earlier than now, {now}. The past stands: start now or later.")));
+        return Err(AppError::refused(
+            "past",
+            format!("{early} is earlier than now, {now}. The past stands: start now or later."),
+        ));
     }
     let span = Span::new(from, request.to).map_err(|error| AppError::field("to", error.to_string()))?;
     if span.seconds() > LONGEST_SECONDS {
@@ -94,7 +112,9 @@ pub(super) fn decide(
 ) -> Result<Decision> {
     let zone = zone_of(snapshot, facts.rota.id);
     let covers: Vec<Cover> = facts.covers.iter().map(|record| record.cover.clone()).collect();
-    let before = facts.resolve(&covers).map_err(|_| AppError::Internal("duty-in-conflict".to_owned()))?;
+    let before = facts
+        .resolve(&covers)
+        .map_err(|_| AppError::Internal("duty-in-conflict".to_owned()))?;
     let held: Vec<Span> = covered(&before);
     if held.is_empty() {
         return Err(AppError::refused("nothing-to-cover", facts.nothing_words(&before)));
@@ -109,7 +129,8 @@ pub(super) fn decide(
                 Err(conflicts) => {
                     let this = format!("by cover {}", cover.id());
                     let words = |found| {
-                        conflict::conflict_words_among(found, &facts.covers, snapshot, &zone, now).replace(&this, "by this cover")
+                        conflict::conflict_words_among(found, &facts.covers, snapshot, &zone, now)
+                            .replace(&this, "by this cover")
                     };
                     reasons.extend(conflicts.iter().map(|found| ("two-people".to_owned(), words(found))));
                 }
@@ -117,12 +138,19 @@ pub(super) fn decide(
         }
         Err(BadCover::SamePerson(same)) => reasons.push((
             "two-people".to_owned(),
-            format!("{} cannot be Lead and Engineer at once: choose two people.", snapshot.directory().name(same.0)),
+            format!(
+                "{} cannot be Lead and Engineer at once: choose two people.",
+                snapshot.directory().name(same.0)
+            ),
         )),
         Err(error @ BadCover::NoRole) => return Err(AppError::field("changes", error.to_string())),
     }
     let standing = facts.rule_three(&held, snapshot, &zone, now);
-    let why = request.override_reason.as_deref().map(str::trim).filter(|why| !why.is_empty());
+    let why = request
+        .override_reason
+        .as_deref()
+        .map(str::trim)
+        .filter(|why| !why.is_empty());
     if why.is_none() || !reasons.is_empty() {
         reasons.extend(standing.iter().cloned());
     }
@@ -140,22 +168,37 @@ pub(super) fn decide(
 
 fn refused(all: Vec<(String, String)>) -> AppError {
     let rule = all.first().map(|(rule, _)| rule.clone()).unwrap_or_default();
-    let message = all.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join(" ");
+    let message = all
+        .iter()
+        .map(|(_, words)| words.as_str())
+        .collect::<Vec<_>>()
+        .join(" ");
     AppError::Refused { rule, message, all }
 }
 
 fn new_cover(id: CoverId, request: &CoverRequest, span: Span) -> std::result::Result<Cover, BadCover> {
-    let taker = |role| request.changes.iter().find(|(of, _)| *of == role).map(|(_, person)| *person);
+    let taker = |role| {
+        request
+            .changes
+            .iter()
+            .find(|(of, _)| *of == role)
+            .map(|(_, person)| *person)
+    };
     Cover::new(id, span, taker(Role::Lead), taker(Role::Engineer))
 }
 
 fn covered(duty: &Duty) -> Vec<Span> {
-    duty.segments().filter(|(_, row)| row.state == State::Covered).map(|(span, _)| span).collect()
+    duty.segments()
+        .filter(|(_, row)| row.state == State::Covered)
+        .map(|(span, _)| span)
+        .collect()
 }
 
 /// The zone of a rota; UTC for one that the snapshot does not know yet.
 pub(super) fn zone_of(snapshot: &Snapshot, rota: RotaId) -> Zone {
-    snapshot.rota(rota).map_or_else(Zone::utc, |rota| rota.rules.zone.clone())
+    snapshot
+        .rota(rota)
+        .map_or_else(Zone::utc, |rota| rota.rules.zone.clone())
 }
 
 impl Facts {
@@ -193,50 +236,82 @@ impl Facts {
         }
         takers.sort_unstable_by_key(|taker| taker.role);
         let covers = CoverRecord::current(connection, rota.id, span).await?;
-        Ok(Self { rota, shifts, covers, takers, span })
+        Ok(Self {
+            rota,
+            shifts,
+            covers,
+            takers,
+            span,
+        })
     }
 
     fn resolve(&self, covers: &[Cover]) -> std::result::Result<Duty, Vec<domain::timeline::Conflict>> {
-        resolve(&Inputs { shifts: &self.shifts, covers, planned: self.rota.planned, window: self.span })
+        resolve(&Inputs {
+            shifts: &self.shifts,
+            covers,
+            planned: self.rota.planned,
+            window: self.span,
+        })
     }
 
     /// Why the takers may not hold their roles: those on leave first, then those not qualified.
     fn rule_three(&self, held: &[Span], snapshot: &Snapshot, zone: &Zone, now: Instant) -> Vec<(String, String)> {
         let on_leave = self.takers.iter().filter_map(|taker| {
-            let leave = taker.leave.iter().find(|leave| held.iter().any(|span| span.overlaps(&leave.span)))?;
+            let leave = taker
+                .leave
+                .iter()
+                .find(|leave| held.iter().any(|span| span.overlaps(&leave.span)))?;
             let when = conflict::span_words(leave.span, zone, now);
             Some(("on-leave".to_owned(), format!("{} is on leave {when}.", taker.name())))
         });
         let not_qualified = self.takers.iter().filter_map(|taker| {
-            Some(("not-qualified".to_owned(), taker.not_qualified(&team_name(snapshot, &self.rota))?))
+            Some((
+                "not-qualified".to_owned(),
+                taker.not_qualified(&team_name(snapshot, &self.rota))?,
+            ))
         });
         on_leave.chain(not_qualified).collect()
     }
 
     fn nothing_words(&self, before: &Duty) -> String {
         let unplanned = before.rows().iter().any(|row| row.state == State::Unplanned);
-        let why = if unplanned { "nothing is published for this time" } else { "this time is outside its coverage" };
+        let why = if unplanned {
+            "nothing is published for this time"
+        } else {
+            "this time is outside its coverage"
+        };
         format!("There is nothing to cover on {}: {why}.", self.rota.name)
     }
 }
 
 fn team_name(snapshot: &Snapshot, rota: &RotaRecord) -> String {
-    snapshot.directory().team(rota.team).map_or_else(|| "the team".to_owned(), |team| team.name.clone())
+    snapshot
+        .directory()
+        .team(rota.team)
+        .map_or_else(|| "the team".to_owned(), |team| team.name.clone())
 }
 
 impl Taker {
     fn name(&self) -> String {
-        self.person.as_ref().map_or_else(|| format!("Person {}", self.id), |person| person.name.clone())
+        self.person
+            .as_ref()
+            .map_or_else(|| format!("Person {}", self.id), |person| person.name.clone())
     }
 
     fn not_qualified(&self, team: &str) -> Option<String> {
-        let Some(person) = &self.person else { return Some(format!("There is no person {}.", self.id)) };
+        let Some(person) = &self.person else {
+            return Some(format!("There is no person {}.", self.id));
+        };
         let name = &person.name;
         if person.deactivated_at.is_some() {
             return Some(format!("{name} has been deactivated."));
         }
-        let Some(member) = &self.member else { return Some(format!("{name} is not a member of {team}.")) };
-        let qualified = member.qualification.is_some_and(|qualification| qualification.allows(self.role));
+        let Some(member) = &self.member else {
+            return Some(format!("{name} is not a member of {team}."));
+        };
+        let qualified = member
+            .qualification
+            .is_some_and(|qualification| qualification.allows(self.role));
         (!qualified).then(|| format!("{name} is not qualified as {} in {team}.", self.role))
     }
 }

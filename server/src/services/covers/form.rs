@@ -1,6 +1,9 @@
 //! What was chosen on the page, as a request.
 
-use super::{CoverRequest, super::{Faults, Result, wording}};
+use super::{
+    super::{Faults, Result, wording},
+    CoverRequest,
+};
 use crate::{snapshot::Snapshot, store::RotaRecord};
 use app::covers::CoverForm;
 use domain::{Instant, PersonId, Role};
@@ -15,7 +18,10 @@ pub(super) fn request(snapshot: &Snapshot, rota: &RotaRecord, form: CoverForm, n
     let from = faults.take("from", wording::instant(&form.from, &zone));
     let to = faults.take("to", wording::instant(&form.to, &zone));
     let mut changes = Vec::new();
-    for (role, name, chosen) in [(Role::Lead, "lead", &form.lead), (Role::Engineer, "engineer", &form.engineer)] {
+    for (role, name, chosen) in [
+        (Role::Lead, "lead", &form.lead),
+        (Role::Engineer, "engineer", &form.engineer),
+    ] {
         if form.role != role.other().key() {
             match chosen.parse::<PersonId>() {
                 Ok(person) => changes.push((role, person)),

@@ -26,19 +26,29 @@ impl Desk {
         self.may_look()?;
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
         let record = known_rota(&snapshot, slug)?;
-        let rota = snapshot.rota(record.id).ok_or_else(|| AppError::NotFound(format!("There is no rota ‘{slug}’.")))?;
+        let rota = snapshot
+            .rota(record.id)
+            .ok_or_else(|| AppError::NotFound(format!("There is no rota ‘{slug}’.")))?;
         let span = asked_span(rota, &asked, now)?;
         let leave = self.tandem.store.leave(span).await?;
         let role = match asked.role.as_str() {
             "engineer" | "both" => asked.role.clone(),
             _ => "lead".to_owned(),
         };
-        let outcome = if asked.preview.is_empty() { None } else { Some(self.outcome(rota, &asked, &role).await?) };
-        let listed_window = Span::new(now, now + LISTED_SECONDS).map_err(|error| AppError::field("from", error.to_string()))?;
+        let outcome = if asked.preview.is_empty() {
+            None
+        } else {
+            Some(self.outcome(rota, &asked, &role).await?)
+        };
+        let listed_window =
+            Span::new(now, now + LISTED_SECONDS).map_err(|error| AppError::field("from", error.to_string()))?;
         let mut covers: Vec<_> = listed(&self.tandem.store.covers(rota.record.id, listed_window).await?)
             .map(|record| view::row(record, &snapshot, &rota.rules.zone, now))
             .collect();
-        let made = covers.iter().position(|row| row.id == asked.made).map(|at| covers.remove(at));
+        let made = covers
+            .iter()
+            .position(|row| row.id == asked.made)
+            .map(|at| covers.remove(at));
         Ok(CoverPage {
             slug: slug.to_owned(),
             rota: rota.record.name.clone(),
@@ -77,7 +87,10 @@ impl Desk {
         let first = self.decide_cover(&rota.record.slug, &request).await;
         let decided = match first {
             Err(AppError::Refused { all, .. }) if all.iter().all(|(rule, _)| may_be_passed_over(rule)) => {
-                let request = CoverRequest { override_reason: Some("preview".to_owned()), ..request };
+                let request = CoverRequest {
+                    override_reason: Some("preview".to_owned()),
+                    ..request
+                };
                 self.decide_cover(&rota.record.slug, &request).await
             }
             other => other,
@@ -96,9 +109,10 @@ fn may_be_passed_over(rule: &str) -> bool {
 
 fn outcome_of(error: AppError) -> Result<Outcome> {
     match error {
-        AppError::Refused { rule, all, .. } => {
-            Ok(Outcome::Refused { rule, reasons: all.into_iter().map(|(_, words)| words).collect() })
-        }
+        AppError::Refused { rule, all, .. } => Ok(Outcome::Refused {
+            rule,
+            reasons: all.into_iter().map(|(_, words)| words).collect(),
+        }),
         AppError::Invalid(fields) => Ok(Outcome::Refused {
             rule: "invalid".to_owned(),
             reasons: fields.into_iter().map(|field| field.message).collect(),
@@ -119,7 +133,10 @@ fn asked_span(rota: &RotaImage, asked: &Asked, now: Instant) -> Result<Span> {
     let shift = shift_at(rota, from.unwrap_or(now), now);
     let start = from.unwrap_or_else(|| shift.map_or(now, |span| span.start()));
     let to = wording::instant(&asked.to, zone).ok();
-    let end = to.or(shift.map(|span| span.end())).filter(|end| *end > start).unwrap_or(start + 86_400);
+    let end = to
+        .or(shift.map(|span| span.end()))
+        .filter(|end| *end > start)
+        .unwrap_or(start + 86_400);
     Span::new(start, end).map_err(|error| AppError::field("to", error.to_string()))
 }
 
@@ -128,9 +145,20 @@ fn shift_at(rota: &RotaImage, at: Instant, now: Instant) -> Option<Span> {
     let first = rota.duty.partition_point(|row| row.starts_at <= at).saturating_sub(1);
     let start = first + rota.duty.get(first..)?.iter().position(|row| row.shift.is_some())?;
     let shift = rota.duty.get(start)?.shift;
-    let begin = rota.duty[..start].iter().rposition(|row| row.shift.is_some() && row.shift != shift).map_or(0, |at| at + 1);
-    let begins = rota.duty[begin..=start].iter().find(|row| row.shift == shift)?.starts_at;
-    let last = start + rota.duty[start..].iter().take_while(|row| row.shift.is_none() || row.shift == shift).count() - 1;
+    let begin = rota.duty[..start]
+        .iter()
+        .rposition(|row| row.shift.is_some() && row.shift != shift)
+        .map_or(0, |at| at + 1);
+    let begins = rota.duty[begin..=start]
+        .iter()
+        .find(|row| row.shift == shift)?
+        .starts_at;
+    let last = start
+        + rota.duty[start..]
+            .iter()
+            .take_while(|row| row.shift.is_none() || row.shift == shift)
+            .count()
+        - 1;
     let last = (start..=last).rev().find(|index| rota.duty[*index].shift == shift)?;
     let ends = rota.duty.get(last + 1)?.starts_at;
     Span::new(begins.max(now), ends).ok()
@@ -163,10 +191,18 @@ fn candidates(snapshot: &Snapshot, rota: &RotaImage, role: Role, span: Span, lea
         .members(rota.record.team)
         .iter()
         .filter_map(|member| {
-            let person = directory.person(member.person).filter(|person| person.deactivated_at.is_none())?;
-            let qualified = member.qualification.is_some_and(|qualification| qualification.allows(role));
-            let away = leave.iter().any(|leave| leave.person == person.id && leave.span.overlaps(&span));
-            let serves = [(&other, role.other()), (&own, role)].into_iter().find(|(held, _)| held.contains(&person.id));
+            let person = directory
+                .person(member.person)
+                .filter(|person| person.deactivated_at.is_none())?;
+            let qualified = member
+                .qualification
+                .is_some_and(|qualification| qualification.allows(role));
+            let away = leave
+                .iter()
+                .any(|leave| leave.person == person.id && leave.span.overlaps(&span));
+            let serves = [(&other, role.other()), (&own, role)]
+                .into_iter()
+                .find(|(held, _)| held.contains(&person.id));
             let busy = serves.is_some();
             let word = match (qualified, away, serves) {
                 (false, ..) => format!("{}, not qualified as {role}", person.name),
@@ -174,21 +210,39 @@ fn candidates(snapshot: &Snapshot, rota: &RotaImage, role: Role, span: Span, lea
                 (.., Some((_, role))) => format!("{}, is {role} then", person.name),
                 _ => person.name.clone(),
             };
-            Some((!qualified, away, busy, Candidate { id: person.id.to_string(), words: word }))
+            Some((
+                !qualified,
+                away,
+                busy,
+                Candidate {
+                    id: person.id.to_string(),
+                    words: word,
+                },
+            ))
         })
         .collect();
-    found.sort_by_cached_key(|(unqualified, away, busy, candidate)| (*unqualified, *away, *busy, candidate.words.to_lowercase()));
+    found.sort_by_cached_key(|(unqualified, away, busy, candidate)| {
+        (*unqualified, *away, *busy, candidate.words.to_lowercase())
+    });
     found.into_iter().map(|(.., candidate)| candidate).collect()
 }
 
 fn held_by(rota: &RotaImage, role: Role, span: Span) -> Vec<PersonId> {
-    Duty::from_rows(span, &rota.duty).rows().iter().filter_map(|row| row.pairing.holder(role)).collect()
+    Duty::from_rows(span, &rota.duty)
+        .rows()
+        .iter()
+        .filter_map(|row| row.pairing.holder(role))
+        .collect()
 }
 
 fn preview(snapshot: &Snapshot, rota: &RotaImage, decision: &Decision, now: Instant) -> Preview {
     let (zone, span) = (&rota.rules.zone, decision.cover.span());
     let first = wording::midnight(zone.local(span.start()).date(), zone);
-    let last = zone.local(span.end() - 1).date().succ_opt().map_or(span.end(), |day| wording::midnight(day, zone));
+    let last = zone
+        .local(span.end() - 1)
+        .date()
+        .succ_opt()
+        .map_or(span.end(), |day| wording::midnight(day, zone));
     let window = Span::new(first.min(span.start()), last.max(span.end())).unwrap_or(span);
     let before = Duty::from_rows(window, &rota.duty);
     let after = spliced(&before, &decision.after);
@@ -196,8 +250,12 @@ fn preview(snapshot: &Snapshot, rota: &RotaImage, decision: &Decision, now: Inst
         words: changed_hours(snapshot, decision),
         length: wording::hours(span.seconds()),
         passed_over: decision.passed_over.clone(),
-        before: Chart { bars: bars(snapshot, rota, &before, now) },
-        after: Chart { bars: bars(snapshot, rota, &after, now) },
+        before: Chart {
+            bars: bars(snapshot, rota, &before, now),
+        },
+        after: Chart {
+            bars: bars(snapshot, rota, &after, now),
+        },
         days: board::week_days(rota, window),
     }
 }
@@ -205,9 +263,17 @@ fn preview(snapshot: &Snapshot, rota: &RotaImage, decision: &Decision, now: Inst
 /// `outer` with what `inner` says in its window.
 fn spliced(outer: &Duty, inner: &Duty) -> Duty {
     let within = inner.window();
-    let mut rows: Vec<DutyRow> = outer.rows().iter().filter(|row| row.starts_at < within.start()).copied().collect();
+    let mut rows: Vec<DutyRow> = outer
+        .rows()
+        .iter()
+        .filter(|row| row.starts_at < within.start())
+        .copied()
+        .collect();
     rows.extend_from_slice(inner.rows());
-    rows.extend(outer.at(within.end()).map(|row| DutyRow { starts_at: within.end(), ..*row }));
+    rows.extend(outer.at(within.end()).map(|row| DutyRow {
+        starts_at: within.end(),
+        ..*row
+    }));
     rows.extend(outer.rows().iter().filter(|row| row.starts_at > within.end()).copied());
     Duty::from_rows(outer.window(), &rows)
 }
@@ -227,7 +293,10 @@ fn bars(snapshot: &Snapshot, rota: &RotaImage, duty: &Duty, now: Instant) -> Vec
         }
         found.extend(pieces.into_iter().map(|(span, holder, cover)| {
             let name = holder.map(|id| snapshot.directory().name(id).to_owned());
-            let (x, until) = (board::percent(duty.window(), span.start()), board::percent(duty.window(), span.end()));
+            let (x, until) = (
+                board::percent(duty.window(), span.start()),
+                board::percent(duty.window(), span.end()),
+            );
             ChartBar {
                 role,
                 x,
@@ -261,7 +330,14 @@ fn changed_hours(snapshot: &Snapshot, decision: &Decision) -> String {
         .filter(|(_, seconds)| *seconds != 0)
         .map(|(person, seconds)| {
             let word = if seconds > 0 { "more" } else { "less" };
-            (-seconds, format!("{} {} {word}", snapshot.directory().name(person), wording::hours(seconds.abs())))
+            (
+                -seconds,
+                format!(
+                    "{} {} {word}",
+                    snapshot.directory().name(person),
+                    wording::hours(seconds.abs())
+                ),
+            )
         })
         .collect();
     words.sort();

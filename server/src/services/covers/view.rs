@@ -9,7 +9,10 @@ use domain::{Instant, Role, Zone};
 pub(super) fn view(record: &CoverRecord, snapshot: &Snapshot, now: Instant, revision: i64) -> CoverView {
     CoverView {
         id: record.cover.id().to_string(),
-        rota: snapshot.rota(record.rota).map(|rota| rota.record.slug.clone()).unwrap_or_default(),
+        rota: snapshot
+            .rota(record.rota)
+            .map(|rota| rota.record.slug.clone())
+            .unwrap_or_default(),
         changes: changes(record, snapshot),
         from: record.cover.span().start(),
         to: record.cover.span().end(),
@@ -47,7 +50,11 @@ pub(super) fn row(record: &CoverRecord, snapshot: &Snapshot, zone: &Zone, now: I
 fn changes(record: &CoverRecord, snapshot: &Snapshot) -> Vec<CoverChange> {
     let change = |role| {
         let person = record.cover.takes(role)?;
-        Some(CoverChange { role, person: person.to_string(), name: snapshot.directory().name(person).to_owned() })
+        Some(CoverChange {
+            role,
+            person: person.to_string(),
+            name: snapshot.directory().name(person).to_owned(),
+        })
     };
     Role::BOTH.into_iter().filter_map(change).collect()
 }

@@ -18,9 +18,7 @@ use crate::{
 use app::AppError;
 use domain::{
     Instant, Pairing, PersonId, RotaId,
-    escalation::{
-        Facts, Hours, Policy, PolicyRule, Resolved, ResolvedTarget, Severity, Step, Target, resolve,
-    },
+    escalation::{Facts, Hours, Policy, PolicyRule, Resolved, ResolvedTarget, Severity, Step, Target, resolve},
     timeline::{Held, OnCall, Via, on_call},
 };
 
@@ -50,7 +48,11 @@ impl Desk {
         let step = |step: &domain::escalation::ResolvedStep| StepAnswer {
             step: step.step,
             after_seconds: step.after_seconds,
-            targets: step.targets.iter().map(|one| target(snapshot.directory(), one, contacts)).collect(),
+            targets: step
+                .targets
+                .iter()
+                .map(|one| target(snapshot.directory(), one, contacts))
+                .collect(),
         };
         Ok(EscalationAnswer {
             service: service.slug.clone(),
@@ -68,25 +70,39 @@ impl Desk {
     pub fn all_services(&self) -> Result<ServicesAnswer> {
         self.may_ask_on_call()?;
         let snapshot = self.tandem.snapshot();
-        let rota = |id: RotaId| snapshot.rota(id).map(|rota| rota.record.slug.clone()).unwrap_or_default();
+        let rota = |id: RotaId| {
+            snapshot
+                .rota(id)
+                .map(|rota| rota.record.slug.clone())
+                .unwrap_or_default()
+        };
         let answer = |service: &ServiceRecord| ServiceAnswer {
             id: service.id.to_string(),
             slug: service.slug.clone(),
             name: service.name.clone(),
             description: service.description.clone(),
-            team: snapshot.directory().team(service.team).map(|team| team.slug.clone()).unwrap_or_default(),
+            team: snapshot
+                .directory()
+                .team(service.team)
+                .map(|team| team.slug.clone())
+                .unwrap_or_default(),
             in_hours_rota: rota(service.in_hours_rota),
             out_of_hours_rota: rota(service.out_of_hours_rota),
         };
         let mut services: Vec<ServiceAnswer> = snapshot.services().map(answer).collect();
         services.sort_by_cached_key(|service| (service.name.to_lowercase(), service.slug.clone()));
-        Ok(ServicesAnswer { services, revision: snapshot.revision() })
+        Ok(ServicesAnswer {
+            services,
+            revision: snapshot.revision(),
+        })
     }
 }
 
 /// The service of this slug.
 pub(super) fn service_of<'s>(snapshot: &'s Snapshot, slug: &str) -> Result<&'s ServiceRecord> {
-    snapshot.service(slug).ok_or_else(|| AppError::NotFound(format!("There is no service ‘{slug}’.")))
+    snapshot
+        .service(slug)
+        .ok_or_else(|| AppError::NotFound(format!("There is no service ‘{slug}’.")))
 }
 
 /// A service's escalation at `at`.
@@ -101,12 +117,22 @@ pub(super) fn standing<'s>(
         found.ok_or_else(|| AppError::NotFound(format!("The rota of ‘{}’ is not there yet.", service.slug)))
     };
     let (in_hours, hours_change) = rota(service.in_hours_rota)?.office_hours(at);
-    let rota = rota(if in_hours { service.in_hours_rota } else { service.out_of_hours_rota })?;
+    let rota = rota(if in_hours {
+        service.in_hours_rota
+    } else {
+        service.out_of_hours_rota
+    })?;
     check_remembered(rota, "at", at)?;
     let duty = on_call(&rota.duty, at);
     let valid_until = earliest(duty.changes_at, hours_change);
     let resolved = whom_to_call(snapshot.directory(), service, severity, in_hours, rota, &duty);
-    Ok(Standing { in_hours, rota, duty, valid_until, resolved })
+    Ok(Standing {
+        in_hours,
+        rota,
+        duty,
+        valid_until,
+        resolved,
+    })
 }
 
 /// The people to call: nobody who has left, and always somebody while anybody manages or administers.
@@ -138,7 +164,10 @@ fn whom_to_call(
     let rule = PolicyRule {
         severities: Vec::new(),
         hours: Hours::Any,
-        steps: vec![Step { after_seconds: 0, targets: vec![Target::Managers] }],
+        steps: vec![Step {
+            after_seconds: 0,
+            targets: vec![Target::Managers],
+        }],
         repeat: resolved.repeat,
     };
     Policy::new(vec![rule], Vec::new()).map_or(resolved, |policy| resolve(&policy, severity, in_hours, &facts))
@@ -146,7 +175,8 @@ fn whom_to_call(
 
 fn without_the_gone(directory: &Directory, mut resolved: Resolved) -> Resolved {
     for step in &mut resolved.steps {
-        step.targets.retain(|target| directory.person(target.person).is_some_and(is_here));
+        step.targets
+            .retain(|target| directory.person(target.person).is_some_and(is_here));
     }
     resolved.steps.retain(|step| !step.targets.is_empty());
     for (step, place) in resolved.steps.iter_mut().zip(1..) {
@@ -166,7 +196,11 @@ fn managers(directory: &Directory, service: &ServiceRecord) -> Vec<PersonId> {
 }
 
 fn administrators(directory: &Directory) -> Vec<PersonId> {
-    by_name(directory.people().filter(|person| person.role == OrganisationRole::Administrator))
+    by_name(
+        directory
+            .people()
+            .filter(|person| person.role == OrganisationRole::Administrator),
+    )
 }
 
 fn by_name<'d>(people: impl Iterator<Item = &'d PersonRecord>) -> Vec<PersonId> {
@@ -196,5 +230,9 @@ fn target(directory: &Directory, of: &ResolvedTarget, contacts: bool) -> TargetA
 pub(super) fn contacts_of(person: &PersonRecord) -> Vec<ContactAnswer> {
     let phone = person.phone.iter().map(|number| (ContactKind::Phone, number));
     let all = phone.chain([(ContactKind::Email, &person.email)]);
-    all.map(|(kind, value)| ContactAnswer { kind, value: value.clone() }).collect()
+    all.map(|(kind, value)| ContactAnswer {
+        kind,
+        value: value.clone(),
+    })
+    .collect()
 }

@@ -9,9 +9,7 @@ use crate::{
 };
 use app::{
     AppError,
-    escalation::{
-        Call, CallTarget, PolicyForm, ServiceCard, ServiceForm, ServiceFormPage, ServicePage, ServicesPage,
-    },
+    escalation::{Call, CallTarget, PolicyForm, ServiceCard, ServiceForm, ServiceFormPage, ServicePage, ServicesPage},
 };
 use async_trait::async_trait;
 use chrono::NaiveDateTime;
@@ -32,17 +30,26 @@ impl app::escalation::Port for Desk {
     async fn services_page(&self) -> Result<ServicesPage> {
         self.may_look()?;
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
-        let mut services: Vec<ServiceCard> =
-            snapshot.services().map(|service| card(&snapshot, service, now)).collect();
+        let mut services: Vec<ServiceCard> = snapshot
+            .services()
+            .map(|service| card(&snapshot, service, now))
+            .collect();
         services.sort_by_cached_key(|service| (service.name.to_lowercase(), service.slug.clone()));
-        Ok(ServicesPage { services, may_create: !self.teams_managed(&snapshot).is_empty() })
+        Ok(ServicesPage {
+            services,
+            may_create: !self.teams_managed(&snapshot).is_empty(),
+        })
     }
 
     async fn service_page(&self, slug: String, severity: String, at: String, draft: String) -> Result<ServicePage> {
         self.may_look()?;
         let snapshot = self.tandem.snapshot();
         let service = service_of(&snapshot, &slug)?;
-        let severity = if severity.is_empty() { Ok(Severity::P1) } else { severity.parse() };
+        let severity = if severity.is_empty() {
+            Ok(Severity::P1)
+        } else {
+            severity.parse()
+        };
         let severity = severity.map_err(|error| AppError::field("severity", error.to_string()))?;
         self.show_service(&snapshot, service, severity, &at, &draft)
     }
@@ -57,7 +64,8 @@ impl app::escalation::Port for Desk {
         let policy = policy_form::read(&form)?;
         self.check_named(&snapshot, &policy)?;
         let (desk, service) = (self.clone(), service.clone());
-        self.to_the_end(async move { desk.keep_policy(service, policy).await }).await?;
+        self.to_the_end(async move { desk.keep_policy(service, policy).await })
+            .await?;
         Ok(format!("/services/{slug}?done=policy"))
     }
 
@@ -73,10 +81,14 @@ impl app::escalation::Port for Desk {
         };
         let teams = self.teams_managed(&snapshot);
         if teams.is_empty() {
-            return Err(AppError::Forbidden("Only a manager of a team or an administrator can do this.".into()));
+            return Err(AppError::Forbidden(
+                "Only a manager of a team or an administrator can do this.".into(),
+            ));
         }
-        let mut rotas: Vec<(String, String)> =
-            snapshot.rotas().map(|rota| (rota.record.slug.clone(), rota.record.name.clone())).collect();
+        let mut rotas: Vec<(String, String)> = snapshot
+            .rotas()
+            .map(|rota| (rota.record.slug.clone(), rota.record.name.clone()))
+            .collect();
         rotas.sort_by_cached_key(|(slug, name)| (name.to_lowercase(), slug.clone()));
         let teams = teams.into_iter().map(|team| (team.slug, team.name)).collect();
         Ok(ServiceFormPage { form, teams, rotas })
@@ -106,7 +118,10 @@ impl Desk {
             },
             None => (policy_form::of(&service.policy), None, None),
         };
-        let edited = ServiceRecord { policy: policy.unwrap_or_else(|| service.policy.clone()), ..service.clone() };
+        let edited = ServiceRecord {
+            policy: policy.unwrap_or_else(|| service.policy.clone()),
+            ..service.clone()
+        };
         let current = standing(snapshot, service, severity, now)?;
         let zone = current.rota.rules.zone.clone();
         let at = wall(&zone, at, now)?;
@@ -135,20 +150,38 @@ impl Desk {
         })
     }
 
-    fn calls(&self, snapshot: &Snapshot, service: &ServiceRecord, asked: &Standing, at: Instant, now: Instant) -> Vec<Call> {
+    fn calls(
+        &self,
+        snapshot: &Snapshot,
+        service: &ServiceRecord,
+        asked: &Standing,
+        at: Instant,
+        now: Instant,
+    ) -> Vec<Call> {
         let contacts = self.sees_contacts(snapshot, service.team);
         let zone = &asked.rota.rules.zone;
         let first = zone.local(at).format("%H:%M").to_string();
         let steps = asked.resolved.steps.iter().map(|step| Call {
-            time: if step.after_seconds == 0 { first.clone() } else { format!("+{}", wording::length(step.after_seconds.into())) },
-            targets: step.targets.iter().map(|target| call_target(snapshot, target, asked, contacts, now)).collect(),
+            time: if step.after_seconds == 0 {
+                first.clone()
+            } else {
+                format!("+{}", wording::length(step.after_seconds.into()))
+            },
+            targets: step
+                .targets
+                .iter()
+                .map(|target| call_target(snapshot, target, asked, contacts, now))
+                .collect(),
         });
         steps.collect()
     }
 
     /// The teams whose services the actor may change, by name.
     fn teams_managed(&self, snapshot: &Snapshot) -> Vec<TeamRecord> {
-        let managed = snapshot.directory().teams().filter(|team| self.manages(snapshot, team.id));
+        let managed = snapshot
+            .directory()
+            .teams()
+            .filter(|team| self.manages(snapshot, team.id));
         let mut teams: Vec<TeamRecord> = managed.cloned().collect();
         teams.sort_by_cached_key(|team| (team.name.to_lowercase(), team.slug.clone()));
         teams
@@ -157,10 +190,16 @@ impl Desk {
     /// Fine when everybody a policy names is here.
     fn check_named(&self, snapshot: &Snapshot, policy: &Policy) -> Result<()> {
         let known = |id: PersonId| {
-            snapshot.directory().person(id).is_some_and(|person| person.deactivated_at.is_none())
+            snapshot
+                .directory()
+                .person(id)
+                .is_some_and(|person| person.deactivated_at.is_none())
         };
         match policy_form::named(policy).into_iter().find(|id| !known(*id)) {
-            Some(id) => Err(AppError::field("policy", format!("{} has left: call somebody else.", snapshot.directory().name(id)))),
+            Some(id) => Err(AppError::field(
+                "policy",
+                format!("{} has left: call somebody else.", snapshot.directory().name(id)),
+            )),
             None => Ok(()),
         }
     }
@@ -171,24 +210,35 @@ impl Desk {
         let mut write = self.begin().await?;
         write.put_policy(service.id, &policy).await?;
         let detail = json!({ "before": service.policy, "after": policy });
-        write.audit("policy.changed", &format!("service {}", service.id), detail).await?;
+        write
+            .audit("policy.changed", &format!("service {}", service.id), detail)
+            .await?;
         self.tandem.commit(write).await?;
         Ok(())
     }
 
     async fn write_service(&self, form: ServiceForm) -> Result<String> {
         let snapshot = self.tandem.snapshot();
-        let before = if form.slug.is_empty() { None } else { Some(service_of(&snapshot, &form.slug)?.clone()) };
+        let before = if form.slug.is_empty() {
+            None
+        } else {
+            Some(service_of(&snapshot, &form.slug)?.clone())
+        };
         let mut faults = Faults::default();
         let name = faults.take("name", check_name(&form.name)).unwrap_or_default();
-        let description = faults.take("description", check_description(&form.description)).unwrap_or_default();
+        let description = faults
+            .take("description", check_description(&form.description))
+            .unwrap_or_default();
         let in_hours = faults.take("in_hours_rota", known_rota(&snapshot, &form.in_hours_rota));
         let out_of_hours = faults.take("out_of_hours_rota", known_rota(&snapshot, &form.out_of_hours_rota));
         let team = match &before {
             Some(service) => Some(service.team),
             None => {
                 let team = snapshot.directory().team_by_slug(&form.team).map(|team| team.id);
-                faults.take("team", team.ok_or_else(|| format!("There is no team ‘{}’: choose one.", form.team)))
+                faults.take(
+                    "team",
+                    team.ok_or_else(|| format!("There is no team ‘{}’: choose one.", form.team)),
+                )
             }
         };
         faults.check()?;
@@ -197,7 +247,9 @@ impl Desk {
         };
         self.may_manage(&snapshot, team)?;
         let service = ServiceRecord {
-            id: before.as_ref().map_or_else(|| ServiceId::from_uuid(self.tandem.new_id()), |service| service.id),
+            id: before
+                .as_ref()
+                .map_or_else(|| ServiceId::from_uuid(self.tandem.new_id()), |service| service.id),
             slug: before.as_ref().map_or_else(
                 || slug(&name, "service", |taken| snapshot.service(taken).is_some()),
                 |service| service.slug.clone(),
@@ -207,16 +259,16 @@ impl Desk {
             description,
             in_hours_rota: in_hours.id,
             out_of_hours_rota: out_of_hours.id,
-            policy: before.as_ref().map_or_else(Policy::default_for_new_service, |service| service.policy.clone()),
+            policy: before
+                .as_ref()
+                .map_or_else(Policy::default_for_new_service, |service| service.policy.clone()),
         };
         self.keep_service(service, before).await
     }
 
     async fn keep_service(&self, service: ServiceRecord, before: Option<ServiceRecord>) -> Result<String> {
         let mut write = self.begin().await?;
-        let described = |service: &ServiceRecord| {
-            json!({ "name": service.name, "in_hours_rota": service.in_hours_rota, "out_of_hours_rota": service.out_of_hours_rota })
-        };
+        let described = |service: &ServiceRecord| json!({ "name": service.name, "in_hours_rota": service.in_hours_rota, "out_of_hours_rota": service.out_of_hours_rota });
         let action = match &before {
             Some(_) => {
                 write.update_service(&service).await?;
@@ -245,7 +297,9 @@ fn check_description(text: &str) -> std::result::Result<String, String> {
     let text = text.trim();
     let characters = text.chars().count();
     if characters > DESCRIPTION_CHARACTERS {
-        return Err(format!("{characters} characters: a description has at most {DESCRIPTION_CHARACTERS}."));
+        return Err(format!(
+            "{characters} characters: a description has at most {DESCRIPTION_CHARACTERS}."
+        ));
     }
     Ok(text.to_owned())
 }
@@ -256,12 +310,21 @@ fn known_rota<'s>(snapshot: &'s Snapshot, slug: &str) -> std::result::Result<&'s
 }
 
 fn filled(snapshot: &Snapshot, service: &ServiceRecord) -> ServiceForm {
-    let rota = |id| snapshot.rota(id).map(|rota| rota.record.slug.clone()).unwrap_or_default();
+    let rota = |id| {
+        snapshot
+            .rota(id)
+            .map(|rota| rota.record.slug.clone())
+            .unwrap_or_default()
+    };
     ServiceForm {
         slug: service.slug.clone(),
         name: service.name.clone(),
         description: service.description.clone(),
-        team: snapshot.directory().team(service.team).map(|team| team.slug.clone()).unwrap_or_default(),
+        team: snapshot
+            .directory()
+            .team(service.team)
+            .map(|team| team.slug.clone())
+            .unwrap_or_default(),
         in_hours_rota: rota(service.in_hours_rota),
         out_of_hours_rota: rota(service.out_of_hours_rota),
     }
@@ -270,14 +333,21 @@ fn filled(snapshot: &Snapshot, service: &ServiceRecord) -> ServiceForm {
 fn card(snapshot: &Snapshot, service: &ServiceRecord, now: Instant) -> ServiceCard {
     let directory = snapshot.directory();
     let standing = standing(snapshot, service, Severity::P1, now).ok();
-    let first = standing.as_ref().and_then(|standing| standing.resolved.steps.first()?.targets.first().cloned());
+    let first = standing
+        .as_ref()
+        .and_then(|standing| standing.resolved.steps.first()?.targets.first().cloned());
     ServiceCard {
         slug: service.slug.clone(),
         name: service.name.clone(),
         description: service.description.clone(),
-        team: directory.team(service.team).map(|team| team.name.clone()).unwrap_or_default(),
+        team: directory
+            .team(service.team)
+            .map(|team| team.name.clone())
+            .unwrap_or_default(),
         first: first.map(|target| {
-            let why = target.role.map_or_else(|| sentence(&target.because), |role| format!("{role} now"));
+            let why = target
+                .role
+                .map_or_else(|| sentence(&target.because), |role| format!("{role} now"));
             (target.person.to_string(), directory.name(target.person).to_owned(), why)
         }),
         gap: standing.is_some_and(|standing| !standing.duty.gap.is_empty()),
@@ -299,17 +369,36 @@ fn wall(zone: &Zone, text: &str, now: Instant) -> Result<Instant> {
 }
 
 fn rota_words(snapshot: &Snapshot, service: &ServiceRecord) -> String {
-    let name = |id| snapshot.rota(id).map(|rota| rota.record.name.as_str()).unwrap_or("a rota");
+    let name = |id| {
+        snapshot
+            .rota(id)
+            .map(|rota| rota.record.name.as_str())
+            .unwrap_or("a rota")
+    };
     if service.in_hours_rota == service.out_of_hours_rota {
         return format!("served by {} at all hours", name(service.in_hours_rota));
     }
-    format!("{} in office hours, {} out of hours", name(service.in_hours_rota), name(service.out_of_hours_rota))
+    format!(
+        "{} in office hours, {} out of hours",
+        name(service.in_hours_rota),
+        name(service.out_of_hours_rota)
+    )
 }
 
 fn hours_words(standing: &Standing, zone: &Zone, now: Instant) -> String {
-    let hours = if standing.in_hours { "In office hours" } else { "Out of hours" };
-    let until = standing.valid_until.map(|at| format!(" until {}", wording::stamp(at, zone, now).text));
-    format!("{hours}: served by {}. Holds{}.", standing.rota.record.name, until.unwrap_or_else(|| " for good".to_owned()))
+    let hours = if standing.in_hours {
+        "In office hours"
+    } else {
+        "Out of hours"
+    };
+    let until = standing
+        .valid_until
+        .map(|at| format!(" until {}", wording::stamp(at, zone, now).text));
+    format!(
+        "{hours}: served by {}. Holds{}.",
+        standing.rota.record.name,
+        until.unwrap_or_else(|| " for good".to_owned())
+    )
 }
 
 fn repeat_words(repeat: u8) -> String {
@@ -320,7 +409,13 @@ fn repeat_words(repeat: u8) -> String {
     }
 }
 
-fn call_target(snapshot: &Snapshot, target: &ResolvedTarget, asked: &Standing, contacts: bool, now: Instant) -> CallTarget {
+fn call_target(
+    snapshot: &Snapshot,
+    target: &ResolvedTarget,
+    asked: &Standing,
+    contacts: bool,
+    now: Instant,
+) -> CallTarget {
     let person = snapshot.directory().person(target.person).filter(|_| contacts);
     let ways = person.map(contacts_of).unwrap_or_default();
     let way = |kind| ways.iter().find(|way| way.kind == kind).map(|way| way.value.clone());
@@ -344,16 +439,25 @@ fn duty_words(rota: &RotaImage, asked: &Standing, role: Role, now: Instant) -> S
         Role::Lead => asked.duty.lead,
         Role::Engineer => asked.duty.engineer,
     };
-    let Some(held) = held else { return format!("On duty on {}", rota.record.name) };
+    let Some(held) = held else {
+        return format!("On duty on {}", rota.record.name);
+    };
     let how = match held.via {
         Via::Shift => "Shift",
         Via::Cover => "Cover",
     };
-    format!("{how} of {}, until {}", rota.record.name, wording::stamp(held.until, &rota.rules.zone, now).text)
+    format!(
+        "{how} of {}, until {}",
+        rota.record.name,
+        wording::stamp(held.until, &rota.rules.zone, now).text
+    )
 }
 
 /// With a capital letter.
 fn sentence(words: &str) -> String {
     let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }

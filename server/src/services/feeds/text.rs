@@ -20,11 +20,22 @@ pub(crate) fn feed(snapshot: &Snapshot, feed: &FeedRecord, base_url: &str, since
             let person = directory.person(feed.subject.parse().ok()?)?;
             (format!("Support duty: {}", person.name), Some(person.id))
         }
-        FeedKind::Team => (format!("Support rota: {}", directory.team(feed.subject.parse().ok()?)?.name), None),
-        FeedKind::Rota => (format!("Support rota: {}", snapshot.rota(feed.subject.parse().ok()?)?.record.name), None),
+        FeedKind::Team => (
+            format!("Support rota: {}", directory.team(feed.subject.parse().ok()?)?.name),
+            None,
+        ),
+        FeedKind::Rota => (
+            format!(
+                "Support rota: {}",
+                snapshot.rota(feed.subject.parse().ok()?)?.record.name
+            ),
+            None,
+        ),
     };
-    let mut events: Vec<Event> =
-        rotas(snapshot, feed).iter().flat_map(|rota| events(snapshot, rota, person, base_url, since)).collect();
+    let mut events: Vec<Event> = rotas(snapshot, feed)
+        .iter()
+        .flat_map(|rota| events(snapshot, rota, person, base_url, since))
+        .collect();
     events.sort_by(|a, b| (a.start, a.role, &a.uid).cmp(&(b.start, b.role, &b.uid)));
     Some(Feed { name, events })
 }
@@ -32,7 +43,11 @@ pub(crate) fn feed(snapshot: &Snapshot, feed: &FeedRecord, base_url: &str, since
 /// When anything a feed could show was last changed.
 pub(crate) fn changed_at(snapshot: &Snapshot, feed: &FeedRecord) -> Instant {
     let marks = rotas(snapshot, feed);
-    let latest = marks.iter().flat_map(|rota| rota.marks.iter()).map(|mark| mark.last_modified).max();
+    let latest = marks
+        .iter()
+        .flat_map(|rota| rota.marks.iter())
+        .map(|mark| mark.last_modified)
+        .max();
     latest.unwrap_or_else(|| beginning(snapshot))
 }
 
@@ -46,10 +61,18 @@ fn rotas<'s>(snapshot: &'s Snapshot, feed: &FeedRecord) -> Vec<&'s Arc<RotaImage
 }
 
 fn beginning(snapshot: &Snapshot) -> Instant {
-    snapshot.organisation().map_or(Instant::from_seconds(0), |organisation| organisation.created_at)
+    snapshot
+        .organisation()
+        .map_or(Instant::from_seconds(0), |organisation| organisation.created_at)
 }
 
-fn events(snapshot: &Snapshot, rota: &RotaImage, person: Option<PersonId>, base_url: &str, since: Instant) -> Vec<Event> {
+fn events(
+    snapshot: &Snapshot,
+    rota: &RotaImage,
+    person: Option<PersonId>,
+    base_url: &str,
+    since: Instant,
+) -> Vec<Event> {
     rota_stretches(rota, person)
         .into_iter()
         .filter(|stretch| stretch.piece.span.end() > since)
@@ -99,8 +122,11 @@ fn event(snapshot: &Snapshot, rota: &RotaImage, stretch: &Stretch, own: bool, ba
 /// `With Tomás Oliveira as Engineer.`
 fn partner_words(snapshot: &Snapshot, stretch: &Stretch) -> String {
     let other: Role = stretch.piece.role.other();
-    let names: Vec<&str> =
-        stretch.partners.iter().map(|partner| partner.map_or("nobody (a gap)", |id| snapshot.directory().name(id))).collect();
+    let names: Vec<&str> = stretch
+        .partners
+        .iter()
+        .map(|partner| partner.map_or("nobody (a gap)", |id| snapshot.directory().name(id)))
+        .collect();
     match names.as_slice() {
         [] => String::new(),
         [one] => format!("With {one} as {other}."),

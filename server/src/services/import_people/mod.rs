@@ -18,7 +18,12 @@ pub(crate) const FILE_BYTES: usize = 10 * 1024 * 1024;
 pub(super) async fn check(desk: &Desk, file: Vec<u8>) -> Result<ImportOutcome> {
     let rows = match read::read(&file) {
         Ok(rows) => rows,
-        Err(faults) => return Ok(ImportOutcome { faults, ..ImportOutcome::default() }),
+        Err(faults) => {
+            return Ok(ImportOutcome {
+                faults,
+                ..ImportOutcome::default()
+            });
+        }
     };
     let mut connection = desk.tandem.store.read().await?;
     let known = Known {
@@ -33,7 +38,12 @@ pub(super) async fn check(desk: &Desk, file: Vec<u8>) -> Result<ImportOutcome> {
 pub(super) async fn import(desk: &Desk, file: Vec<u8>) -> Result<ImportOutcome> {
     let rows = match read::read(&file) {
         Ok(rows) => rows,
-        Err(faults) => return Ok(ImportOutcome { faults, ..ImportOutcome::default() }),
+        Err(faults) => {
+            return Ok(ImportOutcome {
+                faults,
+                ..ImportOutcome::default()
+            });
+        }
     };
     let mut write = desk.begin().await?;
     let known = Known {
@@ -78,7 +88,9 @@ async fn save_step(write: &mut Write, step: &Step, teams: &[TeamRecord]) -> Resu
     }
     if let Some(place) = &step.place {
         // Every team of the plan is known or was made just before.
-        let Some(team) = teams.iter().find(|team| plan::same_team(&team.name, &place.team)) else { return Ok(()) };
+        let Some(team) = teams.iter().find(|team| plan::same_team(&team.name, &place.team)) else {
+            return Ok(());
+        };
         let member = MemberRecord {
             team: team.id,
             person: step.person.id,
@@ -88,7 +100,9 @@ async fn save_step(write: &mut Write, step: &Step, teams: &[TeamRecord]) -> Resu
         };
         write.put_member(&member).await?;
         let detail = json!({ "person": step.person.id, "after": teams::described(&member) });
-        write.audit("team.member_put", &format!("team {}", team.id), detail).await?;
+        write
+            .audit("team.member_put", &format!("team {}", team.id), detail)
+            .await?;
     }
     Ok(())
 }

@@ -49,12 +49,25 @@ pub(super) fn same_team(one: &str, other: &str) -> bool {
 
 /// What `rows` would do to who is `known`.
 pub(super) fn plan(rows: Vec<Row>, known: &Known) -> Plan {
-    let people: HashMap<&str, &PersonRecord> = known.people.iter().map(|person| (person.email.as_str(), person)).collect();
-    let mut teams: HashMap<String, (Option<TeamId>, String)> =
-        known.teams.iter().map(|team| (team.name.to_lowercase(), (Some(team.id), team.name.clone()))).collect();
-    let members: HashMap<(TeamId, PersonId), &MemberRecord> =
-        known.members.iter().map(|member| ((member.team, member.person), member)).collect();
-    let mut plan = Plan { outcome: ImportOutcome::default(), steps: Vec::new() };
+    let people: HashMap<&str, &PersonRecord> = known
+        .people
+        .iter()
+        .map(|person| (person.email.as_str(), person))
+        .collect();
+    let mut teams: HashMap<String, (Option<TeamId>, String)> = known
+        .teams
+        .iter()
+        .map(|team| (team.name.to_lowercase(), (Some(team.id), team.name.clone())))
+        .collect();
+    let members: HashMap<(TeamId, PersonId), &MemberRecord> = known
+        .members
+        .iter()
+        .map(|member| ((member.team, member.person), member))
+        .collect();
+    let mut plan = Plan {
+        outcome: ImportOutcome::default(),
+        steps: Vec::new(),
+    };
     for row in rows {
         let before = people.get(row.email.as_str()).copied();
         if let Some(fault) = before.and_then(|person| deactivated(person, row.line)) {
@@ -68,7 +81,9 @@ pub(super) fn plan(rows: Vec<Row>, known: &Known) -> Plan {
                 (None, row.team.clone())
             })
             .clone();
-        let member = before.zip(team).and_then(|(person, team)| members.get(&(team, person.id)).copied());
+        let member = before
+            .zip(team)
+            .and_then(|(person, team)| members.get(&(team, person.id)).copied());
         add(&mut plan, row, team_name, before, member);
     }
     plan
@@ -77,7 +92,10 @@ pub(super) fn plan(rows: Vec<Row>, known: &Known) -> Plan {
 /// An import does not bring somebody back by the way.
 fn deactivated(person: &PersonRecord, line: usize) -> Option<ImportFault> {
     person.deactivated_at.map(|_| {
-        let words = format!("{} is deactivated: reactivate them on their page first, or take this line out.", person.name);
+        let words = format!(
+            "{} is deactivated: reactivate them on their page first, or take this line out.",
+            person.name
+        );
         fault(line, "email", &person.email, words)
     })
 }
@@ -96,7 +114,11 @@ fn add(plan: &mut Plan, row: Row, team: String, before: Option<&PersonRecord>, m
         share_percent: row.share_percent,
     });
     if before.is_none() || !changes.is_empty() {
-        plan.steps.push(Step { before: before.cloned(), person, place });
+        plan.steps.push(Step {
+            before: before.cloned(),
+            person,
+            place,
+        });
     }
     plan.outcome.lines.push(ImportLine {
         line: row.line,
@@ -134,21 +156,34 @@ fn person_changes(before: &PersonRecord, after: &PersonRecord) -> Vec<String> {
     let pairs = [
         ("name", before.name.clone(), after.name.clone()),
         ("time zone", before.zone.clone(), after.zone.clone()),
-        ("telephone", before.phone.clone().unwrap_or_else(none), after.phone.clone().unwrap_or_else(none)),
+        (
+            "telephone",
+            before.phone.clone().unwrap_or_else(none),
+            after.phone.clone().unwrap_or_else(none),
+        ),
     ];
-    pairs.into_iter().filter(|(_, old, new)| old != new).map(|(what, old, new)| format!("{what} {old} → {new}")).collect()
+    pairs
+        .into_iter()
+        .filter(|(_, old, new)| old != new)
+        .map(|(what, old, new)| format!("{what} {old} → {new}"))
+        .collect()
 }
 
 /// What changes about a place in a team; somebody new to the team joins it.
 fn place_changes(row: &Row, team: &str, member: Option<&MemberRecord>) -> Vec<String> {
-    let Some(member) = member else { return vec![format!("joins {team}")] };
+    let Some(member) = member else {
+        return vec![format!("joins {team}")];
+    };
     let mut changes = Vec::new();
     if member.qualification != Some(row.qualification) {
         let old = member.qualification.map_or("no duty", Qualification::key);
         changes.push(format!("{team}: {old} → {}", row.qualification.key()));
     }
     if member.share_percent != row.share_percent {
-        changes.push(format!("{team}: share {} % → {} %", member.share_percent, row.share_percent));
+        changes.push(format!(
+            "{team}: share {} % → {} %",
+            member.share_percent, row.share_percent
+        ));
     }
     changes
 }

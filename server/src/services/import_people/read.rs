@@ -2,7 +2,11 @@
 
 use super::FILE_BYTES;
 use crate::{
-    services::{people::check_phone, setup::{check_email, check_name}, teams::check_share},
+    services::{
+        people::check_phone,
+        setup::{check_email, check_name},
+        teams::check_share,
+    },
     zones,
 };
 use app::people::ImportFault;
@@ -11,7 +15,15 @@ use domain::Qualification;
 use std::collections::HashMap;
 
 /// The columns, in the order people are told them.
-const COLUMNS: [&str; 7] = ["name", "email", "time_zone", "phone", "team", "qualifications", "fte_percent"];
+const COLUMNS: [&str; 7] = [
+    "name",
+    "email",
+    "time_zone",
+    "phone",
+    "team",
+    "qualifications",
+    "fte_percent",
+];
 
 /// Characters of a value shown with its fault.
 const SHOWN: usize = 60;
@@ -70,33 +82,62 @@ pub(super) fn read(file: &[u8]) -> Result<Vec<Row>, Vec<ImportFault>> {
         }
     }
     if columns.is_none() {
-        faults.push(fault(0, "", "", format!("The file is empty. Its first line names the columns: {}.", COLUMNS.join(", "))));
+        faults.push(fault(
+            0,
+            "",
+            "",
+            format!(
+                "The file is empty. Its first line names the columns: {}.",
+                COLUMNS.join(", ")
+            ),
+        ));
     } else if rows.is_empty() && faults.is_empty() {
-        faults.push(fault(0, "", "", "There is nobody in the file: only its first line, with the names of the columns.".into()));
+        faults.push(fault(
+            0,
+            "",
+            "",
+            "There is nobody in the file: only its first line, with the names of the columns.".into(),
+        ));
     }
     if faults.is_empty() { Ok(rows) } else { Err(faults) }
 }
 
 pub(super) fn fault(line: usize, column: &str, value: &str, message: String) -> ImportFault {
-    let shown: String = value.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let shown: String = value
+        .chars()
+        .take(SHOWN)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     let more = if value.chars().nth(SHOWN).is_some() { "…" } else { "" };
-    ImportFault { line, column: column.to_owned(), value: format!("{shown}{more}"), message }
+    ImportFault {
+        line,
+        column: column.to_owned(),
+        value: format!("{shown}{more}"),
+        message,
+    }
 }
 
 /// The text of a file, without its byte-order mark.
 fn text_of(file: &[u8]) -> Result<&str, ImportFault> {
     if file.len() > FILE_BYTES {
         let size = file.len().div_ceil(1024 * 1024);
-        let words = format!("The file has {size} MB; Tandem takes at most 10 MB. Split it, with the first line in each part.");
+        let words =
+            format!("The file has {size} MB; Tandem takes at most 10 MB. Split it, with the first line in each part.");
         return Err(fault(0, "", "", words));
     }
     if file.starts_with(&[0xFF, 0xFE]) || file.starts_with(&[0xFE, 0xFF]) {
-        return Err(fault(0, "", "", "The file is in UTF-16. Save it again as “CSV UTF-8”.".into()));
+        return Err(fault(
+            0,
+            "",
+            "",
+            "The file is in UTF-16. Save it again as “CSV UTF-8”.".into(),
+        ));
     }
     let text = std::str::from_utf8(file).map_err(|error| {
         let good = file.get(..error.valid_up_to()).unwrap_or_default();
         let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
-        let words = "The file is not in UTF-8: this line holds a character in another encoding. Save it again as “CSV UTF-8”.";
+        let words =
+            "The file is not in UTF-8: this line holds a character in another encoding. Save it again as “CSV UTF-8”.";
         fault(line, "", "", words.into())
     })?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
@@ -114,7 +155,11 @@ fn separator(text: &str) -> u8 {
         }
     }
     // `max_by_key` takes the last of equals; the comma is to win.
-    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(separator, _)| *separator)
+    counts
+        .iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .map_or(b',', |(separator, _)| *separator)
 }
 
 /// Numbers lines by their position in the text: a quoted line break makes a row longer than a line.
@@ -126,7 +171,11 @@ struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     fn new(text: &'a str) -> Self {
-        Self { text: text.as_bytes(), at: 0, line: 1 }
+        Self {
+            text: text.as_bytes(),
+            at: 0,
+            line: 1,
+        }
     }
 
     /// The number of the line on which the row read from `byte` starts, past empty lines before it. Positions only grow.
@@ -157,9 +206,17 @@ impl Columns {
         let mut faults = Vec::new();
         for (index, name) in names.iter().enumerate() {
             if name.is_empty() {
-                faults.push(fault(line, "", "", format!("Column {} has no name: take it out.", index + 1)));
+                faults.push(fault(
+                    line,
+                    "",
+                    "",
+                    format!("Column {} has no name: take it out.", index + 1),
+                ));
             } else if !COLUMNS.contains(&name.as_str()) {
-                let words = format!("There is no column of this name: take it out. The columns are {}.", COLUMNS.join(", "));
+                let words = format!(
+                    "There is no column of this name: take it out. The columns are {}.",
+                    COLUMNS.join(", ")
+                );
                 faults.push(fault(line, name, "", words));
             } else if names.iter().take(index).any(|other| other == name) {
                 faults.push(fault(line, name, "", "This column comes twice: take one out.".into()));
@@ -169,15 +226,27 @@ impl Columns {
         for (place, column) in at.iter_mut().zip(COLUMNS) {
             match names.iter().position(|name| name == column) {
                 Some(index) => *place = index,
-                None => faults.push(fault(line, column, "", "This column is missing from the first line: add it.".into())),
+                None => faults.push(fault(
+                    line,
+                    column,
+                    "",
+                    "This column is missing from the first line: add it.".into(),
+                )),
             }
         }
-        if faults.is_empty() { Ok(Self { at, count: names.len() }) } else { Err(faults) }
+        if faults.is_empty() {
+            Ok(Self { at, count: names.len() })
+        } else {
+            Err(faults)
+        }
     }
 
     /// The cell of a column, with every run of space and line breaks as one space.
     fn cell(&self, record: &StringRecord, column: &str) -> String {
-        let index = COLUMNS.iter().position(|name| *name == column).and_then(|index| self.at.get(index));
+        let index = COLUMNS
+            .iter()
+            .position(|name| *name == column)
+            .and_then(|index| self.at.get(index));
         let cell = index.and_then(|index| record.get(*index)).unwrap_or_default();
         cell.split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -200,13 +269,30 @@ fn row(
         faults.push(fault(line, "", record.get(0).unwrap_or_default(), words));
         return None;
     }
-    let mut cells = Cells { columns, record, line, faults };
+    let mut cells = Cells {
+        columns,
+        record,
+        line,
+        faults,
+    };
     let name = cells.take("name", check_name);
     let email = cells.take("email", check_email);
-    let zone = cells.take("time_zone", |name| zones::zone(name).map(|zone| zone.name().to_owned()).map_err(|error| format!("{error}.")));
+    let zone = cells.take("time_zone", |name| {
+        zones::zone(name)
+            .map(|zone| zone.name().to_owned())
+            .map_err(|error| format!("{error}."))
+    });
     let phone = cells.take("phone", check_phone);
-    let team = cells.take("team", |name| if name.is_empty() { Err("Write the name of their team.".to_owned()) } else { check_name(name) });
-    let qualification = cells.take("qualifications", |words| words.parse::<Qualification>().map_err(|error| format!("{error}.")));
+    let team = cells.take("team", |name| {
+        if name.is_empty() {
+            Err("Write the name of their team.".to_owned())
+        } else {
+            check_name(name)
+        }
+    });
+    let qualification = cells.take("qualifications", |words| {
+        words.parse::<Qualification>().map_err(|error| format!("{error}."))
+    });
     let share = cells.take("fte_percent", check_share);
     if let Some(email) = &email {
         if let Some(first) = seen.get(email) {

@@ -17,7 +17,10 @@ fn faults(text: &str) -> Vec<ImportFault> {
 
 /// Line and column of each fault.
 fn places(text: &str) -> Vec<(usize, String)> {
-    faults(text).into_iter().map(|fault| (fault.line, fault.column)).collect()
+    faults(text)
+        .into_iter()
+        .map(|fault| (fault.line, fault.column))
+        .collect()
 }
 
 const ANA: &str = "Ana Lima,ana@example.org,Europe/Lisbon,+351212345678,Payments,lead,100";
@@ -42,7 +45,10 @@ fn byte_order_marks_separators_and_line_endings_make_no_difference() {
     let tabs = plain.replace(',', "\t");
     let crlf = plain.replace('\n', "\r\n");
     let marked = format!("\u{feff}{crlf}");
-    let spaced = plain.replace(',', " , ").replace("name", "Name").replace("email", "E-MAIL".replace('-', "").as_str());
+    let spaced = plain
+        .replace(',', " , ")
+        .replace("name", "Name")
+        .replace("email", "E-MAIL".replace('-', "").as_str());
     let unended = plain.trim_end().to_owned();
     let excel_rest = format!("{plain},,,,,,\n");
     for (what, text) in [
@@ -62,19 +68,32 @@ fn byte_order_marks_separators_and_line_endings_make_no_difference() {
 fn columns_may_come_in_any_order() {
     let text = "fte_percent;team;email;name;qualifications;phone;time_zone\n100;Payments;ana@example.org;Ana;engineer;;Europe/Lisbon\n";
     let rows = read(text.as_bytes()).unwrap();
-    assert_eq!((rows[0].name.as_str(), rows[0].qualification), ("Ana", domain::Qualification::Engineer));
+    assert_eq!(
+        (rows[0].name.as_str(), rows[0].qualification),
+        ("Ana", domain::Qualification::Engineer)
+    );
 }
 
 #[test]
 fn a_quoted_line_break_is_a_space_and_later_lines_keep_their_numbers() {
     for end in ["\n", "\r\n"] {
-        let text = file(&["\"Ana\nLima\",ana@example.org,Europe/Lisbon,,Payments,lead,100", "", BEN, "x"]).replace('\n', end);
+        let text = file(&[
+            "\"Ana\nLima\",ana@example.org,Europe/Lisbon,,Payments,lead,100",
+            "",
+            BEN,
+            "x",
+        ])
+        .replace('\n', end);
         let broken = faults(&text);
         assert_eq!(broken.len(), 1);
         assert_eq!(broken[0].line, 6, "{end:?}");
         let good = text.replace(&format!("{end}x"), "");
         let rows = read(good.as_bytes()).unwrap();
-        assert_eq!((rows[0].name.as_str(), rows[0].line, rows[1].line), ("Ana Lima", 2, 5), "{end:?}");
+        assert_eq!(
+            (rows[0].name.as_str(), rows[0].line, rows[1].line),
+            ("Ana Lima", 2, 5),
+            "{end:?}"
+        );
     }
 }
 
@@ -82,7 +101,10 @@ fn a_quoted_line_break_is_a_space_and_later_lines_keep_their_numbers() {
 fn every_bad_value_is_named_with_line_column_and_value() {
     let text = file(&[ANA, "  ,not an address,Europe/Atlantis,12,,king,101", BEN]);
     let faults = faults(&text);
-    let told: Vec<_> = faults.iter().map(|fault| (fault.line, fault.column.as_str(), fault.value.as_str())).collect();
+    let told: Vec<_> = faults
+        .iter()
+        .map(|fault| (fault.line, fault.column.as_str(), fault.value.as_str()))
+        .collect();
     assert_eq!(
         told,
         [
@@ -109,10 +131,15 @@ fn shares_are_whole_numbers_from_1_to_100() {
 #[test]
 fn unknown_missing_and_double_columns_are_named() {
     let text = "name,email,zone,phone,team,qualifications,name\n";
-    let told: Vec<_> = faults(text).into_iter().map(|fault| (fault.column, fault.message)).collect();
+    let told: Vec<_> = faults(text)
+        .into_iter()
+        .map(|fault| (fault.column, fault.message))
+        .collect();
     let columns: Vec<_> = told.iter().map(|(column, _)| column.as_str()).collect();
     assert_eq!(columns, ["zone", "name", "time_zone", "fte_percent"]);
-    assert!(told[0].1.contains("no column of this name") && told[1].1.contains("twice") && told[2].1.contains("missing"));
+    assert!(
+        told[0].1.contains("no column of this name") && told[1].1.contains("twice") && told[2].1.contains("missing")
+    );
 }
 
 #[test]
@@ -124,7 +151,11 @@ fn an_address_that_comes_twice_names_both_lines() {
 
 #[test]
 fn a_line_with_too_few_or_too_many_cells_is_named() {
-    let text = file(&["Mensah, PhD,kwame@example.org,Africa/Accra,,Payments,lead,100", "Ana", BEN]);
+    let text = file(&[
+        "Mensah, PhD,kwame@example.org,Africa/Accra,,Payments,lead,100",
+        "Ana",
+        BEN,
+    ]);
     assert_eq!(places(&text), [(2, String::new()), (3, String::new())]);
     assert!(faults(&text)[0].message.contains("8 cells"));
 }
@@ -162,7 +193,14 @@ fn hostile_files_are_answered_and_never_panic() {
     let many_commas = ",".repeat(100_000);
     let quotes = "\"".repeat(100_001);
     let endless = file(&[&format!("{}{}", "x".repeat(100_000), "\u{0},,,,,,")]);
-    for text in [many_commas.as_str(), &quotes, &endless, "\r\r\r", "=cmd()|,@SUM(1)\n", "\u{0}"] {
+    for text in [
+        many_commas.as_str(),
+        &quotes,
+        &endless,
+        "\r\r\r",
+        "=cmd()|,@SUM(1)\n",
+        "\u{0}",
+    ] {
         assert!(read(text.as_bytes()).is_err());
     }
     let bad: String = (0..5_000).map(|_| "x\n").collect();
@@ -176,7 +214,11 @@ async fn a_file_can_be_imported_again_and_then_changes_nothing() {
     let desk = organisation.of("ada@example.org");
     let preview = desk.check_people_file(EXAMPLE.to_vec()).await.unwrap();
     assert_eq!((preview.added(), preview.new_teams.len()), (20, 3));
-    assert_eq!(organisation.tandem.snapshot().directory().people().count(), 1, "a check writes nothing");
+    assert_eq!(
+        organisation.tandem.snapshot().directory().people().count(),
+        1,
+        "a check writes nothing"
+    );
 
     let first = desk.import_people_file(EXAMPLE.to_vec()).await.unwrap();
     assert_eq!(first, preview);
@@ -187,7 +229,11 @@ async fn a_file_can_be_imported_again_and_then_changes_nothing() {
 
     let second = desk.import_people_file(EXAMPLE.to_vec()).await.unwrap();
     assert_eq!((second.added(), second.changed(), second.unchanged()), (0, 0, 20));
-    assert_eq!(organisation.tandem.snapshot().revision(), snapshot.revision(), "nothing was written");
+    assert_eq!(
+        organisation.tandem.snapshot().revision(),
+        snapshot.revision(),
+        "nothing was written"
+    );
 }
 
 #[tokio::test]
@@ -195,10 +241,17 @@ async fn one_bad_line_leaves_everything_unwritten() {
     let organisation = TestOrganisation::new().await;
     let before = organisation.tandem.snapshot().revision();
     let text = file(&[ANA, "Ben,ben@example.org,Europe/Atlantis,,Payments,lead,80"]);
-    let outcome = organisation.console().import_people_file(text.into_bytes()).await.unwrap();
+    let outcome = organisation
+        .console()
+        .import_people_file(text.into_bytes())
+        .await
+        .unwrap();
     assert_eq!(outcome.faults.len(), 1);
     let snapshot = organisation.tandem.snapshot();
-    assert_eq!((snapshot.revision(), snapshot.directory().people().count()), (before, 1));
+    assert_eq!(
+        (snapshot.revision(), snapshot.directory().people().count()),
+        (before, 1)
+    );
     assert_eq!(snapshot.directory().teams().count(), 0);
 }
 
@@ -231,7 +284,11 @@ async fn somebody_known_is_changed_and_keeps_what_the_file_does_not_say() {
         ]
     );
     let page = console.person_page(ana).await.unwrap();
-    assert_eq!(page.phone.as_deref(), Some("+351212345678"), "an empty telephone leaves the number");
+    assert_eq!(
+        page.phone.as_deref(),
+        Some("+351212345678"),
+        "an empty telephone leaves the number"
+    );
     let place = &page.row.teams[0];
     assert!(place.manager && place.share_percent == 50, "{place:?}");
 
@@ -246,8 +303,14 @@ async fn deactivated_people_are_not_brought_back_by_a_file() {
     let organisation = TestOrganisation::new().await;
     let console = organisation.console();
     console.import_people_file(file(&[ANA]).into_bytes()).await.unwrap();
-    console.deactivate_person(organisation.id("ana@example.org")).await.unwrap();
-    let outcome = console.import_people_file(file(&[BEN, ANA]).into_bytes()).await.unwrap();
+    console
+        .deactivate_person(organisation.id("ana@example.org"))
+        .await
+        .unwrap();
+    let outcome = console
+        .import_people_file(file(&[BEN, ANA]).into_bytes())
+        .await
+        .unwrap();
     assert_eq!((outcome.faults.len(), outcome.faults[0].line), (1, 3));
     assert_eq!(console.people("ben".into(), 1).await.unwrap().total, 0);
 }
@@ -257,6 +320,12 @@ async fn only_administrators_import() {
     let organisation = TestOrganisation::new().await;
     organisation.add("Ben", "ben@example.org", "member").await;
     let desk = organisation.of("ben@example.org");
-    assert!(matches!(desk.check_people_file(EXAMPLE.to_vec()).await, Err(app::AppError::Forbidden(_))));
-    assert!(matches!(desk.import_people_file(EXAMPLE.to_vec()).await, Err(app::AppError::Forbidden(_))));
+    assert!(matches!(
+        desk.check_people_file(EXAMPLE.to_vec()).await,
+        Err(app::AppError::Forbidden(_))
+    ));
+    assert!(matches!(
+        desk.import_people_file(EXAMPLE.to_vec()).await,
+        Err(app::AppError::Forbidden(_))
+    ));
 }

@@ -8,13 +8,16 @@ mod view;
 
 use super::{Desk, Result, rotas::find};
 use crate::store::{DraftRecord, RulesRecord};
-use app::{AppError, planning::{PlanForm, PlanView}};
+use app::{
+    AppError,
+    planning::{PlanForm, PlanView},
+};
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use domain::{Instant, Span, planner, rota::Shift, timeline::Cover};
 use request::{AROUND_SECONDS, Facts};
-use summary::Summary;
 use std::collections::HashMap;
+use summary::Summary;
 use turns::{Asked, MOST_WEEKS};
 
 #[async_trait]
@@ -24,15 +27,27 @@ impl app::planning::Port for Desk {
     }
 
     async fn make_draft(&self, slug: String, form: PlanForm) -> Result<()> {
-        let weeks = form.weeks.trim().parse::<u32>().ok().filter(|weeks| (1..=MOST_WEEKS).contains(weeks));
+        let weeks = form
+            .weeks
+            .trim()
+            .parse::<u32>()
+            .ok()
+            .filter(|weeks| (1..=MOST_WEEKS).contains(weeks));
         let weeks = weeks.ok_or_else(|| {
-            AppError::field("weeks", format!("‘{}’ is not a number of weeks: use 1 to {MOST_WEEKS}.", form.weeks.trim()))
+            AppError::field(
+                "weeks",
+                format!(
+                    "‘{}’ is not a number of weeks: use 1 to {MOST_WEEKS}.",
+                    form.weeks.trim()
+                ),
+            )
         })?;
         let from = match form.from.trim() {
             "" => None,
-            text => Some(text.parse::<NaiveDate>().map_err(|_| {
-                AppError::field("from", format!("‘{text}’ is not a date: write it as 2026-11-30."))
-            })?),
+            text => Some(
+                text.parse::<NaiveDate>()
+                    .map_err(|_| AppError::field("from", format!("‘{text}’ is not a date: write it as 2026-11-30.")))?,
+            ),
         };
         let seed = form.seed.trim().parse::<u64>().unwrap_or(1);
         self.plan_rota(&slug, from, weeks, seed).await
@@ -60,7 +75,14 @@ impl Desk {
         if let Some(words) = request::too_few(&snapshot, &rota) {
             return Err(AppError::refused("too-few", words));
         }
-        let asked = Asked { rota: rota.record.id, rules: &rota.rules, planned: rota.record.planned, from, weeks, now };
+        let asked = Asked {
+            rota: rota.record.id,
+            rules: &rota.rules,
+            planned: rota.record.planned,
+            from,
+            weeks,
+            now,
+        };
         let fault = |(field, words): turns::Fault| AppError::field(field, words);
         let wanted = asked.wanted().map_err(fault)?;
         let published = self.shifts_from(rota.record.id, wanted).await?;
@@ -115,11 +137,15 @@ impl Desk {
         let mut write = self.begin().await?;
         let current = RulesRecord::current(write.connection(), draft.rota).await?;
         if current.is_none_or(|rules| rules.from_revision != draft.rules_revision) {
-            return Err(AppError::Stale("The rota's rules were changed while it was planned. Plan again.".into()));
+            return Err(AppError::Stale(
+                "The rota's rules were changed while it was planned. Plan again.".into(),
+            ));
         }
         write.put_draft(&draft).await?;
         let detail = serde_json::json!({ "span": draft.span, "shifts": draft.shifts.len() });
-        write.audit("draft.made", &format!("rota {}", draft.rota), detail).await?;
+        write
+            .audit("draft.made", &format!("rota {}", draft.rota), detail)
+            .await?;
         self.tandem.commit(write).await?;
         Ok(())
     }
@@ -139,7 +165,9 @@ impl Desk {
                 return Err(AppError::NotFound("There is no draft to discard.".into()));
             }
             write.remove_draft(id).await?;
-            write.audit("draft.discarded", &format!("rota {id}"), serde_json::json!({})).await?;
+            write
+                .audit("draft.discarded", &format!("rota {id}"), serde_json::json!({}))
+                .await?;
             desk.tandem.commit(write).await?;
             Ok(())
         })

@@ -1,7 +1,12 @@
 //! Making a draft binding.
 
 use super::{
-    super::{Desk, Result, conflict::{conflict_words_among, span_words}, duty, rotas::find},
+    super::{
+        Desk, Result,
+        conflict::{conflict_words_among, span_words},
+        duty,
+        rotas::find,
+    },
     turns::cut,
 };
 use crate::{
@@ -43,7 +48,9 @@ impl Desk {
         let rules = RulesRecord::current(write.connection(), id).await?.ok_or_else(none)?;
         let mut record = RotaRecord::find(write.connection(), id).await?.ok_or_else(none)?;
         if rules.from_revision != draft.rules_revision {
-            return Err(AppError::Stale("The rota's rules were changed after this draft was made. Plan again.".into()));
+            return Err(AppError::Stale(
+                "The rota's rules were changed after this draft was made. Plan again.".into(),
+            ));
         }
         let over = || AppError::Stale("All of this draft lies in the past. Plan again.".into());
         let (span, shifts) = binding(&draft, record.planned, now).ok_or_else(over)?;
@@ -74,7 +81,11 @@ fn binding(draft: &DraftRecord, planned: Option<Span>, now: Instant) -> Option<(
     let standing = draft.shifts.iter().filter(stands).map(|shift| shift.span.end()).max();
     let start = draft.span.start().max(now).max(standing.unwrap_or(Instant::MIN));
     let span = Span::new(start, draft.span.end()).ok()?;
-    let shifts: Vec<Shift> = draft.shifts.iter().filter_map(|shift| cut(draft.rota, shift.clone(), span)).collect();
+    let shifts: Vec<Shift> = draft
+        .shifts
+        .iter()
+        .filter_map(|shift| cut(draft.rota, shift.clone(), span))
+        .collect();
     (!shifts.is_empty()).then_some((span, shifts))
 }
 
@@ -96,33 +107,55 @@ fn present_and_qualified(
         let name = snapshot.directory().name(person);
         let turn = span_words(shift.span, &rota.rules.zone, now);
         if !qualified(snapshot, rota, person, role) {
-            all.push(("not-qualified".into(), format!("{name} may no longer be {role} in this team ({turn}).")));
+            all.push((
+                "not-qualified".into(),
+                format!("{name} may no longer be {role} in this team ({turn})."),
+            ));
         }
         let away = leave.iter().filter(|leave| leave.person == person);
         let meets = |leave: &&LeaveRecord| shift.stretches.iter().any(|stretch| stretch.overlaps(&leave.span));
         if let Some(leave) = away.into_iter().find(meets) {
             let when = span_words(leave.span, &rota.rules.zone, now);
-            all.push(("on-leave".into(), format!("{name} is {role} {turn} and now on leave {when}.")));
+            all.push((
+                "on-leave".into(),
+                format!("{name} is {role} {turn} and now on leave {when}."),
+            ));
         }
     }
     all.sort_by_key(|(rule, _)| rule != "on-leave");
     all.truncate(MOST_REASONS);
-    let Some((rule, _)) = all.first().cloned() else { return Ok(()) };
-    let reasons = all.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join(" ");
-    Err(AppError::Refused { rule, message: format!("{reasons} Plan again."), all })
+    let Some((rule, _)) = all.first().cloned() else {
+        return Ok(());
+    };
+    let reasons = all
+        .iter()
+        .map(|(_, words)| words.as_str())
+        .collect::<Vec<_>>()
+        .join(" ");
+    Err(AppError::Refused {
+        rule,
+        message: format!("{reasons} Plan again."),
+        all,
+    })
 }
 
 fn holders(shifts: &[Shift]) -> impl Iterator<Item = (&Shift, Role, PersonId)> {
-    shifts.iter().flat_map(|shift| Role::BOTH.map(|role| (shift, role))).filter_map(|(shift, role)| {
-        Some((shift, role, shift.pairing.holder(role)?))
-    })
+    shifts
+        .iter()
+        .flat_map(|shift| Role::BOTH.map(|role| (shift, role)))
+        .filter_map(|(shift, role)| Some((shift, role, shift.pairing.holder(role)?)))
 }
 
 fn qualified(snapshot: &Snapshot, rota: &RotaImage, person: PersonId, role: Role) -> bool {
     let directory = snapshot.directory();
-    let active = directory.person(person).is_some_and(|person| person.deactivated_at.is_none());
+    let active = directory
+        .person(person)
+        .is_some_and(|person| person.deactivated_at.is_none());
     let member = directory.member(rota.record.team, person);
-    active && member.and_then(|member| member.qualification).is_some_and(|qualification| qualification.allows(role))
+    active
+        && member
+            .and_then(|member| member.qualification)
+            .is_some_and(|qualification| qualification.allows(role))
 }
 
 #[cfg(test)]
@@ -158,14 +191,20 @@ mod tests {
     #[test]
     fn a_turn_that_began_and_was_never_published_is_taken_from_now_on() {
         let (bound, shifts) = binding(&draft(&[(100, 200), (200, 300)]), None, Instant::from_seconds(150)).unwrap();
-        assert_eq!((bound, shifts[0].span, shifts.len()), (span(150, 300), span(150, 200), 2));
+        assert_eq!(
+            (bound, shifts[0].span, shifts.len()),
+            (span(150, 300), span(150, 200), 2)
+        );
     }
 
     #[test]
     fn a_published_turn_under_way_stands() {
         let now = Instant::from_seconds(150);
         let (bound, shifts) = binding(&draft(&[(100, 200), (200, 300)]), Some(span(0, 200)), now).unwrap();
-        assert_eq!((bound, shifts[0].span, shifts.len()), (span(200, 300), span(200, 300), 1));
+        assert_eq!(
+            (bound, shifts[0].span, shifts.len()),
+            (span(200, 300), span(200, 300), 1)
+        );
     }
 
     #[test]

@@ -51,7 +51,10 @@ impl Facts<'_> {
             no_back_to_back: !planning.allow_back_to_back,
             ..planner::Rules::default()
         };
-        Request { seed, ..Request::new(slots.collect(), self.candidates(), rules) }
+        Request {
+            seed,
+            ..Request::new(slots.collect(), self.candidates(), rules)
+        }
     }
 
     fn candidates(&self) -> Vec<Candidate> {
@@ -74,16 +77,26 @@ impl Facts<'_> {
     }
 
     fn unavailable(&self, person: PersonId) -> Vec<Span> {
-        let leave = self.leave.iter().filter(|leave| leave.person == person).map(|leave| leave.span);
+        let leave = self
+            .leave
+            .iter()
+            .filter(|leave| leave.person == person)
+            .map(|leave| leave.span);
         let takes = |cover: &&Cover| Role::BOTH.iter().any(|role| cover.takes(*role) == Some(person));
-        let covers = self.covers.iter().filter(takes).filter_map(|cover| cover.span().intersection(&self.span));
+        let covers = self
+            .covers
+            .iter()
+            .filter(takes)
+            .filter_map(|cover| cover.span().intersection(&self.span));
         leave.chain(covers).collect()
     }
 
     /// Duty outside the plan, one span for each shift: on other rotas by its stretches, on this one by its whole turns.
     fn busy(&self) -> HashMap<PersonId, Vec<Span>> {
         let mut busy: HashMap<PersonId, Vec<Span>> = HashMap::new();
-        let Ok(window) = Span::new(self.span.start() - AROUND_SECONDS, self.span.end() + AROUND_SECONDS) else { return busy };
+        let Ok(window) = Span::new(self.span.start() - AROUND_SECONDS, self.span.end() + AROUND_SECONDS) else {
+            return busy;
+        };
         for rota in self.snapshot.rotas() {
             let own = rota.record.id == self.rota.record.id;
             for ((person, shift), held) in held(&rota.duty, window) {
@@ -106,8 +119,14 @@ impl Facts<'_> {
     /// Points of the duty on the team's rotas in the last thirteen weeks before the plan.
     fn prior_load(&self) -> BTreeMap<PersonId, u32> {
         let mut loads = BTreeMap::new();
-        let Ok(window) = Span::new(self.span.start() - PRIOR_SECONDS, self.span.start()) else { return loads };
-        for rota in self.snapshot.rotas().filter(|rota| rota.record.team == self.rota.record.team) {
+        let Ok(window) = Span::new(self.span.start() - PRIOR_SECONDS, self.span.start()) else {
+            return loads;
+        };
+        for rota in self
+            .snapshot
+            .rotas()
+            .filter(|rota| rota.record.team == self.rota.record.team)
+        {
             let mut stretches: BTreeMap<PersonId, Vec<Span>> = BTreeMap::new();
             for (span, row) in Duty::from_rows(window, &rota.duty).segments() {
                 for person in Role::BOTH.iter().filter_map(|role| row.pairing.holder(*role)) {
@@ -139,7 +158,11 @@ fn held(rows: &[domain::timeline::DutyRow], window: Span) -> BTreeMap<(PersonId,
 /// The team's active members who may hold a role, with their share.
 pub(super) fn members(snapshot: &Snapshot, rota: &RotaImage) -> Vec<(PersonId, Qualification, u16)> {
     let directory = snapshot.directory();
-    let active = |person| directory.person(person).is_some_and(|person| person.deactivated_at.is_none());
+    let active = |person| {
+        directory
+            .person(person)
+            .is_some_and(|person| person.deactivated_at.is_none())
+    };
     directory
         .members(rota.record.team)
         .iter()
@@ -151,13 +174,27 @@ pub(super) fn members(snapshot: &Snapshot, rota: &RotaImage) -> Vec<(PersonId, Q
 /// Why no pairing is possible at all, in words; `None` when one is.
 pub(super) fn too_few(snapshot: &Snapshot, rota: &RotaImage) -> Option<String> {
     let members = members(snapshot, rota);
-    let who = |role: Role| members.iter().filter(move |(_, qualification, _)| qualification.allows(role)).map(|(person, ..)| *person);
-    let team = snapshot.directory().team(rota.record.team).map_or("The team", |team| team.name.as_str());
+    let who = |role: Role| {
+        members
+            .iter()
+            .filter(move |(_, qualification, _)| qualification.allows(role))
+            .map(|(person, ..)| *person)
+    };
+    let team = snapshot
+        .directory()
+        .team(rota.record.team)
+        .map_or("The team", |team| team.name.as_str());
     let (leads, engineers): (Vec<_>, Vec<_>) = (who(Role::Lead).collect(), who(Role::Engineer).collect());
     match (leads.as_slice(), engineers.as_slice()) {
-        ([], []) => Some(format!("{team} has nobody who may be Lead or Engineer yet. Add members with their qualifications first.")),
-        ([], _) => Some(format!("{team} has nobody who may be Lead. Qualify at least one member as Lead first.")),
-        (_, []) => Some(format!("{team} has nobody who may be Engineer. Qualify at least one member as Engineer first.")),
+        ([], []) => Some(format!(
+            "{team} has nobody who may be Lead or Engineer yet. Add members with their qualifications first."
+        )),
+        ([], _) => Some(format!(
+            "{team} has nobody who may be Lead. Qualify at least one member as Lead first."
+        )),
+        (_, []) => Some(format!(
+            "{team} has nobody who may be Engineer. Qualify at least one member as Engineer first."
+        )),
         ([lead], [engineer]) if lead == engineer => Some(format!(
             "In {team} only {} is qualified, and one person is never Lead and Engineer at once. Add a second person first.",
             snapshot.directory().name(*lead)

@@ -1,12 +1,12 @@
 //! What is kept with a draft: what the planner said of it.
 
+use chrono::{Datelike as _, NaiveTime, TimeDelta, Weekday};
 use domain::{
     Instant, PersonId, Role, ShiftId, Span, Zone,
     holidays::Holidays,
     planner::{self, Plan, Reason, Score},
     rota::Shift,
 };
-use chrono::{Datelike as _, NaiveTime, TimeDelta, Weekday};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -42,7 +42,14 @@ impl Summary {
             role: unfilled.role,
             reasons: unfilled.reasons.clone(),
         });
-        Self { seed, weeks, from, loads: plan.loads.clone(), unfilled: unfilled.collect(), score: plan.score }
+        Self {
+            seed,
+            weeks,
+            from,
+            loads: plan.loads.clone(),
+            unfilled: unfilled.collect(),
+            score: plan.score,
+        }
     }
 }
 
@@ -89,7 +96,11 @@ fn half(at: Instant, zone: &Zone, holidays: &Holidays) -> (usize, Instant) {
     let local = zone.local(at);
     let hour = |hours: i64, days: i64| {
         let midnight = local.date().and_time(NaiveTime::MIN);
-        zone.instant(midnight.checked_add_signed(TimeDelta::hours(hours + 24 * days)).unwrap_or(midnight))
+        zone.instant(
+            midnight
+                .checked_add_signed(TimeDelta::hours(hours + 24 * days))
+                .unwrap_or(midnight),
+        )
     };
     let (nine, twenty_one) = (hour(9, 0), hour(21, 0));
     let (date, night, end) = if at < nine {
@@ -123,7 +134,11 @@ mod tests {
     fn the_parts_of_a_load_add_up_to_it() {
         let zone = Zone::named("Europe/London").unwrap();
         let england = holidays::calendar("GB-ENG").unwrap();
-        let christmas = [Span::new("2026-12-21T09:00:00Z".parse().unwrap(), "2026-12-28T09:00:00Z".parse().unwrap()).unwrap()];
+        let christmas = [Span::new(
+            "2026-12-21T09:00:00Z".parse().unwrap(),
+            "2026-12-28T09:00:00Z".parse().unwrap(),
+        )
+        .unwrap()];
         let parts = parts_of(&christmas, &zone, &england);
         assert_eq!(parts.iter().sum::<f64>(), f64::from(load(&christmas, &zone, &england)));
         assert!(parts.iter().all(|part| *part > 0.0), "{parts:?}");

@@ -60,12 +60,16 @@ impl Asked<'_> {
         let zone = &self.rules.zone;
         let first = self.rules.handover.at_or_before(zone, start).unwrap_or(start);
         let window = Span::new(first, end).map_err(|_| nothing())?;
-        let turns: Vec<Shift> = shifts(self.rota, self.rules, window).into_iter().filter_map(|shift| cut(self.rota, shift, span)).collect();
+        let turns: Vec<Shift> = shifts(self.rota, self.rules, window)
+            .into_iter()
+            .filter_map(|shift| cut(self.rota, shift, span))
+            .collect();
         match turns.len() {
             0 => Err(("weeks", "Nothing is covered in this time. Plan more weeks.".to_owned())),
-            many if many > MOST_SHIFTS => {
-                Err(("weeks", format!("{many} shifts: one plan has at most {MOST_SHIFTS}. Plan fewer weeks.")))
-            }
+            many if many > MOST_SHIFTS => Err((
+                "weeks",
+                format!("{many} shifts: one plan has at most {MOST_SHIFTS}. Plan fewer weeks."),
+            )),
             _ => Ok((span, turns)),
         }
     }
@@ -73,13 +77,19 @@ impl Asked<'_> {
     fn start(&self, wanted: Instant, published: &[Shift]) -> Instant {
         let handover = self.rules.handover.next_after(&self.rules.zone, wanted - 1);
         let Some(planned) = self.planned else { return handover };
-        if let Some(running) = published.iter().find(|shift| shift.span.start() < wanted && wanted < shift.span.end()) {
+        if let Some(running) = published
+            .iter()
+            .find(|shift| shift.span.start() < wanted && wanted < shift.span.end())
+        {
             return running.span.end();
         }
         if wanted >= planned.end() {
             return wanted;
         }
-        let next = published.iter().map(|shift| shift.span.start()).find(|start| *start >= wanted);
+        let next = published
+            .iter()
+            .map(|shift| shift.span.start())
+            .find(|start| *start >= wanted);
         next.unwrap_or(planned.end()).min(handover).min(planned.end())
     }
 
@@ -87,9 +97,13 @@ impl Asked<'_> {
     fn end(&self, start: Instant, published: &[Shift]) -> Instant {
         let zone = &self.rules.zone;
         let local = zone.local(start);
-        let last = local.checked_add_days(Days::new(u64::from(self.weeks) * 7)).unwrap_or(local);
+        let last = local
+            .checked_add_days(Days::new(u64::from(self.weeks) * 7))
+            .unwrap_or(local);
         let end = self.rules.handover.next_after(zone, zone.instant(last) - 1);
-        let cut = published.iter().find(|shift| shift.span.start() < end && end < shift.span.end());
+        let cut = published
+            .iter()
+            .find(|shift| shift.span.start() < end && end < shift.span.end());
         cut.map_or(end, |shift| shift.span.end())
     }
 }
@@ -100,16 +114,29 @@ pub(super) fn cut(rota: RotaId, shift: Shift, span: Span) -> Option<Shift> {
     if inside == shift.span {
         return Some(shift);
     }
-    let stretches: Vec<Span> = shift.stretches.iter().filter_map(|stretch| stretch.intersection(&inside)).collect();
+    let stretches: Vec<Span> = shift
+        .stretches
+        .iter()
+        .filter_map(|stretch| stretch.intersection(&inside))
+        .collect();
     let id = domain::ShiftId::of(rota, inside.start());
-    (!stretches.is_empty()).then_some(Shift { id, span: inside, stretches, pairing: shift.pairing })
+    (!stretches.is_empty()).then_some(Shift {
+        id,
+        span: inside,
+        stretches,
+        pairing: shift.pairing,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
     use super::*;
-    use domain::{Zone, holidays::Holidays, rota::{Coverage, Handover, OfficeHours, Unit}};
+    use domain::{
+        Zone,
+        holidays::Holidays,
+        rota::{Coverage, Handover, OfficeHours, Unit},
+    };
 
     fn at(text: &str) -> Instant {
         text.parse().unwrap()
@@ -137,7 +164,11 @@ mod tests {
     }
 
     fn published(rules: &Rules, from: &str, to: &str) -> Vec<Shift> {
-        shifts(RotaId::from_uuid(uuid::Uuid::nil()), rules, Span::new(at(from), at(to)).unwrap())
+        shifts(
+            RotaId::from_uuid(uuid::Uuid::nil()),
+            rules,
+            Span::new(at(from), at(to)).unwrap(),
+        )
     }
 
     #[test]
@@ -145,7 +176,10 @@ mod tests {
         let rules = rules("2026-01-05T09:00:00");
         let asked = asked(&rules, None, None);
         let (span, turns) = asked.turns(asked.wanted().unwrap(), &[]).unwrap();
-        assert_eq!((span.start(), span.end(), turns.len()), (at("2026-11-30T09:00:00Z"), at("2026-12-14T09:00:00Z"), 2));
+        assert_eq!(
+            (span.start(), span.end(), turns.len()),
+            (at("2026-11-30T09:00:00Z"), at("2026-12-14T09:00:00Z"), 2)
+        );
     }
 
     #[test]
@@ -153,7 +187,10 @@ mod tests {
         let rules = rules("2026-01-05T09:00:00");
         let asked = asked(&rules, Some(("2026-11-16T09:00:00Z", "2026-12-07T09:00:00Z")), None);
         let (span, turns) = asked.turns(asked.wanted().unwrap(), &[]).unwrap();
-        assert_eq!((span.start(), turns[0].span.start()), (at("2026-12-07T09:00:00Z"), at("2026-12-07T09:00:00Z")));
+        assert_eq!(
+            (span.start(), turns[0].span.start()),
+            (at("2026-12-07T09:00:00Z"), at("2026-12-07T09:00:00Z"))
+        );
     }
 
     #[test]
@@ -163,13 +200,20 @@ mod tests {
         let asked = asked(&rules, planned, Some("2026-12-09"));
         let shifts = published(&rules, "2026-11-23T09:00:00Z", "2026-12-28T09:00:00Z");
         let (span, _) = asked.turns(asked.wanted().unwrap(), &shifts).unwrap();
-        assert_eq!((span.start(), span.end()), (at("2026-12-14T09:00:00Z"), at("2026-12-28T09:00:00Z")));
+        assert_eq!(
+            (span.start(), span.end()),
+            (at("2026-12-14T09:00:00Z"), at("2026-12-28T09:00:00Z"))
+        );
     }
 
     #[test]
     fn no_time_is_left_out_between_two_plans() {
         let rules = rules("2026-01-05T09:00:00");
-        let late = asked(&rules, Some(("2026-11-16T09:00:00Z", "2026-12-07T09:00:00Z")), Some("2026-12-20"));
+        let late = asked(
+            &rules,
+            Some(("2026-11-16T09:00:00Z", "2026-12-07T09:00:00Z")),
+            Some("2026-12-20"),
+        );
         assert_eq!(late.wanted().unwrap_err().0, "from");
     }
 
@@ -181,7 +225,10 @@ mod tests {
         let shifts = published(&old, "2026-11-23T09:00:00Z", "2026-12-07T09:00:00Z");
         let (span, turns) = asked.turns(asked.wanted().unwrap(), &shifts).unwrap();
         assert_eq!(span.start(), at("2026-12-07T09:00:00Z"));
-        assert_eq!(turns[0].span, Span::new(at("2026-12-07T09:00:00Z"), at("2026-12-09T09:00:00Z")).unwrap());
+        assert_eq!(
+            turns[0].span,
+            Span::new(at("2026-12-07T09:00:00Z"), at("2026-12-09T09:00:00Z")).unwrap()
+        );
         assert_eq!(turns[1].span.start(), at("2026-12-09T09:00:00Z"));
     }
 
@@ -190,7 +237,10 @@ mod tests {
         let rules = rules("2026-01-05T09:00:00");
         let asked = asked(&rules, Some(("2026-10-05T08:00:00Z", "2026-11-02T09:00:00Z")), None);
         let (span, turns) = asked.turns(asked.wanted().unwrap(), &[]).unwrap();
-        assert_eq!((span.start(), turns[0].span.end()), (asked.now, at("2026-11-30T09:00:00Z")));
+        assert_eq!(
+            (span.start(), turns[0].span.end()),
+            (asked.now, at("2026-11-30T09:00:00Z"))
+        );
     }
 
     #[test]
@@ -200,7 +250,11 @@ mod tests {
         let asked = asked(&new, planned, Some("2026-11-30"));
         let shifts = published(&old, "2026-11-23T09:00:00Z", "2027-01-04T09:00:00Z");
         let (span, turns) = asked.turns(asked.wanted().unwrap(), &shifts).unwrap();
-        assert!(shifts.iter().all(|shift| !(shift.span.start() < span.end() && span.end() < shift.span.end())));
+        assert!(
+            shifts
+                .iter()
+                .all(|shift| !(shift.span.start() < span.end() && span.end() < shift.span.end()))
+        );
         assert_eq!(turns.last().unwrap().span.end(), span.end());
     }
 }

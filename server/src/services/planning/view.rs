@@ -1,7 +1,13 @@
 //! The plan page.
 
 use super::{
-    super::{Desk, Result, conflict::span_words, rota_words, rotas::{find, named}, timeline, wording},
+    super::{
+        Desk, Result,
+        conflict::span_words,
+        rota_words,
+        rotas::{find, named},
+        timeline, wording,
+    },
     request,
     summary::{PARTS, Summary, Unfilled, parts},
     turns::Asked,
@@ -12,7 +18,11 @@ use crate::{
     store::DraftRecord,
 };
 use app::planning::{DraftView, LoadRow, PlanForm, PlanView, Unmet};
-use domain::{Instant, PersonId, planner::{Load, Reason}, rota::Shift};
+use domain::{
+    Instant, PersonId,
+    planner::{Load, Reason},
+    rota::Shift,
+};
 use std::collections::{BTreeMap, HashMap};
 
 /// The weeks that a first plan is asked for.
@@ -26,7 +36,9 @@ impl Desk {
         let rota = find(&snapshot, slug)?;
         self.may_manage(&snapshot, rota.record.team)?;
         let draft = DraftRecord::find(&mut *self.tandem.store.read().await?, rota.record.id).await?;
-        let summary: Option<Summary> = draft.as_ref().and_then(|draft| serde_json::from_str(&draft.summary).ok());
+        let summary: Option<Summary> = draft
+            .as_ref()
+            .and_then(|draft| serde_json::from_str(&draft.summary).ok());
         let published = match &draft {
             Some(draft) => self.tandem.store.shifts(rota.record.id, draft.span).await?,
             None => Vec::new(),
@@ -72,9 +84,18 @@ impl Desk {
 }
 
 fn form(rota: &RotaImage, summary: Option<&Summary>, now: Instant) -> PlanForm {
-    let asked = Asked { rota: rota.record.id, rules: &rota.rules, planned: rota.record.planned, from: None, weeks: 1, now };
+    let asked = Asked {
+        rota: rota.record.id,
+        rules: &rota.rules,
+        planned: rota.record.planned,
+        from: None,
+        weeks: 1,
+        now,
+    };
     let start = asked.wanted().unwrap_or(now);
-    let date = summary.and_then(|summary| summary.from).unwrap_or_else(|| rota.rules.zone.local(start).date());
+    let date = summary
+        .and_then(|summary| summary.from)
+        .unwrap_or_else(|| rota.rules.zone.local(start).date());
     PlanForm {
         from: date.to_string(),
         weeks: summary.map_or(WEEKS, |summary| summary.weeks).to_string(),
@@ -93,9 +114,15 @@ fn fairness(summary: &Summary) -> String {
 
 /// How many published shifts would get other people.
 fn changes(draft: &DraftRecord, published: &[Shift], now: Instant) -> String {
-    let ahead: HashMap<_, _> =
-        published.iter().filter(|shift| shift.span.start() >= now).map(|shift| (shift.span, shift.pairing)).collect();
-    let replaced = draft.shifts.iter().filter(|shift| ahead.get(&shift.span).is_some_and(|pairing| *pairing != shift.pairing));
+    let ahead: HashMap<_, _> = published
+        .iter()
+        .filter(|shift| shift.span.start() >= now)
+        .map(|shift| (shift.span, shift.pairing))
+        .collect();
+    let replaced = draft
+        .shifts
+        .iter()
+        .filter(|shift| ahead.get(&shift.span).is_some_and(|pairing| *pairing != shift.pairing));
     match (ahead.is_empty(), replaced.count()) {
         (true, _) => "Nothing in this time is published yet.".to_owned(),
         (_, 0) => "No published shift changes.".to_owned(),
@@ -113,7 +140,13 @@ fn stale(rota: &RotaImage, draft: &DraftRecord, now: Instant) -> Option<String> 
 
 fn loads(snapshot: &Snapshot, rota: &RotaImage, draft: &DraftRecord, summary: &Summary) -> Vec<LoadRow> {
     let kinds = parts(&draft.shifts, &rota.rules.zone, &rota.rules.holidays);
-    let most = summary.loads.iter().map(|load| load.load.max(load.fair_share)).max().unwrap_or(0).max(1);
+    let most = summary
+        .loads
+        .iter()
+        .map(|load| load.load.max(load.fair_share))
+        .max()
+        .unwrap_or(0)
+        .max(1);
     let percent = |points: f64| points * 100.0 / f64::from(most);
     let mut rows: Vec<(String, LoadRow)> = summary
         .loads
@@ -124,7 +157,11 @@ fn loads(snapshot: &Snapshot, rota: &RotaImage, draft: &DraftRecord, summary: &S
             let row = LoadRow {
                 words: load_words(load),
                 shifts: format!("{} as Lead, {} as Engineer", load.lead_shifts, load.engineer_shifts),
-                parts: PARTS.into_iter().zip(split).map(|(kind, points)| (kind.to_owned(), percent(points))).collect(),
+                parts: PARTS
+                    .into_iter()
+                    .zip(split)
+                    .map(|(kind, points)| (kind.to_owned(), percent(points)))
+                    .collect(),
                 fair: percent(f64::from(load.fair_share)).min(100.0),
                 person,
             };
@@ -144,7 +181,13 @@ fn load_words(load: &Load) -> String {
     }
 }
 
-fn unmet(snapshot: &Snapshot, rota: &RotaImage, draft: &DraftRecord, unfilled: &[Unfilled], now: Instant) -> Vec<Unmet> {
+fn unmet(
+    snapshot: &Snapshot,
+    rota: &RotaImage,
+    draft: &DraftRecord,
+    unfilled: &[Unfilled],
+    now: Instant,
+) -> Vec<Unmet> {
     let zone = &rota.rules.zone;
     let shifts: HashMap<_, _> = draft.shifts.iter().map(|shift| (shift.id, shift)).collect();
     unfilled
@@ -167,15 +210,21 @@ fn why(snapshot: &Snapshot, rota: &RotaImage, unfilled: &Unfilled, now: Instant)
     for (person, reason) in &unfilled.reasons {
         people.entry(*person).or_default().push(reason);
     }
-    let unqualified = |reasons: &Vec<&Reason>| reasons.iter().any(|reason| matches!(reason, Reason::NotQualified { .. }));
+    let unqualified = |reasons: &Vec<&Reason>| {
+        reasons
+            .iter()
+            .any(|reason| matches!(reason, Reason::NotQualified { .. }))
+    };
     let others = people.values().filter(|reasons| unqualified(reasons)).count();
     let mut words: Vec<String> = people
         .iter()
         .filter(|(_, reasons)| !unqualified(reasons))
         .take(MOST_PEOPLE)
         .map(|(person, reasons)| {
-            let reasons: Vec<String> =
-                reasons.iter().map(|reason| rota_words::reason(reason, &rota.rules.zone, now)).collect();
+            let reasons: Vec<String> = reasons
+                .iter()
+                .map(|reason| rota_words::reason(reason, &rota.rules.zone, now))
+                .collect();
             format!("{} {}", snapshot.directory().name(*person), reasons.join(" and "))
         })
         .collect();

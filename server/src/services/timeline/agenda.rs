@@ -46,7 +46,11 @@ fn item(scale: &Scale<'_>, piece: &Piece, now: Instant) -> AgendaItem {
         role: piece.role,
         kind: piece.kind,
         person: piece.person.clone(),
-        when: if under_way { format!("until {until}") } else { format!("{} – {until}", start.format("%H:%M")) },
+        when: if under_way {
+            format!("until {until}")
+        } else {
+            format!("{} – {until}", start.format("%H:%M"))
+        },
         from: piece.span.start(),
         to: piece.span.end(),
     }

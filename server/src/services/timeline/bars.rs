@@ -1,6 +1,9 @@
 //! Who is there, as pieces to draw.
 
-use super::{super::{conflict::span_words, rotas::named}, scale::Scale};
+use super::{
+    super::{conflict::span_words, rotas::named},
+    scale::Scale,
+};
 use crate::snapshot::{RotaImage, Snapshot};
 use app::timeline::{Bar, BarKind};
 use domain::{
@@ -58,7 +61,13 @@ struct Run {
 
 impl<'a> Pieces<'a> {
     pub(super) fn new(snapshot: &'a Snapshot, rota: &'a RotaImage, me: Option<PersonId>, now: Instant) -> Self {
-        Self { snapshot, rota, me, now, pieces: Vec::new() }
+        Self {
+            snapshot,
+            rota,
+            me,
+            now,
+            pieces: Vec::new(),
+        }
     }
 
     /// Duty within `window`; `shifts` say who was planned where a cover lies on top. A person's stretches of one shift
@@ -72,10 +81,18 @@ impl<'a> Pieces<'a> {
                     (Some(person), None) => self.push(role, BarKind::Plan, Some(person), run.span, ""),
                     (Some(person), Some(_)) => {
                         let shift = run.shift.and_then(|id| planned.get(&id));
-                        let base = shift.and_then(|shift| shift.pairing.holder(role)).filter(|base| *base != person);
+                        let base = shift
+                            .and_then(|shift| shift.pairing.holder(role))
+                            .filter(|base| *base != person);
                         self.push(role, BarKind::Covered, base, run.span, "");
                         let words = base.map(|base| format!(", covers for {}", self.snapshot.directory().name(base)));
-                        self.push(role, BarKind::Cover, Some(person), run.span, words.as_deref().unwrap_or(", covers"));
+                        self.push(
+                            role,
+                            BarKind::Cover,
+                            Some(person),
+                            run.span,
+                            words.as_deref().unwrap_or(", covers"),
+                        );
                     }
                     (None, _) => self.push(role, BarKind::Gap, None, run.span, ""),
                 }
@@ -98,7 +115,10 @@ impl<'a> Pieces<'a> {
 
     /// The pieces that reach into `window`.
     pub(super) fn within(self, window: Span) -> Vec<Piece> {
-        self.pieces.into_iter().filter(|piece| piece.span.overlaps(&window)).collect()
+        self.pieces
+            .into_iter()
+            .filter(|piece| piece.span.overlaps(&window))
+            .collect()
     }
 
     fn push(&mut self, role: Role, kind: BarKind, person: Option<PersonId>, span: Span, words: &str) {
@@ -133,11 +153,17 @@ fn runs(duty: &Duty, role: Role, by_stretch: bool) -> Vec<Run> {
     for (span, row) in duty.segments().filter(|(_, row)| row.state == State::Covered) {
         let (holder, cover) = (row.pairing.holder(role), row.cover(role));
         let goes_on = |run: &&mut Run| {
-            (run.shift, run.holder, run.cover) == (row.shift, holder, cover) && (!by_stretch || run.span.end() == span.start())
+            (run.shift, run.holder, run.cover) == (row.shift, holder, cover)
+                && (!by_stretch || run.span.end() == span.start())
         };
         match runs.last_mut().filter(|run| goes_on(run)) {
             Some(run) => run.span = Span::new(run.span.start(), span.end()).unwrap_or(run.span),
-            None => runs.push(Run { shift: row.shift, holder, cover, span }),
+            None => runs.push(Run {
+                shift: row.shift,
+                holder,
+                cover,
+                span,
+            }),
         }
     }
     runs

@@ -4,7 +4,11 @@ mod agenda;
 mod bars;
 mod scale;
 
-use super::{Desk, Result, rota_words, rotas::{find, named}, wording};
+use super::{
+    Desk, Result, rota_words,
+    rotas::{find, named},
+    wording,
+};
 use crate::{
     snapshot::{RotaImage, Snapshot},
     store::DraftRecord,
@@ -35,7 +39,9 @@ impl app::timeline::Port for Desk {
         let rota = find(&snapshot, &slug)?;
         let zone = &rota.rules.zone;
         let view = View::of(view.as_deref());
-        let first = from.and_then(|text| date(&text)).unwrap_or_else(|| view.around(zone.local(now).date()));
+        let first = from
+            .and_then(|text| date(&text))
+            .unwrap_or_else(|| view.around(zone.local(now).date()));
         let last = later(first, view.days());
         let window = between(zone, first, last);
         let wide = Span::new(window.start() - AROUND_SECONDS, window.end() + AROUND_SECONDS).unwrap_or(window);
@@ -77,10 +83,16 @@ impl Desk {
     }
 
     async fn turns(&self, snapshot: &Snapshot, rota: &RotaImage, draft: &[Shift], now: Instant) -> Result<Vec<Turn>> {
-        let Ok(ahead) = Span::new(now, now + AROUND_SECONDS) else { return Ok(Vec::new()) };
+        let Ok(ahead) = Span::new(now, now + AROUND_SECONDS) else {
+            return Ok(Vec::new());
+        };
         let published = self.tandem.store.shifts(rota.record.id, ahead).await?;
         let coming = |shift: &&Shift| shift.span.start() > now;
-        let both = published.iter().filter(coming).map(|shift| (shift, false)).chain(draft.iter().filter(coming).map(|shift| (shift, true)));
+        let both = published
+            .iter()
+            .filter(coming)
+            .map(|shift| (shift, false))
+            .chain(draft.iter().filter(coming).map(|shift| (shift, true)));
         let person = |shift: &Shift, role| shift.pairing.holder(role).map(|id| named(snapshot, id));
         Ok(both
             .take(TURNS)
@@ -96,7 +108,13 @@ impl Desk {
 }
 
 /// A draft drawn by itself, a year of it at most.
-pub(super) fn draft_chart(snapshot: &Snapshot, rota: &RotaImage, draft: &DraftRecord, me: Option<PersonId>, now: Instant) -> Chart {
+pub(super) fn draft_chart(
+    snapshot: &Snapshot,
+    rota: &RotaImage,
+    draft: &DraftRecord,
+    me: Option<PersonId>,
+    now: Instant,
+) -> Chart {
     let zone = &rota.rules.zone;
     let first = zone.local(draft.span.start()).date();
     let end = zone.local(draft.span.end() - 1).date();
@@ -110,7 +128,13 @@ pub(super) fn draft_chart(snapshot: &Snapshot, rota: &RotaImage, draft: &DraftRe
     let window = between(zone, first, last);
     let mut pieces = Pieces::new(snapshot, rota, me, now);
     pieces.add_draft(&draft.shifts, zoom == "week");
-    chart(snapshot, rota, &Scale::new(&rota.rules, window, first, last, zoom), &pieces.within(window), now)
+    chart(
+        snapshot,
+        rota,
+        &Scale::new(&rota.rules, window, first, last, zoom),
+        &pieces.within(window),
+        now,
+    )
 }
 
 fn chart(snapshot: &Snapshot, rota: &RotaImage, scale: &Scale<'_>, pieces: &[bars::Piece], now: Instant) -> Chart {
@@ -176,13 +200,19 @@ impl View {
     /// Where a window around `today` begins: on a Monday, and a month shows the week before too.
     fn around(self, today: NaiveDate) -> NaiveDate {
         let monday = earlier(today, today.weekday().num_days_from_monday().into());
-        if self == Self::Month { earlier(monday, 7) } else { monday }
+        if self == Self::Month {
+            earlier(monday, 7)
+        } else {
+            monday
+        }
     }
 }
 
 /// A date of an address; only years that zones are known for.
 fn date(text: &str) -> Option<NaiveDate> {
-    text.parse::<NaiveDate>().ok().filter(|date| (1970..=2100).contains(&date.year()))
+    text.parse::<NaiveDate>()
+        .ok()
+        .filter(|date| (1970..=2100).contains(&date.year()))
 }
 
 fn later(date: NaiveDate, days: u64) -> NaiveDate {

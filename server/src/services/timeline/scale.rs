@@ -20,7 +20,12 @@ impl<'a> Scale<'a> {
     /// From the start of `first` up to the start of `last`.
     pub(super) fn new(rules: &'a Rules, window: Span, first: NaiveDate, last: NaiveDate, zoom: &'static str) -> Self {
         let dates = first.iter_days().take_while(|date| *date < last).take(800).collect();
-        Self { rules, window, zoom, dates }
+        Self {
+            rules,
+            window,
+            zoom,
+            dates,
+        }
     }
 
     /// The window's local dates.
@@ -50,7 +55,11 @@ impl<'a> Scale<'a> {
 
     /// Where each month begins. The first is left out where the next one follows too closely for its name.
     pub(super) fn months(&self) -> Vec<(f64, String)> {
-        let format = if matches!(self.zoom, "week" | "month") { "%B %Y" } else { "%b %Y" };
+        let format = if matches!(self.zoom, "week" | "month") {
+            "%B %Y"
+        } else {
+            "%b %Y"
+        };
         let begins = |(index, date): &(usize, &NaiveDate)| *index == 0 || date.day() == 1;
         let mut months: Vec<(f64, String)> = self
             .dates
@@ -88,7 +97,12 @@ impl<'a> Scale<'a> {
             "year" => date.day() == 1,
             _ => date.weekday() == Weekday::Mon,
         };
-        self.dates.iter().skip(1).filter(begins).map(|date| self.start(*date)).collect()
+        self.dates
+            .iter()
+            .skip(1)
+            .filter(begins)
+            .map(|date| self.start(*date))
+            .collect()
     }
 
     /// Weekends, holidays, and nights where days are wide.
@@ -108,8 +122,16 @@ impl<'a> Scale<'a> {
                 shades.push(whole("weekend", None));
             }
             if self.zoom == "week" {
-                let (dawn, dusk) = (self.percent(self.wall(*date, NIGHT_ENDS)), self.percent(self.wall(*date, NIGHT_BEGINS)));
-                let night = |x: f64, end: f64| Shade { kind: "night".to_owned(), title: None, x, width: end - x };
+                let (dawn, dusk) = (
+                    self.percent(self.wall(*date, NIGHT_ENDS)),
+                    self.percent(self.wall(*date, NIGHT_BEGINS)),
+                );
+                let night = |x: f64, end: f64| Shade {
+                    kind: "night".to_owned(),
+                    title: None,
+                    x,
+                    width: end - x,
+                };
                 shades.extend([night(x, dawn), night(dusk, end)]);
             }
         }

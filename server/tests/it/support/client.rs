@@ -1,6 +1,9 @@
 //! A browser without a screen: speaks to the router, keeps cookies.
 
-use axum::{Router, body::{Body, to_bytes}};
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+};
 use http::{HeaderMap, Method, Request, header};
 use std::collections::BTreeMap;
 use tower::ServiceExt as _;
@@ -23,23 +26,33 @@ pub struct Answer {
 impl Answer {
     /// A header's text, or nothing.
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 }
 
 impl Client {
     pub fn new(router: Router) -> Self {
-        Self { router, cookies: BTreeMap::new() }
+        Self {
+            router,
+            cookies: BTreeMap::new(),
+        }
     }
 
     /// Reads an address.
     pub async fn get(&mut self, path: &str) -> Answer {
-        self.send(Method::GET, path, &[("accept", "text/html")], String::new()).await
+        self.send(Method::GET, path, &[("accept", "text/html")], String::new())
+            .await
     }
 
     /// Sends a form as a script does.
     pub async fn form(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let headers = [("accept", "application/json"), ("content-type", "application/x-www-form-urlencoded")];
+        let headers = [
+            ("accept", "application/json"),
+            ("content-type", "application/x-www-form-urlencoded"),
+        ];
         self.send(Method::POST, path, &headers, encode(fields)).await
     }
 
@@ -56,8 +69,15 @@ impl Client {
 
     /// Sends anything; adds cookies and our own origin, which `headers` may override.
     pub async fn send(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: String) -> Answer {
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "tandem.test");
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "tandem.test");
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies.join("; "));
         }
@@ -67,7 +87,12 @@ impl Client {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+        let response = self
+            .router
+            .clone()
+            .oneshot(request.body(Body::from(body)).unwrap())
+            .await
+            .unwrap();
         self.keep_cookies(response.headers());
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap();
@@ -90,7 +115,13 @@ impl Client {
 fn encode(fields: &[(&str, &str)]) -> String {
     fields
         .iter()
-        .map(|(name, value)| format!("{}={}", app::components::percent_encode(name), app::components::percent_encode(value)))
+        .map(|(name, value)| {
+            format!(
+                "{}={}",
+                app::components::percent_encode(name),
+                app::components::percent_encode(value)
+            )
+        })
         .collect::<Vec<_>>()
         .join("&")
 }

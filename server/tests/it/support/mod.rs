@@ -7,11 +7,7 @@ mod postgres;
 pub use client::Client;
 
 use domain::{Instant, time::FixedClock};
-use server::{
-    Settings, Tandem,
-    secret::Key,
-    store::Store,
-};
+use server::{Settings, Tandem, secret::Key, store::Store};
 use std::{
     path::PathBuf,
     sync::{
@@ -42,12 +38,18 @@ impl Database {
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("tandem-test-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        Self { url: format!("sqlite://{}/tandem.db", folder.display()), folder: Some(folder) }
+        Self {
+            url: format!("sqlite://{}/tandem.db", folder.display()),
+            folder: Some(folder),
+        }
     }
 
     /// A new database in the cluster that this test run has started.
     pub async fn postgres() -> Self {
-        Self { url: postgres::new_database().await, folder: None }
+        Self {
+            url: postgres::new_database().await,
+            folder: None,
+        }
     }
 
     /// One on each engine.
@@ -82,14 +84,23 @@ impl App {
     pub async fn on(database: &Database) -> Self {
         let clock = Arc::new(FixedClock::at(at(NOW)));
         let key = Key::new("a key for tests that is long enough").unwrap();
-        let settings = Settings { base_url: "http://tandem.test".to_owned() };
-        let tandem = Tandem::start(database.store().await, key, clock.clone(), settings).await.unwrap();
+        let settings = Settings {
+            base_url: "http://tandem.test".to_owned(),
+        };
+        let tandem = Tandem::start(database.store().await, key, clock.clone(), settings)
+            .await
+            .unwrap();
         Self { tandem, clock }
     }
 
     /// Sets the organisation up and answers a client signed in as its administrator.
     pub async fn set_up(&self) -> Client {
-        let link = self.tandem.new_setup_link().await.unwrap().expect("the database is empty");
+        let link = self
+            .tandem
+            .new_setup_link()
+            .await
+            .unwrap()
+            .expect("the database is empty");
         let key = link.split_once("key=").unwrap().1.to_owned();
         let mut client = self.client();
         let answer = client

@@ -11,7 +11,10 @@ use http::Method;
 use server::{
     secret::{fingerprint, random_id},
     services::{Actor, Desk},
-    store::{LeaveRecord, MemberRecord, OrganisationRole, PersonRecord, PlanningRules, RotaRecord, RulesRecord, TeamRecord, TokenRecord},
+    store::{
+        LeaveRecord, MemberRecord, OrganisationRole, PersonRecord, PlanningRules, RotaRecord, RulesRecord, TeamRecord,
+        TokenRecord,
+    },
 };
 use std::sync::Arc;
 
@@ -68,27 +71,69 @@ impl Nights {
             write.insert_person(&person).await.unwrap();
             people.push(person.id);
         }
-        let team = TeamRecord { id: TeamId::from_uuid(random_id()), slug: "payments".to_owned(), name: "Payments".to_owned() };
+        let team = TeamRecord {
+            id: TeamId::from_uuid(random_id()),
+            slug: "payments".to_owned(),
+            name: "Payments".to_owned(),
+        };
         write.insert_team(&team).await.unwrap();
-        let may = [Qualification::Both, Qualification::Both, Qualification::Lead, Qualification::Engineer, Qualification::Both];
+        let may = [
+            Qualification::Both,
+            Qualification::Both,
+            Qualification::Lead,
+            Qualification::Engineer,
+            Qualification::Both,
+        ];
         for (person, qualification) in people.iter().zip(may) {
-            let member = MemberRecord { team: team.id, person: *person, qualification: Some(qualification), manager: false, share_percent: 100 };
+            let member = MemberRecord {
+                team: team.id,
+                person: *person,
+                qualification: Some(qualification),
+                manager: false,
+                share_percent: 100,
+            };
             write.put_member(&member).await.unwrap();
         }
         let rota = RotaId::from_uuid(random_id());
         let (shifts, planned) = shifts(rota, &people);
-        let record = RotaRecord { id: rota, slug: "nights".to_owned(), team: team.id, name: "Nights".to_owned(), planned: Some(planned), revision: 0 };
+        let record = RotaRecord {
+            id: rota,
+            slug: "nights".to_owned(),
+            team: team.id,
+            name: "Nights".to_owned(),
+            planned: Some(planned),
+            revision: 0,
+        };
         write.insert_rota(&record).await.unwrap();
         write.put_rules(&rules(rota)).await.unwrap();
         write.update_rota(&record).await.unwrap();
         for shift in &shifts {
             write.insert_shift(rota, shift).await.unwrap();
         }
-        let duty = resolve(&Inputs { shifts: &shifts, covers: &[], planned: Some(planned), window: planned }).unwrap();
+        let duty = resolve(&Inputs {
+            shifts: &shifts,
+            covers: &[],
+            planned: Some(planned),
+            window: planned,
+        })
+        .unwrap();
         write.replace_duty(rota, planned, duty.rows()).await.unwrap();
         app.tandem.commit(write).await.unwrap();
         let [ada, ben, cleo, dan, eve, fay] = people.try_into().unwrap();
-        Self { app, ada_client, ada, ben, cleo, dan, eve, fay, rota, shifts, planned, _database: database }
+        Self {
+            app,
+            ada_client,
+            ada,
+            ben,
+            cleo,
+            dan,
+            eve,
+            fay,
+            rota,
+            shifts,
+            planned,
+            _database: database,
+        }
     }
 
     /// Tonight: from 17:00 to 09:00 tomorrow.
@@ -105,7 +150,13 @@ impl Nights {
 
     /// Who holds Lead and Engineer at an instant.
     pub async fn pair(&self, at: Instant) -> (Option<PersonId>, Option<PersonId>) {
-        let rows = self.app.tandem.store.duty_since(self.rota, self.planned.start()).await.unwrap();
+        let rows = self
+            .app
+            .tandem
+            .store
+            .duty_since(self.rota, self.planned.start())
+            .await
+            .unwrap();
         let row = rows.iter().rev().find(|row| row.starts_at <= at).unwrap();
         (row.pairing.lead(), row.pairing.engineer())
     }
@@ -113,7 +164,13 @@ impl Nights {
     /// A new API token of these scopes.
     pub async fn token(&self, scopes: &str) -> String {
         let secret = format!("tandem_{}", random_id().simple());
-        let mut write = self.app.tandem.store.begin("test", self.app.tandem.now()).await.unwrap();
+        let mut write = self
+            .app
+            .tandem
+            .store
+            .begin("test", self.app.tandem.now())
+            .await
+            .unwrap();
         let token = TokenRecord {
             id: TokenId::from_uuid(random_id()),
             name: scopes.to_owned(),
@@ -132,7 +189,14 @@ impl Nights {
     }
 
     /// Asks the API with a token; answers status and JSON.
-    pub async fn api(&self, token: &str, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> (u16, serde_json::Value) {
+    pub async fn api(
+        &self,
+        token: &str,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> (u16, serde_json::Value) {
         let bearer = format!("Bearer {token}");
         let mut all = vec![("authorization", bearer.as_str()), ("content-type", "application/json")];
         all.extend_from_slice(headers);
@@ -143,9 +207,21 @@ impl Nights {
 
     /// Somebody is away.
     pub async fn leave(&self, person: PersonId, span: Span) {
-        let mut write = self.app.tandem.store.begin("test", self.app.tandem.now()).await.unwrap();
+        let mut write = self
+            .app
+            .tandem
+            .store
+            .begin("test", self.app.tandem.now())
+            .await
+            .unwrap();
         let id = domain::LeaveId::from_uuid(random_id());
-        let leave = LeaveRecord { id, person, span, note: String::new(), entered_by: "test".to_owned() };
+        let leave = LeaveRecord {
+            id,
+            person,
+            span,
+            note: String::new(),
+            entered_by: "test".to_owned(),
+        };
         write.insert_leave(&leave).await.unwrap();
         self.app.tandem.commit(write).await.unwrap();
     }
@@ -155,7 +231,11 @@ fn shifts(rota: RotaId, people: &[PersonId]) -> (Vec<Shift>, Span) {
     let first = at(FIRST);
     let shifts = (0..NIGHTS).map(|night| {
         let start = first + night * DAY;
-        let (lead, engineer) = if night % 2 == 0 { (people[0], people[1]) } else { (people[2], people[3]) };
+        let (lead, engineer) = if night % 2 == 0 {
+            (people[0], people[1])
+        } else {
+            (people[2], people[3])
+        };
         Shift {
             id: ShiftId::of(rota, start),
             span: Span::new(start, start + DAY).unwrap(),

@@ -32,7 +32,10 @@ pub async fn new_database() -> String {
     let cluster = CLUSTER.get_or_init(start).await;
     let name = format!("tandem_{}", COUNT.fetch_add(1, Ordering::Relaxed));
     let mut admin = connect(cluster.port).await.expect("the cluster runs");
-    admin.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
+    admin
+        .execute(AssertSqlSafe(format!("CREATE DATABASE {name}")))
+        .await
+        .unwrap();
     format!("postgres://postgres@127.0.0.1:{}/{name}", cluster.port)
 }
 
@@ -49,7 +52,15 @@ async fn start() -> Cluster {
         run(Command::new("chown").arg("nobody").arg(&folder));
     }
     let data = folder.join("data");
-    run(unprivileged(&programs.join("initdb")).arg("-D").arg(&data).args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]));
+    run(unprivileged(&programs.join("initdb")).arg("-D").arg(&data).args([
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--no-sync",
+    ]));
     let watch = unprivileged(Path::new("sh"))
         .args(["-c", WATCH, "sh"])
         .arg(&programs)
@@ -87,16 +98,24 @@ fn is_root() -> bool {
 
 fn run(command: &mut Command) {
     let output = command.output().unwrap();
-    assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{command:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 /// The folder of `initdb`: the newest under Debian's, else the one on the PATH.
 fn programs() -> PathBuf {
     let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
-    let newest = versions.map(|entry| entry.path().join("bin")).filter(|bin| bin.join("initdb").exists()).max();
-    newest.or_else(|| {
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        std::env::split_paths(&path).find(|folder| folder.join("initdb").exists())
-    })
-    .expect("PostgreSQL's initdb is needed: apt-get install postgresql")
+    let newest = versions
+        .map(|entry| entry.path().join("bin"))
+        .filter(|bin| bin.join("initdb").exists())
+        .max();
+    newest
+        .or_else(|| {
+            let path = std::env::var_os("PATH").unwrap_or_default();
+            std::env::split_paths(&path).find(|folder| folder.join("initdb").exists())
+        })
+        .expect("PostgreSQL's initdb is needed: apt-get install postgresql")
 }
