@@ -206,7 +206,8 @@ fn Refusal(rule: String, reasons: Vec<String>, page: CoverPage) -> impl IntoView
 #[component]
 fn Confirm(preview: Preview, page: CoverPage, create: ServerAction<CreateCover>) -> impl IntoView {
     let error = Signal::derive(move || create.value().get().and_then(Result::err));
-    let over = !preview.passed_over.is_empty();
+    let passed_over = preview.passed_over.clone();
+    let over = !passed_over.is_empty();
     let words = if preview.words.is_empty() {
         "Nobody’s hours change.".to_owned()
     } else {
@@ -221,14 +222,15 @@ fn Confirm(preview: Preview, page: CoverPage, create: ServerAction<CreateCover>)
         ("form[to]", page.to),
     ];
     view! {
-        <section class="card">
+        <section class="card stack">
             <div class="card__head"><h2>"Preview"</h2><span class="muted small">{words}</span></div>
             {over.then(|| view! {
                 <div class="alert alert--warning" role="status">
                     <Icon name="warning"/>
-                    <div>{preview.passed_over.iter().map(|words| view! { <p>{words.clone()}</p> }).collect_view()}</div>
+                    <div>{passed_over.into_iter().map(|words| view! { <p>{words}</p> }).collect_view()}</div>
                 </div>
             })}
+            <Compare preview/>
             <ActionForm action=create attr:class="form">
                 <FormAlert error/>
                 {hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
@@ -242,7 +244,6 @@ fn Confirm(preview: Preview, page: CoverPage, create: ServerAction<CreateCover>)
                     </button>
                 </div>
             </ActionForm>
-            <Compare preview/>
         </section>
     }
 }

@@ -37,64 +37,82 @@ pub async fn renew_feed(kind: String, #[server(default)] subject: String) -> Res
     crate::ports::ports()?.renew_feed(kind, subject).await
 }
 
-/// A card to subscribe by. `kind` is `person`, `team` or `rota`; `subject` the slug of the team or rota.
-#[component]
-pub fn FeedCard(#[prop(into)] kind: String, #[prop(into, optional)] subject: String) -> impl IntoView {
+/// The viewer's feed of a subject: made with [`use_feed`], shown by [`FeedCard`].
+#[derive(Clone, Copy)]
+pub struct FeedHandle {
+    kind: &'static str,
+    subject: Signal<String>,
+    load: Resource<Result<FeedView, crate::AppError>>,
+    renew: ServerAction<RenewFeed>,
+}
+
+/// The viewer's feed: `kind` is `person`, `team` or `rota`, `subject` the slug of the team or rota.
+///
+/// Call it at the top of a page, outside anything that waits: what is made inside a `Suspend` is made several times on
+/// the server, and the browser then cannot find its data.
+pub fn use_feed(kind: &'static str, subject: impl Fn() -> String + Send + Sync + 'static) -> FeedHandle {
     let renew = ServerAction::<RenewFeed>::new();
-    let load = Resource::new(
-        {
-            let (kind, subject) = (kind.clone(), subject.clone());
-            move || (kind.clone(), subject.clone(), renew.version().get())
-        },
-        |(kind, subject, _)| load_feed(kind, subject),
-    );
-    let error = Signal::derive(move || renew.value().get().and_then(Result::err));
-    let what = match kind.as_str() {
-        "team" => "Every shift of this team, in the calendar you use.",
-        "rota" => "Every shift of this rota, in the calendar you use.",
-        _ => "Subscribe once: your shifts stay right in the calendar you use.",
+    let subject = Signal::derive(subject);
+    let key = move || (subject.get(), renew.version().get());
+    let load = Resource::new(key, move |(subject, _)| load_feed(kind.to_owned(), subject));
+    FeedHandle {
+        kind,
+        subject,
+        load,
+        renew,
+    }
+}
+
+/// A card to subscribe by.
+#[component]
+pub fn FeedCard(feed: FeedHandle) -> impl IntoView {
+    let error = Signal::derive(move || feed.renew.value().get().and_then(Result::err));
+    let (title, what) = match feed.kind {
+        "team" => ("Calendar", "Every shift of this team, in the calendar you use."),
+        "rota" => ("Calendar", "Every shift of this rota, in the calendar you use."),
+        _ => (
+            "Your calendar",
+            "Subscribe once: your shifts stay right in the calendar you use.",
+        ),
     };
     view! {
         <section class="card stack stack--tight">
-            <h2>{if kind == "person" { "Your calendar" } else { "Calendar" }}</h2>
+            <h2>{title}</h2>
             <p class="muted">{what}</p>
             <FormAlert error/>
             <Transition>
-                {move || {
-                    let (kind, subject) = (kind.clone(), subject.clone());
-                    Suspend::new(async move {
-                        match load.await {
-                            Ok(feed) => view! { <Address feed kind subject renew/> }.into_any(),
-                            Err(error) => view! { <p class="field__error">{error.to_string()}</p> }.into_any(),
-                        }
-                    })
-                }}
+                {move || Suspend::new(async move {
+                    match feed.load.await {
+                        Ok(shown) => view! { <Address shown feed/> }.into_any(),
+                        Err(error) => view! { <p class="field__error">{error.to_string()}</p> }.into_any(),
+                    }
+                })}
             </Transition>
         </section>
     }
 }
 
 #[component]
-fn Address(feed: FeedView, kind: String, subject: String, renew: ServerAction<RenewFeed>) -> impl IntoView {
+fn Address(shown: FeedView, feed: FeedHandle) -> impl IntoView {
     let copied = RwSignal::new(false);
-    let address = feed.address.clone();
+    let address = shown.address.clone();
     let copy = move |_| {
         copy_text(&address);
         copied.set(true);
     };
     view! {
         <div class="secret">
-            <input class="input input--mono" readonly aria-label="Calendar address" value=feed.address.clone()/>
+            <input class="input input--mono" readonly aria-label="Calendar address" value=shown.address/>
             <button class="button button--icon" type="button" aria-label="Copy address" on:click=copy>
                 {move || if copied.get() { view! { <Icon name="check"/> } } else { view! { <Icon name="copy"/> } }}
             </button>
         </div>
         <div class="form__actions">
-            <a class="button" href=feed.webcal.clone() rel="external"><Icon name="calendar"/>"Open in calendar"</a>
-            <ActionForm action=renew>
-                <input type="hidden" name="kind" value=kind/>
-                <input type="hidden" name="subject" value=subject/>
-                <button class="button button--quiet" disabled=move || renew.pending().get()>"New address"</button>
+            <a class="button" href=shown.webcal rel="external"><Icon name="calendar"/>"Open in calendar"</a>
+            <ActionForm action=feed.renew>
+                <input type="hidden" name="kind" value=feed.kind/>
+                <input type="hidden" name="subject" value=feed.subject.get_untracked()/>
+                <button class="button button--quiet" disabled=move || feed.renew.pending().get()>"New address"</button>
             </ActionForm>
         </div>
         <p class="field__hint" role="status">

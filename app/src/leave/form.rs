@@ -1,7 +1,7 @@
 //! The form and the list of leave, for any page.
 
 use super::{AddLeave, LeaveRow, WithdrawLeave};
-use crate::components::{Badge, Field, FormAlert, Icon, Select};
+use crate::components::{Field, FormAlert, Icon, Select};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -27,7 +27,7 @@ pub fn LeaveEntry(
                 <Field name="form[last_day]" label="Last day" kind="date" error/>
             </div>
             <details class="details">
-                <summary>"Only part of a day"</summary>
+                <summary class="row muted"><Icon name="chevron-down" small=true/>"Only part of a day"</summary>
                 <div class="form__pair">
                     <Field name="form[from]" label="From" kind="datetime-local" error/>
                     <Field name="form[to]" label="To" kind="datetime-local" error/>
@@ -72,10 +72,12 @@ fn Row(row: LeaveRow, named: bool, team: String, action: ServerAction<WithdrawLe
                 <p><b>{row.when.clone()}</b></p>
                 {(!row.note.is_empty()).then(|| view! { <p class="muted small">{row.note.clone()}</p> })}
                 {row.warnings.iter().map(|warning| view! {
-                    <p class="field__error"><Icon name="warning" small=true/>{warning.words.clone()}" "<A href=warning.cover.clone()>"Find cover"</A></p>
+                    <p class="field__error">
+                        <Icon name="warning" small=true/>
+                        <span>{warning.words.clone()}" "<A href=warning.cover.clone()>"Find cover"</A></span>
+                    </p>
                 }).collect_view()}
             </div>
-            <Badge kind="leave" word="Leave"/>
             {row.may_withdraw.then(|| view! {
                 <ActionForm action=action>
                     <input type="hidden" name="id" value=row.id.clone()/>

@@ -3,7 +3,7 @@
 use super::{Month, MyShifts, NextTurn, TurnRow, load_my_shifts};
 use crate::{
     components::{Badge, Empty, Problem, RoleIcon, TimeStamp, lane_class},
-    feeds::FeedCard,
+    feeds::{FeedCard, FeedHandle, use_feed},
     leave::{AddLeave, LeaveEntry, LeaveList, WithdrawLeave},
 };
 use leptos::prelude::*;
@@ -14,6 +14,7 @@ use leptos_router::components::A;
 #[component]
 pub fn MePage() -> impl IntoView {
     let (add, withdraw) = (ServerAction::<AddLeave>::new(), ServerAction::<WithdrawLeave>::new());
+    let feed = use_feed("person", String::new);
     let load = Resource::new(
         move || (add.version().get(), withdraw.version().get()),
         |_| load_my_shifts(),
@@ -24,7 +25,7 @@ pub fn MePage() -> impl IntoView {
         <Transition>
             {move || Suspend::new(async move {
                 match load.await {
-                    Ok(shifts) => view! { <Shifts shifts add withdraw/> }.into_any(),
+                    Ok(shifts) => view! { <Shifts shifts add withdraw feed/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),
                 }
             })}
@@ -33,7 +34,12 @@ pub fn MePage() -> impl IntoView {
 }
 
 #[component]
-fn Shifts(shifts: MyShifts, add: ServerAction<AddLeave>, withdraw: ServerAction<WithdrawLeave>) -> impl IntoView {
+fn Shifts(
+    shifts: MyShifts,
+    add: ServerAction<AddLeave>,
+    withdraw: ServerAction<WithdrawLeave>,
+    feed: FeedHandle,
+) -> impl IntoView {
     let zone = shifts.zone.clone();
     let none = shifts.next.is_none();
     view! {
@@ -53,7 +59,7 @@ fn Shifts(shifts: MyShifts, add: ServerAction<AddLeave>, withdraw: ServerAction<
                     <LeaveEntry action=add/>
                     <div class="card__foot"><LeaveList rows=shifts.leave action=withdraw/></div>
                 </section>
-                <FeedCard kind="person"/>
+                <FeedCard feed/>
             </div>
         </div>
     }

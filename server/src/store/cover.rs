@@ -51,12 +51,12 @@ impl CoverRecord {
         .bind(window.end().seconds())
         .fetch_all(connection)
         .await?;
-        let records = rows.iter().map(|row| Ok(Self::from_row(row)?.as_in_force()));
+        let records = rows.iter().map(|row| Ok(Self::from_row(row)?.in_force()));
         records.filter_map(Result::transpose).collect()
     }
 
     /// The record with the span its cover is in force; `None` when it was withdrawn before it began.
-    fn as_in_force(mut self) -> Option<Self> {
+    fn in_force(mut self) -> Option<Self> {
         if let Some((_, at)) = self.withdrawn {
             let kept = Span::new(self.cover.span().start(), self.cover.span().end().min(at)).ok()?;
             self.cover = Cover::new(self.cover.id(), kept, self.cover.lead(), self.cover.engineer()).ok()?;

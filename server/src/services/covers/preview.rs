@@ -186,7 +186,7 @@ fn quick(rota: &RotaImage, at: Instant, now: Instant) -> Vec<Quick> {
 /// The team's members: free and qualified people first.
 fn candidates(snapshot: &Snapshot, rota: &RotaImage, role: Role, span: Span, leave: &[LeaveRecord]) -> Vec<Candidate> {
     let directory = snapshot.directory();
-    let other = held_by(rota, role.other(), span);
+    let (own, other) = (held_by(rota, role, span), held_by(rota, role.other(), span));
     let mut found: Vec<(bool, bool, bool, Candidate)> = directory
         .members(rota.record.team)
         .iter()
@@ -200,11 +200,14 @@ fn candidates(snapshot: &Snapshot, rota: &RotaImage, role: Role, span: Span, lea
             let away = leave
                 .iter()
                 .any(|leave| leave.person == person.id && leave.span.overlaps(&span));
-            let busy = other.contains(&person.id);
-            let word = match (qualified, away, busy) {
+            let serves = [(&other, role.other()), (&own, role)]
+                .into_iter()
+                .find(|(held, _)| held.contains(&person.id));
+            let busy = serves.is_some();
+            let word = match (qualified, away, serves) {
                 (false, ..) => format!("{}, not qualified as {role}", person.name),
                 (_, true, _) => format!("{}, on leave", person.name),
-                (.., true) => format!("{}, is {} then", person.name, role.other()),
+                (.., Some((_, role))) => format!("{}, is {role} then", person.name),
                 _ => person.name.clone(),
             };
             Some((
