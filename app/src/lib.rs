@@ -17,6 +17,8 @@ pub mod me;
 pub mod now;
 pub mod organisation;
 pub mod people;
+pub mod planning;
+pub mod rotas;
 pub mod session;
 pub mod settings;
 pub mod setup;
@@ -25,6 +27,7 @@ pub mod sign_in;
 mod status;
 pub mod teams;
 pub mod tokens;
+pub mod timeline;
 
 #[cfg(feature = "ssr")]
 pub mod ports;

@@ -22,9 +22,12 @@ ports! {
     now,
     organisation,
     people,
+    planning,
+    rotas,
     session,
     setup,
     teams,
+    timeline,
     tokens,
 }
 

@@ -12,6 +12,9 @@ use crate::{
     escalation::{EditServicePage, NewServicePage, ServiceListPage, ServicePageView},
     tokens::TokensPageView,
     teams::{TeamListPage, TeamPageView},
+    planning::PlanPage,
+    rotas::{NewRotaPage, RotaSettingsPage, RotasPage},
+    timeline::RotaPage,
 };
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
@@ -89,6 +92,11 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/services/:slug") view=ServicePageView ssr=SsrMode::Async/>
                         <Route path=path!("/services/:slug/edit") view=EditServicePage ssr=SsrMode::Async/>
                         <Route path=path!("/settings/tokens") view=TokensPageView ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas") view=RotasPage ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/new") view=NewRotaPage ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug") view=RotaPage ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/plan") view=PlanPage ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/settings") view=RotaSettingsPage ssr=SsrMode::Async/>
                     </ParentRoute>
                     <Route path=path!("/*any") view=NotFoundPage ssr=SsrMode::Async/>
                 </Routes>

@@ -16,7 +16,7 @@ pub fn Disc(
 }
 
 /// The first letters of the first and the last word.
-fn initials(name: &str) -> String {
+pub(crate) fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic));
     let first = words.next().and_then(|word| word.chars().next());
     let last = words.next_back().and_then(|word| word.chars().next());
@@ -24,7 +24,7 @@ fn initials(name: &str) -> String {
 }
 
 /// One of twelve hues.
-fn hue(id: &str) -> String {
+pub(crate) fn hue(id: &str) -> String {
     let sum = id.bytes().fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
     (sum % 12).to_string()
 }

@@ -15,6 +15,7 @@ pub use badge::Badge;
 pub use disc::Disc;
 pub use done::Done;
 pub use qualified::Qualified;
+pub(crate) use disc::{hue, initials};
 pub use form::{Field, FormAlert, Select, TextArea, typed};
 pub use hatch::{HatchPatterns, Mark};
 pub use icon::Icon;

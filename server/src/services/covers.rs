@@ -51,8 +51,12 @@ impl Desk {
         self.may_cover(&snapshot, rota.team)?;
         let span = decide::check(request, self.tandem.now())?;
         let facts = Facts::read(&self.tandem.store, &rota, request, span).await?;
-        let decision = decide::decide(&facts, request, &snapshot, self.tandem.now())?;
+        let decision = decide::decide(&facts, self.new_cover_id(), request, &snapshot, self.tandem.now())?;
         Ok((rota, decision))
+    }
+
+    fn new_cover_id(&self) -> CoverId {
+        CoverId::from_uuid(self.tandem.new_id())
     }
 
     async fn write_cover(&self, slug: &str, request: CoverRequest) -> Result<CoverView> {
@@ -65,7 +69,7 @@ impl Desk {
         let mut write = self.begin().await?;
         let facts = Facts::load(&mut write, rota.id, &request, span).await?;
         check_fresh(&facts.rota, request.if_match)?;
-        let decision = decide::decide(&facts, &request, &snapshot, now)?;
+        let decision = decide::decide(&facts, self.new_cover_id(), &request, &snapshot, now)?;
         let record = CoverRecord {
             rota: rota.id,
             cover: decision.cover,

@@ -7,7 +7,7 @@ pub(crate) use text::{changed_at, feed, rota_stretches};
 use super::{Desk, Result, wording};
 use crate::{
     Tandem,
-    secret::{Key, random_id},
+    secret::Key,
     snapshot::Snapshot,
     store::{FeedKind, FeedRecord},
 };
@@ -78,7 +78,7 @@ impl Desk {
         if let Some(feed) = there {
             return Ok(feed.clone());
         }
-        let id = FeedId::from_uuid(random_id());
+        let id = FeedId::from_uuid(self.tandem.new_id());
         let feed = FeedRecord { id, kind, owner, subject, generation: 0, last_fetched_at: None };
         self.keep_feed(feed.clone(), "feed.created").await?;
         // Two pages opened at once may both have made it: the row that is kept is the one that counts.

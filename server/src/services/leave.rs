@@ -2,7 +2,6 @@
 
 use super::{Actor, Desk, Faults, Result, conflict, me, wording};
 use crate::{
-    secret::random_id,
     snapshot::Snapshot,
     store::{LeaveRecord, OrganisationRole, TeamRecord},
     zones,
@@ -107,7 +106,7 @@ impl Desk {
         let span = span_of(&form, &zone_of(&snapshot, person))?;
         let mut write = self.begin().await?;
         let leave = LeaveRecord {
-            id: LeaveId::from_uuid(random_id()),
+            id: LeaveId::from_uuid(self.tandem.new_id()),
             person,
             span,
             note: form.note.trim().to_owned(),

@@ -23,6 +23,15 @@ mod setup;
 mod slug;
 mod teams;
 mod tokens;
+mod planning;
+mod rota_form;
+mod rota_preview;
+mod rota_words;
+mod rotas;
+mod timeline;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod testing;
 mod wording;
 
 pub use covers::CoverRequest;

@@ -113,3 +113,62 @@ fn office_hours(from: &str, to: &str, kept: &OfficeHours, faults: &mut Faults) -
         None => kept.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::services::testing::TestOrganisation;
+    use app::organisation::Port as _;
+
+    fn form(from: &str, to: &str) -> OrganisationForm {
+        OrganisationForm {
+            name: "Example Ltd".into(),
+            zone: "Europe/Berlin".into(),
+            office_from: from.into(),
+            office_to: to.into(),
+            holiday_calendar: "none".into(),
+        }
+    }
+
+    #[tokio::test]
+    async fn an_administrator_changes_every_setting() {
+        let organisation = TestOrganisation::new().await;
+        let desk = organisation.of("ada@example.org");
+        desk.change_organisation(form("08:00", "16:30")).await.unwrap();
+        let page = desk.organisation_page().await.unwrap();
+        assert_eq!((page.name.as_str(), page.zone.as_str()), ("Example Ltd", "Europe/Berlin"));
+        assert_eq!((page.office_from.as_str(), page.office_to.as_str()), ("08:00", "16:30"));
+        assert_eq!(page.holiday_calendar, "none");
+    }
+
+    #[tokio::test]
+    async fn bad_settings_are_all_named_and_nothing_changes() {
+        let organisation = TestOrganisation::new().await;
+        let desk = organisation.of("ada@example.org");
+        let bad = OrganisationForm { name: " ".into(), zone: "Mars/Base".into(), holiday_calendar: "XX".into(), ..form("17:00", "09:00") };
+        let Err(AppError::Invalid(faults)) = desk.change_organisation(bad).await else { panic!("it was taken") };
+        let fields: Vec<_> = faults.iter().map(|fault| fault.field.as_str()).collect();
+        assert_eq!(fields, ["name", "zone", "holiday_calendar", "office_to"]);
+        assert!(desk.change_organisation(form("", "")).await.is_err(), "simple office hours are not left empty");
+        assert_eq!(desk.organisation_page().await.unwrap().name, "Example");
+    }
+
+    #[tokio::test]
+    async fn only_administrators_see_and_change_settings() {
+        let organisation = TestOrganisation::new().await;
+        organisation.add("Ben", "ben@example.org", "member").await;
+        let desk = organisation.of("ben@example.org");
+        assert!(matches!(desk.organisation_page().await, Err(AppError::Forbidden(_))));
+        assert!(matches!(desk.change_organisation(form("08:00", "16:30")).await, Err(AppError::Forbidden(_))));
+    }
+
+    #[test]
+    fn office_hours_that_are_not_simple_stay_when_left_empty() {
+        let nights = WeeklyWindow::daily(Days::ALL, TimeOfDay::MIDNIGHT, TimeOfDay::MIDNIGHT).unwrap();
+        let kept = OfficeHours { windows: vec![nights] };
+        let mut faults = Faults::default();
+        assert_eq!(office_hours("", "", &kept, &mut faults), kept);
+        assert!(faults.check().is_ok());
+    }
+}

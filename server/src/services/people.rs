@@ -31,7 +31,8 @@ const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 5..=15;
 ///
 /// Spaces, dots, hyphens and brackets are left out; a leading `00` stands for `+`.
 pub(crate) fn check_phone(phone: &str) -> std::result::Result<Option<String>, String> {
-    let kept: String = phone.chars().filter(|c| !c.is_whitespace() && !".-()/‑–".contains(*c)).collect();
+    // `(0)` is dialled at home only.
+    let kept: String = phone.replace("(0)", "").chars().filter(|c| !c.is_whitespace() && !".-()/‑–".contains(*c)).collect();
     if kept.is_empty() {
         return Ok(None);
     }

@@ -252,3 +252,6 @@ fn by_name(links: impl Iterator<Item = TeamLink>) -> Vec<TeamLink> {
     links.sort_by_cached_key(|link| (link.name.to_lowercase(), link.slug.clone()));
     links
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 use super::{Result, Write, codec::{Columns, text_of}, shift};
 use domain::{Instant, RotaId, Span, rota::Shift};
 use sqlx::AnyConnection;
+use std::collections::HashSet;
 
 /// The draft of a rota.
 #[derive(Debug, Clone)]
@@ -24,6 +25,12 @@ pub struct DraftRecord {
 }
 
 impl DraftRecord {
+    /// The rotas that have a draft.
+    pub async fn rotas(connection: &mut AnyConnection) -> Result<HashSet<RotaId>> {
+        let rows = sqlx::query("SELECT rota_id FROM draft").fetch_all(connection).await?;
+        rows.iter().map(|row| Columns::of("draft", row).parsed("rota_id")).collect()
+    }
+
     /// The draft of a rota, if there is one.
     pub async fn find(connection: &mut AnyConnection, rota: RotaId) -> Result<Option<Self>> {
         let Some(row) = sqlx::query("SELECT * FROM draft WHERE rota_id = $1")

@@ -2,7 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod calendar;
+mod covers;
+mod covers_random;
 mod guarantee;
 mod http_basics;
+mod leave;
 mod store_writes;
 mod support;

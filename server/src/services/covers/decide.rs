@@ -2,7 +2,6 @@
 
 use super::{super::{Result, conflict}, CoverRequest};
 use crate::{
-    secret::random_id,
     snapshot::Snapshot,
     store::{Connection, CoverRecord, LeaveRecord, MemberRecord, PersonRecord, RotaRecord, Store, Write},
 };
@@ -82,11 +81,17 @@ pub(super) fn check(request: &CoverRequest, now: Instant) -> Result<Span> {
     Ok(span)
 }
 
-/// Whether `request` may be done.
+/// Whether `request` may be done, as the cover `id`.
 ///
 /// # Errors
 /// `nothing-to-cover`, or all of `two-people`, `on-leave` and `not-qualified` that stand in the way, in that order.
-pub(super) fn decide(facts: &Facts, request: &CoverRequest, snapshot: &Snapshot, now: Instant) -> Result<Decision> {
+pub(super) fn decide(
+    facts: &Facts,
+    id: CoverId,
+    request: &CoverRequest,
+    snapshot: &Snapshot,
+    now: Instant,
+) -> Result<Decision> {
     let zone = zone_of(snapshot, facts.rota.id);
     let covers: Vec<Cover> = facts.covers.iter().map(|record| record.cover.clone()).collect();
     let before = facts.resolve(&covers).map_err(|_| AppError::Internal("duty-in-conflict".to_owned()))?;
@@ -96,7 +101,7 @@ pub(super) fn decide(facts: &Facts, request: &CoverRequest, snapshot: &Snapshot,
     }
     let mut reasons: Vec<(String, String)> = Vec::new();
     let mut after = None;
-    match new_cover(request, facts.span) {
+    match new_cover(id, request, facts.span) {
         Ok(cover) => {
             let on_top: Vec<Cover> = covers.into_iter().chain([cover.clone()]).collect();
             match facts.resolve(&on_top) {
@@ -139,9 +144,9 @@ fn refused(all: Vec<(String, String)>) -> AppError {
     AppError::Refused { rule, message, all }
 }
 
-fn new_cover(request: &CoverRequest, span: Span) -> std::result::Result<Cover, BadCover> {
+fn new_cover(id: CoverId, request: &CoverRequest, span: Span) -> std::result::Result<Cover, BadCover> {
     let taker = |role| request.changes.iter().find(|(of, _)| *of == role).map(|(_, person)| *person);
-    Cover::new(CoverId::from_uuid(random_id()), span, taker(Role::Lead), taker(Role::Engineer))
+    Cover::new(id, span, taker(Role::Lead), taker(Role::Engineer))
 }
 
 fn covered(duty: &Duty) -> Vec<Span> {

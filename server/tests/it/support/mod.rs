@@ -1,6 +1,7 @@
 //! What tests stand on: a database of their own on either engine, an application, and clients.
 
 mod client;
+pub mod nights;
 mod postgres;
 
 pub use client::Client;

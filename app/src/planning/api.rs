@@ -1,0 +1,133 @@
+//! What goes over the wire about drafts.
+
+use crate::{
+    components::Stamp,
+    rotas::{Named, RotaHeading},
+    timeline::Chart,
+};
+use domain::Role;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The plan page of a rota.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlanView {
+    /// The rota.
+    pub heading: RotaHeading,
+    /// Why no plan is possible at all.
+    pub impossible: Option<String>,
+    /// The rules in words: what, and how it is.
+    pub rules: Vec<(String, String)>,
+    /// What the form is filled with.
+    pub form: PlanForm,
+    /// The draft, if there is one.
+    pub draft: Option<DraftView>,
+}
+
+/// What a plan is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanForm {
+    /// First local date; empty for the published end.
+    pub from: String,
+    /// How many weeks.
+    pub weeks: String,
+    /// Another seed gives another plan that is about as good.
+    pub seed: String,
+}
+
+/// A draft, with what is to be said of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DraftView {
+    /// Who made it, and when.
+    pub made: String,
+    /// Its span in words.
+    pub span: String,
+    /// How many shifts it has.
+    pub shifts: usize,
+    /// How many roles stay a gap.
+    pub gaps: usize,
+    /// How far the loads are apart, in words.
+    pub fairness: String,
+    /// How many published shifts it would change.
+    pub changes: String,
+    /// Why it cannot be published any more.
+    pub stale: Option<String>,
+    /// The drawing.
+    pub chart: Chart,
+    /// What each person would carry.
+    pub loads: Vec<LoadRow>,
+    /// What could not be satisfied.
+    pub unmet: Vec<Unmet>,
+}
+
+/// What one person would carry. Widths are percent of the largest load.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LoadRow {
+    /// Who.
+    pub person: Named,
+    /// Such as `68 points, 2 under`.
+    pub words: String,
+    /// Such as `3 as Lead, 2 as Engineer`.
+    pub shifts: String,
+    /// `day`, `night`, `weekend` and `holiday`, each with its width.
+    pub parts: Vec<(String, f64)>,
+    /// Where the fair share lies.
+    pub fair: f64,
+}
+
+/// A role that stays a gap.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unmet {
+    /// Which.
+    pub role: Role,
+    /// When the turn begins.
+    pub at: Stamp,
+    /// The turn in words.
+    pub when: String,
+    /// Why, person by person.
+    pub why: Vec<String>,
+}
+
+/// Planning.
+#[cfg(feature = "ssr")]
+#[async_trait::async_trait]
+pub trait Port: Send + Sync {
+    /// The plan page of a rota.
+    async fn plan_view(&self, slug: String) -> crate::Answer<PlanView>;
+    /// Makes a draft in place of the one before.
+    async fn make_draft(&self, slug: String, form: PlanForm) -> crate::Answer<()>;
+    /// Makes the draft binding.
+    async fn publish(&self, slug: String) -> crate::Answer<()>;
+    /// Throws the draft away.
+    async fn discard(&self, slug: String) -> crate::Answer<()>;
+}
+
+/// The plan page of a rota.
+#[server(endpoint = "planning/view")]
+pub async fn load_plan(slug: String) -> Result<PlanView, crate::AppError> {
+    crate::ports::ports()?.plan_view(slug).await
+}
+
+/// Makes a draft in place of the one before.
+#[server(endpoint = "planning/draft")]
+pub async fn make_draft(slug: String, form: PlanForm) -> Result<(), crate::AppError> {
+    crate::ports::ports()?.make_draft(slug.clone(), form).await?;
+    leptos_axum::redirect(&format!("/rotas/{slug}/plan"));
+    Ok(())
+}
+
+/// Makes the draft binding.
+#[server(endpoint = "planning/publish")]
+pub async fn publish_draft(slug: String) -> Result<(), crate::AppError> {
+    crate::ports::ports()?.publish(slug.clone()).await?;
+    leptos_axum::redirect(&format!("/rotas/{slug}?done=published"));
+    Ok(())
+}
+
+/// Throws the draft away.
+#[server(endpoint = "planning/discard")]
+pub async fn discard_draft(slug: String) -> Result<(), crate::AppError> {
+    crate::ports::ports()?.discard(slug.clone()).await?;
+    leptos_axum::redirect(&format!("/rotas/{slug}/plan"));
+    Ok(())
+}

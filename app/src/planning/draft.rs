@@ -1,0 +1,99 @@
+//! What is to be said of a draft.
+
+use super::{DraftView, LoadRow, Unmet};
+use crate::components::{Disc, Icon};
+use leptos::prelude::*;
+
+/// How good it is, at a glance.
+#[component]
+pub(super) fn Answer(draft: DraftView) -> impl IntoView {
+    let gaps = match draft.gaps {
+        0 => "No gaps".to_owned(),
+        1 => "1 gap".to_owned(),
+        many => format!("{many} gaps"),
+    };
+    view! {
+        <div class="card plan__answer">
+            <p class="muted">{format!("{} shifts, {}", draft.shifts, draft.span)}</p>
+            <p class="answer">{format!("{gaps}, {}", draft.fairness)}</p>
+            <p class="muted small">{format!("{} {}.", draft.changes, draft.made)}</p>
+        </div>
+    }
+}
+
+/// The roles that stay a gap, each with its reasons.
+#[component]
+pub(super) fn Unsatisfied(unmet: Vec<Unmet>) -> impl IntoView {
+    let count = unmet.len();
+    view! {
+        <section class="card plan__unmet">
+            <div class="card__head">
+                <h2>"What could not be satisfied"</h2>
+                {(count > 0).then(|| view! { <span class="badge badge--gap">{count}</span> })}
+            </div>
+            {if count == 0 {
+                view! { <p class="muted">"Nothing: both roles of every shift have somebody, and every rule holds."</p> }.into_any()
+            } else {
+                view! { <ul class="list">{unmet.into_iter().map(|unmet| view! { <Gap unmet/> }).collect_view()}</ul> }.into_any()
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn Gap(unmet: Unmet) -> impl IntoView {
+    let why = unmet.why.join("; ");
+    view! {
+        <li>
+            <span class="badge badge--gap"><Icon name="warning" small=true/>"Gap"</span>
+            <div class="list__grow">
+                <b>{format!("{}, {}", unmet.role, unmet.when)}</b>
+                <p class="muted small">{if why.is_empty() { why } else { format!("{why}.") }}</p>
+            </div>
+        </li>
+    }
+}
+
+/// What each person carries, against their fair share.
+#[component]
+pub(super) fn Fairness(loads: Vec<LoadRow>) -> impl IntoView {
+    let kinds = [("day", "Day"), ("night", "Night"), ("weekend", "Weekend"), ("holiday", "Bank holiday")];
+    view! {
+        <section class="card plan__fair">
+            <div class="card__head"><h2>"Fairness"</h2><span class="muted small">"points: nights, weekends and holidays weigh more"</span></div>
+            <ul class="fair">{loads.into_iter().map(|row| view! { <LoadView row/> }).collect_view()}</ul>
+            <p class="legend card__foot">
+                {kinds.map(|(kind, word)| view! {
+                    <span class="key">
+                        <svg class="key__swatch" viewBox="0 0 14 14" aria-hidden="true"><rect class=format!("load--{kind}") width="14" height="14" rx="3"></rect></svg>{word}
+                    </span>
+                }).collect_view()}
+                <span>"The line is the fair share."</span>
+            </p>
+        </section>
+    }
+}
+
+#[component]
+fn LoadView(row: LoadRow) -> impl IntoView {
+    let percent = |value: f64| format!("{value:.2}%");
+    let label = format!("{}: {}, {}", row.person.name, row.words, row.shifts);
+    let mut x = 0.0;
+    let parts: Vec<_> = row.parts.into_iter().map(|(kind, width)| {
+        let start = x;
+        x += width;
+        view! { <rect class=format!("load--{kind}") x=percent(start) width=percent(width) height="14"></rect> }
+    }).collect();
+    view! {
+        <li class="fair__row">
+            <span class="person"><Disc name=row.person.name.clone() id=row.person.id/><span>{row.person.name}</span></span>
+            <span class="fair__score">{row.words}</span>
+            <svg class="fair__bar" role="img" aria-label=label>
+                <rect class="fair__ground" width="100%" height="14" rx="4"></rect>
+                {parts}
+                <line class="fair__share" x1=percent(row.fair) x2=percent(row.fair) y1="-3" y2="17"></line>
+            </svg>
+            <span class="muted small">{row.shifts}</span>
+        </li>
+    }
+}

@@ -1,0 +1,64 @@
+//! The same by day, for phones.
+
+use super::{AgendaDay, AgendaItem, BarKind, bar::cover_href};
+use crate::components::{Badge, Disc, Icon, RoleIcon, lane_class};
+use leptos::prelude::*;
+
+/// Day by day, who begins.
+#[component]
+pub(super) fn Agenda(days: Vec<AgendaDay>, base: Option<String>) -> impl IntoView {
+    view! {
+        <ol class="agenda">
+            {days.into_iter().map(|day| view! { <Day day base=base.clone()/> }).collect_view()}
+        </ol>
+    }
+}
+
+#[component]
+fn Day(day: AgendaDay, base: Option<String>) -> impl IntoView {
+    let class = if day.today { "agenda__day agenda__day--today" } else { "agenda__day" };
+    view! {
+        <li class=class>
+            <p class="agenda__date">{day.weekday}<b>{day.date}</b>{day.month}</p>
+            <div class="agenda__items">
+                {day.holiday.map(|name| view! { <p class="muted small">{name}</p> })}
+                {day.items.into_iter().map(|item| view! { <Item item base=base.clone()/> }).collect_view()}
+            </div>
+        </li>
+    }
+}
+
+#[component]
+fn Item(item: AgendaItem, base: Option<String>) -> impl IntoView {
+    let gap = if item.person.is_none() { " agenda__item--gap" } else { "" };
+    let class = format!("agenda__item{gap} {}", lane_class(item.role));
+    match base.filter(|_| item.kind != BarKind::Draft) {
+        Some(base) => {
+            let href = cover_href(&base, item.role, item.from, item.to);
+            view! { <a class=class href=href><ItemBody item/></a> }.into_any()
+        }
+        None => view! { <div class=class><ItemBody item/></div> }.into_any(),
+    }
+}
+
+#[component]
+fn ItemBody(item: AgendaItem) -> impl IntoView {
+    let badge = match item.kind {
+        BarKind::Cover => Some(("cover", "Cover")),
+        BarKind::Draft => Some(("draft", "Draft")),
+        _ => None,
+    };
+    let who = item.person.as_ref().map_or_else(|| format!("No {}", item.role), |person| person.name.clone());
+    view! {
+        {match item.person {
+            Some(person) => view! { <Disc name=person.name id=person.id/> }.into_any(),
+            None => view! { <span class="disc" aria-hidden="true"><Icon name="warning" small=true/></span> }.into_any(),
+        }}
+        <span>
+            <span class="agenda__who">{who}</span>" "
+            {badge.map(|(kind, word)| view! { <Badge kind word/> })}
+            <br/><span class="agenda__when">{item.when}</span>
+        </span>
+        <RoleIcon role=item.role/>
+    }
+}

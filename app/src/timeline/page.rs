@@ -1,0 +1,166 @@
+//! The page of a rota's time.
+
+use super::{
+    ChartView, RotaTimeline, Turn,
+    agenda::Agenda,
+    api::load_timeline,
+};
+use crate::{
+    components::{Badge, Disc, Empty, Icon, Problem, TimeStamp},
+    rotas::{Named, RotaHead, RotaTab},
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{
+    components::A,
+    hooks::{use_params_map, use_query_map},
+};
+
+/// A rota over a window of time.
+#[component]
+pub fn RotaPage() -> impl IntoView {
+    let (params, query) = (use_params_map(), use_query_map());
+    let key = move || {
+        let slug = params.with(|params| params.get("slug")).unwrap_or_default();
+        query.with(|query| (slug, query.get("from"), query.get("view")))
+    };
+    let load = Resource::new(key, |(slug, from, view)| load_timeline(slug, from, view));
+    let done = move || query.with(|query| query.get("done")).unwrap_or_default();
+    view! {
+        <Transition>
+            {move || {
+                let done = done();
+                Suspend::new(async move {
+                    match load.await {
+                        Ok(rota) => view! { <RotaView rota done/> }.into_any(),
+                        Err(error) => view! { <Problem error/> }.into_any(),
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+#[component]
+fn RotaView(rota: RotaTimeline, done: String) -> impl IntoView {
+    let heading = rota.heading.clone();
+    let base = format!("/rotas/{}", heading.slug);
+    let cover = heading.may_cover.then(|| base.clone());
+    let cover_page = format!("{base}/cover");
+    let feed_page = format!("{base}/feed");
+    view! {
+        <Title text=heading.name.clone()/>
+        <RotaHead heading=heading.clone() tab=RotaTab::Timeline>
+            {heading.may_cover.then(|| view! {
+                <A href=cover_page attr:class="button button--primary"><Icon name="plus"/>"Cover"</A>
+            })}
+            <A href=feed_page attr:class="button"><Icon name="calendar"/>"Subscribe"</A>
+        </RotaHead>
+        <Done done published=heading.published.clone()/>
+        {if rota.anything {
+            view! {
+                <Toolbar base=base.clone() rota=rota.clone()/>
+                <div class="only-wide"><ChartView chart=rota.chart base=cover.clone()/></div>
+                <div class="only-narrow"><AgendaOr days=rota.days base=cover.clone()/></div>
+                <Handovers turns=rota.handovers/>
+            }.into_any()
+        } else {
+            view! { <Unplanned base may_manage=heading.may_manage/> }.into_any()
+        }}
+    }
+}
+
+#[component]
+fn Done(done: String, published: String) -> impl IntoView {
+    let words = match done.as_str() {
+        "published" => Some(format!("The plan is {published}. Calendars follow within the hour.")),
+        "saved" => Some("The rota's rules are saved.".to_owned()),
+        _ => None,
+    };
+    words.map(|words| view! {
+        <div class="alert alert--success" role="status"><Icon name="check"/><div><p class="alert__title">{words}</p></div></div>
+    })
+}
+
+#[component]
+fn Unplanned(base: String, may_manage: bool) -> impl IntoView {
+    let text = if may_manage {
+        "Plan it: Tandem shares the turns out fairly, with two people on every one of them."
+    } else {
+        "Its manager has not published a plan yet."
+    };
+    view! {
+        <Empty icon="calendar" title="Nothing published yet" text>
+            {may_manage.then(|| view! { <A href=format!("{base}/plan") attr:class="button button--primary">"Plan this rota"</A> })}
+        </Empty>
+    }
+}
+
+/// Earlier, today, later, and how much is shown: plain links, so that they work without JavaScript.
+#[component]
+fn Toolbar(base: String, rota: RotaTimeline) -> impl IntoView {
+    let view = rota.view.clone();
+    let at = |from: &str| format!("{base}?from={from}&view={view}");
+    let zoom = ["week", "month", "quarter"].map(|zoom| {
+        let word = format!("{}{}", zoom[..1].to_uppercase(), &zoom[1..]);
+        // Zooming stays where it is, except from a window around today, which stays around today.
+        let from = rota.chart.now.is_none().then(|| format!("from={}&", rota.from)).unwrap_or_default();
+        view! { <a href=format!("{base}?{from}view={zoom}") aria-current=(zoom == rota.view).then_some("true")>{word}</a> }
+    });
+    view! {
+        <div class="toolbar">
+            <a class="button button--icon" href=at(&rota.earlier) aria-label="Earlier"><Icon name="chevron-left"/></a>
+            <a class="button" href=format!("{base}?view={view}")>"Today"</a>
+            <a class="button button--icon" href=at(&rota.later) aria-label="Later"><Icon name="chevron-right"/></a>
+            <h2 class="nowrap">{rota.title.clone()}</h2>
+            <span class="toolbar__push"><nav class="segments" aria-label="Zoom">{zoom.collect_view()}</nav></span>
+        </div>
+    }
+}
+
+#[component]
+fn AgendaOr(days: Vec<super::AgendaDay>, base: Option<String>) -> impl IntoView {
+    if days.is_empty() {
+        view! { <p class="muted">"Nothing is planned in this time."</p> }.into_any()
+    } else {
+        view! { <Agenda days base/> }.into_any()
+    }
+}
+
+#[component]
+fn Handovers(turns: Vec<Turn>) -> impl IntoView {
+    (!turns.is_empty()).then(|| view! {
+        <section class="section">
+            <div class="section-head"><h2>"Coming handovers"</h2></div>
+            <div class="card card--flush">
+                <table class="table">
+                    <thead><tr><th scope="col">"When"</th><th scope="col">"Lead"</th><th scope="col">"Engineer"</th><th scope="col">"State"</th></tr></thead>
+                    <tbody>{turns.into_iter().map(|turn| view! { <TurnRow turn/> }).collect_view()}</tbody>
+                </table>
+            </div>
+        </section>
+    })
+}
+
+#[component]
+fn TurnRow(turn: Turn) -> impl IntoView {
+    let (kind, word) = if turn.draft { ("draft", "Draft") } else { ("published", "Published") };
+    view! {
+        <tr>
+            <th scope="row"><TimeStamp stamp=turn.at/></th>
+            <td data-label="Lead"><PersonOrGap person=turn.lead/></td>
+            <td data-label="Engineer"><PersonOrGap person=turn.engineer/></td>
+            <td data-label="State"><Badge kind word/></td>
+        </tr>
+    }
+}
+
+#[component]
+fn PersonOrGap(person: Option<Named>) -> impl IntoView {
+    match person {
+        Some(person) => view! {
+            <span class="person"><Disc name=person.name.clone() id=person.id/><span>{person.name}</span></span>
+        }.into_any(),
+        None => view! { <span class="badge badge--gap"><Icon name="warning" small=true/>"Gap"</span> }.into_any(),
+    }
+}

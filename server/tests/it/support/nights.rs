@@ -1,0 +1,181 @@
+//! An organisation with one rota: nights from 17:00 to 09:00 UTC, handed over every evening.
+
+use super::{App, Client, Database, at};
+use chrono::NaiveDateTime;
+use domain::{
+    Instant, Pairing, PersonId, Qualification, RotaId, ShiftId, Span, TeamId, TokenId,
+    rota::{Coverage, Handover, OfficeHours, Shift, Unit},
+    timeline::{Inputs, resolve},
+};
+use http::Method;
+use server::{
+    secret::{fingerprint, random_id},
+    services::{Actor, Desk},
+    store::{LeaveRecord, MemberRecord, OrganisationRole, PersonRecord, PlanningRules, RotaRecord, RulesRecord, TeamRecord, TokenRecord},
+};
+use std::sync::Arc;
+
+/// The first evening that is planned, a fortnight before the tests' present.
+pub const FIRST: &str = "2026-11-10T17:00:00Z";
+/// How many nights are planned.
+pub const NIGHTS: i64 = 44;
+const DAY: i64 = 86_400;
+const NIGHT: i64 = 16 * 3600;
+
+/// The organisation. Ada and Ben serve even nights, as Lead and Engineer; Cleo (Lead only) and Dan (Engineer only) the
+/// odd ones; Eve is free and may be either. Fay belongs to no team. Tonight is even.
+pub struct Nights {
+    pub app: App,
+    /// Signed in as Ada, the administrator.
+    pub ada_client: Client,
+    pub ada: PersonId,
+    pub ben: PersonId,
+    pub cleo: PersonId,
+    pub dan: PersonId,
+    pub eve: PersonId,
+    pub fay: PersonId,
+    pub rota: RotaId,
+    pub shifts: Vec<Shift>,
+    pub planned: Span,
+    _database: Database,
+}
+
+/// A span between two RFC 3339 texts.
+pub fn span(from: &str, to: &str) -> Span {
+    Span::new(at(from), at(to)).unwrap()
+}
+
+impl Nights {
+    /// On a database of its own.
+    pub async fn new(database: Database) -> Self {
+        let app = App::on(&database).await;
+        let ada_client = app.set_up().await;
+        let ada = app.tandem.snapshot().directory().people().next().unwrap().id;
+        let mut write = app.tandem.store.begin("test", app.tandem.now()).await.unwrap();
+        let mut people = vec![ada];
+        for name in ["Ben", "Cleo", "Dan", "Eve", "Fay"] {
+            let person = PersonRecord {
+                id: PersonId::from_uuid(random_id()),
+                name: name.to_owned(),
+                email: format!("{}@example.org", name.to_lowercase()),
+                zone: "Europe/Berlin".to_owned(),
+                phone: Some("+44 20 7946 0000".to_owned()),
+                role: OrganisationRole::Member,
+                session_epoch: 0,
+                deactivated_at: None,
+                can_sign_in: false,
+            };
+            write.insert_person(&person).await.unwrap();
+            people.push(person.id);
+        }
+        let team = TeamRecord { id: TeamId::from_uuid(random_id()), slug: "payments".to_owned(), name: "Payments".to_owned() };
+        write.insert_team(&team).await.unwrap();
+        let may = [Qualification::Both, Qualification::Both, Qualification::Lead, Qualification::Engineer, Qualification::Both];
+        for (person, qualification) in people.iter().zip(may) {
+            let member = MemberRecord { team: team.id, person: *person, qualification: Some(qualification), manager: false, share_percent: 100 };
+            write.put_member(&member).await.unwrap();
+        }
+        let rota = RotaId::from_uuid(random_id());
+        let (shifts, planned) = shifts(rota, &people);
+        let record = RotaRecord { id: rota, slug: "nights".to_owned(), team: team.id, name: "Nights".to_owned(), planned: Some(planned), revision: 0 };
+        write.insert_rota(&record).await.unwrap();
+        write.put_rules(&rules(rota)).await.unwrap();
+        write.update_rota(&record).await.unwrap();
+        for shift in &shifts {
+            write.insert_shift(rota, shift).await.unwrap();
+        }
+        let duty = resolve(&Inputs { shifts: &shifts, covers: &[], planned: Some(planned), window: planned }).unwrap();
+        write.replace_duty(rota, planned, duty.rows()).await.unwrap();
+        app.tandem.commit(write).await.unwrap();
+        let [ada, ben, cleo, dan, eve, fay] = people.try_into().unwrap();
+        Self { app, ada_client, ada, ben, cleo, dan, eve, fay, rota, shifts, planned, _database: database }
+    }
+
+    /// Tonight: from 17:00 to 09:00 tomorrow.
+    pub fn tonight(&self) -> Span {
+        span("2026-11-24T17:00:00Z", "2026-11-25T09:00:00Z")
+    }
+
+    /// Works in the name of a member of the organisation.
+    pub fn desk(&self, person: PersonId) -> Desk {
+        let snapshot = self.app.tandem.snapshot();
+        let actor = Actor::of(snapshot.directory().person(person).unwrap());
+        Desk::new(Arc::clone(&self.app.tandem), actor, None)
+    }
+
+    /// Who holds Lead and Engineer at an instant.
+    pub async fn pair(&self, at: Instant) -> (Option<PersonId>, Option<PersonId>) {
+        let rows = self.app.tandem.store.duty_since(self.rota, self.planned.start()).await.unwrap();
+        let row = rows.iter().rev().find(|row| row.starts_at <= at).unwrap();
+        (row.pairing.lead(), row.pairing.engineer())
+    }
+
+    /// A new API token of these scopes.
+    pub async fn token(&self, scopes: &str) -> String {
+        let secret = format!("tandem_{}", random_id().simple());
+        let mut write = self.app.tandem.store.begin("test", self.app.tandem.now()).await.unwrap();
+        let token = TokenRecord {
+            id: TokenId::from_uuid(random_id()),
+            name: scopes.to_owned(),
+            hash: fingerprint(&secret),
+            hint: "…".to_owned(),
+            scopes: scopes.to_owned(),
+            created_by: self.ada,
+            created_at: self.app.tandem.now(),
+            expires_at: None,
+            last_used_at: None,
+            revoked_at: None,
+        };
+        write.insert_token(&token).await.unwrap();
+        self.app.tandem.commit(write).await.unwrap();
+        secret
+    }
+
+    /// Asks the API with a token; answers status and JSON.
+    pub async fn api(&self, token: &str, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> (u16, serde_json::Value) {
+        let bearer = format!("Bearer {token}");
+        let mut all = vec![("authorization", bearer.as_str()), ("content-type", "application/json")];
+        all.extend_from_slice(headers);
+        let answer = self.app.client().send(method, path, &all, body.to_owned()).await;
+        let json = serde_json::from_str(&answer.body).unwrap_or_else(|error| panic!("{error}: {}", answer.body));
+        (answer.status, json)
+    }
+
+    /// Somebody is away.
+    pub async fn leave(&self, person: PersonId, span: Span) {
+        let mut write = self.app.tandem.store.begin("test", self.app.tandem.now()).await.unwrap();
+        let id = domain::LeaveId::from_uuid(random_id());
+        let leave = LeaveRecord { id, person, span, note: String::new(), entered_by: "test".to_owned() };
+        write.insert_leave(&leave).await.unwrap();
+        self.app.tandem.commit(write).await.unwrap();
+    }
+}
+
+fn shifts(rota: RotaId, people: &[PersonId]) -> (Vec<Shift>, Span) {
+    let first = at(FIRST);
+    let shifts = (0..NIGHTS).map(|night| {
+        let start = first + night * DAY;
+        let (lead, engineer) = if night % 2 == 0 { (people[0], people[1]) } else { (people[2], people[3]) };
+        Shift {
+            id: ShiftId::of(rota, start),
+            span: Span::new(start, start + DAY).unwrap(),
+            stretches: vec![Span::new(start, start + NIGHT).unwrap()],
+            pairing: Pairing::new(Some(lead), Some(engineer)).unwrap(),
+        }
+    });
+    (shifts.collect(), Span::new(first, first + NIGHTS * DAY).unwrap())
+}
+
+fn rules(rota: RotaId) -> RulesRecord {
+    let anchor: NaiveDateTime = "2026-11-10T17:00:00".parse().unwrap();
+    RulesRecord {
+        rota,
+        from_revision: 0,
+        zone: "Europe/London".to_owned(),
+        coverage: Coverage::round_the_clock(),
+        handover: Handover::new(anchor, 1, Unit::Days, Vec::new()).unwrap(),
+        office_hours: OfficeHours::default(),
+        holiday_calendar: "GB-ENG".to_owned(),
+        planning: PlanningRules::default(),
+    }
+}
