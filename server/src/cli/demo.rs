@@ -22,7 +22,7 @@ pub(super) struct Demo {
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
     /// The day on which it is to be looked at, such as 2026-11-24; today, if absent.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     today: Option<NaiveDate>,
     /// Print only JSON: administrator, tokens, rotas, services and feeds.
     #[arg(long)]
@@ -50,6 +50,10 @@ impl Demo {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+fn date(text: &str) -> Result<NaiveDate, String> {
+    text.parse().map_err(|_| "write it as 2026-11-24".to_owned())
 }
 
 fn words(made: &Made) -> String {

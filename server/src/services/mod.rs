@@ -5,6 +5,7 @@ mod actor;
 mod coming;
 mod conflict;
 mod covers;
+mod demo;
 mod directory;
 mod doctor;
 mod duty;
@@ -36,6 +37,7 @@ mod wording;
 
 pub use covers::CoverRequest;
 pub(crate) use import_people::FILE_BYTES as PEOPLE_FILE_BYTES;
+pub(crate) use demo::{Example, Made, make_example};
 pub use doctor::{Report, examine};
 pub use session::person_of;
 pub use actor::{Actor, Scopes};

@@ -9,7 +9,6 @@ use super::{
     setup::{check_email, check_name},
 };
 use crate::{
-    secret::random_id,
     store::{OrganisationRole, PersonRecord, Write},
     zones,
 };
@@ -159,7 +158,7 @@ impl Desk {
 
         let mut write = self.begin().await?;
         email_is_free(&mut write, &email, None).await?;
-        let id = PersonId::from_uuid(random_id());
+        let id = PersonId::from_uuid(self.tandem.new_id());
         let person =
             PersonRecord { id, name, email, zone, phone, role, session_epoch: 0, deactivated_at: None, can_sign_in };
         write.insert_person(&person).await?;

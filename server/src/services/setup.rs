@@ -1,8 +1,8 @@
 //! The first start: organisation and administrator through a one-time link.
 
-use super::{Desk, Faults, Result, session::check_password};
+use super::{Desk, demo::{Example, fill_example}, Faults, Result, session::check_password};
 use crate::{
-    secret::{fingerprint, random_id},
+    secret::fingerprint,
     store::{OrganisationRecord, OrganisationRole, PersonRecord},
     zones,
 };
@@ -65,8 +65,13 @@ impl app::setup::Port for Desk {
 
     async fn set_up(&self, new: NewOrganisation) -> Result<()> {
         self.check_setup_key(&new.key).await?;
-        let desk = self.clone();
+        let (desk, example) = (self.clone(), new.example.is_some());
         let administrator = self.to_the_end(async move { desk.create_organisation(new).await }).await?;
+        if example {
+            let tandem = std::sync::Arc::clone(&self.tandem);
+            let today = tandem.now().utc().date();
+            self.to_the_end(async move { fill_example(&tandem, Example::small(today)).await }).await?;
+        }
         self.begin_session(&administrator).await
     }
 }
@@ -84,7 +89,11 @@ impl Desk {
         ))
     }
 
-    async fn create_organisation(&self, new: NewOrganisation) -> Result<PersonRecord> {
+    /// Makes the organisation and its administrator.
+    ///
+    /// # Errors
+    /// `Invalid` with everything that is wrong; `Forbidden` when the link was used meanwhile.
+    pub(super) async fn create_organisation(&self, new: NewOrganisation) -> Result<PersonRecord> {
         let mut faults = Faults::default();
         let organisation = faults.take("organisation", check_name(&new.organisation)).unwrap_or_default();
         let name = faults.take("name", check_name(&new.name)).unwrap_or_default();
@@ -115,7 +124,7 @@ impl Desk {
             })
             .await?;
         let administrator = PersonRecord {
-            id: PersonId::from_uuid(random_id()),
+            id: PersonId::from_uuid(self.tandem.new_id()),
             name,
             email,
             zone,

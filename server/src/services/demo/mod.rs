@@ -140,7 +140,7 @@ impl Stage {
     async fn set(tandem: &Arc<Tandem>, example: Example) -> Result<Self> {
         let clock = Arc::new(FixedClock::at(example.beginning()));
         let seed = format!("{} {} {}", example.seed, example.today, example.teams);
-        let played = tandem.replay(clock.clone(), seed).await?;
+        let played = tandem.replay(clock.clone(), seed).await.map_err(|error| super::internal(&error))?;
         let chance = Chance::new(example.seed);
         Ok(Self { desk: Desk::new(played, Actor::Console, None), clock, example, chance })
     }
