@@ -33,7 +33,8 @@ pub enum SecretError {
 }
 
 /// The server's key, from which calendar addresses derive.
-pub struct Key(SecretSlice<u8>);
+#[derive(Clone)]
+pub struct Key(Arc<SecretSlice<u8>>);
 
 impl Key {
     /// The key in `TANDEM_SECRET_KEY`'s form: any text of at least 32 bytes.
@@ -45,7 +46,7 @@ impl Key {
         if bytes.len() < SECRET_BYTES {
             return Err(SecretError::ShortKey(bytes.len()));
         }
-        Ok(Self(bytes.into()))
+        Ok(Self(Arc::new(bytes.into())))
     }
 
     /// The key in a file that only its owner can read, made at first use.

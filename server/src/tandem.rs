@@ -89,7 +89,8 @@ pub enum StartError {
 }
 
 impl Tandem {
-    /// Like [`Tandem::start`], with ids that depend on `seed` alone.
+    /// The same application on another clock, with ids that depend on `seed` alone: for playing an example through.
+    /// This one sees what it wrote after [`Tandem::catch_up`].
     ///
     /// # Errors
     /// As [`Tandem::start`].
@@ -105,6 +106,10 @@ impl Tandem {
             seed,
             given: AtomicU64::new(0),
         };
+    /// When the database cannot be read.
+    pub(crate) async fn replay(&self, clock: Arc<dyn Clock>, seed: String) -> Result<Arc<Self>, StartError> {
+        let mut tandem = Self::new(self.store.clone(), self.key.clone(), clock, self.settings.clone()).await?;
+        tandem.ids = Ids::Seeded { seed, given: AtomicU64::new(0) };
         Ok(Arc::new(tandem))
     }
 

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod demo;
 mod doctor;
 mod import;
 mod serve;
@@ -30,6 +31,8 @@ pub struct Cli {
 enum Command {
     /// Serve pages, calendars and the API. On an empty database, print a one-time set-up link.
     Serve(serve::Serve),
+    /// Fill an empty database with an example organisation.
+    Demo(demo::Demo),
     /// Bring people in from a file.
     Import(import::Import),
     /// Add people, set their passwords and list them.
@@ -127,6 +130,7 @@ pub fn run(cli: Cli) -> ExitCode {
         runtime.block_on(async {
             match cli.command {
                 Command::Serve(serve) => serve.run().await,
+                Command::Demo(demo) => demo.run().await,
                 Command::Import(import) => import.run().await,
                 Command::User(user) => user.run().await,
                 Command::Token(token) => token.run().await,

@@ -9,7 +9,6 @@ use super::{
     setup::{check_email, check_name},
 };
 use crate::{
-    secret::random_id,
     store::{OrganisationRole, PersonRecord, Write},
     zones,
 };
@@ -225,6 +224,9 @@ impl Desk {
             deactivated_at: None,
             can_sign_in,
         };
+        let id = PersonId::from_uuid(self.tandem.new_id());
+        let person =
+            PersonRecord { id, name, email, zone, phone, role, session_epoch: 0, deactivated_at: None, can_sign_in };
         write.insert_person(&person).await?;
         if let Some(hash) = hash {
             write.set_password(id, &hash).await?;

@@ -42,7 +42,7 @@ pub(crate) fn read(form: &RotaForm, one_offs: Vec<OneOff>, now: Instant, faults:
     let handover = handover(form, faults);
     let planning = planning(form, faults);
     let kept = RulesRecord {
-        rota: RotaId::from_uuid(crate::secret::random_id()),
+        rota: RotaId::from_uuid(uuid::Uuid::nil()),
         from_revision: 0,
         zone: zone?.name().to_owned(),
         coverage: coverage?,

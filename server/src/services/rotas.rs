@@ -2,7 +2,6 @@
 
 use super::{Desk, Faults, Result, rota_form, rota_preview, rota_words, setup::check_name, slug::slug, wording};
 use crate::{
-    secret::random_id,
     snapshot::{RotaImage, Snapshot},
     store::{DraftRecord, RotaRecord, RulesRecord, ServiceRecord, StoreError},
     zones,
@@ -158,7 +157,7 @@ impl Desk {
         let snapshot = self.tandem.snapshot();
         name_is_free(&snapshot, new.team, &new.name, None)?;
         let rota = RotaRecord {
-            id: RotaId::from_uuid(random_id()),
+            id: RotaId::from_uuid(self.tandem.new_id()),
             slug: slug(&new.name, "rota", |slug| snapshot.rota_by_slug(slug).is_some()),
             team: new.team,
             name: new.name,
@@ -166,7 +165,7 @@ impl Desk {
             revision: write.revision(),
         };
         let service = ServiceRecord {
-            id: ServiceId::from_uuid(random_id()),
+            id: ServiceId::from_uuid(self.tandem.new_id()),
             slug: slug(&rota.name, "service", |slug| snapshot.service(slug).is_some()),
             team: rota.team,
             name: rota.name.clone(),

@@ -1,8 +1,8 @@
 //! The first start: organisation and administrator through a one-time link.
 
-use super::{Desk, Faults, Result, session::check_password};
+use super::{Desk, demo::{Example, fill_example}, Faults, Result, session::check_password};
 use crate::{
-    secret::{fingerprint, random_id},
+    secret::fingerprint,
     store::{OrganisationRecord, OrganisationRole, PersonRecord},
     zones,
 };
@@ -71,6 +71,13 @@ impl app::setup::Port for Desk {
         let administrator = self
             .to_the_end(async move { desk.create_organisation(new).await })
             .await?;
+        let (desk, example) = (self.clone(), new.example.is_some());
+        let administrator = self.to_the_end(async move { desk.create_organisation(new).await }).await?;
+        if example {
+            let tandem = std::sync::Arc::clone(&self.tandem);
+            let today = tandem.now().utc().date();
+            self.to_the_end(async move { fill_example(&tandem, Example::small(today)).await }).await?;
+        }
         self.begin_session(&administrator).await
     }
 }
@@ -94,7 +101,11 @@ impl Desk {
         ))
     }
 
-    async fn create_organisation(&self, new: NewOrganisation) -> Result<PersonRecord> {
+    /// Makes the organisation and its administrator.
+    ///
+    /// # Errors
+    /// `Invalid` with everything that is wrong; `Forbidden` when the link was used meanwhile.
+    pub(super) async fn create_organisation(&self, new: NewOrganisation) -> Result<PersonRecord> {
         let mut faults = Faults::default();
         let organisation = faults
             .take("organisation", check_name(&new.organisation))
@@ -132,7 +143,7 @@ impl Desk {
             })
             .await?;
         let administrator = PersonRecord {
-            id: PersonId::from_uuid(random_id()),
+            id: PersonId::from_uuid(self.tandem.new_id()),
             name,
             email,
             zone,

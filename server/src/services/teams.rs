@@ -2,7 +2,6 @@
 
 use super::{Desk, Faults, Result, coming::soonest, directory::known_person, setup::check_name, slug::slug};
 use crate::{
-    secret::random_id,
     snapshot::{RotaImage, Snapshot},
     store::{MemberRecord, ServiceRecord, TeamRecord, Write},
 };
@@ -63,7 +62,7 @@ impl app::teams::Port for Desk {
             let mut write = desk.begin().await?;
             let teams = TeamRecord::all(write.connection()).await?;
             name_is_free(&teams, &name, None)?;
-            let team = insert_team(&mut write, &teams, name).await?;
+            let team = insert_team(&mut write, &teams, TeamId::from_uuid(desk.tandem.new_id()), name).await?;
             desk.tandem.commit(write).await?;
             Ok(team.slug)
         })
@@ -146,9 +145,9 @@ impl app::teams::Port for Desk {
 }
 
 /// Adds a team of this name under a slug that is free among `teams`.
-pub(crate) async fn insert_team(write: &mut Write, teams: &[TeamRecord], name: String) -> Result<TeamRecord> {
+pub(crate) async fn insert_team(write: &mut Write, teams: &[TeamRecord], id: TeamId, name: String) -> Result<TeamRecord> {
     let team = TeamRecord {
-        id: TeamId::from_uuid(random_id()),
+        id,
         slug: slug(&name, "team", |slug| teams.iter().any(|team| team.slug == slug)),
         name,
     };

@@ -8,6 +8,7 @@ mod read;
 use super::{Desk, Result, people, teams};
 use crate::store::{MemberRecord, PersonRecord, TeamRecord, Write};
 use app::people::ImportOutcome;
+use domain::{PersonId, TeamId};
 use plan::{Known, Plan, Step, plan};
 use serde_json::json;
 
@@ -51,17 +52,20 @@ pub(super) async fn import(desk: &Desk, file: Vec<u8>) -> Result<ImportOutcome> 
         teams: TeamRecord::all(write.connection()).await?,
         members: MemberRecord::all(write.connection()).await?,
     };
-    let plan = plan(rows, &known);
+    let mut plan = plan(rows, &known);
     if plan.outcome.faults.is_empty() && !plan.steps.is_empty() {
-        save(&mut write, &plan, known.teams).await?;
+        for step in plan.steps.iter_mut().filter(|step| step.before.is_none()) {
+            step.person.id = PersonId::from_uuid(desk.tandem.new_id());
+        }
+        save(desk, &mut write, &plan, known.teams).await?;
         desk.tandem.commit(write).await?;
     }
     Ok(plan.outcome)
 }
 
-async fn save(write: &mut Write, plan: &Plan, mut teams: Vec<TeamRecord>) -> Result<()> {
+async fn save(desk: &Desk, write: &mut Write, plan: &Plan, mut teams: Vec<TeamRecord>) -> Result<()> {
     for name in &plan.outcome.new_teams {
-        let team = teams::insert_team(write, &teams, name.clone()).await?;
+        let team = teams::insert_team(write, &teams, TeamId::from_uuid(desk.tandem.new_id()), name.clone()).await?;
         teams.push(team);
     }
     for step in &plan.steps {

@@ -2,7 +2,6 @@
 
 use super::read::{Row, fault};
 use crate::{
-    secret::random_id,
     store::{MemberRecord, OrganisationRole, PersonRecord, TeamRecord},
 };
 use app::people::{ImportFault, ImportLine, ImportOutcome};
@@ -133,7 +132,8 @@ fn add(plan: &mut Plan, row: Row, team: String, before: Option<&PersonRecord>, m
 
 fn after(row: &Row, before: Option<&PersonRecord>) -> PersonRecord {
     let mut person = before.cloned().unwrap_or_else(|| PersonRecord {
-        id: PersonId::from_uuid(random_id()),
+        // Given when they are written.
+        id: PersonId::from_uuid(uuid::Uuid::nil()),
         name: String::new(),
         email: row.email.clone(),
         zone: String::new(),
