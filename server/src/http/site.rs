@@ -11,7 +11,7 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 use std::sync::LazyLock;
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../target/site"]
+#[folder = "../target/site"]
 #[allow_missing = true]
 struct Site;
 
