@@ -93,23 +93,13 @@ impl Tandem {
     /// This one sees what it wrote after [`Tandem::catch_up`].
     ///
     /// # Errors
-    /// As [`Tandem::start`].
-    pub(crate) async fn start_seeded(
-        store: Store,
-        key: Key,
-        clock: Arc<dyn Clock>,
-        settings: Settings,
-        seed: String,
-    ) -> Result<Arc<Self>, StartError> {
-        let mut tandem = Self::new(store, key, clock, settings).await?;
+    /// When the database cannot be read.
+    pub(crate) async fn replay(&self, clock: Arc<dyn Clock>, seed: String) -> Result<Arc<Self>, StartError> {
+        let mut tandem = Self::new(self.store.clone(), self.key.clone(), clock, self.settings.clone()).await?;
         tandem.ids = Ids::Seeded {
             seed,
             given: AtomicU64::new(0),
         };
-    /// When the database cannot be read.
-    pub(crate) async fn replay(&self, clock: Arc<dyn Clock>, seed: String) -> Result<Arc<Self>, StartError> {
-        let mut tandem = Self::new(self.store.clone(), self.key.clone(), clock, self.settings.clone()).await?;
-        tandem.ids = Ids::Seeded { seed, given: AtomicU64::new(0) };
         Ok(Arc::new(tandem))
     }
 

@@ -35,13 +35,9 @@ mod timeline;
 mod tokens;
 mod wording;
 
-pub use covers::CoverRequest;
-pub(crate) use import_people::FILE_BYTES as PEOPLE_FILE_BYTES;
-pub(crate) use demo::{Example, Made, make_example};
-pub use doctor::{Report, examine};
-pub use session::person_of;
 pub use actor::{Actor, Scopes};
 pub use covers::CoverRequest;
+pub(crate) use demo::{Example, Made, make_example};
 pub use doctor::{Report, examine};
 pub(crate) use import_people::FILE_BYTES as PEOPLE_FILE_BYTES;
 pub use session::person_of;

@@ -212,7 +212,7 @@ impl Desk {
 
         let mut write = self.begin().await?;
         email_is_free(&mut write, &email, None).await?;
-        let id = PersonId::from_uuid(random_id());
+        let id = PersonId::from_uuid(self.tandem.new_id());
         let person = PersonRecord {
             id,
             name,
@@ -224,9 +224,6 @@ impl Desk {
             deactivated_at: None,
             can_sign_in,
         };
-        let id = PersonId::from_uuid(self.tandem.new_id());
-        let person =
-            PersonRecord { id, name, email, zone, phone, role, session_epoch: 0, deactivated_at: None, can_sign_in };
         write.insert_person(&person).await?;
         if let Some(hash) = hash {
             write.set_password(id, &hash).await?;

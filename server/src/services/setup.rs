@@ -1,6 +1,10 @@
 //! The first start: organisation and administrator through a one-time link.
 
-use super::{Desk, demo::{Example, fill_example}, Faults, Result, session::check_password};
+use super::{
+    Desk, Faults, Result,
+    demo::{Example, fill_example},
+    session::check_password,
+};
 use crate::{
     secret::fingerprint,
     store::{OrganisationRecord, OrganisationRole, PersonRecord},
@@ -67,16 +71,15 @@ impl app::setup::Port for Desk {
 
     async fn set_up(&self, new: NewOrganisation) -> Result<()> {
         self.check_setup_key(&new.key).await?;
-        let desk = self.clone();
+        let (desk, example) = (self.clone(), new.example.is_some());
         let administrator = self
             .to_the_end(async move { desk.create_organisation(new).await })
             .await?;
-        let (desk, example) = (self.clone(), new.example.is_some());
-        let administrator = self.to_the_end(async move { desk.create_organisation(new).await }).await?;
         if example {
             let tandem = std::sync::Arc::clone(&self.tandem);
             let today = tandem.now().utc().date();
-            self.to_the_end(async move { fill_example(&tandem, Example::small(today)).await }).await?;
+            self.to_the_end(async move { fill_example(&tandem, Example::small(today)).await })
+                .await?;
         }
         self.begin_session(&administrator).await
     }

@@ -145,7 +145,12 @@ impl app::teams::Port for Desk {
 }
 
 /// Adds a team of this name under a slug that is free among `teams`.
-pub(crate) async fn insert_team(write: &mut Write, teams: &[TeamRecord], id: TeamId, name: String) -> Result<TeamRecord> {
+pub(crate) async fn insert_team(
+    write: &mut Write,
+    teams: &[TeamRecord],
+    id: TeamId,
+    name: String,
+) -> Result<TeamRecord> {
     let team = TeamRecord {
         id,
         slug: slug(&name, "team", |slug| teams.iter().any(|team| team.slug == slug)),

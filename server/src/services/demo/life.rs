@@ -23,14 +23,30 @@ const AWAY_DAYS: u64 = 10;
 const COVER_SECONDS: i64 = 10 * 3600;
 /// The weeks of a draft that is not published yet.
 const DRAFT_WEEKS: u32 = 4;
-const NOTES: [&str; 5] = ["Holiday", "Family visit", "Walking in the hills", "Moving house", "Conference"];
-const REASONS: [&str; 5] = ["Dentist", "School play", "Travelling", "By agreement", "Not feeling well"];
+const NOTES: [&str; 5] = [
+    "Holiday",
+    "Family visit",
+    "Walking in the hills",
+    "Moving house",
+    "Conference",
+];
+const REASONS: [&str; 5] = [
+    "Dentist",
+    "School play",
+    "Travelling",
+    "By agreement",
+    "Not feeling well",
+];
 
 impl Stage {
     /// A week or so for one person in three; and one team's day away, on which only one of them stays.
     pub(super) async fn enter_leave(&mut self, teams: &[Team]) -> Result<()> {
         let days = usize::try_from((HISTORY_WEEKS + self.example.weeks) * 7).unwrap_or(1);
-        let first = self.example.today.checked_sub_days(Days::new(u64::from(HISTORY_WEEKS) * 7)).unwrap_or(self.example.today);
+        let first = self
+            .example
+            .today
+            .checked_sub_days(Days::new(u64::from(HISTORY_WEEKS) * 7))
+            .unwrap_or(self.example.today);
         for person in teams.iter().flat_map(|team| team.people.iter().copied()) {
             if self.chance.below(ON_LEAVE) > 0 {
                 continue;
@@ -38,16 +54,28 @@ impl Stage {
             let (start, length) = (self.chance.below(days), 4 + self.chance.below(6));
             let note = NOTES[self.chance.below(NOTES.len())];
             let (from, to) = (later(first, start), later(first, start + length));
-            let form = LeaveForm { first_day: from.to_string(), last_day: to.to_string(), ..of(person, note) };
+            let form = LeaveForm {
+                first_day: from.to_string(),
+                last_day: to.to_string(),
+                ..of(person, note)
+            };
             self.desk.add_leave(form).await?;
         }
         self.day_away(teams).await
     }
 
     async fn day_away(&self, teams: &[Team]) -> Result<()> {
-        let day = self.example.today.checked_add_days(Days::new(AWAY_DAYS)).unwrap_or(self.example.today);
+        let day = self
+            .example
+            .today
+            .checked_add_days(Days::new(AWAY_DAYS))
+            .unwrap_or(self.example.today);
         for person in teams.last().into_iter().flat_map(|team| team.people.iter().skip(1)) {
-            let form = LeaveForm { from: format!("{day}T12:00"), to: format!("{day}T18:00"), ..of(*person, "Team away day") };
+            let form = LeaveForm {
+                from: format!("{day}T12:00"),
+                to: format!("{day}T18:00"),
+                ..of(*person, "Team away day")
+            };
             self.desk.add_leave(form).await?;
         }
         Ok(())
@@ -65,7 +93,11 @@ impl Stage {
     /// A plan that nobody is bound by yet, on the first rota.
     pub(super) async fn draft(&self, rotas: &[Rota]) -> Result<()> {
         match rotas.first() {
-            Some(rota) => self.desk.plan_rota(&rota.slug, None, DRAFT_WEEKS, self.example.seed).await,
+            Some(rota) => {
+                self.desk
+                    .plan_rota(&rota.slug, None, DRAFT_WEEKS, self.example.seed)
+                    .await
+            }
             None => Ok(()),
         }
     }
@@ -97,11 +129,19 @@ impl Stage {
     /// Somebody takes a role for a part of the first stretch on duty from `at` on, if anybody may.
     async fn cover(&mut self, rota: &Rota, at: Instant) -> Result<()> {
         let snapshot = self.desk.tandem.snapshot();
-        let Some(image) = snapshot.rota(rota.id) else { return Ok(()) };
-        let Some(span) = stretch(&image.duty, at) else { return Ok(()) };
+        let Some(image) = snapshot.rota(rota.id) else {
+            return Ok(());
+        };
+        let Some(span) = stretch(&image.duty, at) else {
+            return Ok(());
+        };
         let role = Role::BOTH[self.chance.below(2)];
-        let mut members: Vec<PersonId> =
-            snapshot.directory().members(image.record.team).iter().map(|member| member.person).collect();
+        let mut members: Vec<PersonId> = snapshot
+            .directory()
+            .members(image.record.team)
+            .iter()
+            .map(|member| member.person)
+            .collect();
         members.sort_unstable();
         let turn = self.chance.below(members.len());
         members.rotate_left(turn);
@@ -130,21 +170,31 @@ impl Stage {
 }
 
 fn of(person: PersonId, note: &str) -> LeaveForm {
-    LeaveForm { person: person.to_string(), note: note.to_owned(), ..LeaveForm::default() }
+    LeaveForm {
+        person: person.to_string(),
+        note: note.to_owned(),
+        ..LeaveForm::default()
+    }
 }
 
 fn later(day: NaiveDate, days: usize) -> NaiveDate {
-    day.checked_add_days(Days::new(u64::try_from(days).unwrap_or(0))).unwrap_or(day)
+    day.checked_add_days(Days::new(u64::try_from(days).unwrap_or(0)))
+        .unwrap_or(day)
 }
 
 /// Up to ten hours of the first full pairing from `at` on.
 fn stretch(duty: &[domain::timeline::DutyRow], at: Instant) -> Option<Span> {
     let week = Duty::from_rows(Span::new(at, at + 7 * DAY).ok()?, duty);
-    let (span, _) = week.segments().find(|(_, row)| row.state == State::Covered && row.gaps().next().is_none())?;
+    let (span, _) = week
+        .segments()
+        .find(|(_, row)| row.state == State::Covered && row.gaps().next().is_none())?;
     Span::new(span.start(), span.end().min(span.start() + COVER_SECONDS)).ok()
 }
 
 /// Whether a person is on duty on the rota already.
 fn busy(duty: &[domain::timeline::DutyRow], span: Span, person: PersonId) -> bool {
-    Duty::from_rows(span, duty).rows().iter().any(|row| row.pairing.role_of(person).is_some())
+    Duty::from_rows(span, duty)
+        .rows()
+        .iter()
+        .any(|row| row.pairing.role_of(person).is_some())
 }

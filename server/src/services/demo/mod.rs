@@ -47,7 +47,13 @@ pub(crate) struct Example {
 impl Example {
     /// Three teams, as the set-up page offers.
     pub(crate) const fn small(today: NaiveDate) -> Self {
-        Self { teams: 3, people: 8, weeks: 26, seed: 1, today }
+        Self {
+            teams: 3,
+            people: 8,
+            weeks: 26,
+            seed: 1,
+            today,
+        }
     }
 
     /// The first instant of its day, in UTC: never later than when it is made.
@@ -121,9 +127,27 @@ pub(crate) async fn make_example(tandem: &Arc<Tandem>, example: Example) -> Resu
     let tokens = stage.tokens().await?;
     let feeds = stage.feeds(&administrator).await?;
     tandem.catch_up().await?;
-    let rotas = stage.desk.all_rotas()?.rotas.into_iter().map(|rota| rota.slug).collect();
-    let services = stage.desk.all_services()?.services.into_iter().map(|service| service.slug).collect();
-    Ok(Made { admin, tokens, rotas, services, feeds })
+    let rotas = stage
+        .desk
+        .all_rotas()?
+        .rotas
+        .into_iter()
+        .map(|rota| rota.slug)
+        .collect();
+    let services = stage
+        .desk
+        .all_services()?
+        .services
+        .into_iter()
+        .map(|service| service.slug)
+        .collect();
+    Ok(Made {
+        admin,
+        tokens,
+        rotas,
+        services,
+        feeds,
+    })
 }
 
 /// Fills an organisation that has just been set up.
@@ -140,14 +164,30 @@ impl Stage {
     async fn set(tandem: &Arc<Tandem>, example: Example) -> Result<Self> {
         let clock = Arc::new(FixedClock::at(example.beginning()));
         let seed = format!("{} {} {}", example.seed, example.today, example.teams);
-        let played = tandem.replay(clock.clone(), seed).await.map_err(|error| super::internal(&error))?;
+        let played = tandem
+            .replay(clock.clone(), seed)
+            .await
+            .map_err(|error| super::internal(&error))?;
         let chance = Chance::new(example.seed);
-        Ok(Self { desk: Desk::new(played, Actor::Console, None), clock, example, chance })
+        Ok(Self {
+            desk: Desk::new(played, Actor::Console, None),
+            clock,
+            example,
+            chance,
+        })
     }
 
     async fn create_organisation(&self) -> Result<(PersonRecord, Admin)> {
-        let link = self.desk.tandem.new_setup_link().await.map_err(|error| super::internal(&error))?;
-        let key = link.as_deref().and_then(|link| link.split_once("key=")).map(|(_, key)| key.to_owned());
+        let link = self
+            .desk
+            .tandem
+            .new_setup_link()
+            .await
+            .map_err(|error| super::internal(&error))?;
+        let key = link
+            .as_deref()
+            .and_then(|link| link.split_once("key="))
+            .map(|(_, key)| key.to_owned());
         let password = random_secret()?;
         let new = NewOrganisation {
             key: key.unwrap_or_default(),
@@ -160,7 +200,13 @@ impl Stage {
             example: None,
         };
         let administrator = self.desk.create_organisation(new).await?;
-        Ok((administrator, Admin { email: ADMINISTRATOR.to_owned(), password }))
+        Ok((
+            administrator,
+            Admin {
+                email: ADMINISTRATOR.to_owned(),
+                password,
+            },
+        ))
     }
 
     /// Everything from three months ago until today and beyond.
@@ -193,21 +239,30 @@ impl Stage {
             Ok::<_, AppError>(feeds::path(&tandem.key, &desk.ensure_feed(kind, subject).await?))
         };
         let mut found = Feeds::default();
-        let members = snapshot.directory().people().filter(|person| person.role == OrganisationRole::Member);
+        let members = snapshot
+            .directory()
+            .people()
+            .filter(|person| person.role == OrganisationRole::Member);
         let mut people: Vec<&PersonRecord> = members.collect();
         people.sort_by_key(|person| person.email.clone());
         for person in people.into_iter().take(FEEDS) {
-            found.person.push(path(person, FeedKind::Person, person.id.to_string()).await?);
+            found
+                .person
+                .push(path(person, FeedKind::Person, person.id.to_string()).await?);
         }
         let mut teams: Vec<_> = snapshot.directory().teams().collect();
         teams.sort_by_key(|team| team.slug.clone());
         for team in teams.into_iter().take(FEEDS) {
-            found.team.push(path(administrator, FeedKind::Team, team.id.to_string()).await?);
+            found
+                .team
+                .push(path(administrator, FeedKind::Team, team.id.to_string()).await?);
         }
         let mut rotas: Vec<_> = snapshot.rotas().collect();
         rotas.sort_by_key(|rota| rota.record.slug.clone());
         for rota in rotas.into_iter().take(FEEDS) {
-            found.rota.push(path(administrator, FeedKind::Rota, rota.record.id.to_string()).await?);
+            found
+                .rota
+                .push(path(administrator, FeedKind::Rota, rota.record.id.to_string()).await?);
         }
         Ok(found)
     }

@@ -20,14 +20,56 @@ use domain::{
 
 /// Name, zone, holiday calendar, and what the team supports.
 const TEAMS: [(&str, &str, &str, &str, &str); 8] = [
-    ("Payments", "Europe/London", "GB-ENG", "Card payments", "Taking money by card, and giving it back."),
-    ("Platform", "Europe/Berlin", "", "Deployments", "Building and shipping everything else."),
-    ("Data", "America/New_York", "", "Reporting", "Figures for customers and for ourselves."),
-    ("Identity", "Europe/London", "GB-SCT", "Signing in", "Accounts, sessions and permissions."),
-    ("Logistics", "Asia/Kolkata", "", "Deliveries", "Orders on their way to customers."),
-    ("Mobile", "Australia/Sydney", "", "Mobile apps", "The apps on customers’ telephones."),
+    (
+        "Payments",
+        "Europe/London",
+        "GB-ENG",
+        "Card payments",
+        "Taking money by card, and giving it back.",
+    ),
+    (
+        "Platform",
+        "Europe/Berlin",
+        "",
+        "Deployments",
+        "Building and shipping everything else.",
+    ),
+    (
+        "Data",
+        "America/New_York",
+        "",
+        "Reporting",
+        "Figures for customers and for ourselves.",
+    ),
+    (
+        "Identity",
+        "Europe/London",
+        "GB-SCT",
+        "Signing in",
+        "Accounts, sessions and permissions.",
+    ),
+    (
+        "Logistics",
+        "Asia/Kolkata",
+        "",
+        "Deliveries",
+        "Orders on their way to customers.",
+    ),
+    (
+        "Mobile",
+        "Australia/Sydney",
+        "",
+        "Mobile apps",
+        "The apps on customers’ telephones.",
+    ),
     ("Search", "Europe/Madrid", "", "Search", "Finding things in the shop."),
-    ("Warehouse", "America/Sao_Paulo", "", "Stock", "What is where, and how much of it."),
+    (
+        "Warehouse",
+        "America/Sao_Paulo",
+        "",
+        "Stock",
+        "What is where, and how much of it.",
+    ),
 ];
 /// With fewer people, everybody has to serve successive turns.
 const ENOUGH_PEOPLE: usize = 5;
@@ -84,7 +126,10 @@ impl Stage {
         }
         let outcome = self.desk.import_people_file(file.into_bytes()).await?;
         if let Some(fault) = outcome.faults.first() {
-            return Err(AppError::field(&fault.column, format!("line {}: {}", fault.line, fault.message)));
+            return Err(AppError::field(
+                &fault.column,
+                format!("line {}: {}", fault.line, fault.message),
+            ));
         }
         self.teams(&emails).await
     }
@@ -101,23 +146,40 @@ impl Stage {
             _ => format!("+447700900{:03}", number % 1000),
         };
         let share = if seat % 5 == 4 { 80 } else { 100 };
-        format!("{name},{email},{},{phone},{},{roles},{share}\n", kind(place).1, numbered(kind(place).0, place))
+        format!(
+            "{name},{email},{},{phone},{},{roles},{share}\n",
+            kind(place).1,
+            numbered(kind(place).0, place)
+        )
     }
 
     /// The teams as they are now, each with a manager.
     async fn teams(&self, emails: &[Vec<String>]) -> Result<Vec<Team>> {
         let snapshot = self.desk.tandem.snapshot();
         let directory = snapshot.directory();
-        let by_email: std::collections::HashMap<&str, PersonId> =
-            directory.people().map(|person| (person.email.as_str(), person.id)).collect();
+        let by_email: std::collections::HashMap<&str, PersonId> = directory
+            .people()
+            .map(|person| (person.email.as_str(), person.id))
+            .collect();
         let by_name: std::collections::HashMap<&str, _> =
             directory.teams().map(|team| (team.name.as_str(), team)).collect();
         let mut teams = Vec::new();
         for (place, of_team) in emails.iter().enumerate() {
             let name = numbered(kind(place).0, place);
-            let Some(team) = by_name.get(name.as_str()) else { continue };
-            let people: Vec<PersonId> = of_team.iter().filter_map(|email| by_email.get(email.as_str()).copied()).collect();
-            teams.push(Team { id: team.id, slug: team.slug.clone(), name, place, people });
+            let Some(team) = by_name.get(name.as_str()) else {
+                continue;
+            };
+            let people: Vec<PersonId> = of_team
+                .iter()
+                .filter_map(|email| by_email.get(email.as_str()).copied())
+                .collect();
+            teams.push(Team {
+                id: team.id,
+                slug: team.slug.clone(),
+                name,
+                place,
+                people,
+            });
         }
         for team in &teams {
             let Some(manager) = team.people.first() else { continue };
@@ -141,9 +203,20 @@ impl Stage {
         for team in teams {
             let mut own = Vec::new();
             for (name, rules) in self.patterns(team)? {
-                let rota = self.desk.create_rota(NewRota { team: team.id, name, rules }).await?;
+                let rota = self
+                    .desk
+                    .create_rota(NewRota {
+                        team: team.id,
+                        name,
+                        rules,
+                    })
+                    .await?;
                 own.push(rota.slug.clone());
-                rotas.push(Rota { id: rota.id, slug: rota.slug, team: team.place });
+                rotas.push(Rota {
+                    id: rota.id,
+                    slug: rota.slug,
+                    team: team.place,
+                });
             }
             self.create_service(team, &own).await?;
         }
@@ -151,7 +224,9 @@ impl Stage {
     }
 
     async fn create_service(&self, team: &Team, rotas: &[String]) -> Result<()> {
-        let (Some(first), Some(last)) = (rotas.first(), rotas.last()) else { return Ok(()) };
+        let (Some(first), Some(last)) = (rotas.first(), rotas.last()) else {
+            return Ok(());
+        };
         let form = ServiceForm {
             slug: String::new(),
             name: numbered(kind(team.place).3, team.place),
@@ -171,7 +246,11 @@ impl Stage {
     /// Names and rules of a team's rotas: office hours and the rest apart, whole weeks, or days.
     fn patterns(&self, team: &Team) -> Result<Vec<(String, RulesRecord)>> {
         let office = OfficeHours::default();
-        let holiday = if kind(team.place).2.is_empty() { HolidayRule::AsUsual } else { HolidayRule::Uncovered };
+        let holiday = if kind(team.place).2.is_empty() {
+            HolidayRule::AsUsual
+        } else {
+            HolidayRule::Uncovered
+        };
         let bad = |error: &dyn std::fmt::Display| AppError::field("coverage", error.to_string());
         let named = |word: &str| format!("{} {word}", team.name);
         Ok(match team.place % 3 {
@@ -180,11 +259,25 @@ impl Stage {
                 let weekly = self.handover(9, Unit::Weeks)?;
                 vec![
                     (named("desk"), self.rules(team, desk, weekly.clone(), office.clone())),
-                    (named("on call"), self.rules(team, Coverage::out_of_hours(&office), weekly, office)),
+                    (
+                        named("on call"),
+                        self.rules(team, Coverage::out_of_hours(&office), weekly, office),
+                    ),
                 ]
             }
-            1 => vec![(named("on call"), self.rules(team, Coverage::round_the_clock(), self.handover(10, Unit::Weeks)?, office))],
-            _ => vec![(named("round the clock"), self.rules(team, Coverage::round_the_clock(), self.handover(9, Unit::Days)?, office))],
+            1 => vec![(
+                named("on call"),
+                self.rules(
+                    team,
+                    Coverage::round_the_clock(),
+                    self.handover(10, Unit::Weeks)?,
+                    office,
+                ),
+            )],
+            _ => vec![(
+                named("round the clock"),
+                self.rules(team, Coverage::round_the_clock(), self.handover(9, Unit::Days)?, office),
+            )],
         })
     }
 
@@ -198,7 +291,10 @@ impl Stage {
             handover,
             office_hours,
             holiday_calendar: kind(team.place).2.to_owned(),
-            planning: PlanningRules { allow_back_to_back: self.example.people < ENOUGH_PEOPLE, ..PlanningRules::default() },
+            planning: PlanningRules {
+                allow_back_to_back: self.example.people < ENOUGH_PEOPLE,
+                ..PlanningRules::default()
+            },
         }
     }
 
@@ -212,12 +308,16 @@ impl Stage {
 }
 
 fn monday_before(day: NaiveDate) -> NaiveDate {
-    day.checked_sub_days(Days::new(u64::from(day.weekday().days_since(Weekday::Mon)))).unwrap_or(day)
+    day.checked_sub_days(Days::new(u64::from(day.weekday().days_since(Weekday::Mon))))
+        .unwrap_or(day)
 }
 
 /// Both at once when it is bad, one after the other when it is not.
 fn policy() -> Result<Policy> {
-    let step = |minutes: u32, targets: Vec<Target>| Step { after_seconds: minutes * 60, targets };
+    let step = |minutes: u32, targets: Vec<Target>| Step {
+        after_seconds: minutes * 60,
+        targets,
+    };
     let both = vec![Target::Role(Role::Lead), Target::Role(Role::Engineer)];
     let worst = PolicyRule {
         severities: vec![Severity::P1],

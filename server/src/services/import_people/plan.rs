@@ -1,9 +1,7 @@
 //! What a people file would do to who there is.
 
 use super::read::{Row, fault};
-use crate::{
-    store::{MemberRecord, OrganisationRole, PersonRecord, TeamRecord},
-};
+use crate::store::{MemberRecord, OrganisationRole, PersonRecord, TeamRecord};
 use app::people::{ImportFault, ImportLine, ImportOutcome};
 use domain::{PersonId, Qualification, TeamId};
 use std::collections::HashMap;
