@@ -89,7 +89,6 @@ pub(super) struct Team {
 pub(super) struct Rota {
     pub(super) id: RotaId,
     pub(super) slug: String,
-    pub(super) team: usize,
 }
 
 fn kind(place: usize) -> (&'static str, &'static str, &'static str, &'static str, &'static str) {
@@ -215,7 +214,6 @@ impl Stage {
                 rotas.push(Rota {
                     id: rota.id,
                     slug: rota.slug,
-                    team: team.place,
                 });
             }
             self.create_service(team, &own).await?;

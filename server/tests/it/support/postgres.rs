@@ -43,6 +43,8 @@ async fn connect(port: u16) -> sqlx::Result<PgConnection> {
     PgConnection::connect(&format!("postgres://postgres@127.0.0.1:{port}/postgres")).await
 }
 
+// The watch ends when this process does: there is nobody left to wait for it.
+#[allow(clippy::zombie_processes)]
 async fn start() -> Cluster {
     let programs = programs();
     let folder = std::env::temp_dir().join(format!("tandem-postgres-{}", std::process::id()));
