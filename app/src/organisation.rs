@@ -1,6 +1,5 @@
 //! The organisation's own settings: what new people and rotas start with.
 
-#[cfg(feature = "ssr")]
 use crate::{
     components::{Done, Field, FormAlert, Problem, Select},
     settings::SettingsNav,

@@ -1,6 +1,5 @@
 //! API tokens: what machines may ask and change.
 
-#[cfg(feature = "ssr")]
 use crate::{
     components::{Badge, Done, Empty, Field, FormAlert, Icon, Problem, Select, typed},
     settings::SettingsNav,

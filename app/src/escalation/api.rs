@@ -1,6 +1,5 @@
 //! What services' pages show and ask for.
 
-#[cfg(feature = "ssr")]
 use crate::now::Card;
 use domain::Role;
 use leptos::prelude::*;

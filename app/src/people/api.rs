@@ -1,6 +1,5 @@
 //! What people's pages show and ask for.
 
-#[cfg(feature = "ssr")]
 use crate::components::Stamp;
 use domain::{Qualification, Role};
 use leptos::prelude::*;

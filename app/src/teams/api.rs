@@ -1,6 +1,5 @@
 //! What teams' pages show and ask for.
 
-#[cfg(feature = "ssr")]
 use crate::people::ComingDuty;
 use domain::Qualification;
 use leptos::prelude::*;
