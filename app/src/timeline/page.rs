@@ -43,7 +43,7 @@ fn RotaView(rota: RotaTimeline, done: String) -> impl IntoView {
     let base = format!("/rotas/{}", heading.slug);
     let cover = heading.may_cover.then(|| base.clone());
     let cover_page = format!("{base}/cover");
-    let feed_page = format!("{base}/feed");
+    let feed_page = "/me";
     view! {
         <Title text=heading.name.clone()/>
         <RotaHead heading=heading.clone() tab=RotaTab::Timeline>
