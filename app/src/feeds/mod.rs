@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A feed's address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct FeedView {
     /// To copy into a calendar.
     pub address: String,

@@ -13,7 +13,7 @@ use crate::{
 };
 use app::{AppError, feeds::FeedView};
 use async_trait::async_trait;
-use domain::FeedId;
+use domain::{FeedId, PersonId};
 use subtle::ConstantTimeEq as _;
 
 /// Hexadecimal characters of a feed's id in its address; the signature follows.
@@ -40,14 +40,30 @@ pub(crate) fn find<'s>(key: &Key, snapshot: &'s Snapshot, token: &str) -> Option
 #[async_trait]
 impl app::feeds::Port for Desk {
     async fn feed(&self, kind: String, subject: String) -> Result<FeedView> {
-        let (kind, subject) = self.feed_subject(&kind, &subject)?;
-        let feed = self.ensure_feed(kind, subject).await?;
-        Ok(view(&self.tandem, &feed))
+        self.feed_of(&self.person()?.to_string(), &kind, &subject).await
     }
 
     async fn renew_feed(&self, kind: String, subject: String) -> Result<FeedView> {
-        let (kind, subject) = self.feed_subject(&kind, &subject)?;
-        let feed = self.ensure_feed(kind, subject).await?;
+        self.renew_feed_of(&self.person()?.to_string(), &kind, &subject).await
+    }
+}
+
+impl Desk {
+    /// The feed that somebody has of a subject, for an actor who may act for them; made when it is missing.
+    ///
+    /// # Errors
+    /// `Forbidden`; `NotFound` for nobody, another kind, or nothing of that slug.
+    pub(crate) async fn feed_of(&self, owner: &str, kind: &str, subject: &str) -> Result<FeedView> {
+        let feed = self.feed_record(owner, kind, subject).await?;
+        Ok(view(&self.tandem, &feed))
+    }
+
+    /// Gives that feed a new address; the old one ends.
+    ///
+    /// # Errors
+    /// As [`Desk::feed_of`].
+    pub(crate) async fn renew_feed_of(&self, owner: &str, kind: &str, subject: &str) -> Result<FeedView> {
+        let feed = self.feed_record(owner, kind, subject).await?;
         let renewed = FeedRecord {
             generation: feed.generation + 1,
             ..feed
@@ -55,18 +71,21 @@ impl app::feeds::Port for Desk {
         self.keep_feed(renewed.clone(), "feed.renewed").await?;
         Ok(view(&self.tandem, &renewed))
     }
-}
 
-impl Desk {
-    /// Kind and subject of a feed the actor may have: their own duty, or any team or rota they may look at. Teams and
-    /// rotas are named by their slugs.
-    fn feed_subject(&self, kind: &str, subject: &str) -> Result<(FeedKind, String)> {
-        self.may_look()?;
+    async fn feed_record(&self, owner: &str, kind: &str, subject: &str) -> Result<FeedRecord> {
+        let owner = self.acting_for(&self.tandem.snapshot(), owner)?.id;
+        let (kind, subject) = self.feed_subject(owner, kind, subject)?;
+        self.ensure_feed(owner, kind, subject).await
+    }
+
+    /// Kind and subject of a feed that somebody may have: their own duty, or any team or rota. Teams and rotas are named
+    /// by their slugs.
+    fn feed_subject(&self, owner: PersonId, kind: &str, subject: &str) -> Result<(FeedKind, String)> {
         let snapshot = self.tandem.snapshot();
         let unknown = || AppError::NotFound(format!("There is no {kind} ‘{subject}’."));
         let kind: FeedKind = kind.parse().map_err(AppError::NotFound)?;
         let id = match kind {
-            FeedKind::Person => self.person()?.to_string(),
+            FeedKind::Person => owner.to_string(),
             FeedKind::Team => snapshot
                 .directory()
                 .team_by_slug(subject)
@@ -83,9 +102,8 @@ impl Desk {
         Ok((kind, id))
     }
 
-    /// The actor's feed of a subject, made when it is missing. `subject` is the id of a person, a team or a rota.
-    pub(crate) async fn ensure_feed(&self, kind: FeedKind, subject: String) -> Result<FeedRecord> {
-        let owner = self.person()?;
+    /// Somebody's feed of a subject, made when it is missing. `subject` is the id of a person, a team or a rota.
+    pub(crate) async fn ensure_feed(&self, owner: PersonId, kind: FeedKind, subject: String) -> Result<FeedRecord> {
         let snapshot = self.tandem.snapshot();
         let there = snapshot
             .feeds()

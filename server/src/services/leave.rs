@@ -1,6 +1,6 @@
 //! Leave: one's own, and that of a manager's team.
 
-use super::{Actor, Desk, Faults, Result, conflict, me, wording};
+use super::{Actor, Desk, Faults, Result, Right, conflict, me, wording};
 use crate::{
     snapshot::Snapshot,
     store::{LeaveRecord, OrganisationRole, TeamRecord},
@@ -67,8 +67,7 @@ impl app::leave::Port for Desk {
     }
 
     async fn add_leave(&self, form: LeaveForm) -> Result<()> {
-        let desk = self.clone();
-        self.to_the_end(async move { desk.write_leave(form).await }).await
+        self.enter_leave(form).await.map(drop)
     }
 
     async fn withdraw_leave(&self, id: String) -> Result<()> {
@@ -78,6 +77,15 @@ impl app::leave::Port for Desk {
 }
 
 impl Desk {
+    /// Enters leave and answers it, with the duty in it that needs cover.
+    ///
+    /// # Errors
+    /// `Invalid` with every field that cannot be read; `Forbidden`.
+    pub(crate) async fn enter_leave(&self, form: LeaveForm) -> Result<LeaveRow> {
+        let desk = self.clone();
+        self.to_the_end(async move { desk.write_leave(form).await }).await
+    }
+
     /// A person's present and coming leave.
     pub(super) async fn leave_rows(
         &self,
@@ -103,8 +111,11 @@ impl Desk {
         }
     }
 
-    /// Oneself, a manager of one of the person's teams, an administrator.
+    /// Oneself, a manager of one of the person's teams, an administrator, and machines that may write.
     fn may_enter_leave(&self, snapshot: &Snapshot, person: PersonId) -> Result<()> {
+        if let Actor::Token { scopes, .. } = &self.actor {
+            return scopes.check(Right::Change);
+        }
         let own =
             matches!(&self.actor, Actor::Person { id, role } if *id == person && *role != OrganisationRole::ReadOnly);
         let manages = snapshot
@@ -123,7 +134,7 @@ impl Desk {
         }
     }
 
-    async fn write_leave(&self, form: LeaveForm) -> Result<()> {
+    async fn write_leave(&self, form: LeaveForm) -> Result<LeaveRow> {
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
         let person = match form.person.as_str() {
             "" => self.person()?,
@@ -150,7 +161,7 @@ impl Desk {
             .audit("leave.entered", &format!("leave {}", leave.id), detail)
             .await?;
         self.tandem.commit(write).await?;
-        Ok(())
+        Ok(self.leave_row(&snapshot, &leave, now))
     }
 
     async fn end_leave(&self, id: &str) -> Result<()> {

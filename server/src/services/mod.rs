@@ -35,6 +35,7 @@ mod timeline;
 mod tokens;
 mod wording;
 
+pub use access::Right;
 pub use actor::{Actor, Scopes};
 pub use covers::CoverRequest;
 pub(crate) use demo::{Example, Made, make_example};

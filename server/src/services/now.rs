@@ -15,11 +15,12 @@ const WEEK_SECONDS: i64 = 7 * 86_400;
 #[async_trait]
 impl app::now::Port for Desk {
     async fn board(&self) -> Result<Board> {
-        let me = self.person()?;
+        self.may_look()?;
+        let me = self.actor.person();
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
         let mut cards: Vec<Card> = snapshot
             .rotas()
-            .map(|rota| self.card(&snapshot, rota, Some(me), now))
+            .map(|rota| self.card(&snapshot, rota, me, now))
             .collect();
         cards.sort_by_cached_key(|card| {
             (
@@ -30,9 +31,8 @@ impl app::now::Port for Desk {
                 card.slug.clone(),
             )
         });
-        let zone = snapshot
-            .directory()
-            .person(me)
+        let zone = me
+            .and_then(|me| snapshot.directory().person(me))
             .and_then(|person| crate::zones::zone(&person.zone).ok());
         let zone = zone.unwrap_or_else(domain::Zone::utc);
         let mut at = wording::stamp(now, &zone, now);

@@ -41,7 +41,7 @@ pub(crate) struct ProblemItem {
 }
 
 /// Name, title and status of every kind of problem.
-pub(super) const KINDS: [(&str, &str, u16); 18] = [
+pub(super) const KINDS: [(&str, &str, u16); 20] = [
     ("bad-request", "The request cannot be read", 400),
     ("not-signed-in", "A token is needed", 401),
     ("forbidden", "The token may not do this", 403),
@@ -51,10 +51,12 @@ pub(super) const KINDS: [(&str, &str, u16); 18] = [
     ("on-leave", "Somebody is on leave", 409),
     ("not-qualified", "Somebody is not qualified for the role", 409),
     ("nothing-to-cover", "There is nothing to cover", 409),
+    ("too-few", "The team has not the people for any pairing", 409),
+    ("last-administrator", "Nobody else could administer", 409),
     ("conflict", "A rule says no", 409),
     ("changed-meanwhile", "Somebody else changed it meanwhile", 412),
     ("too-large", "The body is too large", 413),
-    ("unsupported-media-type", "The body is not JSON", 415),
+    ("unsupported-media-type", "The body is of another kind", 415),
     ("invalid", "A value cannot be used", 422),
     ("past", "The past stands", 422),
     ("too-many", "Too many requests", 429),
