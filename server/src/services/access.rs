@@ -65,7 +65,9 @@ impl Scopes {
         if included {
             Ok(())
         } else {
-            Err(forbidden(format!("This token may not {what}: it needs the scope {scope}.")))
+            Err(forbidden(format!(
+                "This token may not {what}: it needs the scope {scope}."
+            )))
         }
     }
 }

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod api_parity;
+mod api_scopes;
 mod calendar;
 mod covers;
 mod covers_random;

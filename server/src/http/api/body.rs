@@ -29,7 +29,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let value: Value = parsed(&json(request, state).await?)?;
-        serde_json::from_value(typed(value)).map(Self).map_err(|error| unusable(&error))
+        serde_json::from_value(typed(value))
+            .map(Self)
+            .map_err(|error| unusable(&error))
     }
 }
 
@@ -115,7 +117,8 @@ mod tests {
 
     #[test]
     fn a_form_may_be_sent_with_numbers_and_truths() {
-        let sent = json!({ "share_percent": 50, "lead": true, "engineer": false, "rows": [{ "mon": true, "to": null }] });
+        let sent =
+            json!({ "share_percent": 50, "lead": true, "engineer": false, "rows": [{ "mon": true, "to": null }] });
         let read = json!({ "share_percent": "50", "lead": "on", "rows": [{ "mon": "on" }] });
         assert_eq!(typed(sent), read);
     }

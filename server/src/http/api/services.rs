@@ -59,7 +59,10 @@ pub(super) async fn create(Writer(desk): Writer, Form(service): Form<ServiceForm
     let slug = String::new();
     let slug = desk.put_service(ServiceForm { slug, ..service }).await?;
     let (location, none) = (format!("/api/v1/services/{slug}"), String::new);
-    Ok(created(location, desk.service_page(slug, none(), none(), none()).await?))
+    Ok(created(
+        location,
+        desk.service_page(slug, none(), none(), none()).await?,
+    ))
 }
 
 /// A service's settings, and the rotas to choose from.

@@ -1,5 +1,6 @@
 //! What tests stand on: a database of their own on either engine, an application, and clients.
 
+pub mod api;
 mod client;
 pub mod nights;
 mod postgres;
