@@ -139,18 +139,19 @@ async fn bad_input_is_answered_and_is_never_our_fault() {
             tried: 0,
         };
         for operation in &description.operations {
-            for path in addresses(&nights, operation) {
-                bodies(&mut bad, &description, operation, &path).await;
-                queries(&mut bad, operation, &path).await;
+            for (place, path) in addresses(&nights, operation).iter().enumerate() {
+                bodies(&mut bad, &description, operation, path, place == 0).await;
+                queries(&mut bad, operation, path).await;
             }
         }
+        one_field_at_a_time(&mut bad, &description).await;
         assert!(bad.tried > 2_000, "{}", bad.tried);
         let (status, ready) = nights.api(&bad.token, Method::GET, "/readyz", &[], "").await;
         assert_eq!((status, ready["degraded"].clone()), (200, json!(false)));
     }
 }
 
-async fn bodies(bad: &mut Bad<'_>, description: &Description, operation: &Operation, path: &str) {
+async fn bodies(bad: &mut Bad<'_>, description: &Description, operation: &Operation, path: &str, all: bool) {
     let Some((kind, schema)) = &operation.body else {
         return bad.send(operation, path, "application/json", "{".to_owned()).await;
     };
@@ -160,9 +161,87 @@ async fn bodies(bad: &mut Bad<'_>, description: &Description, operation: &Operat
     bad.send(operation, path, "text/html", "{}".to_owned()).await;
     bad.send(operation, path, kind, format!("\"{}\"", "x".repeat(70_000)))
         .await;
-    for leaf in leaves() {
+    for leaf in leaves().into_iter().filter(|_| all) {
         bad.send(operation, path, kind, description.filled(schema, &leaf).to_string())
             .await;
+    }
+}
+
+/// Bodies that are good but for one field, so that what is wrong with it comes as far as it can.
+fn good(nights: &Nights) -> Vec<(&'static str, Value)> {
+    let (eve, from, to) = (nights.eve, "2026-11-24T18:00:00Z", "2026-11-24T20:00:00Z");
+    let rotas = ["nights"; 2];
+    vec![
+        ("create_team", json!({ "name": "Good" })),
+        (
+            "put_member",
+            json!({ "lead": "on", "engineer": "on", "manager": "on", "share_percent": "100" }),
+        ),
+        (
+            "enter_leave",
+            json!({ "first_day": "2026-12-07", "last_day": "2026-12-08", "note": "Good" }),
+        ),
+        (
+            "enter_leave",
+            json!({ "from": "2026-12-07T09:00", "to": "2026-12-08T09:00", "note": "Good" }),
+        ),
+        (
+            "make_cover",
+            json!({ "role": "lead", "person": eve, "from": from, "to": to, "reason": "Good", "override": "Good" }),
+        ),
+        (
+            "make_cover",
+            json!({ "changes": [{ "role": "lead", "person": eve }], "to": to, "reason": "Good" }),
+        ),
+        ("make_draft", json!({ "from": "", "weeks": "1", "seed": "1" })),
+        (
+            "create_service",
+            json!({ "name": "Good", "description": "", "team": "payments", "in_hours_rota": rotas[0], "out_of_hours_rota": rotas[1] }),
+        ),
+        (
+            "change_service_settings",
+            json!({ "name": "Nights", "description": "", "in_hours_rota": rotas[0], "out_of_hours_rota": rotas[1] }),
+        ),
+        (
+            "change_policy",
+            json!({ "rules": [{ "severities": "", "hours": "any", "repeat": "1" }], "steps": [{ "rule": "0", "after": "0", "call": "lead" }], "last_resort": format!("person:{eve}") }),
+        ),
+        (
+            "add_person",
+            json!({ "name": "Good", "email": "good@example.org", "zone": "Europe/London", "phone": "", "role": "member", "password": "" }),
+        ),
+        (
+            "change_person",
+            json!({ "name": "Good", "email": "good@example.com", "zone": "Europe/London", "phone": "", "role": "member" }),
+        ),
+        (
+            "change_organisation",
+            json!({ "name": "Good", "zone": "Europe/London", "office_from": "09:00", "office_to": "17:30", "holiday_calendar": "GB-ENG" }),
+        ),
+        (
+            "create_token",
+            json!({ "name": "Good", "scope": "oncall", "days": "90" }),
+        ),
+    ]
+}
+
+async fn one_field_at_a_time(bad: &mut Bad<'_>, description: &Description) {
+    let mut bodies = good(bad.nights);
+    let (_, settings) = bad
+        .nights
+        .api(&bad.token, Method::GET, "/api/v1/rotas/nights/settings", &[], "")
+        .await;
+    bodies.extend(["change_rota_settings", "preview_rota", "create_rota"].map(|id| (id, settings["form"].clone())));
+    for (id, body) in bodies {
+        let operation = description.operation(id);
+        let path = &addresses(bad.nights, operation)[0];
+        for field in body.as_object().unwrap().keys() {
+            for leaf in leaves() {
+                let mut one = body.clone();
+                one[field] = leaf;
+                bad.send(operation, path, "application/json", one.to_string()).await;
+            }
+        }
     }
 }
 

@@ -50,8 +50,9 @@ pub(super) struct NewChange {
     person: String,
 }
 
-/// Makes a cover. Refused while it would put one person into both roles; somebody on leave or not qualified needs an
-/// override.
+/// Makes a cover.
+///
+/// Refused while it would put one person into both roles; somebody on leave or not qualified needs an override.
 #[utoipa::path(
     post, path = "/api/v1/rotas/{slug}/covers", tag = "Covers", operation_id = "make_cover", security(("token" = ["write"])),
     params(
@@ -90,7 +91,9 @@ pub(super) async fn show(Reader(desk): Reader, Segment(id): Segment) -> Result<J
     Ok(Json(desk.cover(cover_id(&id)?).await?.into()))
 }
 
-/// Withdraws a cover: what of it has passed stands. Refused while that would put one person into both roles.
+/// Withdraws a cover: what of it has passed stands.
+///
+/// Refused while that would put one person into both roles.
 #[utoipa::path(
     delete, path = "/api/v1/covers/{id}", tag = "Covers", operation_id = "withdraw_cover", security(("token" = ["write"])),
     params(("id" = String, Path, description = "The cover's id.")),

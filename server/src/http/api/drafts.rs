@@ -20,7 +20,9 @@ pub(super) async fn show(Writer(desk): Writer, Segment(slug): Segment) -> Result
     Ok(Json(desk.plan_view(slug).await?))
 }
 
-/// Plans a rota. The plan is a draft, in place of the one before, and binds nobody until it is published.
+/// Plans a rota.
+///
+/// The plan is a draft, in place of the one before, and binds nobody until it is published.
 #[utoipa::path(
     post, path = "/api/v1/rotas/{slug}/draft", tag = "Plans", operation_id = "make_draft", security(("token" = ["write"])),
     params(("slug" = String, Path, description = "The rota's name in addresses.")),
@@ -41,7 +43,9 @@ pub(super) async fn make(
     Ok(created(location, desk.plan_view(slug).await?))
 }
 
-/// Publishes the draft: from then on it is binding. What began before now stands as it is.
+/// Publishes the draft: from then on it is binding.
+///
+/// What began before now stands as it is.
 #[utoipa::path(
     post, path = "/api/v1/rotas/{slug}/draft/publish", tag = "Plans", operation_id = "publish_draft", security(("token" = ["write"])),
     params(("slug" = String, Path, description = "The rota's name in addresses.")),

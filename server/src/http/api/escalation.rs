@@ -20,7 +20,9 @@ pub(super) struct Incident {
     at: Option<String>,
 }
 
-/// Whom to call about an incident, in what order. There is always somebody: a gap falls to the last resort.
+/// Whom to call about an incident, in what order.
+///
+/// There is always somebody: a gap falls to the last resort.
 #[utoipa::path(
     get, path = "/api/v1/services/{slug}/escalation", tag = "Services", operation_id = "get_escalation", security(("token" = ["oncall"])),
     params(("slug" = String, Path, description = "The service's name in addresses."), Incident),

@@ -18,8 +18,9 @@ pub(super) struct Subject {
     subject: String,
 }
 
-/// The secret address of a person's calendar feed, made when it is first asked for. The feed ends with a renewal, or when
-/// the person is deactivated.
+/// The secret address of a person's calendar feed, made when it is first asked for.
+///
+/// The feed ends with a renewal, or when the person is deactivated.
 #[utoipa::path(
     get, path = "/api/v1/people/{id}/feeds/{kind}", tag = "Shifts and calendars", operation_id = "get_feed", security(("token" = ["write"])),
     params(

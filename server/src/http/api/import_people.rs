@@ -11,7 +11,9 @@ use axum::Json;
 /// Faults that are said one by one.
 const MOST_FAULTS: usize = 200;
 
-/// What importing a people file would do. Nothing is written.
+/// What importing a people file would do.
+///
+/// Nothing is written.
 #[utoipa::path(
     post, path = "/api/v1/people/import/check", tag = "People", operation_id = "check_people_file", security(("token" = ["admin"])),
     request_body(content = String, content_type = "text/csv", description = "A table with the columns name, email, time_zone, phone, team, qualifications, fte_percent; UTF-8, at most 10 MB."),
@@ -24,8 +26,9 @@ pub(super) async fn check(
     Ok(Json(desk.check_people_file(file).await?))
 }
 
-/// Imports a people file: all of it, or nothing when a line is bad. People are known by their e-mail address, so a file can
-/// be imported again.
+/// Imports a people file: all of it, or nothing when a line is bad.
+///
+/// People are known by their e-mail address, so a file can be imported again.
 #[utoipa::path(
     post, path = "/api/v1/people/import", tag = "People", operation_id = "import_people", security(("token" = ["admin"])),
     request_body(content = String, content_type = "text/csv", description = "As for the check."),

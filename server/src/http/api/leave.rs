@@ -19,8 +19,9 @@ pub(super) async fn of_team(Writer(desk): Writer, Segment(slug): Segment) -> Res
     Ok(Json(desk.team_leave(slug).await?))
 }
 
-/// Enters leave of a person: whole days, or a stretch from time to time, in the zone where they live. Duty in it that is
-/// published stands until it is covered.
+/// Enters leave of a person: whole days, or a stretch from time to time, in the zone where they live.
+///
+/// Duty in it that is published stands until it is covered.
 #[utoipa::path(
     post, path = "/api/v1/people/{id}/leave", tag = "Leave", operation_id = "enter_leave", security(("token" = ["write"])),
     params(("id" = String, Path, description = "The person's id.")),

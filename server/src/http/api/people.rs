@@ -123,7 +123,9 @@ pub(super) async fn set_password(
     Ok(nothing())
 }
 
-/// Deactivates somebody: they do no new duty and cannot sign in. Their published duty stands until it is covered.
+/// Deactivates somebody: they do no new duty and cannot sign in.
+///
+/// Their published duty stands until it is covered.
 #[utoipa::path(
     post, path = "/api/v1/people/{id}/deactivate", tag = "People", operation_id = "deactivate_person", security(("token" = ["admin"])),
     params(("id" = String, Path, description = "The person's id.")),

@@ -10,7 +10,9 @@ use crate::answers::RotaDetailAnswer;
 use app::rotas::{Port as _, Preview, RotaForm, RotaSettings};
 use axum::{Json, response::Response};
 
-/// Makes a rota, and a service of the same name that it serves. Nothing is planned yet.
+/// Makes a rota, and a service of the same name that it serves.
+///
+/// Nothing is planned yet.
 #[utoipa::path(
     post, path = "/api/v1/rotas", tag = "Rotas", operation_id = "create_rota", security(("token" = ["write"])),
     request_body(content = RotaForm, description = "Name, team and rules: start from `GET /api/v1/choices/rotas`."),
@@ -31,7 +33,9 @@ pub(super) async fn show(Writer(desk): Writer, Segment(slug): Segment) -> Result
     Ok(Json(desk.rota_form(Some(slug)).await?))
 }
 
-/// Changes a rota's name and rules. What is published stays: rules hold for what is planned from now on.
+/// Changes a rota's name and rules.
+///
+/// What is published stays: rules hold for what is planned from now on.
 #[utoipa::path(
     put, path = "/api/v1/rotas/{slug}/settings", tag = "Rotas", operation_id = "change_rota_settings", security(("token" = ["write"])),
     params(("slug" = String, Path, description = "The rota's name in addresses.")),
@@ -50,7 +54,9 @@ pub(super) async fn change(
     Ok(Json(desk.rota_form(Some(slug)).await?))
 }
 
-/// What rules would lead to: the next turns. Nothing is written.
+/// What rules would lead to: the next turns.
+///
+/// Nothing is written.
 #[utoipa::path(
     post, path = "/api/v1/previews/rota", tag = "Rotas", operation_id = "preview_rota", security(("token" = ["write"])),
     request_body(content = RotaForm, description = "The rules."),

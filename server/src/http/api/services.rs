@@ -33,7 +33,9 @@ pub(super) async fn list(Caller(desk): Caller) -> Result<Json<ServicesAnswer>, P
     Ok(Json(desk.all_services()?))
 }
 
-/// One service: who is on, its policy, and who would be called, in words. For the plain facts ask for its escalation.
+/// One service: who is on, its policy, and who would be called, in words.
+///
+/// For the plain facts ask for its escalation.
 #[utoipa::path(
     get, path = "/api/v1/services/{slug}", tag = "Services", operation_id = "get_service", security(("token" = ["read"])),
     params(("slug" = String, Path, description = "The service's name in addresses."), Incident),
@@ -75,7 +77,9 @@ pub(super) async fn settings(Writer(desk): Writer, Segment(slug): Segment) -> Re
     Ok(Json(desk.service_form(slug).await?))
 }
 
-/// Changes a service's name, description and rotas. Its slug and its team stay.
+/// Changes a service's name, description and rotas.
+///
+/// Its slug and its team stay.
 #[utoipa::path(
     put, path = "/api/v1/services/{slug}/settings", tag = "Services", operation_id = "change_service_settings", security(("token" = ["write"])),
     params(("slug" = String, Path, description = "The service's name in addresses.")),

@@ -27,7 +27,9 @@ pub(super) async fn list(Reader(desk): Reader) -> Result<Json<TeamsPage>, Proble
     Ok(Json(desk.teams().await?))
 }
 
-/// Makes a team. Its slug is made from its name and stays.
+/// Makes a team.
+///
+/// Its slug is made from its name and stays.
 #[utoipa::path(
     post, path = "/api/v1/teams", tag = "Teams", operation_id = "create_team", security(("token" = ["admin"])),
     request_body(content = TeamName, description = "Its name."),
@@ -52,7 +54,9 @@ pub(super) async fn show(Reader(desk): Reader, Segment(slug): Segment) -> Result
     Ok(Json(desk.team_page(slug).await?))
 }
 
-/// Renames a team. Its slug stays, so that links do.
+/// Renames a team.
+///
+/// Its slug stays, so that links do.
 #[utoipa::path(
     patch, path = "/api/v1/teams/{slug}", tag = "Teams", operation_id = "rename_team", security(("token" = ["write"])),
     params(("slug" = String, Path, description = "The team's name in addresses.")),
@@ -87,7 +91,9 @@ pub(super) async fn put_member(
     Ok(nothing())
 }
 
-/// Takes somebody out of a team. Duty that is published stays theirs.
+/// Takes somebody out of a team.
+///
+/// Duty that is published stays theirs.
 #[utoipa::path(
     delete, path = "/api/v1/teams/{slug}/members/{person}", tag = "Teams", operation_id = "remove_member", security(("token" = ["write"])),
     params(

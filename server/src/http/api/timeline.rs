@@ -18,7 +18,9 @@ pub(super) struct Window {
     view: Option<String>,
 }
 
-/// A rota's time, drawn to scale and by day, as its page shows it. For the plain facts ask for its duty.
+/// A rota's time, drawn to scale and by day, as its page shows it.
+///
+/// For the plain facts ask for its duty.
 #[utoipa::path(
     get, path = "/api/v1/rotas/{slug}/timeline", tag = "Rotas", operation_id = "get_timeline", security(("token" = ["read"])),
     params(("slug" = String, Path, description = "The rota's name in addresses."), Window),
