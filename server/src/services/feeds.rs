@@ -6,14 +6,13 @@ pub(crate) use text::{changed_at, feed, rota_stretches};
 
 use super::{Desk, Result, wording};
 use crate::{
-    Tandem,
     secret::Key,
     snapshot::Snapshot,
     store::{FeedKind, FeedRecord},
 };
-use app::{AppError, feeds::FeedView};
+use app::{AppError, components::Stamp, feeds::FeedView};
 use async_trait::async_trait;
-use domain::FeedId;
+use domain::{FeedId, PersonId};
 use subtle::ConstantTimeEq as _;
 
 /// Hexadecimal characters of a feed's id in its address; the signature follows.
@@ -39,10 +38,16 @@ pub(crate) fn find<'s>(key: &Key, snapshot: &'s Snapshot, token: &str) -> Option
 
 #[async_trait]
 impl app::feeds::Port for Desk {
-    async fn feed(&self, kind: String, subject: String) -> Result<FeedView> {
+    async fn feed(&self, kind: String, subject: String) -> Result<Option<FeedView>> {
+        let (kind, subject) = self.feed_subject(&kind, &subject)?;
+        let feed = own_feed(&self.tandem.snapshot(), self.person()?, kind, &subject);
+        Ok(feed.map(|feed| self.feed_view(&feed)))
+    }
+
+    async fn make_feed(&self, kind: String, subject: String) -> Result<FeedView> {
         let (kind, subject) = self.feed_subject(&kind, &subject)?;
         let feed = self.ensure_feed(kind, subject).await?;
-        Ok(view(&self.tandem, &feed))
+        Ok(self.feed_view(&feed))
     }
 
     async fn renew_feed(&self, kind: String, subject: String) -> Result<FeedView> {
@@ -53,7 +58,7 @@ impl app::feeds::Port for Desk {
             ..feed
         };
         self.keep_feed(renewed.clone(), "feed.renewed").await?;
-        Ok(view(&self.tandem, &renewed))
+        Ok(self.feed_view(&renewed))
     }
 }
 
@@ -86,12 +91,8 @@ impl Desk {
     /// The actor's feed of a subject, made when it is missing. `subject` is the id of a person, a team or a rota.
     pub(crate) async fn ensure_feed(&self, kind: FeedKind, subject: String) -> Result<FeedRecord> {
         let owner = self.person()?;
-        let snapshot = self.tandem.snapshot();
-        let there = snapshot
-            .feeds()
-            .find(|feed| feed.owner == owner && feed.kind == kind && feed.subject == subject);
-        if let Some(feed) = there {
-            return Ok(feed.clone());
+        if let Some(feed) = own_feed(&self.tandem.snapshot(), owner, kind, &subject) {
+            return Ok(feed);
         }
         let id = FeedId::from_uuid(self.tandem.new_id());
         let feed = FeedRecord {
@@ -104,11 +105,27 @@ impl Desk {
         };
         self.keep_feed(feed.clone(), "feed.created").await?;
         // Two pages opened at once may both have made it: the row that is kept is the one that counts.
-        let snapshot = self.tandem.snapshot();
-        let kept = snapshot
-            .feeds()
-            .find(|it| it.owner == owner && it.kind == kind && it.subject == feed.subject);
-        Ok(kept.cloned().unwrap_or(feed))
+        Ok(own_feed(&self.tandem.snapshot(), owner, kind, &feed.subject).unwrap_or(feed))
+    }
+
+    fn feed_view(&self, feed: &FeedRecord) -> FeedView {
+        let tandem = &self.tandem;
+        let path = path(&tandem.key, feed);
+        let base = &tandem.settings.base_url;
+        let host = base.split_once("://").map_or(base.as_str(), |(_, host)| host);
+        let zone = self.own_zone(&tandem.snapshot());
+        let fetched = tandem.feed_marks.latest(feed.id).or(feed.last_fetched_at).map(|at| {
+            let stamp = wording::stamp(at, &zone, tandem.now());
+            Stamp {
+                text: format!("{}, {}", stamp.text, wording::zone_name(&zone)),
+                ..stamp
+            }
+        });
+        FeedView {
+            address: format!("{base}{path}"),
+            webcal: format!("webcal://{host}{path}"),
+            fetched,
+        }
     }
 
     async fn keep_feed(&self, feed: FeedRecord, action: &'static str) -> Result<()> {
@@ -126,18 +143,8 @@ impl Desk {
     }
 }
 
-fn view(tandem: &Tandem, feed: &FeedRecord) -> FeedView {
-    let path = path(&tandem.key, feed);
-    let base = &tandem.settings.base_url;
-    let host = base.split_once("://").map_or(base.as_str(), |(_, host)| host);
-    let fetched = tandem
-        .feed_marks
-        .latest(feed.id)
-        .or(feed.last_fetched_at)
-        .map(|at| wording::stamp(at, &domain::Zone::utc(), tandem.now()));
-    FeedView {
-        address: format!("{base}{path}"),
-        webcal: format!("webcal://{host}{path}"),
-        fetched,
-    }
+/// The feed that somebody has of a subject.
+fn own_feed(snapshot: &Snapshot, owner: PersonId, kind: FeedKind, subject: &str) -> Option<FeedRecord> {
+    let own = |feed: &&FeedRecord| feed.owner == owner && feed.kind == kind && feed.subject == subject;
+    snapshot.feeds().find(own).cloned()
 }

@@ -1,10 +1,7 @@
 //! My shifts: what the viewer has to do, next and later.
 
 use super::{Desk, Result, conflict, feeds::rota_stretches, wording};
-use crate::{
-    snapshot::{RotaImage, Snapshot},
-    zones,
-};
+use crate::snapshot::{RotaImage, Snapshot};
 use app::me::{Month, MyShifts, NextTurn, TurnRow};
 use async_trait::async_trait;
 use chrono::{Datelike as _, Days};
@@ -75,11 +72,7 @@ impl app::me::Port for Desk {
     async fn my_shifts(&self) -> Result<MyShifts> {
         let me = self.person()?;
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
-        let zone = snapshot
-            .directory()
-            .person(me)
-            .and_then(|person| zones::zone(&person.zone).ok())
-            .unwrap_or_else(Zone::utc);
+        let zone = snapshot.directory().zone(me);
         let mut turns = turns(&snapshot, me);
         turns.retain(|turn| turn.whole().is_some_and(|span| span.end() > now));
         let leave = self.leave_rows(&snapshot, me, now).await?;
