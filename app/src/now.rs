@@ -247,7 +247,7 @@ pub(crate) fn CardView(card: Card) -> impl IntoView {
                 {card.covered.then(|| view! { <Badge kind="cover" word="Cover"/> })}
                 <span class="muted small">{format!("{} · {}", card.team, card.zone)}</span>
             </header>
-            <StateNote state=card.state.clone()/>
+            <Idle state=card.state.clone() next=card.next.clone()/>
             <div class="lanes">
                 {card.lanes.clone().into_iter().map(|lane| view! { <LaneView lane state=card.state.clone()/> }).collect_view()}
             </div>
@@ -257,14 +257,29 @@ pub(crate) fn CardView(card: Card) -> impl IntoView {
     }
 }
 
+/// What stands in the lanes' place while nobody has to be there.
 #[component]
-fn StateNote(state: String) -> impl IntoView {
-    match state.as_str() {
-        "off" => Some("Outside this rota's coverage."),
-        "unplanned" => Some("Nothing is published for now."),
-        _ => None,
+fn Idle(state: String, next: Option<NextPair>) -> impl IntoView {
+    let (answer, reason) = match (state.as_str(), next) {
+        ("off", Some(next)) => (format!("Off until {}", next.at.text), "Outside this rota’s coverage."),
+        ("off", None) => (
+            "Off".to_owned(),
+            "Outside this rota’s coverage, and nothing more is published.",
+        ),
+        ("unplanned", Some(next)) => (
+            format!("Starts {}", next.at.text),
+            "Nothing is published for the time before.",
+        ),
+        ("unplanned", None) => ("Not planned".to_owned(), "Nothing is published: nobody is on duty."),
+        _ => return ().into_any(),
+    };
+    view! {
+        <div class="duty__idle">
+            <p class="lane__name">{answer}</p>
+            <p class="lane__until">{reason}</p>
+        </div>
     }
-    .map(|words| view! { <p class="muted">{words}</p> })
+    .into_any()
 }
 
 #[component]
@@ -291,7 +306,7 @@ fn HolderView(holder: Holder) -> impl IntoView {
         <Disc name=holder.name.clone() id=holder.id.clone() large=true/>
         <div>
             <p class="lane__name">{holder.name.clone()}</p>
-            <p class="lane__until">"until "<TimeStamp stamp=holder.until/>{format!(" · {}", holder.left)}</p>
+            <p class="lane__until"><span>"until "<TimeStamp stamp=holder.until/></span><span>{holder.left}</span></p>
         </div>
         {holder.phone.map(|phone| view! {
             <div class="lane__actions">

@@ -4,7 +4,6 @@ use super::{Actor, Desk, Faults, Result, Right, conflict, me, wording};
 use crate::{
     snapshot::Snapshot,
     store::{LeaveRecord, OrganisationRole, TeamRecord},
-    zones,
 };
 use app::{
     AppError,
@@ -98,7 +97,7 @@ impl Desk {
     }
 
     fn leave_row(&self, snapshot: &Snapshot, leave: &LeaveRecord, now: Instant) -> LeaveRow {
-        let zone = zone_of(snapshot, leave.person);
+        let zone = snapshot.directory().zone(leave.person);
         let may = self.may_enter_leave(snapshot, leave.person).is_ok();
         LeaveRow {
             id: leave.id.to_string(),
@@ -145,7 +144,7 @@ impl Desk {
                 .ok_or_else(|| AppError::field("person", format!("There is no person ‘{id}’.")))?,
         };
         self.may_enter_leave(&snapshot, person)?;
-        let span = span_of(&form, &zone_of(&snapshot, person))?;
+        let span = span_of(&form, &snapshot.directory().zone(person))?;
         let mut write = self.begin().await?;
         let leave = LeaveRecord {
             id: LeaveId::from_uuid(self.tandem.new_id()),
@@ -267,13 +266,6 @@ fn leave_words(span: Span, zone: &Zone, now: Instant) -> String {
     } else {
         format!("{first} – {}", wording::day_words(last, zone.local(now).date()))
     }
-}
-
-fn zone_of(snapshot: &Snapshot, person: PersonId) -> Zone {
-    let person = snapshot.directory().person(person);
-    person
-        .and_then(|person| zones::zone(&person.zone).ok())
-        .unwrap_or_else(Zone::utc)
 }
 
 fn ahead(now: Instant) -> Result<Span> {

@@ -1,10 +1,7 @@
 //! My shifts: what the viewer has to do, next and later.
 
 use super::{Desk, Result, conflict, feeds::rota_stretches, wording};
-use crate::{
-    snapshot::{RotaImage, Snapshot},
-    zones,
-};
+use crate::snapshot::{RotaImage, Snapshot};
 use app::me::{Month, MyShifts, NextTurn, TurnRow};
 use async_trait::async_trait;
 use chrono::{Datelike as _, Days};
@@ -85,7 +82,7 @@ impl Desk {
     pub(crate) async fn shifts_of(&self, person: &str) -> Result<MyShifts> {
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
         let person = self.acting_for(&snapshot, person)?;
-        let zone = zones::zone(&person.zone).unwrap_or_else(|_| Zone::utc());
+        let zone = snapshot.directory().zone(person.id);
         let mut turns = turns(&snapshot, person.id);
         turns.retain(|turn| turn.whole().is_some_and(|span| span.end() > now));
         let leave = self.leave_rows(&snapshot, person.id, now).await?;

@@ -33,10 +33,7 @@ impl app::tokens::Port for Desk {
     async fn tokens_page(&self, made: String) -> Result<TokensPage> {
         self.may_administer()?;
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
-        let me = self.actor.person().and_then(|id| snapshot.directory().person(id));
-        let zone = me
-            .and_then(|person| crate::zones::zone(&person.zone).ok())
-            .unwrap_or_else(Zone::utc);
+        let zone = self.own_zone(&snapshot);
         let mut tokens: Vec<TokenRow> = self
             .tokens_in_use()
             .iter()

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 45] = [
+const OPERATIONS: [(&str, &str); 46] = [
     ("covers/create", "make_cover"),
     ("covers/page", "list_covers"),
     ("covers/withdraw", "withdraw_cover"),
@@ -18,6 +18,7 @@ const OPERATIONS: [(&str, &str); 45] = [
     ("escalation/service", "get_service"),
     ("escalation/services", "get_board_of_services"),
     ("feeds/feed", "get_feed"),
+    ("feeds/make", "make_feed"),
     ("feeds/renew", "renew_feed"),
     ("leave/add", "enter_leave"),
     ("leave/team", "list_leave_of_team"),

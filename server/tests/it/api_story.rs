@@ -36,6 +36,7 @@ async fn everything_the_screens_can_do_a_machine_can_do_too() {
         leave(&mut machine, &people).await;
         covers(&mut machine).await;
         service(&mut machine).await;
+        faults_are_named_as_in_json(&mut machine).await;
         calendars(&mut machine, &people).await;
         tokens(&mut machine).await;
         the_present(&mut machine).await;
@@ -317,13 +318,29 @@ async fn service(machine: &mut Machine<'_>) {
     assert_eq!(status, 422, "{refused}");
 }
 
+async fn faults_are_named_as_in_json(machine: &mut Machine<'_>) {
+    let mut form = machine
+        .call("get_rota_settings", &[("slug", "ledger-days")], "", NONE)
+        .await["form"]
+        .clone();
+    form["coverage"] = json!("custom");
+    form["windows"] = json!([{ "mon": true, "from": "25:99", "to": "17:00" }]);
+    let (status, refused) = machine.ask("preview_rota", &[], "", &form).await;
+    assert_eq!(
+        (status, text(&refused["errors"][0]["field"])),
+        (422, "windows[0].from".into())
+    );
+}
+
 async fn calendars(machine: &mut Machine<'_>, people: &[String]) {
     let shifts = machine.call("get_shifts", &[("id", &people[1])], "", NONE).await;
     assert!(shifts["next"].is_object(), "{shifts}");
     for (kind, query) in [("person", ""), ("team", "?subject=ledger"), ("rota", "?subject=nights")] {
         let here = [("id", people[1].as_str()), ("kind", kind)];
-        let first = machine.call("get_feed", &here, query, NONE).await;
-        assert_eq!(machine.call("get_feed", &here, query, NONE).await, first, "made once");
+        assert_eq!(machine.ask("get_feed", &here, query, NONE).await.0, 404, "not made yet");
+        let first = machine.call("make_feed", &here, query, NONE).await;
+        assert_eq!(machine.call("make_feed", &here, query, NONE).await, first, "made once");
+        assert_eq!(machine.call("get_feed", &here, query, NONE).await, first);
         let address = text(&first["address"]);
         let path = address.strip_prefix("http://tandem.test").unwrap().to_owned();
         assert_eq!(machine.nights.app.client().get(&path).await.status, 200, "{kind}");

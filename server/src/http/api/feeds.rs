@@ -18,9 +18,7 @@ pub(super) struct Subject {
     subject: String,
 }
 
-/// The secret address of a person's calendar feed, made when it is first asked for.
-///
-/// The feed ends with a renewal, or when the person is deactivated.
+/// The secret address of a person's calendar feed.
 #[utoipa::path(
     get, path = "/api/v1/people/{id}/feeds/{kind}", tag = "Shifts and calendars", operation_id = "get_feed", security(("token" = ["write"])),
     params(
@@ -28,14 +26,39 @@ pub(super) struct Subject {
         ("kind" = String, Path, description = "`person` (their own duty), `team` or `rota`."),
         Subject,
     ),
-    responses((status = 200, description = "Its address.", body = FeedView)),
+    responses(
+        (status = 200, description = "Its address.", body = FeedView),
+        (status = 404, description = "There is no such thing, or no feed of it yet.", body = Problem, content_type = "application/problem+json"),
+    ),
 )]
 pub(super) async fn show(
     Writer(desk): Writer,
     Segment((person, kind)): Segment<(String, String)>,
     Asked(of): Asked<Subject>,
 ) -> Result<Json<FeedView>, Problem> {
-    Ok(Json(desk.feed_of(&person, &kind, &of.subject).await?))
+    let feed = desk.feed_of(&person, &kind, &of.subject)?;
+    let missing = || Problem::new("not-found", "There is no such feed yet: make it with PUT.");
+    feed.map(Json).ok_or_else(missing)
+}
+
+/// Makes a person's calendar feed, or answers the one there is.
+///
+/// It ends when it is renewed, and when the person is deactivated.
+#[utoipa::path(
+    put, path = "/api/v1/people/{id}/feeds/{kind}", tag = "Shifts and calendars", operation_id = "make_feed", security(("token" = ["write"])),
+    params(
+        ("id" = String, Path, description = "The person's id."),
+        ("kind" = String, Path, description = "`person` (their own duty), `team` or `rota`."),
+        Subject,
+    ),
+    responses((status = 200, description = "Its address.", body = FeedView)),
+)]
+pub(super) async fn make(
+    Writer(desk): Writer,
+    Segment((person, kind)): Segment<(String, String)>,
+    Asked(of): Asked<Subject>,
+) -> Result<Json<FeedView>, Problem> {
+    Ok(Json(desk.make_feed_of(&person, &kind, &of.subject).await?))
 }
 
 /// Gives a person's calendar feed a new address: the old one ends.

@@ -102,7 +102,7 @@ fn teams_and_people() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(leave::enter))
         .routes(routes!(leave::withdraw))
         .routes(routes!(shifts::of_person))
-        .routes(routes!(feeds::show))
+        .routes(routes!(feeds::show, feeds::make))
         .routes(routes!(feeds::renew))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
 }

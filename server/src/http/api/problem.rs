@@ -86,6 +86,24 @@ impl Problem {
     }
 }
 
+/// The name of a page's field as it is in JSON: `rota[windows][0][from]` is `windows[0].from`.
+fn json_name(field: &str) -> String {
+    let mut parts: Vec<&str> = field.split(['[', ']', '.']).filter(|part| !part.is_empty()).collect();
+    // Pages send what these hold under one name.
+    if parts.len() > 1 && matches!(parts[0], "rota" | "policy") {
+        parts.remove(0);
+    }
+    let mut name = String::new();
+    for part in parts {
+        match part {
+            index if index.bytes().all(|byte| byte.is_ascii_digit()) => name = format!("{name}[{index}]"),
+            first if name.is_empty() => name = first.to_owned(),
+            part => name = format!("{name}.{part}"),
+        }
+    }
+    name
+}
+
 fn type_of(kind: &str) -> String {
     format!("/problems/{kind}")
 }
@@ -97,7 +115,7 @@ impl From<AppError> for Problem {
             AppError::Invalid(fields) => {
                 let item = |one: app::FieldError| ProblemItem {
                     kind: None,
-                    field: Some(one.field),
+                    field: Some(json_name(&one.field)),
                     detail: one.message,
                 };
                 Self {
@@ -147,6 +165,20 @@ impl IntoResponse for Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_field_is_named_as_it_is_in_json() {
+        for (page, json) in [
+            ("name", "name"),
+            ("rota[windows][0][from]", "windows[0].from"),
+            ("policy[last_resort]", "last_resort"),
+            ("policy", "policy"),
+            ("changes[0].role", "changes[0].role"),
+            ("changes[12].person", "changes[12].person"),
+        ] {
+            assert_eq!(json_name(page), json);
+        }
+    }
 
     #[test]
     fn a_problem_says_its_kind_its_status_and_every_reason() {
