@@ -2,9 +2,11 @@
 
 mod directory;
 mod rota_image;
+mod service_image;
 
 pub use directory::Directory;
 pub use rota_image::{RotaImage, rules};
+pub use service_image::ServiceImage;
 
 use crate::store::{
     Changes, FeedRecord, MemberRecord, OrganisationRecord, PersonRecord, Result, RotaRecord, ServiceRecord, Store,
@@ -24,7 +26,7 @@ pub struct Snapshot {
     directory: Arc<Directory>,
     rotas: HashMap<RotaId, Arc<RotaImage>>,
     slugs: HashMap<String, RotaId>,
-    services: Shared<String, ServiceRecord>,
+    services: Shared<String, ServiceImage>,
     tokens: Shared<String, TokenRecord>,
     feeds: Shared<FeedId, FeedRecord>,
 }
@@ -96,7 +98,8 @@ impl Snapshot {
         if !(read.people.is_empty() && read.teams.is_empty()) {
             self.directory = Arc::new(self.directory.with(read.people, read.teams, read.members));
         }
-        put_all(&mut self.services, read.services, |service| service.slug.clone());
+        let services = read.services.into_iter().map(ServiceImage::new).collect();
+        put_all(&mut self.services, services, |service| service.record.slug.clone());
         put_all(&mut self.tokens, read.tokens, |token| token.hash.clone());
         put_all(&mut self.feeds, read.feeds, |feed| feed.id);
         for record in read.rotas {
@@ -146,11 +149,16 @@ impl Snapshot {
 
     /// Every service, in no order.
     pub fn services(&self) -> impl Iterator<Item = &ServiceRecord> {
-        self.services.values().map(AsRef::as_ref)
+        self.services.values().map(|service| &service.record)
     }
 
     /// The service of this slug.
     pub fn service(&self, slug: &str) -> Option<&ServiceRecord> {
+        self.service_image(slug).map(|service| &service.record)
+    }
+
+    /// The service of this slug, with its latest answers.
+    pub fn service_image(&self, slug: &str) -> Option<&ServiceImage> {
         self.services.get(slug).map(AsRef::as_ref)
     }
 

@@ -1,6 +1,7 @@
 //! One rota in memory.
 
 use crate::{
+    kept::KeptAnswer,
     store::{EventMark, Result, RotaRecord, RulesRecord, Store, StoreError},
     zones,
 };
@@ -28,6 +29,8 @@ pub struct RotaImage {
     pub marks: Vec<EventMark>,
     /// From when on `duty` is complete.
     pub since: Instant,
+    /// Who is on call now.
+    pub(crate) on_call_now: KeptAnswer,
     office: OnceLock<OfficeTimes>,
 }
 
@@ -58,6 +61,7 @@ impl RotaImage {
             duty,
             marks,
             since,
+            on_call_now: KeptAnswer::default(),
             office: OnceLock::new(),
         })
     }
