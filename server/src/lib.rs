@@ -6,6 +6,7 @@ pub mod clock;
 pub mod http;
 mod marks;
 mod metrics;
+pub mod rota_bench;
 pub mod secret;
 pub mod services;
 pub mod snapshot;
