@@ -4,6 +4,7 @@ pub mod answers;
 pub mod cli;
 pub mod clock;
 pub mod http;
+mod kept;
 mod marks;
 mod metrics;
 pub mod secret;
