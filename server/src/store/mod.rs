@@ -94,6 +94,11 @@ impl StoreError {
         )
     }
 
+    /// Whether PostgreSQL refused a text because of a character that it cannot keep: U+0000.
+    pub fn is_text_that_cannot_be_kept(&self) -> bool {
+        matches!(self, Self::Database(sqlx::Error::Database(error)) if error.code().as_deref() == Some("22021"))
+    }
+
     /// Whether a unique constraint refused the row: somebody else took the name first.
     pub fn is_duplicate(&self) -> bool {
         matches!(self, Self::Database(sqlx::Error::Database(error)) if error.is_unique_violation())
