@@ -209,6 +209,9 @@ pub struct Preview {
     pub turns: Vec<PreviewTurn>,
 }
 
+/// What a form's rules lead to, or why they lead to nothing.
+pub type LivePreview = Result<Preview, crate::AppError>;
+
 /// One turn of a [`Preview`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PreviewTurn {
