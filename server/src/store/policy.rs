@@ -27,25 +27,28 @@ pub struct ServiceRecord {
     pub out_of_hours_rota: RotaId,
     /// Who is called, in what order.
     pub policy: Policy,
+    /// Revision at which that policy was put in force; putting one in force sets it.
+    pub policy_revision: i64,
 }
 
 impl ServiceRecord {
     /// Every service with its current policy.
     pub async fn all(connection: &mut AnyConnection) -> Result<Vec<Self>> {
         let mut policies = HashMap::new();
-        let rows = sqlx::query("SELECT service_id, policy FROM policy WHERE to_revision IS NULL")
+        let rows = sqlx::query("SELECT service_id, from_revision, policy FROM policy WHERE to_revision IS NULL")
             .fetch_all(&mut *connection)
             .await?;
         for row in &rows {
             let row = Columns::of("policy", row);
-            policies.insert(row.parsed::<ServiceId>("service_id")?, row.json::<Policy>("policy")?);
+            let kept = (row.json::<Policy>("policy")?, row.number("from_revision")?);
+            policies.insert(row.parsed::<ServiceId>("service_id")?, kept);
         }
         let rows = sqlx::query("SELECT * FROM service").fetch_all(connection).await?;
         rows.iter()
             .map(|row| {
                 let row = Columns::of("service", row);
                 let id = row.parsed("id")?;
-                let policy = policies
+                let (policy, policy_revision) = policies
                     .remove(&id)
                     .ok_or_else(|| row.bad("id", "the service has no policy"))?;
                 Ok(Self {
@@ -57,6 +60,7 @@ impl ServiceRecord {
                     in_hours_rota: row.parsed("in_hours_rota_id")?,
                     out_of_hours_rota: row.parsed("out_of_hours_rota_id")?,
                     policy,
+                    policy_revision,
                 })
             })
             .collect()
@@ -103,6 +107,15 @@ impl Write {
         .execute(self.connection())
         .await?;
         Ok(())
+    }
+
+    /// Revision at which a service's policy was put in force.
+    pub async fn policy_revision(&mut self, service: ServiceId) -> Result<i64> {
+        let row = sqlx::query("SELECT from_revision FROM policy WHERE service_id = $1 AND to_revision IS NULL")
+            .bind(service.to_string())
+            .fetch_one(self.connection())
+            .await?;
+        Columns::of("policy", &row).number("from_revision")
     }
 
     /// Puts a policy in force in place of the one before.
