@@ -7,7 +7,7 @@ use crate::{
     },
     zones,
 };
-use domain::{FeedId, Instant, PersonId, Role, RotaId, Span, TeamId, holidays, rota::Rules, timeline::DutyRow};
+use domain::{FeedId, Instant, PersonId, Role, RotaId, Span, TeamId, Zone, holidays, rota::Rules, timeline::DutyRow};
 use std::{
     collections::HashMap,
     sync::{Arc, OnceLock},
@@ -233,6 +233,12 @@ impl Directory {
         self.people
             .get(&id)
             .map_or("someone unknown", |person| person.name.as_str())
+    }
+
+    /// The zone a person lives in; UTC for nobody that is known.
+    pub fn zone(&self, id: PersonId) -> Zone {
+        let zone = self.person(id).and_then(|person| zones::zone(&person.zone).ok());
+        zone.unwrap_or_else(Zone::utc)
     }
 
     /// Every team, in no order.

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// The plan page of a rota.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct PlanView {
     /// The rota.
     pub heading: RotaHeading,
@@ -26,6 +27,7 @@ pub struct PlanView {
 
 /// What a plan is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct PlanForm {
     /// First local date; empty for the published end.
     pub from: String,
@@ -37,6 +39,7 @@ pub struct PlanForm {
 
 /// A draft, with what is to be said of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct DraftView {
     /// Which draft this is: planning again makes another.
     pub revision: String,
@@ -64,6 +67,7 @@ pub struct DraftView {
 
 /// What one person would carry. Widths are percent of the largest load.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct LoadRow {
     /// Who.
     pub person: Named,
@@ -79,8 +83,10 @@ pub struct LoadRow {
 
 /// A role that stays a gap.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Unmet {
     /// Which.
+    #[cfg_attr(feature = "ssr", schema(value_type = crate::schema::RoleWord))]
     pub role: Role,
     /// When the turn begins.
     pub at: Stamp,

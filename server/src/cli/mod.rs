@@ -21,7 +21,7 @@ use crate::{
 
 /// Support rotas with two people on every shift.
 #[derive(Debug, Parser)]
-#[command(name = "tandem", version, about, long_about = None)]
+#[command(name = "tandem", version)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,

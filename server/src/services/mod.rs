@@ -35,6 +35,7 @@ mod timeline;
 mod tokens;
 mod wording;
 
+pub use access::Right;
 pub use actor::{Actor, Scopes};
 pub use covers::CoverRequest;
 pub(crate) use demo::{Example, Made, make_example};
@@ -45,9 +46,11 @@ pub use session::person_of;
 use crate::{
     Tandem,
     secret::SecretError,
+    snapshot::Snapshot,
     store::{StoreError, Write},
 };
 use app::AppError;
+use domain::Zone;
 use std::sync::Arc;
 
 /// A result whose error is for people.
@@ -75,6 +78,12 @@ impl Desk {
     /// Whoever acts.
     pub fn actor(&self) -> &Actor {
         &self.actor
+    }
+
+    /// The zone of whoever acts: UTC for machines.
+    pub(crate) fn own_zone(&self, snapshot: &Snapshot) -> Zone {
+        let person = self.actor.person();
+        person.map_or_else(Zone::utc, |person| snapshot.directory().zone(person))
     }
 
     /// Begins a write in the actor's name.

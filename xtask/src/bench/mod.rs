@@ -1,5 +1,10 @@
-//! `cargo xtask bench`: Tandem against its budgets.
+//! `cargo xtask bench`: Tandem against its budgets. Speed is always a ratio, measured side by side in one run.
 
+mod demo;
+mod feed;
+mod load;
+mod lookup;
+mod memory;
 mod size;
 
 use anyhow::Result;
@@ -12,6 +17,12 @@ use crate::workspace::Workspace;
 pub enum Benchmark {
     /// The bytes a browser downloads for the first page's script, wasm and style
     Size,
+    /// On-call and escalation lookups against a bare route that returns the same bytes
+    Lookup(lookup::Options),
+    /// Calendar feeds against a bare route that returns the same bytes
+    Feed(feed::Options),
+    /// Resident memory and time to the first answer with 200 teams of 10 people and 52 weeks
+    Memory,
 }
 
 /// Runs a benchmark; `Ok(false)` when a budget is exceeded.
@@ -21,5 +32,8 @@ pub enum Benchmark {
 pub fn run(workspace: &Workspace, benchmark: &Benchmark) -> Result<bool> {
     match benchmark {
         Benchmark::Size => size::run(workspace),
+        Benchmark::Lookup(options) => lookup::run(workspace, options),
+        Benchmark::Feed(options) => feed::run(workspace, options),
+        Benchmark::Memory => memory::run(workspace),
     }
 }

@@ -20,15 +20,14 @@ pub(super) struct Incident {
     at: Option<String>,
 }
 
-/// Whom to call about an incident, in what order. There is always somebody: a gap falls to the last resort.
+/// Whom to call about an incident, in what order.
+///
+/// There is always somebody: a gap falls to the last resort.
 #[utoipa::path(
-    get, path = "/api/v1/services/{slug}/escalation", tag = "Services",
+    get, path = "/api/v1/services/{slug}/escalation", tag = "Services", operation_id = "get_escalation", security(("token" = ["oncall"])),
     params(("slug" = String, Path, description = "The service's name in addresses."), Incident),
     responses(
         (status = 200, description = "Steps in order of time; contacts for scopes read and write.", body = EscalationAnswer),
-        (status = 401, description = "No token, or not a good one.", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "There is no such service.", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "The severity or the instant cannot be used.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(super) async fn of_service(

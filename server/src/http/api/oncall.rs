@@ -19,13 +19,10 @@ pub(super) struct When {
 
 /// Who is on call on a rota.
 #[utoipa::path(
-    get, path = "/api/v1/rotas/{slug}/oncall", tag = "On call",
+    get, path = "/api/v1/rotas/{slug}/oncall", tag = "On call", operation_id = "get_on_call", security(("token" = ["oncall"])),
     params(("slug" = String, Path, description = "The rota's name in addresses."), When),
     responses(
         (status = 200, description = "Who, since when and until when, and what comes next.", body = OnCallAnswer),
-        (status = 401, description = "No token, or not a good one.", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "There is no such rota.", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "The instant cannot be used.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(super) async fn of_rota(

@@ -73,7 +73,7 @@ impl app::escalation::Port for Desk {
     async fn service_form(&self, slug: String) -> Result<ServiceFormPage> {
         let snapshot = self.tandem.snapshot();
         let form = if slug.is_empty() {
-            self.person()?;
+            self.may_try()?;
             ServiceForm::default()
         } else {
             let service = service_of(&snapshot, &slug)?;
