@@ -69,6 +69,7 @@ impl Desk {
         let made_at = wording::stamp(draft.made_at, zone, now).text;
         let gaps = draft.shifts.iter().map(|shift| shift.pairing.gaps().count()).sum();
         DraftView {
+            revision: draft.revision.to_string(),
             made: format!("Drafted by {} {made_at}", Actor::describe(&draft.made_by, snapshot)),
             span: span_words(draft.span, zone, now),
             shifts: draft.shifts.len(),
