@@ -1,0 +1,8 @@
+//! What duty is paid.
+
+mod call_outs;
+mod faults;
+mod golden;
+mod periods;
+mod rules;
+mod support;
