@@ -3,6 +3,7 @@
 mod demo;
 mod doctor;
 mod import;
+mod pay;
 mod serve;
 mod token;
 mod user;
@@ -41,6 +42,8 @@ enum Command {
     Token(token::Token),
     /// Say who is on call on a rota, or whom to call about a service.
     Who(who::Who),
+    /// Work out what duty is paid.
+    Pay(pay::Pay),
     /// Check that duty is what shifts and covers make it, and that the database is whole.
     Doctor(doctor::Doctor),
 }
@@ -135,6 +138,7 @@ pub fn run(cli: Cli) -> ExitCode {
                 Command::User(user) => user.run().await,
                 Command::Token(token) => token.run().await,
                 Command::Who(who) => who.run().await,
+                Command::Pay(pay) => pay.run(),
                 Command::Doctor(doctor) => doctor.run().await,
             }
         })

@@ -4,5 +4,7 @@ mod call_outs;
 mod faults;
 mod golden;
 mod periods;
+mod properties;
+mod reference;
 mod rules;
 mod support;
