@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: Tandem against its budgets.
 
+mod pay;
 mod size;
 
 use anyhow::Result;
@@ -12,6 +13,8 @@ use crate::workspace::Workspace;
 pub enum Benchmark {
     /// The bytes a browser downloads for the first page's script, wasm and style
     Size,
+    /// A year of pay for 200 people, month by month
+    Pay,
 }
 
 /// Runs a benchmark; `Ok(false)` when a budget is exceeded.
@@ -21,5 +24,6 @@ pub enum Benchmark {
 pub fn run(workspace: &Workspace, benchmark: &Benchmark) -> Result<bool> {
     match benchmark {
         Benchmark::Size => size::run(workspace),
+        Benchmark::Pay => pay::run(workspace),
     }
 }
