@@ -15,7 +15,7 @@ pub struct Preset {
 pub const PRESETS: &[Preset] = &[
     Preset {
         key: "flat-nightly",
-        about: "So much for a night, more at weekends and on holidays, and for weekend days",
+        about: "So much for a night, more at weekends and on holidays; days off too, but each date once",
         json: include_str!("../../data/pay/flat-nightly.json"),
     },
     Preset {

@@ -3,7 +3,7 @@
 use super::calls::Call;
 use super::claims::{Claim, Outcome};
 use super::pieces::{Piece, Terms, Why};
-use super::{Band, Blocks, Currency, Money, Price, Rate, Unit};
+use super::{Band, Blocks, Currency, Factor, Money, Price, Rate, Share, Unit};
 use crate::{Instant, Span, Zone};
 use chrono::{Datelike, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 use std::fmt::Write as _;
@@ -17,15 +17,23 @@ pub(super) fn claim(terms: Terms, zone: &Zone, claim: &Claim, span: Span) -> Str
         None => "no band holds: unpaid".to_owned(),
         Some(band) => pays(terms.card.currency, band, first, claim),
     });
+    if first.why == Why::WholeShift {
+        let rule = terms
+            .card
+            .whole_shift
+            .iter()
+            .find(|rule| first.held.is_some_and(|held| held.band == rule.band));
+        let _ = write!(
+            text,
+            " (with the rest of the stretch, {} of which counts)",
+            rule.map_or("enough", |rule| share(rule.when))
+        );
+    }
     text
 }
 
 fn pays(currency: Currency, band: &Band, first: &Piece, claim: &Claim) -> String {
     let name = &band.name;
-    let whole_shift = match first.why {
-        Why::WholeShift => " (all of the stretch: enough of it counts)",
-        _ => "",
-    };
     match claim.outcome {
         Outcome::Unpaid if first.why == Why::PaidElsewhere => format!("{name}: paid on another rota at the same time"),
         Outcome::Unpaid => format!("{name}: standby stops during the call-out"),
@@ -40,11 +48,18 @@ fn pays(currency: Currency, band: &Band, first: &Piece, claim: &Claim) -> String
         }
         Outcome::TimeOff(factor) => {
             let (off, worked) = (duration(claim.toil_seconds), duration(claim.seconds));
-            format!("{name}: {off} off instead of money, {worked} × {factor}{whole_shift}")
+            format!("{name}: {off} off instead of money, {worked} × {factor}")
         }
         Outcome::Blocks(price, firsts, further) => blocks(currency, band, price, firsts, further),
-        Outcome::Hours(rate) => hourly(currency, band, rate, claim.seconds) + whole_shift,
+        Outcome::Hours(rate) => hourly(currency, band, rate, claim.seconds),
         Outcome::Once(rate) => format!("{name} {} {}", currency.words(rate), per(band.unit)),
+    }
+}
+
+const fn share(share: Share) -> &'static str {
+    match share {
+        Share::MoreThanHalf => "more than half",
+        Share::HalfOrMore => "half or more",
     }
 }
 
@@ -124,7 +139,7 @@ pub(super) fn call(terms: Terms, zone: &Zone, call: &Call) -> String {
         );
         return text;
     }
-    let times = if call.factor == super::Factor::ONE {
+    let times = if call.factor == Factor::ONE {
         String::new()
     } else {
         format!(" × {}", call.factor)

@@ -3,7 +3,7 @@
 use super::{card, print};
 use chrono::NaiveDateTime;
 use clap::Args;
-use domain::pay::{CallOut, Payee, Period, Place, Request, Worked, pay};
+use domain::pay::{CallOut, Card, HolidayCalendar, Payee, Period, Place, Request, Worked, ZoneRule, pay};
 use domain::{Instant, PersonId, Role, RotaId, ShiftId, Span, Zone};
 use std::{path::PathBuf, process::ExitCode};
 
@@ -56,6 +56,7 @@ impl Quote {
         let card = card::read(&self.card, self.holidays.is_some())?;
         let zone = card::zone(&card, self.zone.as_deref())?;
         let (calendar, holidays) = card::holidays(&card, self.person_region.as_deref(), self.holidays.as_deref())?;
+        self.say_what_is_ignored(&card);
         let span = stretch(&zone, "duty", &self.from, &self.to)?;
         let call_outs = self.call_outs(&zone)?;
         let payee = Payee {
@@ -90,6 +91,16 @@ impl Quote {
             print!("{}", quoted.text());
         }
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// Options that the card leaves no room for are said, not obeyed.
+    fn say_what_is_ignored(&self, card: &Card) {
+        if let (ZoneRule::Named(zone), Some(given)) = (card.zone(), &self.zone) {
+            eprintln!("tandem: the card's own zone, {zone}, counts: --zone {given} changes nothing");
+        }
+        if let (HolidayCalendar::Named(calendar), Some(given)) = (card.holidays(), &self.person_region) {
+            eprintln!("tandem: the card's own holidays, {calendar}, count: --person-region {given} changes nothing");
+        }
     }
 
     fn call_outs(&self, zone: &Zone) -> anyhow::Result<Vec<CallOut>> {
