@@ -137,11 +137,8 @@ impl CallOutRules {
     /// Takes what is too much from the last call-outs first.
     fn hold_to_cap(&self, claimed: &mut [Claimed]) {
         let Some(cap) = self.shift_cap else { return };
-        let (paid, worked) = claimed
-            .iter()
-            .fold((0, 0), |(paid, worked), call| (paid + call.paid, worked + call.worked));
-        let most = if self.cap_cuts_work { cap } else { cap.max(worked) };
-        let mut excess: i64 = (paid - most).max(0);
+        let paid: i64 = claimed.iter().map(|call| call.paid).sum();
+        let mut excess = (paid - cap).max(0);
         for call in claimed.iter_mut().rev() {
             let spared = if self.cap_cuts_work { 0 } else { call.worked };
             let taken = excess.min((call.paid - spared).max(0));

@@ -5,6 +5,7 @@ use super::week;
 use super::{Band, CallOutRules, Caps, Card, Claiming, Currency, Exact, Fault};
 use super::{HolidayCalendar, RestRule, Rounding, WholeShift, ZoneRule};
 use crate::rota::OfficeHours;
+use chrono::NaiveDate;
 use std::fmt::Display;
 
 /// What a card may name besides itself.
@@ -63,22 +64,7 @@ impl Check {
     }
 
     fn card(&mut self, file: &CardFile, known: Known) -> Option<Card> {
-        if file.tandem_rate_card != FORMAT {
-            let reason = format!(
-                "{} is not a format this Tandem reads: it reads {FORMAT}",
-                file.tandem_rate_card
-            );
-            self.fault("tandem_rate_card", reason);
-        }
-        if file.name.trim().is_empty() {
-            self.fault("name", "give the card a name");
-        }
-        self.currency = self.take("currency", file.currency.parse());
-        let date = file.effective_from.parse();
-        let effective_from = self.take(
-            "effective_from",
-            date.map_err(|_| format!("‘{}’ is not a date: write it as 2027-01-01", file.effective_from)),
-        );
+        let effective_from = self.heading(file);
         let zone = self.zone(&file.zone, known);
         let holidays = self.holidays(&file.holidays, known);
         let bands: Vec<Option<Band>> = file
@@ -106,6 +92,26 @@ impl Check {
             caps,
             call_outs,
         })
+    }
+
+    /// What stands above the bands; the date it pays from.
+    fn heading(&mut self, file: &CardFile) -> Option<NaiveDate> {
+        if file.tandem_rate_card != FORMAT {
+            let reason = format!(
+                "{} is not a format this Tandem reads: it reads {FORMAT}",
+                file.tandem_rate_card
+            );
+            self.fault("tandem_rate_card", reason);
+        }
+        if file.name.trim().is_empty() {
+            self.fault("name", "give the card a name");
+        }
+        self.currency = self.take("currency", file.currency.parse());
+        let date = file.effective_from.parse();
+        self.take(
+            "effective_from",
+            date.map_err(|_| format!("‘{}’ is not a date: write it as 2027-01-01", file.effective_from)),
+        )
     }
 
     fn zone(&mut self, name: &str, known: Known) -> ZoneRule {

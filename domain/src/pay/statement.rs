@@ -10,8 +10,9 @@ use serde::Serialize;
 
 /// Everything that pay is worked out from: one person's duty on the rotas that one card pays.
 ///
-/// Duty has to be whole: all stretches that touch the period, and a week on either side where the card counts weeks or
-/// has a cap for them. What lies outside the period is not paid; it decides how long nights, shifts and blocks are.
+/// Duty has to be whole: all of each shift, night and week that touches the period, call-outs included; a week on either
+/// side of a period is enough where no shift is longer. What lies outside the period is not paid: it decides how long
+/// nights, shifts, blocks and weeks are, and what of a cap is left.
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
     /// Who is paid.

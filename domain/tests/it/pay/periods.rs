@@ -27,6 +27,23 @@ fn hours_are_cut_at_local_midnight_and_a_whole_shift_follows_its_start() {
 }
 
 #[test]
+fn a_shift_of_several_stretches_follows_the_first_of_them() {
+    let zone = domain::Zone::utc();
+    let card = card_of(
+        json!([always(json!("hour"), json!("1.00"))]),
+        json!({ "cut": "by_start" }),
+    );
+    let stretches = [
+        span("2027-01-31T18:00", "2027-02-01T08:00"),
+        span("2027-02-01T18:00", "2027-02-02T08:00"),
+    ];
+    let mut case = Case::new(&card, &zone, &stretches);
+    case.worked[1].shift = case.worked[0].shift;
+    assert_eq!(case.period("2027-01-01", "2027-02-01").total.minor, 2_800);
+    assert_eq!(case.period("2027-02-01", "2027-03-01").lines, []);
+}
+
+#[test]
 fn time_that_counts_from_some_hours_is_measured_before_a_period_cuts_it() {
     let zone = domain::Zone::utc();
     let late = with(

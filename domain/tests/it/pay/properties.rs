@@ -37,7 +37,10 @@ fn any_band(index: usize, unit: &'static str) -> impl Strategy<Value = Value> {
             let plus_days = plus + u8::from(to <= from && plus == 0);
             json!({
                 "name": format!("band {index}"), "unit": unit,
-                "windows": [{ "days": days, "from": clock(from), "to": clock(to), "plus_days": plus_days }],
+                "windows": [
+                { "days": days, "from": clock(from), "to": clock(to), "plus_days": plus_days },
+                { "days": ["thu"], "from": clock(to), "to": clock(from) },
+            ],
                 "on_holidays": holidays,
                 "lead": format!("{}.{:02}", pence / 100, pence % 100), "engineer": "1.00",
             })

@@ -196,9 +196,24 @@ fn exactly_half_a_shift_is_enough_only_where_the_card_says_so() {
     assert_eq!(paid("more_than_half", "2027-01-04T18:00"), 2 * 100 + 2 * 400);
     assert_eq!(paid("half_or_more", "2027-01-04T18:00"), 4 * 400);
     assert_eq!(paid("more_than_half", "2027-01-04T18:01"), 3 * 400 + 59 * 400 / 60);
-    // What is better paid already is left as it is: Sunday 19:00 to Monday 06:00 counts, the hour before it is dearer.
-    let bands_keep = paid("half_or_more", "2027-01-03T19:00");
-    assert_eq!(bands_keep, 900 + 10 * 400 + 14 * 100 + 2 * 400);
+    // What is better paid already is left as it is: the hour before 20:00 on a Sunday.
+    assert_eq!(
+        paid("half_or_more", "2027-01-03T19:00"),
+        900 + 10 * 400 + 14 * 100 + 2 * 400
+    );
+    let bands = json!([
+        band("night", ALL_DAYS, "20:00", "06:00", json!("hour"), json!("4.00")),
+        always(json!("hour"), json!("9.00")),
+    ]);
+    let (card, zone) = (
+        card_of(
+            bands,
+            json!({ "whole_shift": [{ "band": "night", "counting": ["night"] }] }),
+        ),
+        domain::Zone::utc(),
+    );
+    let dear = Case::new(&card, &zone, &[span("2027-01-03T19:00", "2027-01-03T22:00")]).pay();
+    assert_eq!(dear.total.minor, 900 + 2 * 400);
 }
 
 #[test]
@@ -399,4 +414,53 @@ fn shifts_of_one_rota_share_no_line_with_the_shifts_of_another() {
     case.worked.iter_mut().for_each(|worked| worked.shift = shift);
     case.worked[1].rota = RotaId::from_uuid(uuid::Uuid::from_u128(7));
     assert_eq!(amounts(&case.pay()), [1_000, 1_000]);
+}
+
+#[test]
+fn an_hour_that_clocks_repeat_after_midnight_belongs_to_the_new_date() {
+    // One minute past midnight clocks went back to 23:01 of the day before: that hour was the new date's already.
+    let (card, zone) = (
+        card_of(json!([always(json!("day"), json!("10.00"))]), json!({})),
+        zone("America/St_Johns"),
+    );
+    let back = zone.instant(wall("2010-11-07T00:00")) + 60;
+    assert_eq!(zone.local(back), wall("2010-11-06T23:01"));
+    let days = |from: i64, to: i64| {
+        let spans = [from, to].map(|at| domain::Span::new(back + at, back + at + 600).unwrap());
+        Case::new(&card, &zone, &spans).pay().total.minor
+    };
+    assert_eq!(
+        [days(-3600, 7200), days(600, 7200), days(-3600, -1200)],
+        [2_000, 1_000, 1_000]
+    );
+}
+
+#[test]
+fn what_adds_is_paid_once_where_rotas_are() {
+    let bands = json!([
+        always(json!("hour"), json!("1.00")),
+        with(
+            band("on top", ALL_DAYS, "00:00", "24:00", json!("hour"), json!("0.50")),
+            json!({ "adds": true })
+        ),
+    ]);
+    let (card, zone) = (card_of(bands, json!({})), domain::Zone::utc());
+    let night = span("2027-01-04T00:00", "2027-01-04T08:00");
+    let mut case = Case::new(&card, &zone, &[night, night]);
+    case.worked[1].rota = RotaId::from_uuid(uuid::Uuid::from_u128(7));
+    assert_eq!(amounts(&case.pay()), [800, 0, 400]); // the other rota's line has nothing on top
+}
+
+#[test]
+fn of_two_windows_of_one_band_the_one_that_began_first_is_the_night() {
+    let mut night = band("night", "mon", "22:00", "23:00", json!("night"), json!("50.00"));
+    night["windows"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({ "days": ["mon"], "from": "20:00", "to": "08:00" }));
+    let (card, zone) = (card_of(json!([night]), json!({})), domain::Zone::utc());
+    assert_eq!(
+        amounts(&Case::new(&card, &zone, &[span("2027-01-04T20:00", "2027-01-05T08:00")]).pay()),
+        [5_000]
+    );
 }
