@@ -5,6 +5,7 @@
 //! line; [`pieces`] cuts the stretches by it; [`claims`] groups the pieces into what is paid as one, and prices it;
 //! [`run`] keeps what belongs to the period and words it. Money is rounded once, when a line is made.
 
+mod adjust;
 mod call_out;
 mod calls;
 mod caps;
@@ -29,6 +30,7 @@ mod week;
 mod words;
 mod work;
 
+pub use adjust::{Adjustment, adjustments};
 pub use call_out::{CallOut, CallOutRules, Claimed, Claiming, Place, RestRule};
 pub use card::{
     AtOnce, Band, Blocks, Caps, Card, Cut, HolidayCalendar, OnHolidays, Share, Toil, Unit, WholeShift, ZoneRule,

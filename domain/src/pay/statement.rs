@@ -6,7 +6,7 @@ use super::{CallOut, Card, Currency, Exact, Fault, Money, Payee, Period, RestOwe
 use super::{calls, work};
 use crate::holidays::Holidays;
 use crate::{Instant, Role, RotaId, ShiftId, Span, Zone};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Everything that pay is worked out from: one person's duty on the rotas that one card pays.
 ///
@@ -32,7 +32,7 @@ pub struct Request<'a> {
 }
 
 /// What a line pays for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Duty: these lines hold each second of it once.
@@ -46,7 +46,7 @@ pub enum Kind {
 }
 
 /// A line of a statement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// What it pays for.
     pub kind: Kind,
@@ -74,7 +74,7 @@ pub struct Line {
 }
 
 /// What someone is paid for a period, line by line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
     /// The lines, in order of time.
     pub lines: Vec<Line>,

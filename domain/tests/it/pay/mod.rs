@@ -1,5 +1,6 @@
 //! What duty is paid.
 
+mod adjustments;
 mod call_outs;
 mod faults;
 mod golden;
