@@ -17,6 +17,9 @@ pub struct Known<'a> {
     pub calendar: &'a dyn Fn(&str) -> bool,
 }
 
+/// More bands than any agreement has.
+const MOST_BANDS: usize = 50;
+
 impl CardFile {
     /// The card, if nothing is wrong with it.
     ///
@@ -78,7 +81,7 @@ impl Check {
         let caps = self.caps(&file.caps);
         let call_outs = file.call_outs.as_ref().map(|rules| self.call_outs(rules));
         self.names(file);
-        if let Some(bands) = &bands {
+        if let Some(bands) = bands.as_ref().filter(|bands| bands.len() <= MOST_BANDS) {
             self.faults.extend(week::faults(file, bands));
         }
         Some(Card {
@@ -147,6 +150,10 @@ impl Check {
     fn names(&mut self, file: &CardFile) {
         if file.bands.is_empty() {
             self.fault("bands", "a card without bands pays nothing: add one");
+        }
+        if file.bands.len() > MOST_BANDS {
+            let reason = format!("{} bands cannot be meant: use at most {MOST_BANDS}", file.bands.len());
+            self.fault("bands", reason);
         }
         for (index, band) in file.bands.iter().enumerate() {
             let place = format!("bands[{index}].name");

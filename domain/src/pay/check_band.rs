@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 /// The longest that minutes on a card may say: a week.
 const WEEK_MINUTES: i64 = 7 * 24 * 60;
 
+/// Four a day: more windows than any band has.
+const MOST_WINDOWS: usize = 28;
+
 impl Check {
     pub(super) fn band(&mut self, index: usize, file: &BandFile) -> Option<Band> {
         let at = |field: &str| format!("bands[{index}].{field}");
@@ -57,6 +60,11 @@ impl Check {
     }
 
     pub(super) fn windows(&mut self, place: &str, written: &[WrittenWindow]) -> Option<Vec<WeeklyWindow>> {
+        if written.len() > MOST_WINDOWS {
+            let reason = format!("{} windows cannot be meant: use at most {MOST_WINDOWS}", written.len());
+            self.fault(place, reason);
+            return None;
+        }
         let mut windows = Vec::with_capacity(written.len());
         for (index, window) in written.iter().enumerate() {
             windows.extend(self.take(&format!("{place}[{index}]"), WeeklyWindow::try_from(window.clone())));

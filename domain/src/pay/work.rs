@@ -78,11 +78,22 @@ pub(super) fn stretches(worked: &[Worked]) -> Result<Vec<Worked>, Vec<Fault>> {
             Fault::new(format!("duty from {}", b.span.start()), reason)
         })
     };
-    let faults: Vec<Fault> = sorted.windows(2).filter_map(twice).collect();
+    let mut faults: Vec<Fault> = sorted.windows(2).filter_map(twice).collect();
+    faults.extend(too_long(worked));
     if !faults.is_empty() {
         return Err(faults);
     }
     let mut stretches = joined(sorted);
     stretches.sort_unstable();
     Ok(stretches)
+}
+
+/// Ten years at once: nobody is paid for more in one statement.
+const LONGEST: i64 = 10 * 366 * 86_400;
+
+fn too_long(worked: &[Worked]) -> Option<Fault> {
+    let start = worked.iter().map(|piece| piece.span.start()).min()?;
+    let end = worked.iter().map(|piece| piece.span.end()).max()?;
+    let reason = format!("it runs until {end}, which is more than ten years: pay fewer at once");
+    (end - start > LONGEST).then(|| Fault::new(format!("duty from {start}"), reason))
 }

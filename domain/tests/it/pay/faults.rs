@@ -316,6 +316,24 @@ fn cards_that_cannot_pay_the_period_are_refused() {
 }
 
 #[test]
+fn what_is_larger_than_any_agreement_or_career_is_refused_before_it_costs_time() {
+    let many = |count: usize| {
+        (0..count).map(|index| with(always(json!("hour"), json!("1")), json!({ "name": index.to_string() })))
+    };
+    let told = faults_of(written(json!(many(51).collect::<Vec<_>>()), json!({})));
+    assert_eq!(told[0].to_string(), "bands: 51 bands cannot be meant: use at most 50");
+    let windows = vec![json!({ "days": ["mon"], "from": "09:00", "to": "10:00" }); 29];
+    assert!(fault(hourly(json!({ "windows": windows })), json!({})).contains("29 windows cannot be meant"));
+    let (card, zone) = (preset("hourly-bands"), Zone::utc());
+    let ages = Case::new(&card, &zone, &[span("2027-01-01T00:00", "2047-01-01T00:00")])
+        .try_pay()
+        .unwrap_err();
+    assert!(ages[0].to_string().starts_with(
+        "duty from 2027-01-01T00:00:00Z: it runs until 2047-01-01T00:00:00Z, which is more than ten years"
+    ));
+}
+
+#[test]
 fn presets_are_good_and_written_files_come_back_as_they_were() {
     for preset in PRESETS {
         let card = card(preset.json);

@@ -18,7 +18,7 @@ pub(super) struct Pay {
 #[derive(Debug, Subcommand)]
 enum What {
     /// Say what a rate card pays for a stretch of duty, line by line. Needs no database.
-    Quote(quote::Quote),
+    Quote(Box<quote::Quote>),
     /// Print a rate card to start from; without a name, say which there are.
     Preset(Preset),
 }
