@@ -60,7 +60,7 @@ pub struct Line {
     pub role: Option<Role>,
     /// The band that pays it, by name.
     pub band: Option<String>,
-    /// Elapsed seconds of duty or of the call-out.
+    /// Elapsed seconds of duty; of a call-out those that are paid.
     pub seconds: i64,
     /// The amount before rounding.
     #[serde(skip)]
