@@ -4,6 +4,7 @@ mod demo;
 mod doctor;
 mod generate;
 mod import;
+mod pay;
 mod serve;
 mod token;
 mod user;
@@ -44,6 +45,8 @@ enum Command {
     Who(who::Who),
     /// Plan a rota from a file, without a database.
     Generate(generate::Generate),
+    /// Work out what duty is paid.
+    Pay(pay::Pay),
     /// Check that duty is what shifts and covers make it, and that the database is whole.
     Doctor(doctor::Doctor),
 }
@@ -127,6 +130,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let done = match cli.command {
         // One thread is promised, and no database is needed.
         Command::Generate(generate) => generate.run(),
+        Command::Pay(pay) => pay.run(),
         command => run_with_database(command),
     };
     match done {
@@ -153,6 +157,7 @@ fn run_with_database(command: Command) -> anyhow::Result<ExitCode> {
             Command::Token(token) => token.run().await,
             Command::Who(who) => who.run().await,
             Command::Generate(generate) => generate.run(),
+            Command::Pay(pay) => pay.run(),
             Command::Doctor(doctor) => doctor.run().await,
         }
     })
