@@ -36,7 +36,7 @@ pub use request::{Candidate, Experience, Request, Rules, Slot, WindowLimit};
 pub use score::{Score, TermScore};
 pub use search::{Progress, Watch};
 pub use weights::{Term, Weights};
-pub use wishes::{DayPart, RecurringWish, Wish, WishKind};
+pub use wishes::{DatedWish, DayPart, RecurringWish, Wish, WishKind};
 
 #[cfg(test)]
 mod checker;

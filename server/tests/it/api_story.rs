@@ -34,6 +34,7 @@ async fn everything_the_screens_can_do_a_machine_can_do_too() {
         rota(&mut machine).await;
         plan(&mut machine).await;
         leave(&mut machine, &people).await;
+        wishes(&mut machine).await;
         covers(&mut machine).await;
         service(&mut machine).await;
         faults_are_named_as_in_json(&mut machine).await;
@@ -231,6 +232,18 @@ async fn plan(machine: &mut Machine<'_>) {
         .await;
     machine.call("list_rotas", &[], "", NONE).await;
     machine.call("get_rota", &here, "", NONE).await;
+}
+
+async fn wishes(machine: &mut Machine<'_>) {
+    let eve = machine.nights.eve.to_string();
+    let wish = json!({ "kind": "avoid", "weekday": "fri", "part": "night" });
+    let entered = machine.call("enter_wish", &[("id", &eve)], "", &wish).await;
+    assert_eq!(entered["when"], "Friday nights");
+    let all = machine.call("list_wishes", &[("id", &eve)], "", NONE).await;
+    assert_eq!(all, json!([entered]));
+    machine
+        .call("withdraw_wish", &[("id", &text(&entered["id"]))], "", NONE)
+        .await;
 }
 
 async fn leave(machine: &mut Machine<'_>, people: &[String]) {
