@@ -152,6 +152,18 @@ for (const who of ['administrator', 'manager', 'member', 'readOnly'] as const) {
   });
 }
 
+test.describe(() => {
+  test.use({ viewer: 'administrator' });
+
+  test('a rota that is begun on a team’s page is for that team', async ({ page, cast }) => {
+    for (const { slug } of cast.teams) {
+      await open(page, `/teams/${slug}`);
+      await page.getByRole('link', { name: 'New rota' }).click();
+      await expect(page.getByLabel('Team', { exact: true })).toHaveValue(slug);
+    }
+  });
+});
+
 for (const [route, visits] of Object.entries(VISITS)) {
   for (const [index, { address, statuses }] of visits.entries()) {
     const viewer = route === '/sign-in' || route === '/setup' ? 'nobody' : 'administrator';

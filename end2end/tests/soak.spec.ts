@@ -75,6 +75,7 @@ test('clients that hang up mid-page leave nothing behind', async ({ cast, server
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
   const after = resident(server.pid);
   agent.destroy();
+  test.info().annotations.push({ type: 'resident memory', description: `${before} KB, then ${after} KB` });
 
   expect([...statuses.keys()].sort(), 'whoever stayed got the page, whoever left got it or nothing').toEqual([0, 200]);
   expect(statuses.get(0)).toBeGreaterThan((WARM_UP + SOAK) / 10);

@@ -112,6 +112,11 @@ impl From<StoreError> for AppError {
         if error.is_out_of_reach() {
             tracing::error!(%error, "the database is out of reach");
             AppError::Unavailable
+        } else if error.is_text_that_cannot_be_kept() {
+            AppError::field(
+                "text",
+                "What was sent holds the character U+0000, which cannot be kept. Leave it out.",
+            )
         } else {
             internal(&error)
         }

@@ -270,6 +270,13 @@ async fn covers(machine: &mut Machine<'_>) {
     let asked = format!("?role=lead&lead={eve}&from=2026-11-24T18:00:00Z&to=2026-11-24T20:00:00Z&preview=true");
     let page = machine.call("list_covers", &here, &asked, NONE).await;
     assert!(page["outcome"]["Possible"]["after"]["bars"].is_array(), "{page}");
+    let rest_of_the_shift = machine
+        .call("list_covers", &here, &format!("?lead={eve}&preview=true"), NONE)
+        .await;
+    assert!(
+        rest_of_the_shift["outcome"]["Possible"].is_object(),
+        "{rest_of_the_shift}"
+    );
     let body = json!({ "role": "lead", "person": eve, "from": "2026-11-24T18:00:00Z", "to": "2026-11-24T20:00:00Z" });
     let made = machine.call("make_cover", &here, "", &body).await;
     let id = text(&made["id"]);

@@ -1,11 +1,15 @@
 //! `GET /api/v1/services/{slug}/escalation`.
 
 use super::{
+    answer::ready,
     extract::{Asked, Caller, Segment, instant},
     problem::Problem,
 };
 use crate::{answers::EscalationAnswer, services::Faults};
-use axum::Json;
+use axum::{
+    Json,
+    response::{IntoResponse as _, Response},
+};
 use domain::escalation::Severity;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -34,7 +38,7 @@ pub(super) async fn of_service(
     Caller(desk): Caller,
     Segment(slug): Segment,
     Asked(incident): Asked<Incident>,
-) -> Result<Json<EscalationAnswer>, Problem> {
+) -> Result<Response, Problem> {
     let mut faults = Faults::default();
     let severity = incident
         .severity
@@ -44,5 +48,9 @@ pub(super) async fn of_service(
     let severity = faults.take("severity", severity.parse::<Severity>());
     let at = instant(&mut faults, "at", incident.at.as_deref());
     faults.check()?;
-    Ok(Json(desk.escalation(&slug, severity.unwrap_or(Severity::P1), at)?))
+    let severity = severity.unwrap_or(Severity::P1);
+    Ok(match at {
+        Some(at) => Json(desk.escalation(&slug, severity, Some(at))?).into_response(),
+        None => ready(desk.escalation_now(&slug, severity)?),
+    })
 }

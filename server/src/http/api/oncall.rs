@@ -1,11 +1,15 @@
 //! `GET /api/v1/rotas/{slug}/oncall`.
 
 use super::{
+    answer::ready,
     extract::{Asked, Caller, Segment, instant},
     problem::Problem,
 };
 use crate::{answers::OnCallAnswer, services::Faults};
-use axum::Json;
+use axum::{
+    Json,
+    response::{IntoResponse as _, Response},
+};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -29,9 +33,12 @@ pub(super) async fn of_rota(
     Caller(desk): Caller,
     Segment(slug): Segment,
     Asked(when): Asked<When>,
-) -> Result<Json<OnCallAnswer>, Problem> {
+) -> Result<Response, Problem> {
     let mut faults = Faults::default();
     let at = instant(&mut faults, "at", when.at.as_deref());
     faults.check()?;
-    Ok(Json(desk.on_call(&slug, at)?))
+    Ok(match at {
+        Some(at) => Json(desk.on_call(&slug, Some(at))?).into_response(),
+        None => ready(desk.on_call_now(&slug)?),
+    })
 }
