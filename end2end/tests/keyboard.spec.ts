@@ -13,6 +13,8 @@ const focused = (page: Page): Locator => page.locator(':focus');
 async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let tabs = 0; tabs < PATIENCE; tabs += 1) {
     await page.keyboard.press('Tab');
+    // After the page's last control the browser's own have the focus, before its first is reached again.
+    if ((await focused(page).count()) === 0) continue;
     await expectFocusSeen(page);
     if (await target.evaluate((element) => element === document.activeElement)) return;
   }
