@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: Tandem against its budgets.
 
+mod planner;
 mod size;
 
 use anyhow::Result;
@@ -12,6 +13,8 @@ use crate::workspace::Workspace;
 pub enum Benchmark {
     /// The bytes a browser downloads for the first page's script, wasm and style
     Size,
+    /// Rotas planned from the benchmark's instances: their cost against goals and other solvers
+    Planner(planner::Options),
 }
 
 /// Runs a benchmark; `Ok(false)` when a budget is exceeded.
@@ -21,5 +24,6 @@ pub enum Benchmark {
 pub fn run(workspace: &Workspace, benchmark: &Benchmark) -> Result<bool> {
     match benchmark {
         Benchmark::Size => size::run(workspace),
+        Benchmark::Planner(options) => planner::run(workspace, options),
     }
 }
