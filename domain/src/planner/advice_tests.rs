@@ -109,7 +109,7 @@ fn too_few_leads_are_said_before_planning() {
         turns: 12,
         points: 40,
     };
-    assert_eq!(outlook(&request).impossible, [unfair.clone()]);
+    assert_eq!(outlook(&request).impossible, std::slice::from_ref(&unfair));
     assert_eq!(
         unfair.to_string(),
         "2 people for 12 turns as Lead: at least 40 points of unfairness"
