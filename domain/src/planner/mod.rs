@@ -18,6 +18,7 @@ mod holding;
 mod ledger;
 mod load;
 mod model;
+mod outlook;
 mod pairs;
 mod plan;
 mod random;
@@ -26,18 +27,24 @@ mod request;
 mod rules;
 mod score;
 mod search;
+mod unmet;
 mod weights;
+mod whatif;
 mod wishes;
 
 pub use load::{holiday_load, load};
-pub use plan::{Assignment, Load, Plan, Unfilled};
+pub use outlook::{Impossible, Opening, Outlook, outlook};
+pub use plan::{Assignment, BrokenWish, Dearer, Hindrance, Load, Plan, Unequal, Unfilled};
 pub use reason::Reason;
 pub use request::{Candidate, Experience, Request, Rules, Slot, WindowLimit};
 pub use score::{Score, TermScore};
 pub use search::{Progress, Watch};
 pub use weights::{Term, Weights};
+pub use whatif::{Change, EditDesk, Editor, NoSuchChange, WhatIf};
 pub use wishes::{DatedWish, DayPart, RecurringWish, Wish, WishKind};
 
+#[cfg(test)]
+mod advice_tests;
 #[cfg(test)]
 mod checker;
 #[cfg(test)]
@@ -95,6 +102,6 @@ pub fn plan_watched(request: &Request, watch: &mut dyn Watch) -> Plan {
     let iterations = search::search(&mut board, bound, watch);
     Plan {
         iterations,
-        ..explain::explain(&board, bound)
+        ..explain::explain(&mut board, bound)
     }
 }
