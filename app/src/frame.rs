@@ -97,11 +97,12 @@ fn Framed(viewer: Viewer) -> impl IntoView {
 }
 
 /// Address, icon and word of each place.
-fn places() -> [(&'static str, &'static str, &'static str); 6] {
+fn places() -> [(&'static str, &'static str, &'static str); 7] {
     [
         ("/", "now", "Now"),
         ("/rotas", "calendar", "Rotas"),
         ("/me", "person", "My shifts"),
+        ("/services", "shield", "Services"),
         ("/teams", "team", "Teams"),
         ("/people", "people", "People"),
         ("/settings", "gear", "Settings"),

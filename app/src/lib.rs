@@ -19,6 +19,8 @@ pub mod organisation;
 pub mod people;
 pub mod planning;
 pub mod rotas;
+#[cfg(feature = "ssr")]
+pub mod schema;
 pub mod session;
 pub mod settings;
 pub mod setup;

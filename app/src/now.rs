@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// Every rota as it stands at one instant.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Board {
     /// The instant, in the viewer's zone.
     pub at: Stamp,
@@ -21,6 +22,7 @@ pub struct Board {
 
 /// One rota at the board's instant.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Card {
     /// The rota's name in addresses.
     pub slug: String,
@@ -33,6 +35,7 @@ pub struct Card {
     /// `covered`, `off` or `unplanned`.
     pub state: String,
     /// The role the viewer holds now.
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<crate::schema::RoleWord>))]
     pub mine: Option<Role>,
     /// Whether the viewer belongs to the team.
     pub my_team: bool,
@@ -50,8 +53,10 @@ pub struct Card {
 
 /// One role of a card.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Lane {
     /// Which.
+    #[cfg_attr(feature = "ssr", schema(value_type = crate::schema::RoleWord))]
     pub role: Role,
     /// Who holds it.
     pub holder: Option<Holder>,
@@ -59,6 +64,7 @@ pub struct Lane {
 
 /// Somebody on duty.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Holder {
     /// The person's id.
     pub id: String,
@@ -74,6 +80,7 @@ pub struct Holder {
 
 /// The pairing after this one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct NextPair {
     /// From when.
     pub at: Stamp,
@@ -85,6 +92,7 @@ pub struct NextPair {
 
 /// Seven days drawn to scale: positions and widths are percent of their whole.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Week {
     /// Start of each local day after the first, with its short name and whether it is a weekend or holiday.
     pub days: Vec<WeekDay>,
@@ -94,6 +102,7 @@ pub struct Week {
 
 /// One local day of a [`Week`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct WeekDay {
     /// Such as `Tue`.
     pub name: String,
@@ -107,8 +116,10 @@ pub struct WeekDay {
 
 /// One stretch of a role in a [`Week`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct WeekBar {
     /// Whose lane.
+    #[cfg_attr(feature = "ssr", schema(value_type = crate::schema::RoleWord))]
     pub role: Role,
     /// Where it starts.
     pub x: f64,
@@ -236,7 +247,7 @@ pub(crate) fn CardView(card: Card) -> impl IntoView {
                 {card.covered.then(|| view! { <Badge kind="cover" word="Cover"/> })}
                 <span class="muted small">{format!("{} · {}", card.team, card.zone)}</span>
             </header>
-            <StateNote state=card.state.clone()/>
+            <Idle state=card.state.clone() next=card.next.clone()/>
             <div class="lanes">
                 {card.lanes.clone().into_iter().map(|lane| view! { <LaneView lane state=card.state.clone()/> }).collect_view()}
             </div>
@@ -246,14 +257,29 @@ pub(crate) fn CardView(card: Card) -> impl IntoView {
     }
 }
 
+/// What stands in the lanes' place while nobody has to be there.
 #[component]
-fn StateNote(state: String) -> impl IntoView {
-    match state.as_str() {
-        "off" => Some("Outside this rota's coverage."),
-        "unplanned" => Some("Nothing is published for now."),
-        _ => None,
+fn Idle(state: String, next: Option<NextPair>) -> impl IntoView {
+    let (answer, reason) = match (state.as_str(), next) {
+        ("off", Some(next)) => (format!("Off until {}", next.at.text), "Outside this rota’s coverage."),
+        ("off", None) => (
+            "Off".to_owned(),
+            "Outside this rota’s coverage, and nothing more is published.",
+        ),
+        ("unplanned", Some(next)) => (
+            format!("Starts {}", next.at.text),
+            "Nothing is published for the time before.",
+        ),
+        ("unplanned", None) => ("Not planned".to_owned(), "Nothing is published: nobody is on duty."),
+        _ => return ().into_any(),
+    };
+    view! {
+        <div class="duty__idle">
+            <p class="lane__name">{answer}</p>
+            <p class="lane__until">{reason}</p>
+        </div>
     }
-    .map(|words| view! { <p class="muted">{words}</p> })
+    .into_any()
 }
 
 #[component]
@@ -280,7 +306,7 @@ fn HolderView(holder: Holder) -> impl IntoView {
         <Disc name=holder.name.clone() id=holder.id.clone() large=true/>
         <div>
             <p class="lane__name">{holder.name.clone()}</p>
-            <p class="lane__until">"until "<TimeStamp stamp=holder.until/>{format!(" · {}", holder.left)}</p>
+            <p class="lane__until"><span>"until "<TimeStamp stamp=holder.until/></span><span>{holder.left}</span></p>
         </div>
         {holder.phone.map(|phone| view! {
             <div class="lane__actions">

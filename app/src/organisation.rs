@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// The organisation's settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct OrganisationPage {
     /// Its name.
     pub name: String,
@@ -31,6 +32,7 @@ pub struct OrganisationPage {
 
 /// The settings changed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct OrganisationForm {
     /// Name.
     pub name: String,

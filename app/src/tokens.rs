@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// Every token, and the one that was just made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct TokensPage {
     /// Tokens that work, by name.
     pub tokens: Vec<TokenRow>,
@@ -20,12 +21,13 @@ pub struct TokensPage {
 
 /// A token, without its secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct TokenRow {
     /// Its id.
     pub id: String,
     /// What uses it.
     pub name: String,
-    /// `On-call`, `Read` or `Write`.
+    /// `On-call`, `Read`, `Write` or `Admin`.
     pub scope: String,
     /// The last characters of its secret.
     pub hint: String,
@@ -41,6 +43,7 @@ pub struct TokenRow {
 
 /// A token that was just made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct MadeToken {
     /// What uses it.
     pub name: String,
@@ -50,10 +53,11 @@ pub struct MadeToken {
 
 /// A token to make.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct NewToken {
     /// What will use it.
     pub name: String,
-    /// `oncall`, `read` or `write`.
+    /// `oncall`, `read`, `write` or `admin`.
     #[serde(default)]
     pub scope: String,
     /// Days until it ends: a whole number, or empty for never.
@@ -165,7 +169,8 @@ fn NewTokenForm() -> impl IntoView {
     let scopes = [
         ("oncall", "On-call", "Who is on duty, no contacts"),
         ("read", "Read", "Rotas and contacts too"),
-        ("write", "Write", "Covers too"),
+        ("write", "Write", "Covers, plans, leave and policies too"),
+        ("admin", "Admin", "People, tokens and settings too"),
     ];
     view! {
         <ActionForm action=action attr:class="form">
@@ -176,7 +181,7 @@ fn NewTokenForm() -> impl IntoView {
                     <Field name="token[name]" label="Name" hint="What will use it." required=true error/>
                     <Select name="token[days]" label="Ends" options=ends.to_vec() value="90" error/>
                 </div>
-                <div class="choice">
+                <div class="choice choice--pairs">
                     {scopes.map(|(key, word, hint)| {
                         let checked = key == chosen;
                         view! {

@@ -1,5 +1,6 @@
 //! What the HTTP API and the command line answer: the fields, their order and their names are a contract.
 
+use app::schema::{KindWord, RoleWord, SeverityWord, StateWord, ViaWord};
 use domain::{
     Instant, PersonId, Role,
     escalation::Severity,
@@ -285,28 +286,6 @@ pub enum ContactKind {
     /// Message this name.
     Chat,
 }
-
-/// Words of the rules, as the description of the API shows them.
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($word:ident),* } $case:literal) => {
-        $(#[$doc])*
-        #[derive(ToSchema)]
-        #[schema(rename_all = $case)]
-        #[allow(dead_code, reason = "describes the API; the values themselves are the rules' own types")]
-        pub(crate) enum $name { $($word),* }
-    };
-}
-
-words!(/// A role.
-    RoleWord { Lead, Engineer } "lowercase");
-words!(/// What a stretch of time is.
-    StateWord { Covered, Off, Unplanned } "lowercase");
-words!(/// Why somebody holds a role.
-    ViaWord { Shift, Cover } "lowercase");
-words!(/// How bad an incident is.
-    SeverityWord { P1, P2, P3 } "UPPERCASE");
-words!(/// What makes somebody a target.
-    KindWord { Role, Person, Team } "lowercase");
 
 /// A cover.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

@@ -218,10 +218,10 @@ impl Tandem {
     /// # Errors
     /// When the database refuses the commit: then nothing was written.
     pub async fn commit(&self, write: Write) -> Result<i64, StoreError> {
-        let (revision, touched) = write.commit().await?;
+        let revision = write.commit().await?;
         let _one_at_a_time = self.refreshing.lock().await;
         // The write is durable: a snapshot that cannot be refreshed now is caught up with by the poll.
-        match self.snapshot().refreshed(&self.store, &touched, self.now()).await {
+        match self.snapshot().refreshed(&self.store, self.now()).await {
             Ok(next) => {
                 self.snapshot.store(Arc::new(next));
                 self.checked_at.store(self.now().seconds(), Ordering::SeqCst);
@@ -242,8 +242,8 @@ impl Tandem {
         if revision == self.snapshot().revision() {
             return Ok(false);
         }
-        self.snapshot
-            .store(Arc::new(Snapshot::load(&self.store, self.now()).await?));
+        let next = self.snapshot().refreshed(&self.store, self.now()).await?;
+        self.snapshot.store(Arc::new(next));
         Ok(true)
     }
 

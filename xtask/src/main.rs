@@ -1,6 +1,7 @@
 //! Tandem's tasks: `cargo xtask run | test | build | bench`.
 
 mod bench;
+mod debian;
 mod native;
 mod npm;
 mod process;

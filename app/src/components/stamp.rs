@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 
 /// An instant with its words in a rota's or a person's zone. The server writes the words: the browser knows no zones.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Stamp {
     /// The instant.
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub at: Instant,
     /// Such as `Mon 30 Nov 09:00`.
     pub text: String,

@@ -35,8 +35,10 @@ pub struct CoverView {
 
 /// Somebody takes a role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct CoverChange {
     /// Which.
+    #[cfg_attr(feature = "ssr", schema(value_type = crate::schema::RoleWord))]
     pub role: Role,
     /// The person's id.
     pub person: String,
@@ -86,6 +88,7 @@ pub struct CoverForm {
 
 /// Everything the page shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct CoverPage {
     /// The rota's slug.
     pub slug: String,
@@ -123,6 +126,7 @@ pub struct CoverPage {
 
 /// Somebody to choose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Candidate {
     /// The person's id.
     pub id: String,
@@ -132,6 +136,7 @@ pub struct Candidate {
 
 /// A span to choose with one click.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Quick {
     /// Such as `Now until handover`.
     pub words: String,
@@ -143,6 +148,7 @@ pub struct Quick {
 
 /// What a choice would do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub enum Outcome {
     /// It may be done.
     Possible(Preview),
@@ -157,6 +163,7 @@ pub enum Outcome {
 
 /// Duty before and after.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(as = CoverPreview))]
 pub struct Preview {
     /// Whose hours change by how much.
     pub words: String,
@@ -174,6 +181,7 @@ pub struct Preview {
 
 /// Duty drawn to scale: positions and widths are percent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(as = CoverChart))]
 pub struct Chart {
     /// What each role does.
     pub bars: Vec<ChartBar>,
@@ -181,8 +189,10 @@ pub struct Chart {
 
 /// One stretch of a role.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ChartBar {
     /// Whose lane.
+    #[cfg_attr(feature = "ssr", schema(value_type = crate::schema::RoleWord))]
     pub role: Role,
     /// Where it starts.
     pub x: f64,
@@ -200,6 +210,7 @@ pub struct ChartBar {
 
 /// A cover in the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct CoverRow {
     /// The cover's id.
     pub id: String,

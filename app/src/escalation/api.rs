@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Every service.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ServicesPage {
     /// By name.
     pub services: Vec<ServiceCard>,
@@ -16,6 +17,7 @@ pub struct ServicesPage {
 
 /// A service in a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ServiceCard {
     /// Its name in addresses.
     pub slug: String,
@@ -33,6 +35,7 @@ pub struct ServiceCard {
 
 /// One service.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ServicePage {
     /// Its name in addresses.
     pub slug: String,
@@ -74,6 +77,7 @@ pub struct ServicePage {
 
 /// One step of who would be called.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Call {
     /// `03:12`, then `+10 min`.
     pub time: String,
@@ -83,12 +87,14 @@ pub struct Call {
 
 /// Somebody who would be called.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct CallTarget {
     /// The person's id.
     pub id: String,
     /// Their name.
     pub name: String,
     /// The role they hold, when that is why.
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<crate::schema::RoleWord>))]
     pub role: Option<Role>,
     /// Whether nobody else was left.
     pub last_resort: bool,
@@ -102,6 +108,7 @@ pub struct CallTarget {
 
 /// A policy as it is typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct PolicyForm {
     /// The rules, the first that matches first.
@@ -110,10 +117,13 @@ pub struct PolicyForm {
     pub steps: Vec<StepForm>,
     /// Whom to call when no rule leads to anybody: a value of the targets.
     pub last_resort: String,
+    /// Revision of the policy the form was opened with; empty for none.
+    pub revision: String,
 }
 
 /// A rule as it is typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct RuleForm {
     /// Severities, such as `P1` or `P2 P3`; empty for all.
@@ -126,6 +136,7 @@ pub struct RuleForm {
 
 /// A step as it is typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct StepForm {
     /// Which rule it belongs to, from 0.
@@ -138,6 +149,7 @@ pub struct StepForm {
 
 /// What a service's form shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ServiceFormPage {
     /// The service as it is.
     pub form: ServiceForm,
@@ -149,6 +161,7 @@ pub struct ServiceFormPage {
 
 /// A service as it is typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct ServiceForm {
     /// Its name in addresses; empty for a new one.

@@ -1,17 +1,18 @@
 //! Calendar feeds: a card with the secret address, to put on any page.
 
-use crate::components::{FormAlert, Icon, Stamp};
+use crate::components::{FormAlert, Icon, Stamp, TimeStamp};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// A feed's address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct FeedView {
     /// To copy into a calendar.
     pub address: String,
     /// Opens the device's calendar.
     pub webcal: String,
-    /// When a calendar last came by.
+    /// When a calendar last came by, in the viewer's zone.
     pub fetched: Option<Stamp>,
 }
 
@@ -19,16 +20,25 @@ pub struct FeedView {
 #[cfg(feature = "ssr")]
 #[async_trait::async_trait]
 pub trait Port: Send + Sync {
-    /// The viewer's feed: `person` (their own), or `team` or `rota` with the slug of the subject.
-    async fn feed(&self, kind: String, subject: String) -> crate::Answer<FeedView>;
+    /// The viewer's feed: `person` (their own), or `team` or `rota` with the slug of the subject. `None` until they
+    /// asked for an address.
+    async fn feed(&self, kind: String, subject: String) -> crate::Answer<Option<FeedView>>;
+    /// Gives the viewer an address for that feed; it stays the one there is.
+    async fn make_feed(&self, kind: String, subject: String) -> crate::Answer<FeedView>;
     /// Gives that feed a new address; the old one ends.
     async fn renew_feed(&self, kind: String, subject: String) -> crate::Answer<FeedView>;
 }
 
-/// The viewer's feed of a subject.
+/// The viewer's feed of a subject, if they asked for one.
 #[server(endpoint = "feeds/feed")]
-pub async fn load_feed(kind: String, #[server(default)] subject: String) -> Result<FeedView, crate::AppError> {
+pub async fn load_feed(kind: String, #[server(default)] subject: String) -> Result<Option<FeedView>, crate::AppError> {
     crate::ports::ports()?.feed(kind, subject).await
+}
+
+/// Gives the viewer an address for the feed of a subject.
+#[server(endpoint = "feeds/make")]
+pub async fn make_feed(kind: String, #[server(default)] subject: String) -> Result<FeedView, crate::AppError> {
+    crate::ports::ports()?.make_feed(kind, subject).await
 }
 
 /// Gives that feed a new address.
@@ -42,7 +52,8 @@ pub async fn renew_feed(kind: String, #[server(default)] subject: String) -> Res
 pub struct FeedHandle {
     kind: &'static str,
     subject: Signal<String>,
-    load: Resource<Result<FeedView, crate::AppError>>,
+    load: Resource<Result<Option<FeedView>, crate::AppError>>,
+    make: ServerAction<MakeFeed>,
     renew: ServerAction<RenewFeed>,
 }
 
@@ -51,14 +62,15 @@ pub struct FeedHandle {
 /// Call it at the top of a page, outside anything that waits: what is made inside a `Suspend` is made several times on
 /// the server, and the browser then cannot find its data.
 pub fn use_feed(kind: &'static str, subject: impl Fn() -> String + Send + Sync + 'static) -> FeedHandle {
-    let renew = ServerAction::<RenewFeed>::new();
+    let (make, renew) = (ServerAction::<MakeFeed>::new(), ServerAction::<RenewFeed>::new());
     let subject = Signal::derive(subject);
-    let key = move || (subject.get(), renew.version().get());
-    let load = Resource::new(key, move |(subject, _)| load_feed(kind.to_owned(), subject));
+    let key = move || (subject.get(), make.version().get(), renew.version().get());
+    let load = Resource::new(key, move |(subject, ..)| load_feed(kind.to_owned(), subject));
     FeedHandle {
         kind,
         subject,
         load,
+        make,
         renew,
     }
 }
@@ -66,7 +78,10 @@ pub fn use_feed(kind: &'static str, subject: impl Fn() -> String + Send + Sync +
 /// A card to subscribe by.
 #[component]
 pub fn FeedCard(feed: FeedHandle) -> impl IntoView {
-    let error = Signal::derive(move || feed.renew.value().get().and_then(Result::err));
+    let error = Signal::derive(move || {
+        let failed = feed.renew.value().get().and_then(Result::err);
+        failed.or_else(|| feed.make.value().get().and_then(Result::err))
+    });
     let (title, what) = match feed.kind {
         "team" => ("Calendar", "Every shift of this team, in the calendar you use."),
         "rota" => ("Calendar", "Every shift of this rota, in the calendar you use."),
@@ -76,19 +91,32 @@ pub fn FeedCard(feed: FeedHandle) -> impl IntoView {
         ),
     };
     view! {
-        <section class="card stack stack--tight">
+        <section class="card stack stack--tight" id="calendar">
             <h2>{title}</h2>
             <p class="muted">{what}</p>
             <FormAlert error/>
             <Transition>
                 {move || Suspend::new(async move {
                     match feed.load.await {
-                        Ok(shown) => view! { <Address shown feed/> }.into_any(),
+                        Ok(Some(shown)) => view! { <Address shown feed/> }.into_any(),
+                        Ok(None) => view! { <Ask feed/> }.into_any(),
                         Err(error) => view! { <p class="field__error">{error.to_string()}</p> }.into_any(),
                     }
                 })}
             </Transition>
         </section>
+    }
+}
+
+/// Nobody has an address before they want one.
+#[component]
+fn Ask(feed: FeedHandle) -> impl IntoView {
+    view! {
+        <ActionForm action=feed.make>
+            <input type="hidden" name="kind" value=feed.kind/>
+            <input type="hidden" name="subject" value=feed.subject.get_untracked()/>
+            <button class="button" disabled=move || feed.make.pending().get()><Icon name="calendar"/>"Get the address"</button>
+        </ActionForm>
     }
 }
 
@@ -116,7 +144,13 @@ fn Address(shown: FeedView, feed: FeedHandle) -> impl IntoView {
             </ActionForm>
         </div>
         <p class="field__hint" role="status">
-            {move || if copied.get() { "Copied." } else { "Anyone with the address can read it. It holds no phone numbers. A new address ends this one." }}
+            {move || if copied.get() { "Copied: add it in your calendar as a subscription, by address." } else { "Anyone with the address can read it. It holds no phone numbers. A new address ends this one." }}
+        </p>
+        <p class="field__hint">
+            {match shown.fetched {
+                Some(fetched) => view! { "Last fetched by a calendar "<TimeStamp stamp=fetched/>"." }.into_any(),
+                None => "No calendar has fetched it yet.".into_any(),
+            }}
         </p>
     }
 }

@@ -49,6 +49,8 @@ pub fn LeaveList(
     /// Shows whose leave it is.
     #[prop(optional)]
     named: bool,
+    /// What is said when there is none.
+    none: &'static str,
     /// Slug of the team whose page this is on.
     #[prop(into, optional)]
     team: String,
@@ -56,6 +58,7 @@ pub fn LeaveList(
     let error = Signal::derive(move || action.value().get().and_then(Result::err));
     view! {
         <FormAlert error/>
+        {rows.is_empty().then(|| view! { <p class="muted">{none}</p> })}
         <ul class="list">
             {rows.into_iter().map(|row| view! { <Row row named team=team.clone() action/> }).collect_view()}
         </ul>

@@ -11,6 +11,7 @@ pub use page::TeamLeavePage;
 
 /// One entry of leave.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct LeaveRow {
     /// The entry's id.
     pub id: String,
@@ -30,6 +31,7 @@ pub struct LeaveRow {
 
 /// Duty that falls into leave.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct LeaveWarning {
     /// Which.
     pub words: String,
@@ -39,9 +41,11 @@ pub struct LeaveWarning {
 
 /// What the form sends: whole days, or a stretch from time to time.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct LeaveForm {
     /// Id of whoever is away; empty is oneself.
+    #[cfg_attr(feature = "ssr", schema(ignore))]
     pub person: String,
     /// First whole day.
     pub first_day: String,
@@ -54,11 +58,13 @@ pub struct LeaveForm {
     /// A word; may be empty.
     pub note: String,
     /// Slug of the team whose page the form is on; empty is My shifts.
+    #[cfg_attr(feature = "ssr", schema(ignore))]
     pub team: String,
 }
 
 /// The leave of a team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct TeamLeave {
     /// The team's slug.
     pub slug: String,

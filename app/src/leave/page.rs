@@ -35,7 +35,6 @@ pub fn TeamLeavePage() -> impl IntoView {
 #[component]
 fn Page(leave: TeamLeave, add: ServerAction<AddLeave>, withdraw: ServerAction<WithdrawLeave>) -> impl IntoView {
     let href = format!("/teams/{}", leave.slug);
-    let empty = leave.rows.is_empty();
     let may = !leave.people.is_empty();
     view! {
         <div class="page-head">
@@ -48,8 +47,8 @@ fn Page(leave: TeamLeave, add: ServerAction<AddLeave>, withdraw: ServerAction<Wi
         </div>
         <div class="split">
             <section class="card">
-                {empty.then(|| view! { <p class="muted">"Nobody is away, now or later. Plans keep clear of leave that is entered here."</p> })}
-                <LeaveList rows=leave.rows.clone() action=withdraw named=true team=leave.slug.clone()/>
+                <LeaveList rows=leave.rows.clone() action=withdraw named=true team=leave.slug.clone()
+                    none="Nobody is away, now or later. Plans keep clear of leave that is entered here."/>
             </section>
             {may.then(|| view! {
                 <section class="card">

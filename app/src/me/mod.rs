@@ -11,6 +11,7 @@ pub use page::MePage;
 
 /// What the viewer has to do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct MyShifts {
     /// The viewer's zone, as people say it.
     pub zone: String,
@@ -24,8 +25,10 @@ pub struct MyShifts {
 
 /// The next stretch of duty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct NextTurn {
     /// The role.
+    #[cfg_attr(feature = "ssr", schema(value_type = crate::schema::RoleWord))]
     pub role: Role,
     /// The rota's name.
     pub rota: String,
@@ -45,6 +48,7 @@ pub struct NextTurn {
 
 /// The shifts that begin in one month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Month {
     /// Such as `December`.
     pub title: String,
@@ -56,6 +60,7 @@ pub struct Month {
 
 /// One role of one shift.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct TurnRow {
     /// Such as `Mon`.
     pub weekday: String,
@@ -66,6 +71,7 @@ pub struct TurnRow {
     /// The rota's slug.
     pub slug: String,
     /// The role.
+    #[cfg_attr(feature = "ssr", schema(value_type = crate::schema::RoleWord))]
     pub role: Role,
     /// From when to when.
     pub when: String,

@@ -57,7 +57,7 @@ fn Shifts(
                 <section class="card">
                     <div class="card__head"><h2>"Leave"</h2></div>
                     <LeaveEntry action=add/>
-                    <div class="card__foot"><LeaveList rows=shifts.leave action=withdraw/></div>
+                    <div class="card__foot"><LeaveList rows=shifts.leave action=withdraw none="No leave ahead."/></div>
                 </section>
                 <FeedCard feed/>
             </div>

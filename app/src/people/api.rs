@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A page of people.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct PeoplePage {
     /// What was searched for.
     pub query: String,
@@ -26,6 +27,7 @@ pub struct PeoplePage {
 
 /// A person in a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct PersonRow {
     /// Id.
     pub id: String,
@@ -47,12 +49,14 @@ pub struct PersonRow {
 
 /// A person's place in a team.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Membership {
     /// The team's name in addresses.
     pub slug: String,
     /// The team's name.
     pub team: String,
     /// The roles they may hold.
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<crate::schema::QualificationWord>))]
     pub qualification: Option<Qualification>,
     /// Whether they manage it.
     pub manager: bool,
@@ -62,12 +66,14 @@ pub struct Membership {
 
 /// What somebody will be on duty for next, on one rota.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ComingDuty {
     /// The rota's name in addresses.
     pub slug: String,
     /// The rota's name.
     pub rota: String,
     /// In which role.
+    #[cfg_attr(feature = "ssr", schema(value_type = crate::schema::RoleWord))]
     pub role: Role,
     /// Whether it is going on.
     pub now: bool,
@@ -77,6 +83,7 @@ pub struct ComingDuty {
 
 /// One person.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct PersonPage {
     /// As in the list.
     pub row: PersonRow,
@@ -96,6 +103,7 @@ pub struct PersonPage {
 
 /// What adding a person needs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct NewPersonPage {
     /// Names of the zones to choose from.
     pub zones: Vec<String>,
@@ -105,6 +113,7 @@ pub struct NewPersonPage {
 
 /// A person to add.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct NewPerson {
     /// Name.
     pub name: String,
@@ -124,6 +133,7 @@ pub struct NewPerson {
 
 /// A person changed. Only administrators may send `email` and `role`; absent, they stay as they are.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct PersonEdit {
     /// Whose.
     pub id: String,

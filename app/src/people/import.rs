@@ -20,6 +20,7 @@ const LINES_SHOWN: usize = 200;
 
 /// What a people file would do or did.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ImportOutcome {
     /// Each person of the file, in its order.
     pub lines: Vec<ImportLine>,
@@ -31,6 +32,7 @@ pub struct ImportOutcome {
 
 /// A good line of a people file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ImportLine {
     /// Its number in the file, from 1.
     pub line: usize,
@@ -41,6 +43,7 @@ pub struct ImportLine {
     /// Team.
     pub team: String,
     /// The roles they may hold there.
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<crate::schema::QualificationWord>))]
     pub qualification: Option<Qualification>,
     /// Whether the person is new.
     pub new: bool,
@@ -50,6 +53,7 @@ pub struct ImportLine {
 
 /// Something wrong with a people file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ImportFault {
     /// Number of the line at fault, from 1; 0 for the file as a whole.
     pub line: usize,

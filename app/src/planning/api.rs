@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// The plan page of a rota.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct PlanView {
     /// The rota.
     pub heading: RotaHeading,
@@ -26,6 +27,7 @@ pub struct PlanView {
 
 /// What a plan is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct PlanForm {
     /// First local date; empty for the published end.
     pub from: String,
@@ -37,7 +39,10 @@ pub struct PlanForm {
 
 /// A draft, with what is to be said of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct DraftView {
+    /// Which draft this is: planning again makes another.
+    pub revision: String,
     /// Who made it, and when.
     pub made: String,
     /// Its span in words.
@@ -62,6 +67,7 @@ pub struct DraftView {
 
 /// What one person would carry. Widths are percent of the largest load.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct LoadRow {
     /// Who.
     pub person: Named,
@@ -77,8 +83,10 @@ pub struct LoadRow {
 
 /// A role that stays a gap.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Unmet {
     /// Which.
+    #[cfg_attr(feature = "ssr", schema(value_type = crate::schema::RoleWord))]
     pub role: Role,
     /// When the turn begins.
     pub at: Stamp,
@@ -96,8 +104,8 @@ pub trait Port: Send + Sync {
     async fn plan_view(&self, slug: String) -> crate::Answer<PlanView>;
     /// Makes a draft in place of the one before.
     async fn make_draft(&self, slug: String, form: PlanForm) -> crate::Answer<()>;
-    /// Makes the draft binding.
-    async fn publish(&self, slug: String) -> crate::Answer<()>;
+    /// Makes the draft binding. `draft` is the revision of the one that was looked at; empty for whichever there is.
+    async fn publish(&self, slug: String, draft: String) -> crate::Answer<()>;
     /// Throws the draft away.
     async fn discard(&self, slug: String) -> crate::Answer<()>;
 }
@@ -118,8 +126,8 @@ pub async fn make_draft(slug: String, form: PlanForm) -> Result<(), crate::AppEr
 
 /// Makes the draft binding.
 #[server(endpoint = "planning/publish")]
-pub async fn publish_draft(slug: String) -> Result<(), crate::AppError> {
-    crate::ports::ports()?.publish(slug.clone()).await?;
+pub async fn publish_draft(slug: String, #[server(default)] draft: String) -> Result<(), crate::AppError> {
+    crate::ports::ports()?.publish(slug.clone(), draft).await?;
     leptos_axum::redirect(&format!("/rotas/{slug}?done=published"));
     Ok(())
 }

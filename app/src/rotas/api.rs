@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Every rota, in the order of the list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct RotaList {
     /// Whether the viewer may create one.
     pub may_create: bool,
@@ -16,6 +17,7 @@ pub struct RotaList {
 
 /// A rota in the list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct RotaRow {
     /// Its name in addresses.
     pub slug: String,
@@ -45,6 +47,7 @@ pub struct RotaRow {
 
 /// A person on a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Named {
     /// The person's id.
     pub id: String,
@@ -54,6 +57,7 @@ pub struct Named {
 
 /// What every page of one rota starts with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct RotaHeading {
     /// Its name in addresses.
     pub slug: String,
@@ -77,6 +81,7 @@ pub struct RotaHeading {
 
 /// What a rota's form offers to choose from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct FormChoices {
     /// Slug and name of each team the viewer manages.
     pub teams: Vec<(String, String)>,
@@ -88,6 +93,7 @@ pub struct FormChoices {
 
 /// A rota's form as it opens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct RotaSettings {
     /// The rota; `None` for a new one.
     pub heading: Option<RotaHeading>,
@@ -99,6 +105,7 @@ pub struct RotaSettings {
 
 /// A rota's name and rules as they are typed; the server reads them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct RotaForm {
     /// Its name.
@@ -135,6 +142,7 @@ pub struct RotaForm {
 
 /// A weekly window as it is typed: ticked days are `on`. A row without days and times is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct WindowRow {
     /// Starts on Mondays.
@@ -200,6 +208,7 @@ impl WindowRow {
 
 /// What rules lead to: the next turns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(as = RulesPreview))]
 pub struct Preview {
     /// The zone of every time in it.
     pub zone: String,
@@ -209,8 +218,12 @@ pub struct Preview {
     pub turns: Vec<PreviewTurn>,
 }
 
+/// What a form's rules lead to, or why they lead to nothing.
+pub type LivePreview = Result<Preview, crate::AppError>;
+
 /// One turn of a [`Preview`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct PreviewTurn {
     /// Its handover.
     pub at: Stamp,

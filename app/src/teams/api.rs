@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Every team.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct TeamsPage {
     /// By name.
     pub teams: Vec<TeamCard>,
@@ -16,6 +17,7 @@ pub struct TeamsPage {
 
 /// A team in a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct TeamCard {
     /// Its name in addresses.
     pub slug: String,
@@ -35,6 +37,7 @@ pub struct TeamCard {
 
 /// One team.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct TeamPage {
     /// Its name in addresses.
     pub slug: String,
@@ -54,6 +57,7 @@ pub struct TeamPage {
 
 /// A member of a team.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct MemberRow {
     /// The person's id.
     pub id: String,
@@ -62,6 +66,7 @@ pub struct MemberRow {
     /// Whether they are active.
     pub active: bool,
     /// The roles they may hold.
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<crate::schema::QualificationWord>))]
     pub qualification: Option<Qualification>,
     /// Whether they manage the team.
     pub manager: bool,
@@ -73,6 +78,7 @@ pub struct MemberRow {
 
 /// A rota or a service of a team.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct TeamLink {
     /// Its name in addresses.
     pub slug: String,
@@ -84,10 +90,15 @@ pub struct TeamLink {
 
 /// A member added or changed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct MemberForm {
     /// The team's name in addresses.
+    #[serde(default)]
+    #[cfg_attr(feature = "ssr", schema(ignore))]
     pub team: String,
     /// The person's id.
+    #[serde(default)]
+    #[cfg_attr(feature = "ssr", schema(ignore))]
     pub person: String,
     /// `on` when they may be Lead.
     pub lead: Option<String>,

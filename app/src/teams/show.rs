@@ -3,6 +3,7 @@
 use super::{RenameTeam, TeamLink, TeamPage, load_team, members::Members};
 use crate::{
     components::{Done, Field, FormAlert, Icon, Problem},
+    feeds::{FeedCard, FeedHandle, use_feed},
     frame::use_viewer,
 };
 use domain::Role;
@@ -17,12 +18,13 @@ pub(super) type Load = Resource<Result<TeamPage, crate::AppError>>;
 pub fn TeamPageView() -> impl IntoView {
     let params = use_params_map();
     let slug = Memo::new(move |_| params.with(|params| params.get("slug")).unwrap_or_default());
+    let feed = use_feed("team", move || slug.get());
     let load: Load = Resource::new(move || slug.get(), load_team);
     view! {
         <Transition>
             {move || Suspend::new(async move {
                 match load.await {
-                    Ok(page) => view! { <Team page load/> }.into_any(),
+                    Ok(page) => view! { <Team page load feed/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),
                 }
             })}
@@ -51,7 +53,7 @@ fn summary(page: &TeamPage) -> String {
 }
 
 #[component]
-fn Team(page: TeamPage, load: Load) -> impl IntoView {
+fn Team(page: TeamPage, load: Load, feed: FeedHandle) -> impl IntoView {
     let may_manage = page.may_manage;
     view! {
         <Title text=page.name.clone()/>
@@ -61,11 +63,15 @@ fn Team(page: TeamPage, load: Load) -> impl IntoView {
                 <h1>{page.name.clone()}</h1>
                 <p class="muted">{summary(&page)}</p>
             </div>
+            <div class="page-head__actions row">
+                <A href=format!("/teams/{}/leave", page.slug) attr:class="button"><Icon name="calendar"/>"Leave"</A>
+            </div>
         </div>
         <Members page=page.clone() load/>
         <div class="grid">
             <Links title="Rotas" icon="calendar" folder="/rotas" links=page.rotas.clone() new=may_manage.then(|| format!("/rotas/new?team={}", page.slug)) none="No rota yet."/>
             <Links title="Services" icon="shield" folder="/services" links=page.services.clone() new=may_manage.then(|| format!("/services/new?team={}", page.slug)) none="No service yet."/>
+            <FeedCard feed/>
         </div>
         {may_manage.then(|| view! { <Rename page load/> })}
     }

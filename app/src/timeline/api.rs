@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// A rota over a window of time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct RotaTimeline {
     /// The rota.
     pub heading: RotaHeading,
@@ -35,6 +36,7 @@ pub struct RotaTimeline {
 
 /// Time to scale, with a lane for each role.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Chart {
     /// The zone of every time in it.
     pub zone: String,
@@ -58,6 +60,7 @@ pub struct Chart {
 
 /// A stretch of time that is different.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Shade {
     /// `weekend`, `night` or `holiday`.
     pub kind: String,
@@ -71,6 +74,7 @@ pub struct Shade {
 
 /// What a bar stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum BarKind {
     /// Somebody as planned.
@@ -87,8 +91,10 @@ pub enum BarKind {
 
 /// A role over a stretch of time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Bar {
     /// The lane it lies in.
+    #[cfg_attr(feature = "ssr", schema(value_type = crate::schema::RoleWord))]
     pub role: Role,
     /// What it stands for.
     pub kind: BarKind,
@@ -101,8 +107,10 @@ pub struct Bar {
     /// How long it is.
     pub width: f64,
     /// From when, whatever the window.
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub from: Instant,
     /// Until when.
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub to: Instant,
     /// Everything in words: `Priya Raghunathan, Lead, Mon 23 Nov 09:00 – Thu 26 Nov 17:30`.
     pub label: String,
@@ -110,6 +118,7 @@ pub struct Bar {
 
 /// A local day on which something begins.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct AgendaDay {
     /// Such as `Tue`.
     pub weekday: String,
@@ -127,8 +136,10 @@ pub struct AgendaDay {
 
 /// Somebody, or nobody, from then on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct AgendaItem {
     /// The role.
+    #[cfg_attr(feature = "ssr", schema(value_type = crate::schema::RoleWord))]
     pub role: Role,
     /// What it stands for.
     pub kind: BarKind,
@@ -137,17 +148,21 @@ pub struct AgendaItem {
     /// `17:30 – Mon 30 Nov 09:00`.
     pub when: String,
     /// From when.
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub from: Instant,
     /// Until when.
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub to: Instant,
 }
 
 /// A turn in the list of the coming ones.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Turn {
     /// Its handover.
     pub at: Stamp,
     /// Its end.
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub to: Instant,
     /// Planned as Lead.
     pub lead: Option<Named>,

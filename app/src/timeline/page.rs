@@ -3,6 +3,7 @@
 use super::{ChartView, RotaTimeline, Turn, agenda::Agenda, api::load_timeline};
 use crate::{
     components::{Badge, Disc, Empty, Icon, Problem, TimeStamp},
+    feeds::{FeedCard, FeedHandle, use_feed},
     rotas::{Named, RotaHead, RotaTab},
 };
 use leptos::prelude::*;
@@ -21,6 +22,9 @@ pub fn RotaPage() -> impl IntoView {
         query.with(|query| (slug, query.get("from"), query.get("view")))
     };
     let load = Resource::new(key, |(slug, from, view)| load_timeline(slug, from, view));
+    let feed = use_feed("rota", move || {
+        params.with(|params| params.get("slug")).unwrap_or_default()
+    });
     let done = move || query.with(|query| query.get("done")).unwrap_or_default();
     view! {
         <Transition>
@@ -28,7 +32,7 @@ pub fn RotaPage() -> impl IntoView {
                 let done = done();
                 Suspend::new(async move {
                     match load.await {
-                        Ok(rota) => view! { <RotaView rota done/> }.into_any(),
+                        Ok(rota) => view! { <RotaView rota done feed/> }.into_any(),
                         Err(error) => view! { <Problem error/> }.into_any(),
                     }
                 })
@@ -38,19 +42,18 @@ pub fn RotaPage() -> impl IntoView {
 }
 
 #[component]
-fn RotaView(rota: RotaTimeline, done: String) -> impl IntoView {
+fn RotaView(rota: RotaTimeline, done: String, feed: FeedHandle) -> impl IntoView {
     let heading = rota.heading.clone();
     let base = format!("/rotas/{}", heading.slug);
     let cover = heading.may_cover.then(|| base.clone());
     let cover_page = format!("{base}/cover");
-    let feed_page = "/me";
     view! {
         <Title text=heading.name.clone()/>
         <RotaHead heading=heading.clone() tab=RotaTab::Timeline>
             {heading.may_cover.then(|| view! {
                 <A href=cover_page attr:class="button button--primary"><Icon name="plus"/>"Cover"</A>
             })}
-            <A href=feed_page attr:class="button"><Icon name="calendar"/>"Subscribe"</A>
+            <a href="#calendar" class="button"><Icon name="calendar"/>"Subscribe"</a>
         </RotaHead>
         <Done done published=heading.published.clone()/>
         {if rota.anything {
@@ -58,10 +61,10 @@ fn RotaView(rota: RotaTimeline, done: String) -> impl IntoView {
                 <Toolbar base=base.clone() rota=rota.clone()/>
                 <div class="only-wide"><ChartView chart=rota.chart base=cover.clone()/></div>
                 <div class="only-narrow"><AgendaOr days=rota.days base=cover.clone()/></div>
-                <Handovers turns=rota.handovers/>
+                <div class="split"><Handovers turns=rota.handovers/><FeedCard feed/></div>
             }.into_any()
         } else {
-            view! { <Unplanned base may_manage=heading.may_manage/> }.into_any()
+            view! { <Unplanned base may_manage=heading.may_manage/><FeedCard feed/> }.into_any()
         }}
     }
 }

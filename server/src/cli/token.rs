@@ -43,8 +43,10 @@ enum ScopeWord {
     Oncall,
     /// Rotas and contacts too.
     Read,
-    /// Covers too.
+    /// Covers, and all that managers of teams do, too.
     Write,
+    /// People, tokens and the organisation too.
+    Admin,
 }
 
 #[derive(Debug, Args)]
@@ -78,6 +80,7 @@ impl Create {
             ScopeWord::Oncall => "oncall",
             ScopeWord::Read => "read",
             ScopeWord::Write => "write",
+            ScopeWord::Admin => "admin",
         };
         let days = self.expires_days.map(|days| days.to_string()).unwrap_or_default();
         let (_, secret) = desk.make_token(&self.name, scope, &days).await?;

@@ -1,17 +1,91 @@
 //! Who may do what: every service asks here first.
+//!
+//! People act by their place in the organisation and in its teams, machines by the scope of their token. Each scope
+//! includes the ones above it.
+//!
+//! | right | people | scope |
+//! |---|---|---|
+//! | [`Right::AskOnCall`]: who is on call and whom to call, without contacts | who is signed in | `oncall` |
+//! | [`Right::Look`]: rotas, teams, services, people | who is signed in | `read` |
+//! | … with how to reach somebody | those who share a team with them, administrators | `read` |
+//! | [`Right::Change`]: make and withdraw covers | members of the rota's team | `write`, every team |
+//! | … manage members, rotas, plans, leave, services and policies | managers of the team | `write`, every team |
+//! | … act for one person: their shifts and their calendar feeds | they themselves | `write`, everybody |
+//! | [`Right::Administer`]: people and passwords, new teams, tokens, the organisation | administrators | `admin` |
+//!
+//! Administrators and the operator may do everything but act for somebody else. A token makes no token that may do more
+//! than itself ([`Desk::may_grant`]).
 
-use super::{Actor, Desk, Result};
-use crate::{snapshot::Snapshot, store::OrganisationRole};
+use super::{Actor, Desk, Result, Scopes, directory::known_person};
+use crate::{
+    snapshot::Snapshot,
+    store::{OrganisationRole, PersonRecord},
+};
 use app::AppError;
 use domain::{PersonId, TeamId};
 
+/// What machines are asked a scope for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Right {
+    /// Ask who is on call and whom to call.
+    AskOnCall,
+    /// Look at rotas, teams, services and people.
+    Look,
+    /// Make covers, manage every team, act for everybody.
+    Change,
+    /// Manage people, tokens and the organisation.
+    Administer,
+}
+
+impl Right {
+    /// The scope it needs, and what a token without it may not do.
+    const fn scope(self) -> (&'static str, &'static str) {
+        match self {
+            Self::AskOnCall => ("oncall", "ask who is on call"),
+            Self::Look => ("read", "read rotas"),
+            Self::Change => ("write", "write"),
+            Self::Administer => ("admin", "administer"),
+        }
+    }
+}
+
+impl Scopes {
+    /// Fine when they include `right`.
+    ///
+    /// # Errors
+    /// `Forbidden`, with the scope that is needed.
+    pub fn check(self, right: Right) -> Result<()> {
+        let included = match right {
+            Right::AskOnCall => self.oncall,
+            Right::Look => self.rotas,
+            Right::Change => self.write,
+            Right::Administer => self.admin,
+        };
+        let (scope, what) = right.scope();
+        if included {
+            Ok(())
+        } else {
+            Err(forbidden(format!(
+                "This token may not {what}: it needs the scope {scope}."
+            )))
+        }
+    }
+}
+
 impl Desk {
+    /// Before anything else of a request is looked at: whether a machine has the scope for it.
+    pub(crate) fn machine_may(&self, right: Right) -> Result<()> {
+        match &self.actor {
+            Actor::Token { scopes, .. } => scopes.check(right),
+            _ => Ok(()),
+        }
+    }
+
     /// Somebody signed in, the operator, or a machine that may read rotas.
     pub(crate) fn may_look(&self) -> Result<()> {
         match &self.actor {
             Actor::Person { .. } | Actor::Console => Ok(()),
-            Actor::Token { scopes, .. } if scopes.rotas => Ok(()),
-            Actor::Token { .. } => Err(forbidden("This token may not read rotas: it needs the scope read.")),
+            Actor::Token { scopes, .. } => scopes.check(Right::Look),
             Actor::Nobody => Err(AppError::NotSignedIn),
         }
     }
@@ -19,10 +93,7 @@ impl Desk {
     /// Like [`Desk::may_look`], and machines that may ask who is on call.
     pub(crate) fn may_ask_on_call(&self) -> Result<()> {
         match &self.actor {
-            Actor::Token { scopes, .. } if scopes.oncall => Ok(()),
-            Actor::Token { .. } => Err(forbidden(
-                "This token may not ask who is on call: it needs the scope oncall.",
-            )),
+            Actor::Token { scopes, .. } => scopes.check(Right::AskOnCall),
             _ => self.may_look(),
         }
     }
@@ -32,7 +103,40 @@ impl Desk {
         self.actor.person().ok_or(AppError::NotSignedIn)
     }
 
-    /// An administrator or the operator.
+    /// Somebody signed in, the operator, or a machine that may write: to try what is not written yet.
+    pub(crate) fn may_try(&self) -> Result<()> {
+        self.may_look()?;
+        self.machine_may(Right::Change)
+    }
+
+    /// The person of an id, for an actor who may act for them.
+    pub(crate) fn acting_for(&self, snapshot: &Snapshot, id: &str) -> Result<PersonRecord> {
+        let own = |person: &PersonRecord| self.actor.person() == Some(person.id);
+        match &self.actor {
+            Actor::Nobody => return Err(AppError::NotSignedIn),
+            Actor::Token { scopes, .. } => scopes.check(Right::Change)?,
+            Actor::Person { .. } | Actor::Console => {}
+        }
+        let person = known_person(snapshot, id)?;
+        match &self.actor {
+            Actor::Person { .. } if !own(&person) => Err(forbidden(format!("Only {} can do this.", person.name))),
+            _ if person.deactivated_at.is_some() => Err(AppError::NotFound(format!("{} is deactivated.", person.name))),
+            _ => Ok(person),
+        }
+    }
+
+    /// Fine when the actor may make a token of `scopes`: a machine gives no more than it has.
+    pub(crate) fn may_grant(&self, scopes: Scopes) -> Result<()> {
+        self.may_administer()?;
+        match &self.actor {
+            Actor::Token { scopes: own, .. } if !own.include(scopes) => {
+                Err(forbidden("A token cannot make a token that may do more than itself."))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// An administrator or the operator, and machines that may administer.
     pub(crate) fn may_administer(&self) -> Result<()> {
         match &self.actor {
             Actor::Person {
@@ -40,18 +144,20 @@ impl Desk {
                 ..
             }
             | Actor::Console => Ok(()),
+            Actor::Token { scopes, .. } => scopes.check(Right::Administer),
             Actor::Nobody => Err(AppError::NotSignedIn),
-            _ => Err(forbidden("Only an administrator can do this.")),
+            Actor::Person { .. } => Err(forbidden("Only an administrator can do this.")),
         }
     }
 
-    /// An administrator or a manager of the team.
+    /// An administrator or a manager of the team, and machines that may write.
     pub(crate) fn may_manage(&self, snapshot: &Snapshot, team: TeamId) -> Result<()> {
         if self.manages(snapshot, team) {
             return Ok(());
         }
-        match self.actor {
+        match &self.actor {
             Actor::Nobody => Err(AppError::NotSignedIn),
+            Actor::Token { scopes, .. } => scopes.check(Right::Change),
             _ => {
                 let name = snapshot
                     .directory()
@@ -79,7 +185,8 @@ impl Desk {
                 .directory()
                 .member(team, *id)
                 .is_some_and(|member| member.manager),
-            Actor::Token { .. } | Actor::Person { .. } | Actor::Nobody => false,
+            Actor::Token { scopes, .. } => scopes.write,
+            Actor::Person { .. } | Actor::Nobody => false,
         }
     }
 
@@ -87,8 +194,6 @@ impl Desk {
     /// may write.
     pub(crate) fn may_cover(&self, snapshot: &Snapshot, team: TeamId) -> Result<()> {
         match &self.actor {
-            Actor::Token { scopes, .. } if scopes.write => Ok(()),
-            Actor::Token { .. } => Err(forbidden("This token may not write: it needs the scope write.")),
             Actor::Person {
                 id,
                 role: OrganisationRole::Member,
@@ -110,4 +215,64 @@ impl Desk {
 
 fn forbidden(words: impl Into<String>) -> AppError {
     AppError::Forbidden(words.into())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::services::testing::TestOrganisation;
+    use domain::TokenId;
+    use std::sync::Arc;
+
+    fn machine(desk: &Desk, scopes: Scopes) -> Desk {
+        let id = TokenId::from_uuid(desk.tandem.new_id());
+        Desk::new(Arc::clone(&desk.tandem), Actor::Token { id, scopes }, None)
+    }
+
+    #[tokio::test]
+    async fn a_machine_acts_for_anybody_active_when_it_may_write_and_a_person_for_themselves() {
+        let organisation = TestOrganisation::new().await;
+        let ben = organisation.add("Ben", "ben@example.org", "member").await;
+        let ada = organisation.of("ada@example.org");
+        let snapshot = ada.tandem.snapshot();
+        let acting = |desk: &Desk, id: &str| match desk.acting_for(&snapshot, id) {
+            Ok(person) => Ok(person.name),
+            Err(error) => Err(error.status()),
+        };
+        assert_eq!(acting(&organisation.of("ben@example.org"), &ben), Ok("Ben".into()));
+        assert_eq!(acting(&ada, &ben), Err(403), "not even an administrator");
+        assert_eq!(acting(&machine(&ada, Scopes::parse("read")), &ben), Err(403));
+        assert_eq!(acting(&machine(&ada, Scopes::parse("read")), "nobody"), Err(403));
+        let writer = machine(&ada, Scopes::parse("write"));
+        assert_eq!(
+            (acting(&writer, &ben), acting(&writer, "nobody")),
+            (Ok("Ben".into()), Err(404))
+        );
+    }
+
+    #[tokio::test]
+    async fn a_token_grants_no_more_than_it_has() {
+        let organisation = TestOrganisation::new().await;
+        let ada = organisation.of("ada@example.org");
+        for word in ["oncall", "read", "write", "admin"] {
+            assert!(ada.may_grant(Scopes::parse(word)).is_ok());
+            assert!(
+                machine(&ada, Scopes::parse("admin"))
+                    .may_grant(Scopes::parse(word))
+                    .is_ok()
+            );
+            assert!(
+                machine(&ada, Scopes::parse("write"))
+                    .may_grant(Scopes::parse(word))
+                    .is_err()
+            );
+        }
+        let odd = Scopes {
+            write: false,
+            ..Scopes::parse("admin")
+        };
+        assert!(machine(&ada, odd).may_grant(Scopes::parse("read")).is_ok());
+        assert!(machine(&ada, odd).may_grant(Scopes::parse("write")).is_err());
+    }
 }

@@ -38,30 +38,51 @@ pub struct Scopes {
     pub contacts: bool,
     /// Read rotas and duty.
     pub rotas: bool,
-    /// Make and withdraw covers.
+    /// Make covers, manage every team, act for everybody.
     pub write: bool,
+    /// Manage people, tokens and the organisation.
+    pub admin: bool,
 }
 
 impl Scopes {
-    /// The scopes of a token's three kinds: `oncall`, `read` (with rotas and contacts) and `write` (with all).
-    /// Unknown words allow nothing.
+    /// The scopes of a token's kinds: `oncall`, `read` (with rotas and contacts), `write` (and all that managers of
+    /// teams do) and `admin` (and all that administrators do). Unknown words allow nothing.
     ///
     /// ```
     /// use server::services::Scopes;
     /// assert!(Scopes::parse("read").contacts && !Scopes::parse("read").write);
     /// assert!(!Scopes::parse("oncall").contacts);
+    /// assert!(Scopes::parse("admin").write && !Scopes::parse("write").admin);
     /// assert_eq!(Scopes::parse("everything"), Scopes::default());
     /// ```
     pub fn parse(words: &str) -> Self {
         let mut scopes = Self::default();
         for word in words.split_whitespace() {
-            let (read, write) = (word == "read", word == "write");
-            scopes.oncall |= read || write || word == "oncall";
-            scopes.contacts |= read || write || word == "contacts";
-            scopes.rotas |= read || write || word == "rotas";
+            let admin = word == "admin";
+            let write = admin || word == "write";
+            let read = write || word == "read";
+            scopes.oncall |= read || word == "oncall";
+            scopes.contacts |= read || word == "contacts";
+            scopes.rotas |= read || word == "rotas";
             scopes.write |= write;
+            scopes.admin |= admin;
         }
         scopes
+    }
+
+    /// Whether everything in `other` is in these.
+    ///
+    /// ```
+    /// use server::services::Scopes;
+    /// assert!(Scopes::parse("write").include(Scopes::parse("read")));
+    /// assert!(!Scopes::parse("write").include(Scopes::parse("admin")));
+    /// ```
+    pub const fn include(self, other: Self) -> bool {
+        (self.oncall || !other.oncall)
+            && (self.contacts || !other.contacts)
+            && (self.rotas || !other.rotas)
+            && (self.write || !other.write)
+            && (self.admin || !other.admin)
     }
 }
 

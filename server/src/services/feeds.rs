@@ -6,14 +6,13 @@ pub(crate) use text::{changed_at, feed, rota_stretches};
 
 use super::{Desk, Result, wording};
 use crate::{
-    Tandem,
     secret::Key,
     snapshot::Snapshot,
     store::{FeedKind, FeedRecord},
 };
-use app::{AppError, feeds::FeedView};
+use app::{AppError, components::Stamp, feeds::FeedView};
 use async_trait::async_trait;
-use domain::FeedId;
+use domain::{FeedId, PersonId};
 use subtle::ConstantTimeEq as _;
 
 /// Hexadecimal characters of a feed's id in its address; the signature follows.
@@ -39,34 +38,69 @@ pub(crate) fn find<'s>(key: &Key, snapshot: &'s Snapshot, token: &str) -> Option
 
 #[async_trait]
 impl app::feeds::Port for Desk {
-    async fn feed(&self, kind: String, subject: String) -> Result<FeedView> {
-        let (kind, subject) = self.feed_subject(&kind, &subject)?;
-        let feed = self.ensure_feed(kind, subject).await?;
-        Ok(view(&self.tandem, &feed))
+    async fn feed(&self, kind: String, subject: String) -> Result<Option<FeedView>> {
+        self.feed_of(&self.person()?.to_string(), &kind, &subject)
+    }
+
+    async fn make_feed(&self, kind: String, subject: String) -> Result<FeedView> {
+        self.make_feed_of(&self.person()?.to_string(), &kind, &subject).await
     }
 
     async fn renew_feed(&self, kind: String, subject: String) -> Result<FeedView> {
-        let (kind, subject) = self.feed_subject(&kind, &subject)?;
-        let feed = self.ensure_feed(kind, subject).await?;
+        self.renew_feed_of(&self.person()?.to_string(), &kind, &subject).await
+    }
+}
+
+impl Desk {
+    /// The feed that somebody has of a subject, if it is made, for an actor who may act for them.
+    ///
+    /// # Errors
+    /// `Forbidden`; `NotFound` for nobody, another kind, or nothing of that slug.
+    pub(crate) fn feed_of(&self, owner: &str, kind: &str, subject: &str) -> Result<Option<FeedView>> {
+        let snapshot = self.tandem.snapshot();
+        let owner = self.acting_for(&snapshot, owner)?.id;
+        let (kind, subject) = self.feed_subject(owner, kind, subject)?;
+        let feed = own_feed(&snapshot, owner, kind, &subject);
+        Ok(feed.map(|feed| self.feed_view(&feed)))
+    }
+
+    /// That feed, made when it is missing.
+    ///
+    /// # Errors
+    /// As [`Desk::feed_of`].
+    pub(crate) async fn make_feed_of(&self, owner: &str, kind: &str, subject: &str) -> Result<FeedView> {
+        let feed = self.feed_record(owner, kind, subject).await?;
+        Ok(self.feed_view(&feed))
+    }
+
+    /// Gives that feed a new address; the old one ends.
+    ///
+    /// # Errors
+    /// As [`Desk::feed_of`].
+    pub(crate) async fn renew_feed_of(&self, owner: &str, kind: &str, subject: &str) -> Result<FeedView> {
+        let feed = self.feed_record(owner, kind, subject).await?;
         let renewed = FeedRecord {
             generation: feed.generation + 1,
             ..feed
         };
         self.keep_feed(renewed.clone(), "feed.renewed").await?;
-        Ok(view(&self.tandem, &renewed))
+        Ok(self.feed_view(&renewed))
     }
-}
 
-impl Desk {
-    /// Kind and subject of a feed the actor may have: their own duty, or any team or rota they may look at. Teams and
-    /// rotas are named by their slugs.
-    fn feed_subject(&self, kind: &str, subject: &str) -> Result<(FeedKind, String)> {
-        self.may_look()?;
+    async fn feed_record(&self, owner: &str, kind: &str, subject: &str) -> Result<FeedRecord> {
+        let owner = self.acting_for(&self.tandem.snapshot(), owner)?.id;
+        let (kind, subject) = self.feed_subject(owner, kind, subject)?;
+        self.ensure_feed(owner, kind, subject).await
+    }
+
+    /// Kind and subject of a feed that somebody may have: their own duty, or any team or rota. Teams and rotas are named
+    /// by their slugs.
+    fn feed_subject(&self, owner: PersonId, kind: &str, subject: &str) -> Result<(FeedKind, String)> {
         let snapshot = self.tandem.snapshot();
         let unknown = || AppError::NotFound(format!("There is no {kind} ‘{subject}’."));
         let kind: FeedKind = kind.parse().map_err(AppError::NotFound)?;
         let id = match kind {
-            FeedKind::Person => self.person()?.to_string(),
+            FeedKind::Person => owner.to_string(),
             FeedKind::Team => snapshot
                 .directory()
                 .team_by_slug(subject)
@@ -83,15 +117,10 @@ impl Desk {
         Ok((kind, id))
     }
 
-    /// The actor's feed of a subject, made when it is missing. `subject` is the id of a person, a team or a rota.
-    pub(crate) async fn ensure_feed(&self, kind: FeedKind, subject: String) -> Result<FeedRecord> {
-        let owner = self.person()?;
-        let snapshot = self.tandem.snapshot();
-        let there = snapshot
-            .feeds()
-            .find(|feed| feed.owner == owner && feed.kind == kind && feed.subject == subject);
-        if let Some(feed) = there {
-            return Ok(feed.clone());
+    /// Somebody's feed of a subject, made when it is missing. `subject` is the id of a person, a team or a rota.
+    pub(crate) async fn ensure_feed(&self, owner: PersonId, kind: FeedKind, subject: String) -> Result<FeedRecord> {
+        if let Some(feed) = own_feed(&self.tandem.snapshot(), owner, kind, &subject) {
+            return Ok(feed);
         }
         let id = FeedId::from_uuid(self.tandem.new_id());
         let feed = FeedRecord {
@@ -104,11 +133,27 @@ impl Desk {
         };
         self.keep_feed(feed.clone(), "feed.created").await?;
         // Two pages opened at once may both have made it: the row that is kept is the one that counts.
-        let snapshot = self.tandem.snapshot();
-        let kept = snapshot
-            .feeds()
-            .find(|it| it.owner == owner && it.kind == kind && it.subject == feed.subject);
-        Ok(kept.cloned().unwrap_or(feed))
+        Ok(own_feed(&self.tandem.snapshot(), owner, kind, &feed.subject).unwrap_or(feed))
+    }
+
+    fn feed_view(&self, feed: &FeedRecord) -> FeedView {
+        let tandem = &self.tandem;
+        let path = path(&tandem.key, feed);
+        let base = &tandem.settings.base_url;
+        let host = base.split_once("://").map_or(base.as_str(), |(_, host)| host);
+        let zone = self.own_zone(&tandem.snapshot());
+        let fetched = tandem.feed_marks.latest(feed.id).or(feed.last_fetched_at).map(|at| {
+            let stamp = wording::stamp(at, &zone, tandem.now());
+            Stamp {
+                text: format!("{}, {}", stamp.text, wording::zone_name(&zone)),
+                ..stamp
+            }
+        });
+        FeedView {
+            address: format!("{base}{path}"),
+            webcal: format!("webcal://{host}{path}"),
+            fetched,
+        }
     }
 
     async fn keep_feed(&self, feed: FeedRecord, action: &'static str) -> Result<()> {
@@ -126,18 +171,8 @@ impl Desk {
     }
 }
 
-fn view(tandem: &Tandem, feed: &FeedRecord) -> FeedView {
-    let path = path(&tandem.key, feed);
-    let base = &tandem.settings.base_url;
-    let host = base.split_once("://").map_or(base.as_str(), |(_, host)| host);
-    let fetched = tandem
-        .feed_marks
-        .latest(feed.id)
-        .or(feed.last_fetched_at)
-        .map(|at| wording::stamp(at, &domain::Zone::utc(), tandem.now()));
-    FeedView {
-        address: format!("{base}{path}"),
-        webcal: format!("webcal://{host}{path}"),
-        fetched,
-    }
+/// The feed that somebody has of a subject.
+fn own_feed(snapshot: &Snapshot, owner: PersonId, kind: FeedKind, subject: &str) -> Option<FeedRecord> {
+    let own = |feed: &&FeedRecord| feed.owner == owner && feed.kind == kind && feed.subject == subject;
+    snapshot.feeds().find(own).cloned()
 }

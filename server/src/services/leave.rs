@@ -1,10 +1,9 @@
 //! Leave: one's own, and that of a manager's team.
 
-use super::{Actor, Desk, Faults, Result, conflict, me, wording};
+use super::{Actor, Desk, Faults, Result, Right, conflict, me, wording};
 use crate::{
     snapshot::Snapshot,
     store::{LeaveRecord, OrganisationRole, TeamRecord},
-    zones,
 };
 use app::{
     AppError,
@@ -67,8 +66,7 @@ impl app::leave::Port for Desk {
     }
 
     async fn add_leave(&self, form: LeaveForm) -> Result<()> {
-        let desk = self.clone();
-        self.to_the_end(async move { desk.write_leave(form).await }).await
+        self.enter_leave(form).await.map(drop)
     }
 
     async fn withdraw_leave(&self, id: String) -> Result<()> {
@@ -78,6 +76,15 @@ impl app::leave::Port for Desk {
 }
 
 impl Desk {
+    /// Enters leave and answers it, with the duty in it that needs cover.
+    ///
+    /// # Errors
+    /// `Invalid` with every field that cannot be read; `Forbidden`.
+    pub(crate) async fn enter_leave(&self, form: LeaveForm) -> Result<LeaveRow> {
+        let desk = self.clone();
+        self.to_the_end(async move { desk.write_leave(form).await }).await
+    }
+
     /// A person's present and coming leave.
     pub(super) async fn leave_rows(
         &self,
@@ -90,7 +97,7 @@ impl Desk {
     }
 
     fn leave_row(&self, snapshot: &Snapshot, leave: &LeaveRecord, now: Instant) -> LeaveRow {
-        let zone = zone_of(snapshot, leave.person);
+        let zone = snapshot.directory().zone(leave.person);
         let may = self.may_enter_leave(snapshot, leave.person).is_ok();
         LeaveRow {
             id: leave.id.to_string(),
@@ -103,8 +110,11 @@ impl Desk {
         }
     }
 
-    /// Oneself, a manager of one of the person's teams, an administrator.
+    /// Oneself, a manager of one of the person's teams, an administrator, and machines that may write.
     fn may_enter_leave(&self, snapshot: &Snapshot, person: PersonId) -> Result<()> {
+        if let Actor::Token { scopes, .. } = &self.actor {
+            return scopes.check(Right::Change);
+        }
         let own =
             matches!(&self.actor, Actor::Person { id, role } if *id == person && *role != OrganisationRole::ReadOnly);
         let manages = snapshot
@@ -123,7 +133,7 @@ impl Desk {
         }
     }
 
-    async fn write_leave(&self, form: LeaveForm) -> Result<()> {
+    async fn write_leave(&self, form: LeaveForm) -> Result<LeaveRow> {
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
         let person = match form.person.as_str() {
             "" => self.person()?,
@@ -134,7 +144,7 @@ impl Desk {
                 .ok_or_else(|| AppError::field("person", format!("There is no person ‘{id}’.")))?,
         };
         self.may_enter_leave(&snapshot, person)?;
-        let span = span_of(&form, &zone_of(&snapshot, person))?;
+        let span = span_of(&form, &snapshot.directory().zone(person))?;
         let mut write = self.begin().await?;
         let leave = LeaveRecord {
             id: LeaveId::from_uuid(self.tandem.new_id()),
@@ -150,7 +160,7 @@ impl Desk {
             .audit("leave.entered", &format!("leave {}", leave.id), detail)
             .await?;
         self.tandem.commit(write).await?;
-        Ok(())
+        Ok(self.leave_row(&snapshot, &leave, now))
     }
 
     async fn end_leave(&self, id: &str) -> Result<()> {
@@ -256,13 +266,6 @@ fn leave_words(span: Span, zone: &Zone, now: Instant) -> String {
     } else {
         format!("{first} – {}", wording::day_words(last, zone.local(now).date()))
     }
-}
-
-fn zone_of(snapshot: &Snapshot, person: PersonId) -> Zone {
-    let person = snapshot.directory().person(person);
-    person
-        .and_then(|person| zones::zone(&person.zone).ok())
-        .unwrap_or_else(Zone::utc)
 }
 
 fn ahead(now: Instant) -> Result<Span> {

@@ -1,10 +1,7 @@
 //! My shifts: what the viewer has to do, next and later.
 
 use super::{Desk, Result, conflict, feeds::rota_stretches, wording};
-use crate::{
-    snapshot::{RotaImage, Snapshot},
-    zones,
-};
+use crate::snapshot::{RotaImage, Snapshot};
 use app::me::{Month, MyShifts, NextTurn, TurnRow};
 use async_trait::async_trait;
 use chrono::{Datelike as _, Days};
@@ -73,16 +70,22 @@ pub(super) fn cover_link(slug: &str, role: Role, span: Span, zone: &Zone) -> Str
 #[async_trait]
 impl app::me::Port for Desk {
     async fn my_shifts(&self) -> Result<MyShifts> {
-        let me = self.person()?;
+        self.shifts_of(&self.person()?.to_string()).await
+    }
+}
+
+impl Desk {
+    /// Duty and leave of somebody the actor may act for.
+    ///
+    /// # Errors
+    /// `Forbidden`, and `NotFound` for nobody who is active.
+    pub(crate) async fn shifts_of(&self, person: &str) -> Result<MyShifts> {
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
-        let zone = snapshot
-            .directory()
-            .person(me)
-            .and_then(|person| zones::zone(&person.zone).ok())
-            .unwrap_or_else(Zone::utc);
-        let mut turns = turns(&snapshot, me);
+        let person = self.acting_for(&snapshot, person)?;
+        let zone = snapshot.directory().zone(person.id);
+        let mut turns = turns(&snapshot, person.id);
         turns.retain(|turn| turn.whole().is_some_and(|span| span.end() > now));
-        let leave = self.leave_rows(&snapshot, me, now).await?;
+        let leave = self.leave_rows(&snapshot, person.id, now).await?;
         let next = next(&snapshot, &turns, &zone, now);
         Ok(MyShifts {
             zone: wording::zone_name(&zone),

@@ -35,6 +35,7 @@ mod timeline;
 mod tokens;
 mod wording;
 
+pub use access::Right;
 pub use actor::{Actor, Scopes};
 pub use covers::CoverRequest;
 pub(crate) use demo::{Example, Made, make_example};
@@ -45,9 +46,11 @@ pub use session::person_of;
 use crate::{
     Tandem,
     secret::SecretError,
+    snapshot::Snapshot,
     store::{StoreError, Write},
 };
 use app::AppError;
+use domain::Zone;
 use std::sync::Arc;
 
 /// A result whose error is for people.
@@ -77,6 +80,12 @@ impl Desk {
         &self.actor
     }
 
+    /// The zone of whoever acts: UTC for machines.
+    pub(crate) fn own_zone(&self, snapshot: &Snapshot) -> Zone {
+        let person = self.actor.person();
+        person.map_or_else(Zone::utc, |person| snapshot.directory().zone(person))
+    }
+
     /// Begins a write in the actor's name.
     pub(crate) async fn begin(&self) -> Result<Write> {
         Ok(self.tandem.store.begin(&self.actor.key(), self.tandem.now()).await?)
@@ -103,6 +112,11 @@ impl From<StoreError> for AppError {
         if error.is_out_of_reach() {
             tracing::error!(%error, "the database is out of reach");
             AppError::Unavailable
+        } else if error.is_text_that_cannot_be_kept() {
+            AppError::field(
+                "text",
+                "What was sent holds the character U+0000, which cannot be kept. Leave it out.",
+            )
         } else {
             internal(&error)
         }

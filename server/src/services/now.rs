@@ -15,11 +15,12 @@ const WEEK_SECONDS: i64 = 7 * 86_400;
 #[async_trait]
 impl app::now::Port for Desk {
     async fn board(&self) -> Result<Board> {
-        let me = self.person()?;
+        self.may_look()?;
+        let me = self.actor.person();
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
         let mut cards: Vec<Card> = snapshot
             .rotas()
-            .map(|rota| self.card(&snapshot, rota, Some(me), now))
+            .map(|rota| self.card(&snapshot, rota, me, now))
             .collect();
         cards.sort_by_cached_key(|card| {
             (
@@ -30,11 +31,7 @@ impl app::now::Port for Desk {
                 card.slug.clone(),
             )
         });
-        let zone = snapshot
-            .directory()
-            .person(me)
-            .and_then(|person| crate::zones::zone(&person.zone).ok());
-        let zone = zone.unwrap_or_else(domain::Zone::utc);
+        let zone = me.map_or_else(domain::Zone::utc, |me| snapshot.directory().zone(me));
         let mut at = wording::stamp(now, &zone, now);
         at.text = format!("{}, {}", at.text, wording::zone_name(&zone));
         Ok(Board { at, cards })
@@ -69,7 +66,7 @@ impl Desk {
             lanes: [lane(Role::Lead, &duty.lead), lane(Role::Engineer, &duty.engineer)],
             gap: gap_words(&duty, rota, now),
             next: duty.next.as_ref().map(|next| NextPair {
-                at: wording::stamp(next.at, &rota.rules.zone, now),
+                at: wording::soon(next.at, &rota.rules.zone, now),
                 lead: next.lead.map(|id| directory.name(id).to_owned()),
                 engineer: next.engineer.map(|id| directory.name(id).to_owned()),
             }),
@@ -92,7 +89,7 @@ fn holder(snapshot: &Snapshot, rota: &RotaImage, held: &Held, contacts: bool, no
     Holder {
         id: held.person.to_string(),
         name: snapshot.directory().name(held.person).to_owned(),
-        until: wording::stamp(held.until, &rota.rules.zone, now),
+        until: wording::soon(held.until, &rota.rules.zone, now),
         left: format!("{} left", wording::length(held.until - now)),
         phone: person.filter(|_| contacts).and_then(|person| person.phone.clone()),
     }
@@ -107,7 +104,7 @@ fn gap_words(duty: &OnCall, rota: &RotaImage, now: Instant) -> Option<String> {
     Some(match duty.changes_at {
         Some(end) => format!(
             "{roles} until {} · {}",
-            wording::stamp(end, &rota.rules.zone, now).text,
+            wording::soon(end, &rota.rules.zone, now).text,
             wording::length(end - now)
         ),
         None => roles,

@@ -1,6 +1,6 @@
 //! Who is on call, and duty: from the snapshot alone, without database or lock.
 
-use super::{Desk, Faults, Result};
+use super::{Desk, Faults, Result, internal};
 use crate::{
     answers::{
         DutyAnswer, HolderAnswer, MemberAnswer, NextAnswer, OnCallAnswer, PersonAnswer, RotaAnswer, RotaDetailAnswer,
@@ -9,10 +9,12 @@ use crate::{
     snapshot::{Directory, RotaImage, Snapshot},
 };
 use app::AppError;
+use axum::body::Bytes;
 use domain::{
     Instant, PersonId, Role, Span,
     timeline::{Duty, Held, Next, on_call},
 };
+use serde::Serialize;
 
 /// The longest stretch of duty that is answered at once.
 const MOST_DAYS: i64 = 400;
@@ -23,27 +25,17 @@ impl Desk {
     pub fn on_call(&self, slug: &str, at: Option<Instant>) -> Result<OnCallAnswer> {
         self.may_ask_on_call()?;
         let snapshot = self.tandem.snapshot();
-        let rota = rota_of(&snapshot, slug)?;
         let at = at.unwrap_or_else(|| self.tandem.now());
-        check_remembered(rota, "at", at)?;
-        let duty = on_call(&rota.duty, at);
-        let (in_hours, hours_change) = rota.office_hours(at);
-        let directory = snapshot.directory();
-        Ok(OnCallAnswer {
-            rota: rota.record.slug.clone(),
-            team: team_slug(directory, rota),
-            timezone: rota.rules.zone.name().to_owned(),
-            at,
-            state: duty.state,
-            in_hours,
-            lead: duty.lead.as_ref().map(|held| holder(directory, held)),
-            engineer: duty.engineer.as_ref().map(|held| holder(directory, held)),
-            gap: duty.gap,
-            valid_until: earliest(duty.changes_at, hours_change),
-            next: duty.next.as_ref().map(|next| next_pair(directory, next)),
-            planned_until: duty.planned_until,
-            revision: snapshot.revision(),
-        })
+        on_call_answer(&snapshot, rota_of(&snapshot, slug)?, at)
+    }
+
+    /// Who is on call on a rota now, as JSON.
+    pub fn on_call_now(&self, slug: &str) -> Result<Bytes> {
+        self.may_ask_on_call()?;
+        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let rota = rota_of(&snapshot, slug)?;
+        let answer = || json(&on_call_answer(&snapshot, rota, now)?);
+        rota.on_call_now.get_or(now, snapshot.revision(), answer)
     }
 
     /// Duty of a rota, clipped to `[from, to)`: by default the week from now.
@@ -124,6 +116,33 @@ impl Desk {
             revision: snapshot.revision(),
         })
     }
+}
+
+fn on_call_answer(snapshot: &Snapshot, rota: &RotaImage, at: Instant) -> Result<OnCallAnswer> {
+    check_remembered(rota, "at", at)?;
+    let duty = on_call(&rota.duty, at);
+    let (in_hours, hours_change) = rota.office_hours(at);
+    let directory = snapshot.directory();
+    Ok(OnCallAnswer {
+        rota: rota.record.slug.clone(),
+        team: team_slug(directory, rota),
+        timezone: rota.rules.zone.name().to_owned(),
+        at,
+        state: duty.state,
+        in_hours,
+        lead: duty.lead.as_ref().map(|held| holder(directory, held)),
+        engineer: duty.engineer.as_ref().map(|held| holder(directory, held)),
+        gap: duty.gap,
+        valid_until: earliest(duty.changes_at, hours_change),
+        next: duty.next.as_ref().map(|next| next_pair(directory, next)),
+        planned_until: duty.planned_until,
+        revision: snapshot.revision(),
+    })
+}
+
+/// An answer in bytes.
+pub(super) fn json(answer: &impl Serialize) -> Result<Vec<u8>> {
+    serde_json::to_vec(answer).map_err(|error| internal(&error))
 }
 
 /// The rota of this slug.

@@ -88,7 +88,7 @@ impl app::rotas::Port for Desk {
     }
 
     async fn preview(&self, rota: RotaForm) -> Result<Preview> {
-        self.person()?;
+        self.may_try()?;
         let (mut faults, now) = (Faults::default(), self.tandem.now());
         let kept = rota_form::read(&rota, Vec::new(), now, &mut faults);
         faults.check()?;
@@ -173,6 +173,7 @@ impl Desk {
             in_hours_rota: rota.id,
             out_of_hours_rota: rota.id,
             policy: Policy::default_for_new_service(),
+            policy_revision: write.revision(),
         };
         let taken = |error: StoreError| match error.is_duplicate() {
             true => AppError::field("name", "Somebody took this name just now. Try again."),
@@ -245,7 +246,8 @@ impl Desk {
     }
 
     fn new_form(&self, snapshot: &Snapshot) -> Result<RotaSettings> {
-        let me = self.person()?;
+        self.may_try()?;
+        let me = self.actor.person();
         let choices = self.choices(snapshot);
         let Some(organisation) = snapshot.organisation() else {
             return Err(AppError::NotFound("Tandem is not set up yet.".into()));
@@ -259,7 +261,8 @@ impl Desk {
             snapshot
                 .directory()
                 .team_by_slug(slug)
-                .is_some_and(|team| snapshot.directory().member(team.id, me).is_some())
+                .zip(me)
+                .is_some_and(|(team, me)| snapshot.directory().member(team.id, me).is_some())
         });
         let team = own
             .or(choices.teams.first())

@@ -16,7 +16,12 @@ use serde_json::json;
 /// What every token begins with, so that scanners for leaked secrets know one.
 const PREFIX: &str = "tandem_";
 /// Scopes, with their words.
-const SCOPES: [(&str, &str); 3] = [("oncall", "On-call"), ("read", "Read"), ("write", "Write")];
+const SCOPES: [(&str, &str); 4] = [
+    ("oncall", "On-call"),
+    ("read", "Read"),
+    ("write", "Write"),
+    ("admin", "Admin"),
+];
 /// The longest life of a token that ends: ten years.
 const MOST_DAYS: i64 = 3650;
 const DAY: i64 = 86_400;
@@ -28,10 +33,7 @@ impl app::tokens::Port for Desk {
     async fn tokens_page(&self, made: String) -> Result<TokensPage> {
         self.may_administer()?;
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
-        let me = self.actor.person().and_then(|id| snapshot.directory().person(id));
-        let zone = me
-            .and_then(|person| crate::zones::zone(&person.zone).ok())
-            .unwrap_or_else(Zone::utc);
+        let zone = self.own_zone(&snapshot);
         let mut tokens: Vec<TokenRow> = self
             .tokens_in_use()
             .iter()
@@ -77,11 +79,11 @@ impl app::tokens::Port for Desk {
 }
 
 impl Desk {
-    /// Makes a token of a scope (`oncall`, `read` or `write`) that ends after so many `days`, or never when empty;
+    /// Makes a token of a scope (`oncall`, `read`, `write` or `admin`) that ends after so many `days`, or never when empty;
     /// answers it with its secret.
     ///
     /// # Errors
-    /// `Invalid` for a name, scope or number of days that cannot be.
+    /// `Invalid` for a name, scope or number of days that cannot be; `Forbidden` for a scope beyond the actor's own.
     pub(crate) async fn make_token(&self, name: &str, scope: &str, days: &str) -> Result<(TokenRecord, String)> {
         self.may_administer()?;
         let mut faults = Faults::default();
@@ -89,6 +91,7 @@ impl Desk {
         let scope = faults.take("scope", check_scope(scope)).unwrap_or_default();
         let days = faults.take("days", check_days(days)).flatten();
         faults.check()?;
+        self.may_grant(Scopes::parse(scope))?;
         let created_by = self.responsible()?;
         let secret = format!("{PREFIX}{}", random_secret()?);
         let desk = self.clone();
@@ -132,12 +135,19 @@ impl Desk {
         token.last_used_at.max(self.tandem.token_marks.latest(token.id))
     }
 
-    /// Whoever answers for a token: who makes it, or for the operator the first administrator.
+    /// Whoever answers for a token: who makes it, for a machine whoever answers for that one, and for the operator the
+    /// first administrator.
     fn responsible(&self) -> Result<PersonId> {
-        if let Actor::Person { id, .. } = self.actor {
-            return Ok(id);
-        }
         let snapshot = self.tandem.snapshot();
+        match self.actor {
+            Actor::Person { id, .. } => return Ok(id),
+            Actor::Token { id, .. } => {
+                if let Some(own) = snapshot.tokens().find(|token| token.id == id) {
+                    return Ok(own.created_by);
+                }
+            }
+            Actor::Nobody | Actor::Console => {}
+        }
         let administrators = snapshot
             .directory()
             .people()
@@ -176,7 +186,7 @@ fn check_scope(scope: &str) -> std::result::Result<&'static str, String> {
         .find(|(key, _)| *key == scope && Scopes::parse(key).oncall);
     known
         .map(|(key, _)| *key)
-        .ok_or_else(|| format!("‘{scope}’ is not a scope: use oncall, read or write."))
+        .ok_or_else(|| format!("‘{scope}’ is not a scope: use oncall, read, write or admin."))
 }
 
 fn check_days(days: &str) -> std::result::Result<Option<i64>, String> {

@@ -18,6 +18,18 @@ pub(crate) fn stamp(at: Instant, zone: &Zone, now: Instant) -> Stamp {
     }
 }
 
+/// Like [`stamp`], but only weekday and time within the next six days, where the weekday says which day is meant.
+pub(crate) fn soon(at: Instant, zone: &Zone, now: Instant) -> Stamp {
+    let days = (zone.local(at).date() - zone.local(now).date()).num_days();
+    if !(0..7).contains(&days) {
+        return stamp(at, zone, now);
+    }
+    Stamp {
+        at,
+        text: zone.local(at).format("%a %H:%M").to_string(),
+    }
+}
+
 /// `2 d 4 h`, `3 h 5 min`, `12 min`: two units at most, rounded down.
 pub(crate) fn length(seconds: i64) -> String {
     let minutes = seconds.max(0) / 60;
@@ -97,8 +109,19 @@ pub(crate) fn hours(seconds: i64) -> String {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::{day, instant, length};
-    use domain::Zone;
+    use super::{day, instant, length, soon};
+    use domain::{Instant, Zone};
+
+    #[test]
+    fn a_weekday_alone_says_which_day_only_within_six_days() {
+        let london = Zone::named("Europe/London").unwrap();
+        let now: Instant = "2026-11-25T07:00:00Z".parse().unwrap();
+        let words = |at: &str| soon(at.parse().unwrap(), &london, now).text;
+        assert_eq!(words("2026-11-25T09:00:00Z"), "Wed 09:00");
+        assert_eq!(words("2026-12-01T23:59:00Z"), "Tue 23:59");
+        assert_eq!(words("2026-12-02T00:00:00Z"), "Wed 2 Dec 00:00");
+        assert_eq!(words("2026-11-24T23:59:00Z"), "Tue 24 Nov 23:59");
+    }
 
     #[test]
     fn a_field_is_a_wall_time_in_the_zone_or_an_instant() {

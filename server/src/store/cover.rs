@@ -1,7 +1,7 @@
 //! Covers, made and withdrawn.
 
 use super::{
-    Result, Store, Write,
+    Part, Result, Store, Write,
     codec::{Columns, text_of},
 };
 use domain::{CoverId, Instant, RotaId, Span, timeline::Cover};
@@ -97,7 +97,7 @@ impl Store {
 impl Write {
     /// Keeps a new cover.
     pub async fn insert_cover(&mut self, record: &CoverRecord) -> Result<()> {
-        self.touch().rotas.insert(record.rota);
+        self.touch(Part::Rota(record.rota));
         let revision = self.revision();
         let cover = &record.cover;
         sqlx::query(
@@ -123,7 +123,7 @@ impl Write {
 
     /// Marks a cover withdrawn.
     pub async fn withdraw_cover(&mut self, rota: RotaId, cover: CoverId) -> Result<()> {
-        self.touch().rotas.insert(rota);
+        self.touch(Part::Rota(rota));
         let (revision, at, actor) = (self.revision(), self.at(), self.actor().to_owned());
         sqlx::query("UPDATE cover SET to_revision = $2, withdrawn_at = $3, withdrawn_by = $4 WHERE id = $1")
             .bind(cover.to_string())

@@ -1,7 +1,7 @@
 //! Duty: handover rows, each in force until the rota's next.
 
 use super::{
-    Result, Store, Write,
+    Part, Result, Store, Write,
     codec::{Columns, text_of},
 };
 use domain::{
@@ -58,7 +58,7 @@ impl Write {
     /// Replaces the duty inside `window` by `rows`, the first of which starts with it. What was in force at the
     /// window's end goes on from there.
     pub async fn replace_duty(&mut self, rota: RotaId, window: Span, rows: &[DutyRow]) -> Result<()> {
-        self.touch().rotas.insert(rota);
+        self.touch(Part::Rota(rota));
         let after = self.row_at(rota, window.end()).await?;
         sqlx::query("DELETE FROM duty WHERE rota_id = $1 AND starts_at >= $2 AND starts_at < $3")
             .bind(rota.to_string())

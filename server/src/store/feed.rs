@@ -1,8 +1,8 @@
 //! Calendar feeds: who may fetch what. Secrets are derived, never kept.
 
-use super::{Result, Store, Write, codec::Columns};
+use super::{Part, Result, Store, Write, change::rows_of, codec::Columns};
 use domain::{FeedId, Instant, PersonId};
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, any::AnyRow};
 use std::str::FromStr;
 
 /// Whose duty a feed shows.
@@ -60,31 +60,38 @@ impl FeedRecord {
     /// Every feed.
     pub async fn all(connection: &mut AnyConnection) -> Result<Vec<Self>> {
         let rows = sqlx::query("SELECT * FROM feed").fetch_all(connection).await?;
-        rows.iter()
-            .map(|row| {
-                let row = Columns::of("feed", row);
-                Ok(Self {
-                    id: row.parsed("id")?,
-                    kind: row.parsed("kind")?,
-                    owner: row.parsed("owner_id")?,
-                    subject: row.text("subject_id")?,
-                    generation: row.number("generation")?,
-                    last_fetched_at: row.instant_option("last_fetched_at")?,
-                })
-            })
-            .collect()
+        rows.iter().map(Self::from_row).collect()
+    }
+
+    /// Those of these ids.
+    pub async fn these(connection: &mut AnyConnection, ids: &[FeedId]) -> Result<Vec<Self>> {
+        let rows = rows_of(connection, "SELECT * FROM feed WHERE id", ids).await?;
+        rows.iter().map(Self::from_row).collect()
+    }
+
+    fn from_row(row: &AnyRow) -> Result<Self> {
+        let row = Columns::of("feed", row);
+        Ok(Self {
+            id: row.parsed("id")?,
+            kind: row.parsed("kind")?,
+            owner: row.parsed("owner_id")?,
+            subject: row.text("subject_id")?,
+            generation: row.number("generation")?,
+            last_fetched_at: row.instant_option("last_fetched_at")?,
+        })
     }
 }
 
 impl Write {
-    /// Adds a feed, or gives the one its owner has of this subject a new address.
+    /// Adds a feed, or gives the one its owner has of this subject a new address when its generation is a later one.
     pub async fn put_feed(&mut self, feed: &FeedRecord) -> Result<()> {
-        self.touch().feeds = true;
         let (revision, at) = (self.revision(), self.at());
-        sqlx::query(
+        let row = sqlx::query(
             "INSERT INTO feed (id, kind, owner_id, subject_id, generation, created_at, revision)
              VALUES ($1, $2, $3, $4, $5, $6, $7)
-             ON CONFLICT (owner_id, kind, subject_id) DO UPDATE SET generation = excluded.generation, revision = excluded.revision",
+             ON CONFLICT (owner_id, kind, subject_id) DO UPDATE SET revision = excluded.revision, generation =
+                 CASE WHEN excluded.generation > feed.generation THEN excluded.generation ELSE feed.generation END
+             RETURNING id",
         )
         .bind(feed.id.to_string())
         .bind(feed.kind.key())
@@ -93,8 +100,9 @@ impl Write {
         .bind(feed.generation)
         .bind(at.seconds())
         .bind(revision)
-        .execute(self.connection())
+        .fetch_one(self.connection())
         .await?;
+        self.touch(Part::Feed(Columns::of("feed", &row).parsed("id")?));
         Ok(())
     }
 }

@@ -4,6 +4,7 @@
 
 mod audit;
 mod calendar_event;
+mod change;
 mod codec;
 mod cover;
 mod draft;
@@ -25,6 +26,7 @@ mod write;
 
 pub use audit::AuditEntry;
 pub use calendar_event::{EventContent, EventMark};
+pub use change::{Changes, Part};
 pub use cover::CoverRecord;
 pub use draft::DraftRecord;
 pub use examination::Examination;
@@ -38,7 +40,7 @@ pub use session::SessionRecord;
 pub use sqlx::AnyConnection as Connection;
 pub use team::{MemberRecord, TeamRecord};
 pub use token::TokenRecord;
-pub use write::{Touched, Write};
+pub use write::Write;
 
 use sqlx::{AnyPool, Executor as _, any::AnyPoolOptions};
 use std::{path::PathBuf, time::Duration};
@@ -90,6 +92,11 @@ impl StoreError {
             self,
             Self::Database(E::PoolTimedOut | E::PoolClosed | E::Io(_) | E::WorkerCrashed)
         )
+    }
+
+    /// Whether PostgreSQL refused a text because of a character that it cannot keep: U+0000.
+    pub fn is_text_that_cannot_be_kept(&self) -> bool {
+        matches!(self, Self::Database(sqlx::Error::Database(error)) if error.code().as_deref() == Some("22021"))
     }
 
     /// Whether a unique constraint refused the row: somebody else took the name first.

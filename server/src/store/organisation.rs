@@ -61,7 +61,6 @@ impl OrganisationRecord {
 impl Write {
     /// Makes the organisation. A second one is refused by its fixed key.
     pub async fn insert_organisation(&mut self, organisation: &OrganisationRecord) -> Result<()> {
-        self.touch().organisation = true;
         sqlx::query(
             "INSERT INTO organisation (id, name, zone, office_hours, holiday_calendar, revision, created_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7)",
@@ -80,7 +79,6 @@ impl Write {
 
     /// Changes the organisation's settings.
     pub async fn update_organisation(&mut self, organisation: &OrganisationRecord) -> Result<()> {
-        self.touch().organisation = true;
         sqlx::query("UPDATE organisation SET name = $1, zone = $2, office_hours = $3, holiday_calendar = $4")
             .bind(organisation.name.clone())
             .bind(organisation.zone.clone())

@@ -1,6 +1,6 @@
 //! People: deactivated, never deleted.
 
-use super::{Result, Write, codec::Columns};
+use super::{Part, Result, Write, change::rows_of, codec::Columns};
 use domain::{Instant, PersonId};
 use sqlx::{AnyConnection, any::AnyRow};
 use std::str::FromStr;
@@ -71,6 +71,12 @@ impl PersonRecord {
         rows.iter().map(Self::from_row).collect()
     }
 
+    /// Those of these ids.
+    pub async fn these(connection: &mut AnyConnection, ids: &[PersonId]) -> Result<Vec<Self>> {
+        let rows = rows_of(connection, "SELECT * FROM person WHERE id", ids).await?;
+        rows.iter().map(Self::from_row).collect()
+    }
+
     /// One person.
     pub async fn find(connection: &mut AnyConnection, id: PersonId) -> Result<Option<Self>> {
         let row = sqlx::query("SELECT * FROM person WHERE id = $1")
@@ -115,7 +121,7 @@ impl PersonRecord {
 impl Write {
     /// Adds a person, without a password.
     pub async fn insert_person(&mut self, person: &PersonRecord) -> Result<()> {
-        self.touch().people = true;
+        self.touch(Part::Person(person.id));
         let (revision, at) = (self.revision(), self.at());
         sqlx::query(
             "INSERT INTO person (id, name, email, zone, phone, organisation_role, created_at, revision)
@@ -136,7 +142,7 @@ impl Write {
 
     /// Changes everything about a person but their password.
     pub async fn update_person(&mut self, person: &PersonRecord) -> Result<()> {
-        self.touch().people = true;
+        self.touch(Part::Person(person.id));
         let revision = self.revision();
         sqlx::query(
             "UPDATE person SET name = $2, email = $3, zone = $4, phone = $5, organisation_role = $6,
@@ -158,7 +164,7 @@ impl Write {
 
     /// Sets the hash of a person's password.
     pub async fn set_password(&mut self, person: PersonId, hash: &str) -> Result<()> {
-        self.touch().people = true;
+        self.touch(Part::Person(person));
         let revision = self.revision();
         sqlx::query("UPDATE person SET password_hash = $2, revision = $3 WHERE id = $1")
             .bind(person.to_string())

@@ -1,7 +1,8 @@
 //! Rotas and the rules that shape their shifts.
 
 use super::{
-    Result, Write,
+    Part, Result, Write,
+    change::rows_of,
     codec::{Columns, json},
 };
 use domain::{
@@ -74,6 +75,12 @@ impl RotaRecord {
         rows.iter().map(Self::from_row).collect()
     }
 
+    /// Those of these ids.
+    pub async fn these(connection: &mut AnyConnection, ids: &[RotaId]) -> Result<Vec<Self>> {
+        let rows = rows_of(connection, "SELECT * FROM rota WHERE id", ids).await?;
+        rows.iter().map(Self::from_row).collect()
+    }
+
     /// One rota.
     pub async fn find(connection: &mut AnyConnection, id: RotaId) -> Result<Option<Self>> {
         let row = sqlx::query("SELECT * FROM rota WHERE id = $1")
@@ -139,7 +146,7 @@ impl RulesRecord {
 impl Write {
     /// Adds a rota.
     pub async fn insert_rota(&mut self, rota: &RotaRecord) -> Result<()> {
-        self.touch().rotas.insert(rota.id);
+        self.touch(Part::Rota(rota.id));
         let (revision, at) = (self.revision(), self.at());
         sqlx::query("INSERT INTO rota (id, slug, team_id, name, created_at, revision) VALUES ($1, $2, $3, $4, $5, $6)")
             .bind(rota.id.to_string())
@@ -155,7 +162,7 @@ impl Write {
 
     /// Changes a rota's name and its published span, and marks it changed.
     pub async fn update_rota(&mut self, rota: &RotaRecord) -> Result<()> {
-        self.touch().rotas.insert(rota.id);
+        self.touch(Part::Rota(rota.id));
         let revision = self.revision();
         sqlx::query("UPDATE rota SET name = $2, planned_from = $3, planned_until = $4, revision = $5 WHERE id = $1")
             .bind(rota.id.to_string())
@@ -170,7 +177,7 @@ impl Write {
 
     /// Puts rules in force in place of those before.
     pub async fn put_rules(&mut self, rules: &RulesRecord) -> Result<()> {
-        self.touch().rotas.insert(rules.rota);
+        self.touch(Part::Rota(rules.rota));
         let revision = self.revision();
         sqlx::query("UPDATE rota_rules SET to_revision = $2 WHERE rota_id = $1 AND to_revision IS NULL")
             .bind(rules.rota.to_string())

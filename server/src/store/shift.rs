@@ -1,7 +1,7 @@
 //! Published shifts, versioned.
 
 use super::{
-    Result, Write,
+    Part, Result, Write,
     codec::{Columns, json, text_of},
 };
 use domain::{RotaId, Span, rota::Shift};
@@ -73,7 +73,7 @@ impl Write {
 
     /// Publishes a shift.
     pub async fn insert_shift(&mut self, rota: RotaId, shift: &Shift) -> Result<()> {
-        self.touch().rotas.insert(rota);
+        self.touch(Part::Rota(rota));
         let revision = self.revision();
         sqlx::query(
             "INSERT INTO shift (id, from_revision, rota_id, starts_at, ends_at, stretches, lead_id, engineer_id)

@@ -1,6 +1,6 @@
 //! Teams and their members.
 
-use super::{Result, Write, codec::Columns};
+use super::{Part, Result, Write, change::rows_of, codec::Columns};
 use domain::{PersonId, Qualification, TeamId};
 use sqlx::{AnyConnection, any::AnyRow};
 
@@ -34,16 +34,22 @@ impl TeamRecord {
     /// Every team.
     pub async fn all(connection: &mut AnyConnection) -> Result<Vec<Self>> {
         let rows = sqlx::query("SELECT * FROM team").fetch_all(connection).await?;
-        rows.iter()
-            .map(|row| {
-                let row = Columns::of("team", row);
-                Ok(Self {
-                    id: row.parsed("id")?,
-                    slug: row.text("slug")?,
-                    name: row.text("name")?,
-                })
-            })
-            .collect()
+        rows.iter().map(Self::from_row).collect()
+    }
+
+    /// Those of these ids.
+    pub async fn these(connection: &mut AnyConnection, ids: &[TeamId]) -> Result<Vec<Self>> {
+        let rows = rows_of(connection, "SELECT * FROM team WHERE id", ids).await?;
+        rows.iter().map(Self::from_row).collect()
+    }
+
+    fn from_row(row: &AnyRow) -> Result<Self> {
+        let row = Columns::of("team", row);
+        Ok(Self {
+            id: row.parsed("id")?,
+            slug: row.text("slug")?,
+            name: row.text("name")?,
+        })
     }
 }
 
@@ -51,6 +57,12 @@ impl MemberRecord {
     /// Every member of every team.
     pub async fn all(connection: &mut AnyConnection) -> Result<Vec<Self>> {
         let rows = sqlx::query("SELECT * FROM member").fetch_all(connection).await?;
+        rows.iter().map(Self::from_row).collect()
+    }
+
+    /// The members of these teams.
+    pub async fn of_teams(connection: &mut AnyConnection, teams: &[TeamId]) -> Result<Vec<Self>> {
+        let rows = rows_of(connection, "SELECT * FROM member WHERE team_id", teams).await?;
         rows.iter().map(Self::from_row).collect()
     }
 
@@ -80,7 +92,7 @@ impl MemberRecord {
 impl Write {
     /// Adds a team.
     pub async fn insert_team(&mut self, team: &TeamRecord) -> Result<()> {
-        self.touch().people = true;
+        self.touch(Part::Team(team.id));
         let (revision, at) = (self.revision(), self.at());
         sqlx::query("INSERT INTO team (id, slug, name, created_at, revision) VALUES ($1, $2, $3, $4, $5)")
             .bind(team.id.to_string())
@@ -95,7 +107,7 @@ impl Write {
 
     /// Renames a team; its slug stays, so that links do.
     pub async fn rename_team(&mut self, team: TeamId, name: &str) -> Result<()> {
-        self.touch().people = true;
+        self.touch(Part::Team(team));
         let revision = self.revision();
         sqlx::query("UPDATE team SET name = $2, revision = $3 WHERE id = $1")
             .bind(team.to_string())
@@ -108,7 +120,7 @@ impl Write {
 
     /// Adds a member, or changes their place in the team.
     pub async fn put_member(&mut self, member: &MemberRecord) -> Result<()> {
-        self.touch().people = true;
+        self.touch(Part::Team(member.team));
         let revision = self.revision();
         let allows = |role| {
             i64::from(
@@ -137,7 +149,7 @@ impl Write {
 
     /// Takes a person out of a team.
     pub async fn remove_member(&mut self, team: TeamId, person: PersonId) -> Result<()> {
-        self.touch().people = true;
+        self.touch(Part::Team(team));
         sqlx::query("DELETE FROM member WHERE team_id = $1 AND person_id = $2")
             .bind(team.to_string())
             .bind(person.to_string())

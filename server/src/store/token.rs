@@ -1,8 +1,8 @@
 //! API tokens: only their hashes are kept.
 
-use super::{Result, Store, Write, codec::Columns};
+use super::{Part, Result, Store, Write, change::rows_of, codec::Columns};
 use domain::{Instant, PersonId, TokenId};
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, any::AnyRow};
 
 /// An API token, without its secret.
 #[derive(Debug, Clone)]
@@ -35,30 +35,36 @@ impl TokenRecord {
         let rows = sqlx::query("SELECT * FROM token ORDER BY created_at, id")
             .fetch_all(connection)
             .await?;
-        rows.iter()
-            .map(|row| {
-                let row = Columns::of("token", row);
-                Ok(Self {
-                    id: row.parsed("id")?,
-                    name: row.text("name")?,
-                    hash: row.text("hash")?,
-                    hint: row.text("hint")?,
-                    scopes: row.text("scopes")?,
-                    created_by: row.parsed("created_by")?,
-                    created_at: row.instant("created_at")?,
-                    expires_at: row.instant_option("expires_at")?,
-                    last_used_at: row.instant_option("last_used_at")?,
-                    revoked_at: row.instant_option("revoked_at")?,
-                })
-            })
-            .collect()
+        rows.iter().map(Self::from_row).collect()
+    }
+
+    /// Those of these ids.
+    pub async fn these(connection: &mut AnyConnection, ids: &[TokenId]) -> Result<Vec<Self>> {
+        let rows = rows_of(connection, "SELECT * FROM token WHERE id", ids).await?;
+        rows.iter().map(Self::from_row).collect()
+    }
+
+    fn from_row(row: &AnyRow) -> Result<Self> {
+        let row = Columns::of("token", row);
+        Ok(Self {
+            id: row.parsed("id")?,
+            name: row.text("name")?,
+            hash: row.text("hash")?,
+            hint: row.text("hint")?,
+            scopes: row.text("scopes")?,
+            created_by: row.parsed("created_by")?,
+            created_at: row.instant("created_at")?,
+            expires_at: row.instant_option("expires_at")?,
+            last_used_at: row.instant_option("last_used_at")?,
+            revoked_at: row.instant_option("revoked_at")?,
+        })
     }
 }
 
 impl Write {
     /// Keeps a token.
     pub async fn insert_token(&mut self, token: &TokenRecord) -> Result<()> {
-        self.touch().tokens = true;
+        self.touch(Part::Token(token.id));
         let revision = self.revision();
         sqlx::query(
             "INSERT INTO token (id, name, hash, hint, scopes, created_by, created_at, expires_at, revision)
@@ -80,7 +86,7 @@ impl Write {
 
     /// Ends a token for good.
     pub async fn revoke_token(&mut self, token: TokenId) -> Result<()> {
-        self.touch().tokens = true;
+        self.touch(Part::Token(token));
         let (revision, at) = (self.revision(), self.at());
         sqlx::query("UPDATE token SET revoked_at = $2, revision = $3 WHERE id = $1 AND revoked_at IS NULL")
             .bind(token.to_string())

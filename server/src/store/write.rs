@@ -1,7 +1,7 @@
 //! One write: a transaction that holds the organisation's revision.
 
-use super::{Result, Store};
-use domain::{Instant, RotaId};
+use super::{Part, Result, Store};
+use domain::Instant;
 use sqlx::{Any, AnyConnection, Row as _, Transaction};
 use std::collections::BTreeSet;
 
@@ -15,24 +15,7 @@ pub struct Write {
     at: Instant,
     actor: String,
     audited: i64,
-    touched: Touched,
-}
-
-/// What a write changed, so that the snapshot is rebuilt just there.
-#[derive(Debug, Default, Clone)]
-pub struct Touched {
-    /// The organisation's settings.
-    pub organisation: bool,
-    /// People, teams or members.
-    pub people: bool,
-    /// Services or policies.
-    pub services: bool,
-    /// API tokens.
-    pub tokens: bool,
-    /// Calendar feeds.
-    pub feeds: bool,
-    /// Rotas whose settings or duty changed.
-    pub rotas: BTreeSet<RotaId>,
+    touched: BTreeSet<Part>,
 }
 
 impl Store {
@@ -49,7 +32,7 @@ impl Store {
             at,
             actor: actor.to_owned(),
             audited: 0,
-            touched: Touched::default(),
+            touched: BTreeSet::new(),
         })
     }
 }
@@ -75,9 +58,9 @@ impl Write {
         &mut self.transaction
     }
 
-    /// Notes what changed.
-    pub fn touch(&mut self) -> &mut Touched {
-        &mut self.touched
+    /// Notes what changed, so that snapshots read it again.
+    pub(super) fn touch(&mut self, part: Part) {
+        self.touched.insert(part);
     }
 
     pub(super) fn next_audit_position(&mut self) -> i64 {
@@ -85,9 +68,12 @@ impl Write {
         self.audited
     }
 
-    /// Makes it durable: once this returns, the write is never lost.
-    pub async fn commit(self) -> Result<(i64, Touched)> {
+    /// Makes it durable: once this returns, the write is never lost. Answers its revision.
+    pub async fn commit(mut self) -> Result<i64> {
+        for part in std::mem::take(&mut self.touched) {
+            self.note_change(part).await?;
+        }
         self.transaction.commit().await?;
-        Ok((self.revision, self.touched))
+        Ok(self.revision)
     }
 }

@@ -26,7 +26,7 @@ fn events(feed: &str) -> BTreeMap<String, String> {
 async fn path(nights: &Nights, kind: &str, subject: &str) -> String {
     let view = nights
         .desk(nights.ada)
-        .feed(kind.to_owned(), subject.to_owned())
+        .make_feed(kind.to_owned(), subject.to_owned())
         .await
         .unwrap();
     view.address.strip_prefix("http://tandem.test").unwrap().to_owned()
@@ -132,7 +132,7 @@ async fn each_kind_shows_its_own() {
     assert!(team.contains("SUMMARY:Cleo\\, Lead: Nights"), "{team}");
     let unknown = nights
         .desk(nights.ada)
-        .feed("rota".to_owned(), "days".to_owned())
+        .make_feed("rota".to_owned(), "days".to_owned())
         .await
         .unwrap_err();
     assert_eq!(unknown.status(), 404);
@@ -188,7 +188,7 @@ async fn the_feed_of_somebody_who_left_ends() {
     let nights = Nights::new(Database::sqlite()).await;
     let view = nights
         .desk(nights.ben)
-        .feed("person".to_owned(), String::new())
+        .make_feed("person".to_owned(), String::new())
         .await
         .unwrap();
     let path = view.address.strip_prefix("http://tandem.test").unwrap().to_owned();

@@ -129,7 +129,7 @@ async fn the_pages_show_and_take_leave_without_a_script() {
         "Tue 1 Dec",
         "Tue 24 Nov 17:00",
         "Nights with Ben",
-        "/calendar/",
+        "Your calendar",
         "November",
     ] {
         assert!(page.body.contains(words), "{words} is not in {}", page.body);

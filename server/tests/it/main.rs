@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod api_bad_input;
+mod api_parity;
+mod api_scopes;
+mod api_story;
 mod calendar;
 mod covers;
 mod covers_random;

@@ -1,7 +1,7 @@
 //! Writers queue behind the organisation's revision.
 
 use crate::support::{App, Database, NOW, at};
-use server::store::{OrganisationRecord, TeamRecord};
+use server::store::{MemberRecord, OrganisationRecord, TeamRecord};
 
 fn team(number: usize) -> TeamRecord {
     let id = domain::TeamId::from_uuid(server::secret::random_id());
@@ -66,5 +66,54 @@ async fn a_write_of_another_node_is_caught_up_with() {
         assert!(there.tandem.catch_up().await.unwrap());
         assert_eq!(there.tandem.snapshot().organisation().unwrap().name, "Northwind");
         assert!(!there.tandem.catch_up().await.unwrap(), "nothing new");
+    }
+}
+
+#[tokio::test]
+async fn a_node_that_writes_before_it_caught_up_misses_nothing() {
+    for database in Database::both().await {
+        let (here, there) = (App::on(&database).await, App::on(&database).await);
+        here.set_up().await;
+        there.tandem.catch_up().await.unwrap();
+        for (node, number) in [(&here, 1), (&there, 2)] {
+            let mut write = node.tandem.store.begin("test", at(NOW)).await.unwrap();
+            write.insert_team(&team(number)).await.unwrap();
+            node.tandem.commit(write).await.unwrap();
+        }
+        assert_eq!(there.tandem.snapshot().directory().teams().count(), 2);
+        assert_eq!(here.tandem.snapshot().directory().teams().count(), 1);
+        here.tandem.catch_up().await.unwrap();
+        assert_eq!(here.tandem.snapshot().directory().teams().count(), 2);
+    }
+}
+
+#[tokio::test]
+async fn whoever_leaves_a_team_is_gone_from_every_node() {
+    for database in Database::both().await {
+        let (here, there) = (App::on(&database).await, App::on(&database).await);
+        here.set_up().await;
+        let ada = here.tandem.snapshot().directory().people().next().unwrap().id;
+        let team = team(1);
+        let member = MemberRecord {
+            team: team.id,
+            person: ada,
+            qualification: None,
+            manager: true,
+            share_percent: 100,
+        };
+        let mut write = here.tandem.store.begin("test", at(NOW)).await.unwrap();
+        write.insert_team(&team).await.unwrap();
+        write.put_member(&member).await.unwrap();
+        here.tandem.commit(write).await.unwrap();
+        there.tandem.catch_up().await.unwrap();
+        assert!(there.tandem.snapshot().directory().member(team.id, ada).is_some());
+
+        let mut write = here.tandem.store.begin("test", at(NOW)).await.unwrap();
+        write.remove_member(team.id, ada).await.unwrap();
+        here.tandem.commit(write).await.unwrap();
+        there.tandem.catch_up().await.unwrap();
+        for node in [&here, &there] {
+            assert!(node.tandem.snapshot().directory().member(team.id, ada).is_none());
+        }
     }
 }

@@ -7,8 +7,8 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
-use super::debian::Needed;
 use super::tally::Tally;
+use crate::debian::Needed;
 use crate::site::Mode;
 use crate::workspace::Workspace;
 use crate::{native, npm, process};

@@ -2,7 +2,6 @@
 
 mod architecture;
 mod browser;
-mod debian;
 mod licences;
 mod lint;
 mod packages;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use super::debian::Needed;
+use crate::debian::Needed;
 use crate::process;
 
 /// Makes sure that `initdb` and `pg_ctl` are there.

@@ -1,7 +1,8 @@
 //! `POST /api/v1/rotas/{slug}/covers`, `GET` and `DELETE /api/v1/covers/{id}`.
 
 use super::{
-    extract::{Body, Caller, Segment, instant},
+    body::Body,
+    extract::{Reader, Segment, Writer, instant},
     problem::Problem,
 };
 use crate::{
@@ -49,10 +50,11 @@ pub(super) struct NewChange {
     person: String,
 }
 
-/// Makes a cover. Refused while it would put one person into both roles; somebody on leave or not qualified needs an
-/// override.
+/// Makes a cover.
+///
+/// Refused while it would put one person into both roles; somebody on leave or not qualified needs an override.
 #[utoipa::path(
-    post, path = "/api/v1/rotas/{slug}/covers", tag = "Covers",
+    post, path = "/api/v1/rotas/{slug}/covers", tag = "Covers", operation_id = "make_cover", security(("token" = ["write"])),
     params(
         ("slug" = String, Path, description = "The rota's name in addresses."),
         ("If-Match" = Option<String>, Header, description = "The revision you have seen, such as \"12\": refused when the rota was changed since."),
@@ -60,16 +62,13 @@ pub(super) struct NewChange {
     request_body(content = NewCover, description = "Who takes which role, when and why."),
     responses(
         (status = 201, description = "The cover is in force.", body = CoverAnswer),
-        (status = 401, description = "No token, or not a good one.", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "The token lacks the scope write.", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "There is no such rota.", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "A rule says no: two-people, on-leave or not-qualified.", body = Problem, content_type = "application/problem+json"),
         (status = 412, description = "The rota was changed since the revision in If-Match.", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "A value cannot be used, or it lies in the past.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(super) async fn make(
-    Caller(desk): Caller,
+    Writer(desk): Writer,
     Segment(slug): Segment,
     headers: HeaderMap,
     Body(cover): Body<NewCover>,
@@ -82,32 +81,29 @@ pub(super) async fn make(
 
 /// A cover, withdrawn or not.
 #[utoipa::path(
-    get, path = "/api/v1/covers/{id}", tag = "Covers",
+    get, path = "/api/v1/covers/{id}", tag = "Covers", operation_id = "get_cover", security(("token" = ["read"])),
     params(("id" = String, Path, description = "The cover's id.")),
     responses(
         (status = 200, description = "The cover.", body = CoverAnswer),
-        (status = 401, description = "No token, or not a good one.", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "There is no such cover.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
-pub(super) async fn show(Caller(desk): Caller, Segment(id): Segment) -> Result<Json<CoverAnswer>, Problem> {
+pub(super) async fn show(Reader(desk): Reader, Segment(id): Segment) -> Result<Json<CoverAnswer>, Problem> {
     Ok(Json(desk.cover(cover_id(&id)?).await?.into()))
 }
 
-/// Withdraws a cover: what of it has passed stands. Refused while that would put one person into both roles.
+/// Withdraws a cover: what of it has passed stands.
+///
+/// Refused while that would put one person into both roles.
 #[utoipa::path(
-    delete, path = "/api/v1/covers/{id}", tag = "Covers",
+    delete, path = "/api/v1/covers/{id}", tag = "Covers", operation_id = "withdraw_cover", security(("token" = ["write"])),
     params(("id" = String, Path, description = "The cover's id.")),
     responses(
         (status = 200, description = "The cover, withdrawn.", body = CoverAnswer),
-        (status = 401, description = "No token, or not a good one.", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "The token lacks the scope write.", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "There is no such cover.", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "Another cover stands in the way; it is named.", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The cover is over.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
-pub(super) async fn withdraw(Caller(desk): Caller, Segment(id): Segment) -> Result<Json<CoverAnswer>, Problem> {
+pub(super) async fn withdraw(Writer(desk): Writer, Segment(id): Segment) -> Result<Json<CoverAnswer>, Problem> {
     Ok(Json(desk.withdraw_cover(cover_id(&id)?).await?.into()))
 }
 

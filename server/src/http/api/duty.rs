@@ -22,14 +22,10 @@ pub(super) struct Window {
 
 /// Duty of a rota, clipped to a window.
 #[utoipa::path(
-    get, path = "/api/v1/rotas/{slug}/duty", tag = "On call",
+    get, path = "/api/v1/rotas/{slug}/duty", tag = "On call", operation_id = "get_duty", security(("token" = ["read"])),
     params(("slug" = String, Path, description = "The rota's name in addresses."), Window),
     responses(
         (status = 200, description = "Stretches that tile the window.", body = DutyAnswer),
-        (status = 401, description = "No token, or not a good one.", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "The token lacks the scope read.", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "There is no such rota.", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "The window is empty, inverted, or more than 400 days.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(super) async fn of_rota(

@@ -1,11 +1,15 @@
 //! `GET /api/v1/services/{slug}/escalation`.
 
 use super::{
+    answer::ready,
     extract::{Asked, Caller, Segment, instant},
     problem::Problem,
 };
 use crate::{answers::EscalationAnswer, services::Faults};
-use axum::Json;
+use axum::{
+    Json,
+    response::{IntoResponse as _, Response},
+};
 use domain::escalation::Severity;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -20,22 +24,21 @@ pub(super) struct Incident {
     at: Option<String>,
 }
 
-/// Whom to call about an incident, in what order. There is always somebody: a gap falls to the last resort.
+/// Whom to call about an incident, in what order.
+///
+/// There is always somebody: a gap falls to the last resort.
 #[utoipa::path(
-    get, path = "/api/v1/services/{slug}/escalation", tag = "Services",
+    get, path = "/api/v1/services/{slug}/escalation", tag = "Services", operation_id = "get_escalation", security(("token" = ["oncall"])),
     params(("slug" = String, Path, description = "The service's name in addresses."), Incident),
     responses(
         (status = 200, description = "Steps in order of time; contacts for scopes read and write.", body = EscalationAnswer),
-        (status = 401, description = "No token, or not a good one.", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "There is no such service.", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "The severity or the instant cannot be used.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(super) async fn of_service(
     Caller(desk): Caller,
     Segment(slug): Segment,
     Asked(incident): Asked<Incident>,
-) -> Result<Json<EscalationAnswer>, Problem> {
+) -> Result<Response, Problem> {
     let mut faults = Faults::default();
     let severity = incident
         .severity
@@ -45,5 +48,9 @@ pub(super) async fn of_service(
     let severity = faults.take("severity", severity.parse::<Severity>());
     let at = instant(&mut faults, "at", incident.at.as_deref());
     faults.check()?;
-    Ok(Json(desk.escalation(&slug, severity.unwrap_or(Severity::P1), at)?))
+    let severity = severity.unwrap_or(Severity::P1);
+    Ok(match at {
+        Some(at) => Json(desk.escalation(&slug, severity, Some(at))?).into_response(),
+        None => ready(desk.escalation_now(&slug, severity)?),
+    })
 }

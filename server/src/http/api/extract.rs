@@ -4,14 +4,11 @@ use super::problem::Problem;
 use crate::{
     Tandem,
     secret::fingerprint,
-    services::{Actor, Desk, Faults, Scopes},
+    services::{Actor, Desk, Faults, Right, Scopes},
 };
-use axum::{
-    body::Bytes,
-    extract::{FromRequest, FromRequestParts, Path, Query, Request},
-};
+use axum::extract::{FromRequestParts, Path, Query};
 use domain::Instant;
-use http::{HeaderMap, StatusCode, header, request::Parts};
+use http::{HeaderMap, header, request::Parts};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
@@ -43,6 +40,34 @@ impl FromRequestParts<Arc<Tandem>> for Caller {
     }
 }
 
+/// Whoever holds the request's token, when it has the scope for a right: asked before anything else of the request is
+/// looked at, so that nothing is learnt without it.
+macro_rules! callers {
+    ($($(#[$doc:meta])* $name:ident: $right:ident;)*) => {$(
+        $(#[$doc])*
+        pub(super) struct $name(pub(super) Desk);
+
+        impl FromRequestParts<Arc<Tandem>> for $name {
+            type Rejection = Problem;
+
+            async fn from_request_parts(parts: &mut Parts, tandem: &Arc<Tandem>) -> Result<Self, Problem> {
+                let Caller(desk) = Caller::from_request_parts(parts, tandem).await?;
+                desk.machine_may(Right::$right)?;
+                Ok(Self(desk))
+            }
+        }
+    )*};
+}
+
+callers! {
+    /// May look.
+    Reader: Look;
+    /// May change what managers of teams change.
+    Writer: Change;
+    /// May administer.
+    Administrator: Administer;
+}
+
 fn bearer(headers: &HeaderMap) -> Result<&str, Problem> {
     let missing = || Problem::new("not-signed-in", "Send a token: Authorization: Bearer tandem_…");
     let value = headers.get(header::AUTHORIZATION).ok_or_else(missing)?;
@@ -58,14 +83,14 @@ fn bearer(headers: &HeaderMap) -> Result<&str, Problem> {
     }
 }
 
-/// One part of the path.
-pub(super) struct Segment(pub(super) String);
+/// The part of the path that varies, or a tuple of several.
+pub(super) struct Segment<T = String>(pub(super) T);
 
-impl<S: Send + Sync> FromRequestParts<S> for Segment {
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Segment<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let path = Path::<String>::from_request_parts(parts, state).await;
+        let path = Path::<T>::from_request_parts(parts, state).await;
         path.map(|Path(part)| Self(part))
             .map_err(|_| Problem::new("not-found", "The address is not readable text."))
     }
@@ -83,39 +108,6 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
             .map(|Query(asked)| Self(asked))
             .map_err(|error| Problem::new("invalid", error.body_text()))
     }
-}
-
-/// A JSON body.
-pub(super) struct Body<T>(pub(super) T);
-
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        if !is_json(request.headers()) {
-            let words = "Send JSON, with Content-Type: application/json.";
-            return Err(Problem::new("unsupported-media-type", words));
-        }
-        let bytes = Bytes::from_request(request, state)
-            .await
-            .map_err(|error| match error.status() {
-                StatusCode::PAYLOAD_TOO_LARGE => Problem::new("too-large", "The body is more than 64 kB."),
-                _ => Problem::new("bad-request", "The body did not arrive whole."),
-            })?;
-        serde_json::from_slice(&bytes).map(Self).map_err(|error| {
-            let kind = if error.is_data() { "invalid" } else { "bad-request" };
-            Problem::new(kind, format!("The body cannot be used: {error}."))
-        })
-    }
-}
-
-fn is_json(headers: &HeaderMap) -> bool {
-    let kind = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
 /// An instant in a query: nothing when it is absent or empty. A `+` that arrived as a space is one again.

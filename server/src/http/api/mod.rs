@@ -1,73 +1,56 @@
-//! The HTTP API: one file for each endpoint.
+//! The HTTP API: one file for each vertical.
 
+mod answer;
+mod board;
+mod body;
+mod choices;
+mod cover_choices;
 mod covers;
+mod description;
 mod docs;
+mod drafts;
 mod duty;
 mod escalation;
 mod extract;
+mod feeds;
+mod import_people;
+mod leave;
 mod oncall;
+mod organisation;
+mod people;
 mod problem;
+mod rota_settings;
 mod rotas;
 mod services;
+mod shifts;
+mod teams;
+mod timeline;
+mod tokens;
 
-use crate::Tandem;
+use crate::{Tandem, services::PEOPLE_FILE_BYTES};
 use axum::{
     Json, Router,
     extract::{DefaultBodyLimit, OriginalUri},
     routing::{any, get},
 };
+use description::Description;
 use problem::Problem;
 use std::sync::Arc;
-use utoipa::{
-    Modify, OpenApi,
-    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
-};
+use utoipa::OpenApi as _;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The largest JSON body: nothing that is sent comes near.
 const BODY_BYTES: usize = 64 * 1024;
 
-#[derive(OpenApi)]
-#[openapi(
-    info(
-        title = "Tandem",
-        description = "Who is on call, whom to call, and covers. Instants are UTC, ids are opaque strings, errors are \
-                       RFC 9457 problem details whose `type` is stable."
-    ),
-    modifiers(&Bearer),
-    security(("token" = [])),
-)]
-struct Description;
-
-/// Tokens are sent as bearer tokens.
-struct Bearer;
-
-impl Modify for Bearer {
-    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
-        let scheme = HttpBuilder::new()
-            .scheme(HttpAuthScheme::Bearer)
-            .description(Some(
-                "A token made under Settings → API tokens, or by `tandem token create`. Its scope is `oncall` (who is \
-                 on call, without contacts), `read` (rotas and contacts too) or `write` (covers too).",
-            ))
-            .build();
-        let components = openapi.components.get_or_insert_default();
-        components.add_security_scheme("token", SecurityScheme::Http(scheme));
-    }
-}
-
 /// Everything under `/api`.
 pub(super) fn router() -> Router<Arc<Tandem>> {
-    let (endpoints, spec) = OpenApiRouter::<Arc<Tandem>>::with_openapi(Description::openapi())
-        .routes(routes!(rotas::list))
-        .routes(routes!(rotas::one))
-        .routes(routes!(oncall::of_rota))
-        .routes(routes!(duty::of_rota))
-        .routes(routes!(covers::make))
-        .routes(routes!(covers::show, covers::withdraw))
-        .routes(routes!(services::list))
-        .routes(routes!(escalation::of_service))
+    let (endpoints, mut spec) = OpenApiRouter::<Arc<Tandem>>::with_openapi(Description::openapi())
+        .merge(duty_and_covers())
+        .merge(rotas_and_services())
+        .merge(teams_and_people())
+        .merge(administration())
         .split_for_parts();
+    description::complete(&mut spec);
     let page: Arc<str> = docs::page(&spec).into();
     let spec = Arc::new(spec);
     endpoints
@@ -77,7 +60,70 @@ pub(super) fn router() -> Router<Arc<Tandem>> {
         .route("/api/", any(nothing_here))
         .route("/api/{*rest}", any(nothing_here))
         .method_not_allowed_fallback(wrong_method)
+}
+
+fn duty_and_covers() -> OpenApiRouter<Arc<Tandem>> {
+    OpenApiRouter::new()
+        .routes(routes!(oncall::of_rota))
+        .routes(routes!(duty::of_rota))
+        .routes(routes!(cover_choices::list, covers::make))
+        .routes(routes!(covers::show, covers::withdraw))
+        .routes(routes!(escalation::of_service))
+        .routes(routes!(board::now))
+        .routes(routes!(board::rotas))
+        .routes(routes!(board::services))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
+}
+
+fn rotas_and_services() -> OpenApiRouter<Arc<Tandem>> {
+    OpenApiRouter::new()
+        .routes(routes!(rotas::list, rota_settings::create))
+        .routes(routes!(rotas::one))
+        .routes(routes!(rota_settings::show, rota_settings::change))
+        .routes(routes!(rota_settings::preview))
+        .routes(routes!(choices::rotas))
+        .routes(routes!(timeline::of_rota))
+        .routes(routes!(drafts::show, drafts::make, drafts::discard))
+        .routes(routes!(drafts::publish))
+        .routes(routes!(services::list, services::create))
+        .routes(routes!(services::show))
+        .routes(routes!(services::settings, services::change))
+        .routes(routes!(services::change_policy))
+        .routes(routes!(choices::services))
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
+}
+
+fn teams_and_people() -> OpenApiRouter<Arc<Tandem>> {
+    OpenApiRouter::new()
+        .routes(routes!(teams::list, teams::create))
+        .routes(routes!(teams::show, teams::rename))
+        .routes(routes!(teams::put_member, teams::remove_member))
+        .routes(routes!(leave::of_team))
+        .routes(routes!(leave::enter))
+        .routes(routes!(leave::withdraw))
+        .routes(routes!(shifts::of_person))
+        .routes(routes!(feeds::show, feeds::make))
+        .routes(routes!(feeds::renew))
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
+}
+
+fn administration() -> OpenApiRouter<Arc<Tandem>> {
+    let files = OpenApiRouter::new()
+        .routes(routes!(import_people::check))
+        .routes(routes!(import_people::import))
+        .layer(DefaultBodyLimit::max(PEOPLE_FILE_BYTES));
+    OpenApiRouter::new()
+        .routes(routes!(people::list, people::add))
+        .routes(routes!(people::show, people::change))
+        .routes(routes!(people::set_password))
+        .routes(routes!(people::deactivate))
+        .routes(routes!(people::reactivate))
+        .routes(routes!(choices::people))
+        .routes(routes!(tokens::list, tokens::create))
+        .routes(routes!(tokens::revoke))
+        .routes(routes!(organisation::show, organisation::change))
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .merge(files)
 }
 
 async fn nothing_here(OriginalUri(uri): OriginalUri) -> Problem {

@@ -1,11 +1,15 @@
 //! `GET /api/v1/rotas/{slug}/oncall`.
 
 use super::{
+    answer::ready,
     extract::{Asked, Caller, Segment, instant},
     problem::Problem,
 };
 use crate::{answers::OnCallAnswer, services::Faults};
-use axum::Json;
+use axum::{
+    Json,
+    response::{IntoResponse as _, Response},
+};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -19,22 +23,22 @@ pub(super) struct When {
 
 /// Who is on call on a rota.
 #[utoipa::path(
-    get, path = "/api/v1/rotas/{slug}/oncall", tag = "On call",
+    get, path = "/api/v1/rotas/{slug}/oncall", tag = "On call", operation_id = "get_on_call", security(("token" = ["oncall"])),
     params(("slug" = String, Path, description = "The rota's name in addresses."), When),
     responses(
         (status = 200, description = "Who, since when and until when, and what comes next.", body = OnCallAnswer),
-        (status = 401, description = "No token, or not a good one.", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "There is no such rota.", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "The instant cannot be used.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(super) async fn of_rota(
     Caller(desk): Caller,
     Segment(slug): Segment,
     Asked(when): Asked<When>,
-) -> Result<Json<OnCallAnswer>, Problem> {
+) -> Result<Response, Problem> {
     let mut faults = Faults::default();
     let at = instant(&mut faults, "at", when.at.as_deref());
     faults.check()?;
-    Ok(Json(desk.on_call(&slug, at)?))
+    Ok(match at {
+        Some(at) => Json(desk.on_call(&slug, Some(at))?).into_response(),
+        None => ready(desk.on_call_now(&slug)?),
+    })
 }

@@ -41,7 +41,7 @@ pub(crate) struct ProblemItem {
 }
 
 /// Name, title and status of every kind of problem.
-pub(super) const KINDS: [(&str, &str, u16); 18] = [
+pub(super) const KINDS: [(&str, &str, u16); 20] = [
     ("bad-request", "The request cannot be read", 400),
     ("not-signed-in", "A token is needed", 401),
     ("forbidden", "The token may not do this", 403),
@@ -51,10 +51,12 @@ pub(super) const KINDS: [(&str, &str, u16); 18] = [
     ("on-leave", "Somebody is on leave", 409),
     ("not-qualified", "Somebody is not qualified for the role", 409),
     ("nothing-to-cover", "There is nothing to cover", 409),
+    ("too-few", "The team has not the people for any pairing", 409),
+    ("last-administrator", "Nobody else could administer", 409),
     ("conflict", "A rule says no", 409),
     ("changed-meanwhile", "Somebody else changed it meanwhile", 412),
     ("too-large", "The body is too large", 413),
-    ("unsupported-media-type", "The body is not JSON", 415),
+    ("unsupported-media-type", "The body is of another kind", 415),
     ("invalid", "A value cannot be used", 422),
     ("past", "The past stands", 422),
     ("too-many", "Too many requests", 429),
@@ -84,6 +86,24 @@ impl Problem {
     }
 }
 
+/// The name of a page's field as it is in JSON: `rota[windows][0][from]` is `windows[0].from`.
+fn json_name(field: &str) -> String {
+    let mut parts: Vec<&str> = field.split(['[', ']', '.']).filter(|part| !part.is_empty()).collect();
+    // Pages send what these hold under one name.
+    if parts.len() > 1 && matches!(parts[0], "rota" | "policy") {
+        parts.remove(0);
+    }
+    let mut name = String::new();
+    for part in parts {
+        match part {
+            index if index.bytes().all(|byte| byte.is_ascii_digit()) => name = format!("{name}[{index}]"),
+            first if name.is_empty() => name = first.to_owned(),
+            part => name = format!("{name}.{part}"),
+        }
+    }
+    name
+}
+
 fn type_of(kind: &str) -> String {
     format!("/problems/{kind}")
 }
@@ -95,7 +115,7 @@ impl From<AppError> for Problem {
             AppError::Invalid(fields) => {
                 let item = |one: app::FieldError| ProblemItem {
                     kind: None,
-                    field: Some(one.field),
+                    field: Some(json_name(&one.field)),
                     detail: one.message,
                 };
                 Self {
@@ -145,6 +165,20 @@ impl IntoResponse for Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_field_is_named_as_it_is_in_json() {
+        for (page, json) in [
+            ("name", "name"),
+            ("rota[windows][0][from]", "windows[0].from"),
+            ("policy[last_resort]", "last_resort"),
+            ("policy", "policy"),
+            ("changes[0].role", "changes[0].role"),
+            ("changes[12].person", "changes[12].person"),
+        ] {
+            assert_eq!(json_name(page), json);
+        }
+    }
 
     #[test]
     fn a_problem_says_its_kind_its_status_and_every_reason() {

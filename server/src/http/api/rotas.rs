@@ -9,11 +9,9 @@ use axum::Json;
 
 /// Every rota.
 #[utoipa::path(
-    get, path = "/api/v1/rotas", tag = "Rotas",
+    get, path = "/api/v1/rotas", tag = "Rotas", operation_id = "list_rotas", security(("token" = ["read"])),
     responses(
         (status = 200, description = "In order of their names.", body = RotasAnswer),
-        (status = 401, description = "No token, or not a good one.", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "The token lacks the scope read.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(super) async fn list(Caller(desk): Caller) -> Result<Json<RotasAnswer>, Problem> {
@@ -22,13 +20,10 @@ pub(super) async fn list(Caller(desk): Caller) -> Result<Json<RotasAnswer>, Prob
 
 /// One rota, and who may serve on it.
 #[utoipa::path(
-    get, path = "/api/v1/rotas/{slug}", tag = "Rotas",
+    get, path = "/api/v1/rotas/{slug}", tag = "Rotas", operation_id = "get_rota", security(("token" = ["read"])),
     params(("slug" = String, Path, description = "The rota's name in addresses.")),
     responses(
         (status = 200, description = "The rota.", body = RotaDetailAnswer),
-        (status = 401, description = "No token, or not a good one.", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "The token lacks the scope read.", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "There is no such rota.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(super) async fn one(Caller(desk): Caller, Segment(slug): Segment) -> Result<Json<RotaDetailAnswer>, Problem> {

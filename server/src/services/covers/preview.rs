@@ -38,7 +38,7 @@ impl Desk {
         let outcome = if asked.preview.is_empty() {
             None
         } else {
-            Some(self.outcome(rota, &asked, &role).await?)
+            Some(self.outcome(rota, &asked, &role, span).await?)
         };
         let listed_window =
             Span::new(now, now + LISTED_SECONDS).map_err(|error| AppError::field("from", error.to_string()))?;
@@ -69,14 +69,18 @@ impl Desk {
         })
     }
 
-    async fn outcome(&self, rota: &RotaImage, asked: &Asked, role: &str) -> Result<Outcome> {
+    async fn outcome(&self, rota: &RotaImage, asked: &Asked, role: &str, span: Span) -> Result<Outcome> {
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let or = |typed: &str, at: Instant| match typed.trim() {
+            "" => wording::local_field(at, &rota.rules.zone),
+            typed => typed.to_owned(),
+        };
         let chosen = CoverForm {
             role: role.to_owned(),
             lead: asked.lead.clone(),
             engineer: asked.engineer.clone(),
-            from: asked.from.clone(),
-            to: asked.to.clone(),
+            from: or(&asked.from, span.start()),
+            to: or(&asked.to, span.end()),
             reason: String::new(),
             override_reason: String::new(),
         };

@@ -236,7 +236,10 @@ impl Stage {
         let snapshot = tandem.snapshot();
         let path = async |owner: &PersonRecord, kind: FeedKind, subject: String| {
             let desk = Desk::new(Arc::clone(tandem), Actor::of(owner), None);
-            Ok::<_, AppError>(feeds::path(&tandem.key, &desk.ensure_feed(kind, subject).await?))
+            Ok::<_, AppError>(feeds::path(
+                &tandem.key,
+                &desk.ensure_feed(owner.id, kind, subject).await?,
+            ))
         };
         let mut found = Feeds::default();
         let members = snapshot

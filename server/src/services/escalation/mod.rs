@@ -5,7 +5,7 @@ mod policy_form;
 
 use super::{
     Desk, Result,
-    oncall::{check_remembered, earliest},
+    oncall::{check_remembered, earliest, json},
 };
 use crate::{
     answers::{
@@ -16,6 +16,7 @@ use crate::{
     store::{OrganisationRole, PersonRecord, ServiceRecord},
 };
 use app::AppError;
+use axum::body::Bytes;
 use domain::{
     Instant, Pairing, PersonId, RotaId,
     escalation::{Facts, Hours, Policy, PolicyRule, Resolved, ResolvedTarget, Severity, Step, Target, resolve},
@@ -43,27 +44,20 @@ impl Desk {
         let snapshot = self.tandem.snapshot();
         let service = service_of(&snapshot, slug)?;
         let at = at.unwrap_or_else(|| self.tandem.now());
-        let standing = standing(&snapshot, service, severity, at)?;
         let contacts = self.sees_contacts(&snapshot, service.team);
-        let step = |step: &domain::escalation::ResolvedStep| StepAnswer {
-            step: step.step,
-            after_seconds: step.after_seconds,
-            targets: step
-                .targets
-                .iter()
-                .map(|one| target(snapshot.directory(), one, contacts))
-                .collect(),
-        };
-        Ok(EscalationAnswer {
-            service: service.slug.clone(),
-            severity,
-            at,
-            in_hours: standing.in_hours,
-            valid_until: standing.valid_until,
-            repeat: standing.resolved.repeat,
-            revision: snapshot.revision(),
-            steps: standing.resolved.steps.iter().map(step).collect(),
-        })
+        escalation_answer(&snapshot, service, severity, at, contacts)
+    }
+
+    /// Whom to call about an incident now, as JSON.
+    pub fn escalation_now(&self, slug: &str, severity: Severity) -> Result<Bytes> {
+        self.may_ask_on_call()?;
+        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let image = snapshot.service_image(slug).ok_or_else(|| unknown(slug))?;
+        let service = &image.record;
+        let contacts = self.sees_contacts(&snapshot, service.team);
+        let answer = || json(&escalation_answer(&snapshot, service, severity, now, contacts)?);
+        let kept = image.escalation_now(severity, contacts);
+        kept.get_or(now, snapshot.revision(), answer)
     }
 
     /// Every service.
@@ -98,11 +92,42 @@ impl Desk {
     }
 }
 
+fn escalation_answer(
+    snapshot: &Snapshot,
+    service: &ServiceRecord,
+    severity: Severity,
+    at: Instant,
+    contacts: bool,
+) -> Result<EscalationAnswer> {
+    let standing = standing(snapshot, service, severity, at)?;
+    let step = |step: &domain::escalation::ResolvedStep| StepAnswer {
+        step: step.step,
+        after_seconds: step.after_seconds,
+        targets: step
+            .targets
+            .iter()
+            .map(|one| target(snapshot.directory(), one, contacts))
+            .collect(),
+    };
+    Ok(EscalationAnswer {
+        service: service.slug.clone(),
+        severity,
+        at,
+        in_hours: standing.in_hours,
+        valid_until: standing.valid_until,
+        repeat: standing.resolved.repeat,
+        revision: snapshot.revision(),
+        steps: standing.resolved.steps.iter().map(step).collect(),
+    })
+}
+
 /// The service of this slug.
 pub(super) fn service_of<'s>(snapshot: &'s Snapshot, slug: &str) -> Result<&'s ServiceRecord> {
-    snapshot
-        .service(slug)
-        .ok_or_else(|| AppError::NotFound(format!("There is no service ‘{slug}’.")))
+    snapshot.service(slug).ok_or_else(|| unknown(slug))
+}
+
+fn unknown(slug: &str) -> AppError {
+    AppError::NotFound(format!("There is no service ‘{slug}’."))
 }
 
 /// A service's escalation at `at`.

@@ -1,5 +1,6 @@
 //! What tests stand on: a database of their own on either engine, an application, and clients.
 
+pub mod api;
 mod client;
 pub mod nights;
 mod postgres;
@@ -77,6 +78,8 @@ pub struct App {
     pub tandem: Arc<Tandem>,
     /// Its clock.
     pub clock: Arc<FixedClock>,
+    /// Built once: that takes longer than most requests.
+    router: axum::Router,
 }
 
 impl App {
@@ -90,7 +93,8 @@ impl App {
         let tandem = Tandem::start(database.store().await, key, clock.clone(), settings)
             .await
             .unwrap();
-        Self { tandem, clock }
+        let router = server::http::router(Arc::clone(&tandem));
+        Self { tandem, clock, router }
     }
 
     /// Sets the organisation up and answers a client signed in as its administrator.
@@ -123,6 +127,6 @@ impl App {
 
     /// A client that nobody has signed in with.
     pub fn client(&self) -> Client {
-        Client::new(server::http::router(Arc::clone(&self.tandem)))
+        Client::new(self.router.clone())
     }
 }

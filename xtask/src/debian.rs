@@ -28,10 +28,10 @@ impl Needed {
         }
         let Self { what, package, .. } = self;
         if !is_root() || process::find("apt-get", &[]).is_none() {
-            bail!("the tests need {what}: install it first (on Debian: `apt-get install {package}`)");
+            bail!("Tandem’s tasks need {what}: install it first (on Debian: `apt-get install {package}`)");
         }
-        eprintln!("the tests need {what}; installing Debian's {package}");
-        install(package).with_context(|| format!("the tests need {what}, which could not be installed"))?;
+        eprintln!("Tandem’s tasks need {what}; installing Debian's {package}");
+        install(package).with_context(|| format!("Tandem’s tasks need {what}, which could not be installed"))?;
         (self.find)().with_context(|| format!("{package} was installed, and {what} is still not to be found"))
     }
 }

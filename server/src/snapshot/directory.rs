@@ -1,0 +1,91 @@
+//! People and teams in memory.
+
+use crate::{
+    store::{MemberRecord, PersonRecord, TeamRecord},
+    zones,
+};
+use domain::{PersonId, TeamId, Zone};
+use std::{collections::HashMap, sync::Arc};
+
+/// People, teams and who belongs where.
+#[derive(Debug, Default, Clone)]
+pub struct Directory {
+    people: HashMap<PersonId, Arc<PersonRecord>>,
+    teams: HashMap<TeamId, TeamRecord>,
+    members: HashMap<TeamId, Arc<[MemberRecord]>>,
+}
+
+impl Directory {
+    /// This directory with changed people, and with changed teams whose members are all in `members`.
+    pub(super) fn with(&self, people: Vec<PersonRecord>, teams: Vec<TeamRecord>, members: Vec<MemberRecord>) -> Self {
+        let mut next = self.clone();
+        next.people
+            .extend(people.into_iter().map(|person| (person.id, Arc::new(person))));
+        let mut of_team: HashMap<TeamId, Vec<MemberRecord>> = HashMap::new();
+        for member in members {
+            of_team.entry(member.team).or_default().push(member);
+        }
+        for team in teams {
+            let members = of_team.remove(&team.id).unwrap_or_default();
+            next.members.insert(team.id, members.into());
+            next.teams.insert(team.id, team);
+        }
+        next
+    }
+
+    /// Everyone, in no order.
+    pub fn people(&self) -> impl Iterator<Item = &PersonRecord> {
+        self.people.values().map(AsRef::as_ref)
+    }
+
+    /// One person.
+    pub fn person(&self, id: PersonId) -> Option<&PersonRecord> {
+        self.people.get(&id).map(AsRef::as_ref)
+    }
+
+    /// A person's name; people are never deleted, so there is one.
+    pub fn name(&self, id: PersonId) -> &str {
+        self.people
+            .get(&id)
+            .map_or("someone unknown", |person| person.name.as_str())
+    }
+
+    /// The zone a person lives in; UTC for nobody that is known.
+    pub fn zone(&self, id: PersonId) -> Zone {
+        let zone = self.person(id).and_then(|person| zones::zone(&person.zone).ok());
+        zone.unwrap_or_else(Zone::utc)
+    }
+
+    /// Every team, in no order.
+    pub fn teams(&self) -> impl Iterator<Item = &TeamRecord> {
+        self.teams.values()
+    }
+
+    /// One team.
+    pub fn team(&self, id: TeamId) -> Option<&TeamRecord> {
+        self.teams.get(&id)
+    }
+
+    /// The team of this slug.
+    pub fn team_by_slug(&self, slug: &str) -> Option<&TeamRecord> {
+        self.teams.values().find(|team| team.slug == slug)
+    }
+
+    /// The members of a team.
+    pub fn members(&self, team: TeamId) -> &[MemberRecord] {
+        self.members.get(&team).map_or(&[], AsRef::as_ref)
+    }
+
+    /// A person's place in a team.
+    pub fn member(&self, team: TeamId, person: PersonId) -> Option<&MemberRecord> {
+        self.members(team).iter().find(|member| member.person == person)
+    }
+
+    /// The teams a person belongs to.
+    pub fn teams_of(&self, person: PersonId) -> impl Iterator<Item = &MemberRecord> {
+        self.members
+            .values()
+            .flat_map(|members| members.iter())
+            .filter(move |member| member.person == person)
+    }
+}

@@ -1,0 +1,195 @@
+//! The organisation in memory: what lookups, feeds and the board answer from, without database or lock.
+
+mod directory;
+mod rota_image;
+mod service_image;
+
+pub use directory::Directory;
+pub use rota_image::{RotaImage, rules};
+pub use service_image::ServiceImage;
+
+use crate::store::{
+    Changes, FeedRecord, MemberRecord, OrganisationRecord, PersonRecord, Result, RotaRecord, ServiceRecord, Store,
+    TeamRecord, TokenRecord,
+};
+use domain::{FeedId, Instant, RotaId};
+use std::{collections::HashMap, hash::Hash, sync::Arc};
+
+/// Records by what they are looked up by; a new image shares those that did not change.
+type Shared<Key, Record> = Arc<HashMap<Key, Arc<Record>>>;
+
+/// An immutable image of the organisation at one revision.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    taken_at: Instant,
+    organisation: Option<Arc<OrganisationRecord>>,
+    directory: Arc<Directory>,
+    rotas: HashMap<RotaId, Arc<RotaImage>>,
+    slugs: HashMap<String, RotaId>,
+    services: Shared<String, ServiceImage>,
+    tokens: Shared<String, TokenRecord>,
+    feeds: Shared<FeedId, FeedRecord>,
+}
+
+/// Records as they were read. Of each team in `teams`, `members` holds all who belong to it.
+struct Read {
+    people: Vec<PersonRecord>,
+    teams: Vec<TeamRecord>,
+    members: Vec<MemberRecord>,
+    services: Vec<ServiceRecord>,
+    tokens: Vec<TokenRecord>,
+    feeds: Vec<FeedRecord>,
+    rotas: Vec<RotaRecord>,
+}
+
+impl Snapshot {
+    /// Reads everything.
+    pub async fn load(store: &Store, now: Instant) -> Result<Self> {
+        let mut connection = store.read().await?;
+        let empty = Self {
+            taken_at: now,
+            organisation: OrganisationRecord::load(&mut connection).await?.map(Arc::new),
+            directory: Arc::default(),
+            rotas: HashMap::new(),
+            slugs: HashMap::new(),
+            services: Arc::default(),
+            tokens: Arc::default(),
+            feeds: Arc::default(),
+        };
+        let everything = Read {
+            people: PersonRecord::all(&mut connection).await?,
+            teams: TeamRecord::all(&mut connection).await?,
+            members: MemberRecord::all(&mut connection).await?,
+            services: ServiceRecord::all(&mut connection).await?,
+            tokens: TokenRecord::all(&mut connection).await?,
+            feeds: FeedRecord::all(&mut connection).await?,
+            rotas: RotaRecord::all(&mut connection).await?,
+        };
+        drop(connection);
+        empty.with(store, everything, now).await
+    }
+
+    /// The next image: what was changed since this one, here or on another node, is read again, and the rest is shared.
+    pub async fn refreshed(&self, store: &Store, now: Instant) -> Result<Self> {
+        let mut connection = store.read().await?;
+        // The revision comes first: what is written while the rest is read is read again the next time.
+        let organisation = OrganisationRecord::load(&mut connection).await?.map(Arc::new);
+        let changes = Changes::since(&mut connection, self.revision()).await?;
+        let changed = Read {
+            people: PersonRecord::these(&mut connection, &changes.people).await?,
+            teams: TeamRecord::these(&mut connection, &changes.teams).await?,
+            members: MemberRecord::of_teams(&mut connection, &changes.teams).await?,
+            services: ServiceRecord::these(&mut connection, &changes.services).await?,
+            tokens: TokenRecord::these(&mut connection, &changes.tokens).await?,
+            feeds: FeedRecord::these(&mut connection, &changes.feeds).await?,
+            rotas: RotaRecord::these(&mut connection, &changes.rotas).await?,
+        };
+        drop(connection);
+        let next = Self {
+            taken_at: now,
+            organisation,
+            ..self.clone()
+        };
+        next.with(store, changed, now).await
+    }
+
+    /// This image with records in place of, and beside, those it had.
+    async fn with(mut self, store: &Store, read: Read, now: Instant) -> Result<Self> {
+        if !(read.people.is_empty() && read.teams.is_empty()) {
+            self.directory = Arc::new(self.directory.with(read.people, read.teams, read.members));
+        }
+        let services = read.services.into_iter().map(ServiceImage::new).collect();
+        put_all(&mut self.services, services, |service| service.record.slug.clone());
+        put_all(&mut self.tokens, read.tokens, |token| token.hash.clone());
+        put_all(&mut self.feeds, read.feeds, |feed| feed.id);
+        for record in read.rotas {
+            let rota = RotaImage::load(store, record, now).await?;
+            self.slugs.insert(rota.record.slug.clone(), rota.record.id);
+            self.rotas.insert(rota.record.id, Arc::new(rota));
+        }
+        Ok(self)
+    }
+
+    /// When this image was taken.
+    pub fn taken_at(&self) -> Instant {
+        self.taken_at
+    }
+
+    /// The organisation's revision that it shows; 0 before set-up.
+    pub fn revision(&self) -> i64 {
+        self.organisation
+            .as_ref()
+            .map_or(0, |organisation| organisation.revision)
+    }
+
+    /// The organisation, or `None` before set-up.
+    pub fn organisation(&self) -> Option<&OrganisationRecord> {
+        self.organisation.as_deref()
+    }
+
+    /// People and teams.
+    pub fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
+    /// Every rota, in no order.
+    pub fn rotas(&self) -> impl Iterator<Item = &Arc<RotaImage>> {
+        self.rotas.values()
+    }
+
+    /// One rota.
+    pub fn rota(&self, id: RotaId) -> Option<&Arc<RotaImage>> {
+        self.rotas.get(&id)
+    }
+
+    /// The rota of this slug.
+    pub fn rota_by_slug(&self, slug: &str) -> Option<&Arc<RotaImage>> {
+        self.rotas.get(self.slugs.get(slug)?)
+    }
+
+    /// Every service, in no order.
+    pub fn services(&self) -> impl Iterator<Item = &ServiceRecord> {
+        self.services.values().map(|service| &service.record)
+    }
+
+    /// The service of this slug.
+    pub fn service(&self, slug: &str) -> Option<&ServiceRecord> {
+        self.service_image(slug).map(|service| &service.record)
+    }
+
+    /// The service of this slug, with its latest answers.
+    pub fn service_image(&self, slug: &str) -> Option<&ServiceImage> {
+        self.services.get(slug).map(AsRef::as_ref)
+    }
+
+    /// The token whose secret has this fingerprint.
+    pub fn token(&self, fingerprint: &str) -> Option<&TokenRecord> {
+        self.tokens.get(fingerprint).map(AsRef::as_ref)
+    }
+
+    /// Every token, in no order.
+    pub fn tokens(&self) -> impl Iterator<Item = &TokenRecord> {
+        self.tokens.values().map(AsRef::as_ref)
+    }
+
+    /// A feed.
+    pub fn feed(&self, id: FeedId) -> Option<&FeedRecord> {
+        self.feeds.get(&id).map(AsRef::as_ref)
+    }
+
+    /// Every feed, in no order.
+    pub fn feeds(&self) -> impl Iterator<Item = &FeedRecord> {
+        self.feeds.values().map(AsRef::as_ref)
+    }
+}
+
+/// Puts records in their places, in a map of its own when others share the one there is.
+fn put_all<Key: Clone + Eq + Hash, Record>(
+    map: &mut Shared<Key, Record>,
+    records: Vec<Record>,
+    key: impl Fn(&Record) -> Key,
+) {
+    if !records.is_empty() {
+        Arc::make_mut(map).extend(records.into_iter().map(|record| (key(&record), Arc::new(record))));
+    }
+}

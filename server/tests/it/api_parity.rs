@@ -1,0 +1,173 @@
+//! Everything the screens can do is in the API too.
+
+use crate::support::{App, Database, api::Description};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+/// The operation of each server function.
+const OPERATIONS: [(&str, &str); 46] = [
+    ("covers/create", "make_cover"),
+    ("covers/page", "list_covers"),
+    ("covers/withdraw", "withdraw_cover"),
+    ("escalation/form", "get_service_settings"),
+    ("escalation/policy", "change_policy"),
+    ("escalation/put-service", "change_service_settings"),
+    ("escalation/service", "get_service"),
+    ("escalation/services", "get_board_of_services"),
+    ("feeds/feed", "get_feed"),
+    ("feeds/make", "make_feed"),
+    ("feeds/renew", "renew_feed"),
+    ("leave/add", "enter_leave"),
+    ("leave/team", "list_leave_of_team"),
+    ("leave/withdraw", "withdraw_leave"),
+    ("me/shifts", "get_shifts"),
+    ("now/board", "get_board"),
+    ("organisation/change", "change_organisation"),
+    ("organisation/show", "get_organisation"),
+    ("people/add", "add_person"),
+    ("people/deactivate", "deactivate_person"),
+    ("people/edit", "change_person"),
+    ("people/import", "check_people_file"),
+    ("people/list", "list_people"),
+    ("people/new", "get_person_choices"),
+    ("people/reactivate", "reactivate_person"),
+    ("people/set-password", "set_password"),
+    ("people/show", "get_person"),
+    ("planning/discard", "discard_draft"),
+    ("planning/draft", "make_draft"),
+    ("planning/publish", "publish_draft"),
+    ("planning/view", "get_draft"),
+    ("rotas/create", "create_rota"),
+    ("rotas/form", "get_rota_settings"),
+    ("rotas/list", "get_board_of_rotas"),
+    ("rotas/preview", "preview_rota"),
+    ("rotas/save", "change_rota_settings"),
+    ("teams/create", "create_team"),
+    ("teams/list", "list_teams"),
+    ("teams/put-member", "put_member"),
+    ("teams/remove-member", "remove_member"),
+    ("teams/rename", "rename_team"),
+    ("teams/show", "get_team"),
+    ("timeline/load", "get_timeline"),
+    ("tokens/create", "create_token"),
+    ("tokens/list", "list_tokens"),
+    ("tokens/revoke", "revoke_token"),
+];
+
+/// What only a browser needs, and why.
+const NOT_FOR_MACHINES: [(&str, &str); 5] = [
+    ("session/sign-in", "a machine sends its token with every request"),
+    ("session/sign-out", "a token is revoked instead"),
+    ("session/viewer", "a token is nobody: there is no viewer"),
+    ("setup/form", "there is no token before the organisation is set up"),
+    ("setup/create", "there is no token before the organisation is set up"),
+];
+
+#[tokio::test]
+async fn every_server_function_has_its_operation() {
+    let database = Database::sqlite();
+    let app = App::on(&database).await;
+    let description = Description::of(&app).await;
+    let operations: BTreeMap<&str, &str> = OPERATIONS.into_iter().collect();
+    let exceptions: BTreeSet<&str> = NOT_FOR_MACHINES.iter().map(|(function, _)| *function).collect();
+
+    let registered: BTreeSet<String> = leptos::server_fn::axum::server_fn_paths()
+        .filter_map(|(path, _)| path.strip_prefix("/fn/").map(str::to_owned))
+        .collect();
+    assert_eq!(registered, written(), "what is registered is what the sources say");
+    for function in &registered {
+        let known = operations.contains_key(function.as_str()) || exceptions.contains(function.as_str());
+        assert!(known, "{function} has no operation in the API");
+    }
+    for (function, operation) in operations {
+        assert!(registered.contains(function), "{function} is gone");
+        description.operation(operation);
+    }
+}
+
+/// The endpoints of all server functions in the app's sources.
+fn written() -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            let endpoints = text.split("#[server(endpoint = \"").skip(1);
+            found.extend(endpoints.map(|rest| rest.split('"').next().unwrap().to_owned()));
+            assert_eq!(
+                text.matches("#[server(endpoint").count(),
+                text.matches("\n#[server").count(),
+                "{path:?} has a server function without an endpoint of its own"
+            );
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn the_description_is_whole() {
+    let database = Database::sqlite();
+    let app = App::on(&database).await;
+    let description = Description::of(&app).await;
+    let mut ids = BTreeSet::new();
+    for operation in &description.operations {
+        let name = format!("{} {}", operation.method, operation.path);
+        assert!(
+            ids.insert(&operation.id),
+            "{name}: the id {} is given twice",
+            operation.id
+        );
+        let scopes = ["oncall", "read", "write", "admin"];
+        assert!(
+            scopes.contains(&operation.scope.as_str()),
+            "{name}: {}",
+            operation.scope
+        );
+        for status in ["401", "403"] {
+            assert!(operation.responses[status].is_object(), "{name} does not say {status}");
+        }
+        let pointer = operation.path.replace('~', "~0").replace('/', "~1");
+        let method = operation.method.as_str().to_lowercase();
+        let described = description
+            .document
+            .pointer(&format!("/paths/{pointer}/{method}"))
+            .unwrap();
+        for field in ["summary", "tags"] {
+            assert!(!described[field].is_null(), "{name} has no {field}");
+        }
+    }
+    every_reference_leads_somewhere(&description, &description.document);
+    let page = app.client().get("/api/docs").await;
+    for operation in &description.operations {
+        assert!(
+            page.body.contains(&operation.path),
+            "{} is not on the page",
+            operation.path
+        );
+    }
+}
+
+fn every_reference_leads_somewhere(description: &Description, value: &serde_json::Value) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            description.schema(value);
+            fields
+                .values()
+                .for_each(|value| every_reference_leads_somewhere(description, value));
+        }
+        serde_json::Value::Array(items) => {
+            items
+                .iter()
+                .for_each(|value| every_reference_leads_somewhere(description, value));
+        }
+        _ => {}
+    }
+}
