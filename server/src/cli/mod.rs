@@ -43,10 +43,10 @@ enum Command {
     Token(token::Token),
     /// Say who is on call on a rota, or whom to call about a service.
     Who(who::Who),
-    /// Work out what duty is paid.
-    Pay(pay::Pay),
     /// Plan a rota from a file, without a database.
     Generate(generate::Generate),
+    /// Work out what duty is paid.
+    Pay(pay::Pay),
     /// Check that duty is what shifts and covers make it, and that the database is whole.
     Doctor(doctor::Doctor),
 }
