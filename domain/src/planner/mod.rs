@@ -58,18 +58,15 @@ mod tests;
 ///
 /// ```
 /// use domain::planner::{Candidate, Request, Rules, Slot, plan};
-/// use domain::{Instant, Pairing, PersonId, Qualification, RotaId, ShiftId, Span};
+/// use domain::{Instant, PersonId, Qualification, RotaId, ShiftId, Span};
 /// # fn person(digit: char) -> PersonId { "6f1f0a0e-6c0e-4b9f-9d55-3a4b8e6f2a1_".replace('_', &digit.to_string()).parse().unwrap() }
 /// let rota: RotaId = "9b2b0a0e-6c0e-4b9f-9d55-3a4b8e6f2a12".parse()?;
 /// let week = |number: i64| {
 ///     let start = Instant::from_seconds(1_800_000_000 + number * 604_800);
 ///     let span = Span::new(start, start + 604_800).unwrap();
-///     Slot { shift: ShiftId::of(rota, start), span, stretches: vec![span], load: 10, locked: Pairing::GAP }
+///     Slot::new(ShiftId::of(rota, start), span, 10)
 /// };
-/// let candidate = |digit| Candidate {
-///     person: person(digit), qualification: Qualification::Both, share_percent: 100, prior_load: 0,
-///     unavailable: vec![], busy: vec![],
-/// };
+/// let candidate = |digit| Candidate::new(person(digit), Qualification::Both);
 /// let request = Request::new((0..4).map(week).collect(), "abcd".chars().map(candidate).collect(), Rules::default());
 /// let plan = plan(&request);
 /// assert!(plan.unfilled.is_empty());

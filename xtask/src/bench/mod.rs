@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: Tandem against its budgets. Speed is always a ratio, measured side by side in one run.
+//! `cargo xtask bench`: Tandem against its budgets. Speed is a ratio, measured side by side in one run;
+//! pay, which nothing can be compared with, has a time.
 
 mod demo;
 mod feed;
