@@ -190,7 +190,7 @@ for (const viewer of ['manager', 'member', 'readOnly'] as const) {
     test.use({ viewer });
 
     test(`every page is sound on the phone of a viewer who is ${viewer}`, { tag: '@phone-only' }, async ({ page, cast }) => {
-      test.setTimeout(90_000);
+      test.setTimeout(180_000);
       for (const { address, statuses } of Object.values(VISITS).flat()) {
         if (statuses[viewer] !== 200) continue;
         await test.step(address(cast), async () => {
