@@ -7,6 +7,7 @@ pub mod escalation;
 pub mod holidays;
 pub mod id;
 pub mod pairing;
+pub mod pay;
 pub mod planner;
 pub mod role;
 pub mod rota;

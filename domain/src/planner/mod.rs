@@ -8,12 +8,17 @@
 
 mod bits;
 mod board;
+mod bound;
 mod construct;
+mod costs;
 mod days;
 mod explain;
 mod fitness;
+mod holding;
+mod ledger;
 mod load;
 mod model;
+mod pairs;
 mod plan;
 mod random;
 mod reason;
@@ -21,11 +26,17 @@ mod request;
 mod rules;
 mod score;
 mod search;
+mod weights;
+mod wishes;
 
-pub use load::load;
-pub use plan::{Assignment, Load, Plan, Score, Unfilled};
+pub use load::{holiday_load, load};
+pub use plan::{Assignment, Load, Plan, Unfilled};
 pub use reason::Reason;
-pub use request::{Candidate, Request, Rules, Slot, WindowLimit};
+pub use request::{Candidate, Experience, Request, Rules, Slot, WindowLimit};
+pub use score::{Score, TermScore};
+pub use search::{Progress, Watch};
+pub use weights::{Term, Weights};
+pub use wishes::{DayPart, RecurringWish, Wish, WishKind};
 
 #[cfg(test)]
 mod checker;
@@ -59,11 +70,31 @@ mod tests;
 /// # Ok::<(), domain::id::BadId>(())
 /// ```
 pub fn plan(request: &Request) -> Plan {
+    plan_watched(request, &mut ())
+}
+
+/// Plans the request while somebody watches: see [`Watch`].
+///
+/// ```
+/// use domain::planner::{Progress, Request, Rules, Watch, plan_watched};
+/// struct Impatient;
+/// impl Watch for Impatient {
+///     fn goes_on(&mut self, progress: &Progress) -> bool {
+///         progress.iterations < 100_000
+///     }
+/// }
+/// let plan = plan_watched(&Request::new(vec![], vec![], Rules::default()), &mut Impatient);
+/// assert!(plan.assignments.is_empty());
+/// ```
+pub fn plan_watched(request: &Request, watch: &mut dyn Watch) -> Plan {
     let model = model::Model::new(request);
     let fitness = fitness::Fitness::new(&model);
-    let scale = score::Scale::new(&model, score::Weights::default());
-    let mut board = board::Board::new(&model, &fitness, &scale);
-    construct::fill(&mut board);
-    search::anneal(&mut board, request.seed, request.iterations);
-    explain::explain(&board)
+    let costs = costs::Costs::new(&model);
+    let bound = bound::bound(&model, &fitness, &costs);
+    let mut board = board::Board::new(&model, &fitness, &costs);
+    let iterations = search::search(&mut board, bound, watch);
+    Plan {
+        iterations,
+        ..explain::explain(&board, bound)
+    }
 }

@@ -1,6 +1,6 @@
 //! What a plan is.
 
-use super::Reason;
+use super::{Reason, Score};
 use crate::{Pairing, PersonId, Role, ShiftId};
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,9 @@ pub struct Plan {
     pub loads: Vec<Load>,
     /// How good it is.
     pub score: Score,
+    /// A request for so many iterations gives the same plan.
+    #[serde(default)]
+    pub iterations: u64,
 }
 
 /// Who is on a shift.
@@ -50,17 +53,4 @@ pub struct Load {
     pub load: u32,
     /// The points that would be exactly their share of this plan, what everybody carries in taken into account.
     pub fair_share: u32,
-}
-
-/// How good a plan is: less is better, the first figure first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Score {
-    /// Roles that stay a gap.
-    pub unfilled: u32,
-    /// Points between the most and the least loaded person, as if everybody had a full share, with what they carry in.
-    pub spread: u32,
-    /// Turns that follow the same person's last one in less than half the time an even spread would leave.
-    pub close_turns: u32,
-    /// How often two people are together again beyond the fewest times that all pairs can share.
-    pub repeated_pairs: u32,
 }

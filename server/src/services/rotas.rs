@@ -173,6 +173,7 @@ impl Desk {
             in_hours_rota: rota.id,
             out_of_hours_rota: rota.id,
             policy: Policy::default_for_new_service(),
+            policy_revision: write.revision(),
         };
         let taken = |error: StoreError| match error.is_duplicate() {
             true => AppError::field("name", "Somebody took this name just now. Try again."),

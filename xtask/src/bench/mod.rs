@@ -5,6 +5,7 @@ mod feed;
 mod load;
 mod lookup;
 mod memory;
+mod pay;
 mod size;
 
 use anyhow::Result;
@@ -23,6 +24,8 @@ pub enum Benchmark {
     Feed(feed::Options),
     /// Resident memory and time to the first answer with 200 teams of 10 people and 52 weeks
     Memory,
+    /// A year of pay for 200 people, month by month
+    Pay,
 }
 
 /// Runs a benchmark; `Ok(false)` when a budget is exceeded.
@@ -35,5 +38,6 @@ pub fn run(workspace: &Workspace, benchmark: &Benchmark) -> Result<bool> {
         Benchmark::Lookup(options) => lookup::run(workspace, options),
         Benchmark::Feed(options) => feed::run(workspace, options),
         Benchmark::Memory => memory::run(workspace),
+        Benchmark::Pay => pay::run(workspace),
     }
 }

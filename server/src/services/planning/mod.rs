@@ -53,8 +53,12 @@ impl app::planning::Port for Desk {
         self.plan_rota(&slug, from, weeks, seed).await
     }
 
-    async fn publish(&self, slug: String) -> Result<()> {
-        self.publish_draft(&slug).await
+    async fn publish(&self, slug: String, draft: String) -> Result<()> {
+        let seen = match draft.trim() {
+            "" => None,
+            revision => Some(revision.parse().unwrap_or_default()),
+        };
+        self.publish_draft(&slug, seen).await
     }
 
     async fn discard(&self, slug: String) -> Result<()> {
@@ -114,6 +118,7 @@ impl Desk {
             summary: serde_json::to_string(&summary).map_err(|error| super::internal(&error))?,
             made_by: self.actor.key(),
             made_at: now,
+            revision: 0,
             shifts,
         };
         let desk = self.clone();
