@@ -86,7 +86,8 @@ pub fn Frame() -> impl IntoView {
 fn Framed(viewer: Viewer) -> impl IntoView {
     provide_context(viewer.clone());
     view! {
-        <a class="skip" href="#main">"Skip to content"</a>
+        // External: the router would take the jump over and leave the focus behind.
+        <a class="skip" href="#main" rel="external">"Skip to content"</a>
         <div class="frame">
             <Rail viewer=viewer.clone()/>
             <TopBar viewer=viewer.clone()/>

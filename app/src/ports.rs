@@ -29,6 +29,7 @@ ports! {
     teams,
     timeline,
     tokens,
+    wishes,
 }
 
 /// The ports of the present request.

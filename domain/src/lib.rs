@@ -14,7 +14,7 @@ pub mod rota;
 pub mod time;
 pub mod timeline;
 
-pub use id::{CoverId, FeedId, LeaveId, PersonId, RotaId, ServiceId, ShiftId, TeamId, TokenId};
+pub use id::{CoverId, FeedId, LeaveId, PersonId, RotaId, ServiceId, ShiftId, TeamId, TokenId, WishId};
 pub use pairing::{Pairing, SamePerson};
 pub use role::{Qualification, Role};
 pub use time::{Clock, Instant, Span, Zone};

@@ -125,7 +125,12 @@ fn EditForm(settings: RotaSettings, first: LivePreview) -> impl IntoView {
 /// Both are loaded by the page itself: a resource made inside a `Suspend` is made several times on the server, and the
 /// browser then cannot find its data.
 async fn open(slug: Option<String>, query: ParamsMap) -> Result<(RotaSettings, LivePreview), AppError> {
+    let new = slug.is_none();
     let mut settings = load_rota_form(slug).await?;
+    let asked = query.get("team").filter(|_| new);
+    if let Some(team) = asked.filter(|team| settings.choices.teams.iter().any(|(slug, _)| slug == team)) {
+        settings.form.team = team;
+    }
     settings.form = typed_form::refill(&query, settings.form);
     let first = preview_rules(settings.form.clone()).await;
     Ok((settings, first))

@@ -1,6 +1,8 @@
 //! What no plan can be better than, where it can be told cheaply: as many wishes come true as rest and leave allow, turn
 //! after turn, and loads are as level as whole points allow. Each is a bound of its own, so that their sum is one too.
 
+mod lumps;
+
 use super::Term;
 use super::costs::Costs;
 use super::fitness::Fitness;
@@ -10,17 +12,24 @@ use crate::Role;
 /// With more choices than this, pairs of two successive turns, wishes are not looked into.
 const MOST_CHOICES: usize = 4_000_000;
 
+/// With more points than this, ledgers round.
+const MOST_POINTS: i64 = 100_000_000;
+
 /// No plan without a gap costs less than this, its gaps apart.
 pub(super) fn bound(model: &Model, fitness: &Fitness, costs: &Costs) -> i64 {
     let open = model.open_seats().count();
-    if open < 2 * model.turns.len() || model.turns.is_empty() {
+    let loads = model.turns.iter().map(|turn| 2 * turn.load);
+    let carried = model.people.iter().map(|member| i64::from(member.candidate.prior_load));
+    let points: i64 = loads.chain(carried).sum();
+    if open < 2 * model.turns.len() || open == 0 || model.people.is_empty() || points > MOST_POINTS {
         return 0;
     }
     let part = |term, amount: &dyn Fn() -> Option<i64>| match costs.weight(term) {
         0 => 0,
         weight => weight * amount().unwrap_or(0),
     };
-    part(Term::Wishes, &|| wishes(model, fitness, costs)) + part(Term::FairLoad, &|| spread(model))
+    part(Term::Wishes, &|| wishes(model, fitness, costs))
+        + part(Term::FairLoad, &|| lumps::spread(model).or_else(|| spread(model)))
 }
 
 /// A way to fill a turn.

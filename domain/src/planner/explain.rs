@@ -3,12 +3,14 @@
 use super::board::Board;
 use super::model::{Model, Seat};
 use super::score::score;
-use super::{Assignment, Load, Plan, Score, Unfilled, rules};
+use super::{Assignment, Load, Plan, Score, Unfilled, rules, unmet};
 use crate::{Pairing, PersonId, Role};
 
 /// The plan on the board, with its reasons and figures.
-pub(super) fn explain(board: &Board, bound: i64) -> Plan {
+pub(super) fn explain(board: &mut Board, bound: i64) -> Plan {
     Plan {
+        broken_wishes: unmet::broken_wishes(board),
+        unequal: unmet::unequal(board),
         assignments: assignments(board),
         unfilled: unfilled(board),
         loads: loads(board),

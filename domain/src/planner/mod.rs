@@ -18,6 +18,7 @@ mod holding;
 mod ledger;
 mod load;
 mod model;
+mod outlook;
 mod pairs;
 mod plan;
 mod random;
@@ -26,18 +27,24 @@ mod request;
 mod rules;
 mod score;
 mod search;
+mod unmet;
 mod weights;
+mod whatif;
 mod wishes;
 
 pub use load::{holiday_load, load};
-pub use plan::{Assignment, Load, Plan, Unfilled};
+pub use outlook::{Impossible, Opening, Outlook, outlook};
+pub use plan::{Assignment, BrokenWish, Dearer, Hindrance, Load, Plan, Unequal, Unfilled};
 pub use reason::Reason;
 pub use request::{Candidate, Experience, Request, Rules, Slot, WindowLimit};
 pub use score::{Score, TermScore};
 pub use search::{Progress, Watch};
 pub use weights::{Term, Weights};
-pub use wishes::{DayPart, RecurringWish, Wish, WishKind};
+pub use whatif::{Change, EditDesk, Editor, NoSuchChange, WhatIf};
+pub use wishes::{DatedWish, DayPart, RecurringWish, Wish, WishKind};
 
+#[cfg(test)]
+mod advice_tests;
 #[cfg(test)]
 mod checker;
 #[cfg(test)]
@@ -51,18 +58,15 @@ mod tests;
 ///
 /// ```
 /// use domain::planner::{Candidate, Request, Rules, Slot, plan};
-/// use domain::{Instant, Pairing, PersonId, Qualification, RotaId, ShiftId, Span};
+/// use domain::{Instant, PersonId, Qualification, RotaId, ShiftId, Span};
 /// # fn person(digit: char) -> PersonId { "6f1f0a0e-6c0e-4b9f-9d55-3a4b8e6f2a1_".replace('_', &digit.to_string()).parse().unwrap() }
 /// let rota: RotaId = "9b2b0a0e-6c0e-4b9f-9d55-3a4b8e6f2a12".parse()?;
 /// let week = |number: i64| {
 ///     let start = Instant::from_seconds(1_800_000_000 + number * 604_800);
 ///     let span = Span::new(start, start + 604_800).unwrap();
-///     Slot { shift: ShiftId::of(rota, start), span, stretches: vec![span], load: 10, locked: Pairing::GAP }
+///     Slot::new(ShiftId::of(rota, start), span, 10)
 /// };
-/// let candidate = |digit| Candidate {
-///     person: person(digit), qualification: Qualification::Both, share_percent: 100, prior_load: 0,
-///     unavailable: vec![], busy: vec![],
-/// };
+/// let candidate = |digit| Candidate::new(person(digit), Qualification::Both);
 /// let request = Request::new((0..4).map(week).collect(), "abcd".chars().map(candidate).collect(), Rules::default());
 /// let plan = plan(&request);
 /// assert!(plan.unfilled.is_empty());
@@ -95,6 +99,6 @@ pub fn plan_watched(request: &Request, watch: &mut dyn Watch) -> Plan {
     let iterations = search::search(&mut board, bound, watch);
     Plan {
         iterations,
-        ..explain::explain(&board, bound)
+        ..explain::explain(&mut board, bound)
     }
 }

@@ -1,7 +1,7 @@
 //! What people would like.
 
 use super::Slot;
-use crate::{PersonId, ShiftId, Zone};
+use crate::{PersonId, ShiftId, Span, Zone};
 use chrono::{Datelike, Timelike, Weekday};
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,56 @@ pub enum WishKind {
     Avoid,
     /// Gladly.
     Want,
+}
+
+/// A wish about given days: "not over Christmas".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DatedWish {
+    /// Who.
+    pub person: PersonId,
+    /// Whether they want it.
+    pub kind: WishKind,
+    /// How much each shift matters.
+    pub weight: u32,
+    /// The time it is about.
+    pub span: Span,
+}
+
+impl DatedWish {
+    /// One wish for each of the slots with duty in its span.
+    ///
+    /// ```
+    /// use domain::{RotaId, ShiftId, Span, planner::{DatedWish, Slot, WishKind}};
+    /// # let person = "6f1f0a0e-6c0e-4b9f-9d55-3a4b8e6f2a11".parse()?;
+    /// # let rota: RotaId = "9b2b0a0e-6c0e-4b9f-9d55-3a4b8e6f2a12".parse()?;
+    /// let week = Span::new("2026-12-21T09:00:00Z".parse()?, "2026-12-28T09:00:00Z".parse()?)?;
+    /// let nights = vec![Span::new("2026-12-21T17:30:00Z".parse()?, "2026-12-22T09:00:00Z".parse()?)?];
+    /// let slot = Slot { stretches: nights, ..Slot::new(ShiftId::of(rota, week.start()), week, 10) };
+    /// let about = |from: &str, to: &str| -> Result<usize, Box<dyn std::error::Error>> {
+    ///     let span = Span::new(from.parse()?, to.parse()?)?;
+    ///     let wish = DatedWish { person, kind: WishKind::Avoid, weight: 1, span };
+    ///     Ok(wish.expand(std::slice::from_ref(&slot)).count())
+    /// };
+    /// assert_eq!(about("2026-12-21T00:00:00Z", "2026-12-22T00:00:00Z")?, 1);
+    /// assert_eq!(about("2026-12-25T00:00:00Z", "2026-12-26T00:00:00Z")?, 0, "nobody has to be there");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn expand(self, slots: &[Slot]) -> impl Iterator<Item = Wish> + '_ {
+        let meant = move |slot: &&Slot| {
+            let hit = |stretch: &Span| stretch.intersection(&self.span).is_some();
+            if slot.stretches.is_empty() {
+                hit(&slot.span)
+            } else {
+                slot.stretches.iter().any(hit)
+            }
+        };
+        slots.iter().filter(meant).map(move |slot| Wish {
+            person: self.person,
+            shift: slot.shift,
+            kind: self.kind,
+            weight: self.weight,
+        })
+    }
 }
 
 /// The part of a day in which a shift starts.
@@ -78,7 +128,7 @@ impl RecurringWish {
     /// ```
     pub fn expand<'s>(self, slots: &'s [Slot], zone: &'s Zone) -> impl Iterator<Item = Wish> + 's {
         let meant = move |slot: &&Slot| {
-            let start = slot.stretches.iter().map(crate::Span::start).min();
+            let start = slot.stretches.iter().map(Span::start).min();
             let local = zone.local(start.unwrap_or(slot.span.start()));
             let part = if (5..17).contains(&local.hour()) {
                 DayPart::Day

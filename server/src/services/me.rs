@@ -75,7 +75,7 @@ impl app::me::Port for Desk {
 }
 
 impl Desk {
-    /// Duty and leave of somebody the actor may act for.
+    /// Duty, leave and wishes of somebody the actor may act for.
     ///
     /// # Errors
     /// `Forbidden`, and `NotFound` for nobody who is active.
@@ -86,12 +86,17 @@ impl Desk {
         let mut turns = turns(&snapshot, person.id);
         turns.retain(|turn| turn.whole().is_some_and(|span| span.end() > now));
         let leave = self.leave_rows(&snapshot, person.id, now).await?;
+        let wishes = match self.may_have_wishes(&snapshot, person.id) {
+            Ok(()) => Some(self.wish_rows(&snapshot, person.id).await?),
+            Err(_) => None,
+        };
         let next = next(&snapshot, &turns, &zone, now);
         Ok(MyShifts {
             zone: wording::zone_name(&zone),
             next,
             months: months(&snapshot, &turns, &zone, now),
             leave,
+            wishes,
         })
     }
 }

@@ -33,6 +33,7 @@ mod teams;
 mod testing;
 mod timeline;
 mod tokens;
+mod wishes;
 mod wording;
 
 pub use access::Right;

@@ -22,6 +22,7 @@ mod setup_link;
 mod shift;
 mod team;
 mod token;
+mod wish;
 mod write;
 
 pub use audit::AuditEntry;
@@ -40,6 +41,7 @@ pub use session::SessionRecord;
 pub use sqlx::AnyConnection as Connection;
 pub use team::{MemberRecord, TeamRecord};
 pub use token::TokenRecord;
+pub use wish::{About, WishRecord};
 pub use write::Write;
 
 use sqlx::{AnyPool, Executor as _, any::AnyPoolOptions};

@@ -16,3 +16,4 @@ mod pay_examples;
 mod pay_quote;
 mod store_writes;
 mod support;
+mod wishes;

@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: Tandem against its budgets. Speed is always a ratio, measured side by side in one run.
+//! `cargo xtask bench`: Tandem against its budgets. Speed is a ratio, measured side by side in one run;
+//! pay, which nothing can be compared with, has a time.
 
 mod demo;
 mod feed;
@@ -6,6 +7,7 @@ mod load;
 mod lookup;
 mod memory;
 mod pay;
+mod planner;
 mod size;
 
 use anyhow::Result;
@@ -26,6 +28,8 @@ pub enum Benchmark {
     Memory,
     /// A year of pay for 200 people, month by month
     Pay,
+    /// Rotas planned from the benchmark's instances: their cost against goals and other solvers
+    Planner(planner::Options),
 }
 
 /// Runs a benchmark; `Ok(false)` when a budget is exceeded.
@@ -39,5 +43,6 @@ pub fn run(workspace: &Workspace, benchmark: &Benchmark) -> Result<bool> {
         Benchmark::Feed(options) => feed::run(workspace, options),
         Benchmark::Memory => memory::run(workspace),
         Benchmark::Pay => pay::run(workspace),
+        Benchmark::Planner(options) => planner::run(workspace, options),
     }
 }

@@ -52,6 +52,8 @@ pub(super) fn search(board: &mut Board, bound: i64, watch: &mut dyn Watch) -> u6
     let mut search = Search::new(board, request.seed);
     let moves = search.run(board, request.iterations, bound, watch);
     *board = board.seated(&search.best);
+    // What was best may have a gap that somebody can fill as it is.
+    fill(board);
     moves
 }
 

@@ -13,7 +13,7 @@ use app::{
     covers::{Asked, Candidate, Chart, ChartBar, CoverForm, CoverPage, Outcome, Preview, Quick},
 };
 use domain::{
-    Instant, PersonId, Role, Span,
+    Instant, PersonId, Role, Span, Zone,
     timeline::{Duty, DutyRow, State},
 };
 use std::collections::BTreeMap;
@@ -57,8 +57,8 @@ impl Desk {
             role,
             lead: asked.lead.clone(),
             engineer: asked.engineer.clone(),
-            from: wording::local_field(span.start(), &rota.rules.zone),
-            to: wording::local_field(span.end(), &rota.rules.zone),
+            from: as_typed(&asked.from, span.start(), &rota.rules.zone),
+            to: as_typed(&asked.to, span.end(), &rota.rules.zone),
             length: wording::hours(span.seconds()),
             leads: candidates(&snapshot, rota, Role::Lead, span, &leave),
             engineers: candidates(&snapshot, rota, Role::Engineer, span, &leave),
@@ -128,6 +128,11 @@ fn outcome_of(error: AppError) -> Result<Outcome> {
 /// Covers that still hold, latest made last: those withdrawn live on only as the past.
 fn listed(covers: &[CoverRecord]) -> impl Iterator<Item = &CoverRecord> {
     covers.iter().filter(|record| record.withdrawn.is_none())
+}
+
+/// The field of a time: what was typed, right or wrong, or else `at`.
+fn as_typed(text: &str, at: Instant, zone: &Zone) -> String {
+    wording::local_field(wording::instant(text, zone).unwrap_or(at), zone)
 }
 
 /// What was asked for, or the rest of the shift, or a day.

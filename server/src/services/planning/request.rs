@@ -1,8 +1,9 @@
 //! What the planner needs to know: the turns, and the people with what stands in their way.
 
+use super::super::wishes;
 use crate::{
     snapshot::{RotaImage, Snapshot},
-    store::LeaveRecord,
+    store::{LeaveRecord, WishRecord},
 };
 use domain::{
     Pairing, PersonId, Qualification, Role, ShiftId, Span, Zone,
@@ -34,6 +35,8 @@ pub(super) struct Facts<'a> {
     pub(super) covers: &'a [Cover],
     /// Everybody's leave around the span.
     pub(super) leave: &'a [LeaveRecord],
+    /// What the members wish for.
+    pub(super) wishes: &'a [WishRecord],
 }
 
 impl Facts<'_> {
@@ -49,6 +52,8 @@ impl Facts<'_> {
                 planner::load(&shift.stretches, &rules.zone, &rules.holidays),
             )
         });
+        let slots: Vec<Slot> = slots.collect();
+        let wishes = wishes::expand(self.wishes, &slots, &rules.zone);
         let planning = self.rota.kept_rules.planning;
         let rules = planner::Rules {
             zone: rules.zone.clone(),
@@ -58,8 +63,9 @@ impl Facts<'_> {
         };
         Request {
             seed,
+            wishes,
             baseline: self.baseline(),
-            ..Request::new(slots.collect(), self.candidates(), rules)
+            ..Request::new(slots, self.candidates(), rules)
         }
     }
 

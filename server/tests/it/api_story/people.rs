@@ -151,3 +151,15 @@ pub(super) async fn leave(machine: &mut Machine<'_>, people: &[String]) {
         (422, "last_day".into())
     );
 }
+
+pub(super) async fn wishes(machine: &mut Machine<'_>) {
+    let eve = machine.nights.eve.to_string();
+    let wish = json!({ "kind": "avoid", "weekday": "fri", "part": "night" });
+    let entered = machine.call("enter_wish", &[("id", &eve)], "", &wish).await;
+    assert_eq!(entered["when"], "Friday nights");
+    let all = machine.call("list_wishes", &[("id", &eve)], "", NONE).await;
+    assert_eq!(all, json!([entered]));
+    machine
+        .call("withdraw_wish", &[("id", &text(&entered["id"]))], "", NONE)
+        .await;
+}
