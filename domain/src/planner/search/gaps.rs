@@ -19,6 +19,9 @@ impl Search {
             board.place(person, gap);
             return self.keep_best(board);
         }
+        if board.holding.is_free(board.model, person, gap.turn) {
+            return self.replace_partner(board, person, gap);
+        }
         let Some(left) = self.turn_to_leave(board, person, gap.turn) else {
             return;
         };
@@ -40,6 +43,29 @@ impl Search {
         stand_in.into_iter().for_each(|person| board.clear(person, left));
         board.clear(person, gap);
         board.place(person, left);
+    }
+
+    /// Fills a gap with somebody who may not be paired with whoever has the other role, and that with somebody else, if
+    /// it can be.
+    fn replace_partner(&mut self, board: &mut Board, person: usize, gap: Seat) {
+        let other = gap.other();
+        let Some(partner) = board.holder(other).filter(|_| board.model.lock(other) == Lock::Open) else {
+            return;
+        };
+        let (gaps, before) = (board.gaps().len(), self.energy(board));
+        board.clear(partner, other);
+        if board.partner_allows(person, gap) {
+            board.place(person, gap);
+            let stand_in = self.somebody_for(board, other);
+            stand_in.into_iter().for_each(|person| board.place(person, other));
+            let rise = self.energy(board) - before;
+            if board.gaps().len() < gaps || self.accepts(rise) {
+                return self.keep_best(board);
+            }
+            stand_in.into_iter().for_each(|person| board.clear(person, other));
+            board.clear(person, gap);
+        }
+        board.place(partner, other);
     }
 
     fn energy(&self, board: &Board) -> f64 {
