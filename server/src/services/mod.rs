@@ -33,6 +33,7 @@ mod teams;
 mod testing;
 mod timeline;
 mod tokens;
+mod unfit;
 mod wishes;
 mod wording;
 

@@ -16,4 +16,5 @@ mod pay_examples;
 mod pay_quote;
 mod store_writes;
 mod support;
+mod unfit;
 mod wishes;

@@ -42,13 +42,10 @@ impl Desk {
         };
         let listed_window =
             Span::new(now, now + LISTED_SECONDS).map_err(|error| AppError::field("from", error.to_string()))?;
-        let mut covers: Vec<_> = listed(&self.tandem.store.covers(rota.record.id, listed_window).await?)
+        let covers: Vec<_> = listed(&self.tandem.store.covers(rota.record.id, listed_window).await?)
             .map(|record| view::row(record, &snapshot, &rota.rules.zone, now))
             .collect();
-        let made = covers
-            .iter()
-            .position(|row| row.id == asked.made)
-            .map(|at| covers.remove(at));
+        let made = covers.iter().find(|row| row.id == asked.made).cloned();
         Ok(CoverPage {
             slug: slug.to_owned(),
             rota: rota.record.name.clone(),
