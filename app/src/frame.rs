@@ -114,6 +114,7 @@ fn close_menus_by_escape() {
             let _ = menu.remove_attribute("open");
             let summary = menu.query_selector("summary").ok().flatten();
             if let Some(summary) = summary.filter(|_| held_focus) {
+                use leptos::wasm_bindgen::JsCast as _;
                 let _ = summary.unchecked_into::<web_sys::HtmlElement>().focus();
             }
         });
