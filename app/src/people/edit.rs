@@ -41,7 +41,7 @@ fn Person(page: PersonPage, load: Load) -> impl IntoView {
         <div class="page-head">
             <div class="page-head__text">
                 <nav class="crumbs" aria-label="Path"><A href="/people">"People"</A></nav>
-                <span class="person"><Disc name=row.name.clone() id=row.id.clone() large=true/><h1>{row.name.clone()}</h1></span>
+                <span class="person"><Disc name=row.name.clone() id=row.id.clone() large=true/><h1><bdi>{row.name.clone()}</bdi></h1></span>
             </div>
             {(!row.active).then(|| view! { <Badge kind="leave" word="Deactivated"/> })}
         </div>
@@ -85,7 +85,7 @@ where
     Effect::new(move |_| {
         if matches!(action.value().get(), Some(Ok(()))) {
             load.refetch();
-            crate::frame::refresh_viewer();
+            crate::viewer::refresh_viewer();
         }
     });
 }

@@ -1,8 +1,14 @@
 //! Signing in and out.
 
 use super::{Desk, Result, internal};
-use crate::store::{OrganisationRole, PersonRecord};
-use app::{AppError, session::Viewer};
+use crate::{
+    snapshot::Snapshot,
+    store::{OrganisationRole, PersonRecord},
+};
+use app::{
+    AppError,
+    session::{Viewer, Visit},
+};
 use async_trait::async_trait;
 use domain::{PersonId, Role};
 
@@ -29,10 +35,7 @@ pub(crate) fn check_password(password: &str) -> std::result::Result<(), String> 
 ///
 /// # Errors
 /// When the session's store cannot be reached.
-pub async fn person_of(
-    session: &tower_sessions::Session,
-    snapshot: &crate::snapshot::Snapshot,
-) -> Result<Option<PersonRecord>> {
+pub async fn person_of(session: &tower_sessions::Session, snapshot: &Snapshot) -> Result<Option<PersonRecord>> {
     let read = |error| session_fault(&error);
     let Some(id) = session.get::<PersonId>(PERSON).await.map_err(read)? else {
         return Ok(None);
@@ -61,16 +64,10 @@ impl Desk {
         session.insert(PERSON, person.id).await.map_err(fault)?;
         session.insert(EPOCH, person.session_epoch).await.map_err(fault)
     }
-}
 
-#[async_trait]
-impl app::session::Port for Desk {
-    async fn viewer(&self) -> Result<Option<Viewer>> {
-        let snapshot = self.tandem.snapshot();
+    fn viewer(&self, snapshot: &Snapshot) -> Option<Viewer> {
         let directory = snapshot.directory();
-        let Some(person) = self.actor.person().and_then(|id| directory.person(id)) else {
-            return Ok(None);
-        };
+        let person = self.actor.person().and_then(|id| directory.person(id))?;
         let manages = directory
             .teams_of(person.id)
             .filter(|member| member.manager)
@@ -82,7 +79,7 @@ impl app::session::Port for Desk {
             .rotas()
             .map(|rota| domain::timeline::on_call(&rota.duty, now).gap.len())
             .sum();
-        Ok(Some(Viewer {
+        Some(Viewer {
             id: person.id.to_string(),
             name: person.name.clone(),
             email: person.email.clone(),
@@ -91,7 +88,18 @@ impl app::session::Port for Desk {
             manages,
             organisation: snapshot.organisation().map(|it| it.name.clone()).unwrap_or_default(),
             gaps,
-        }))
+        })
+    }
+}
+
+#[async_trait]
+impl app::session::Port for Desk {
+    fn visit(&self) -> Visit {
+        let snapshot = self.tandem.snapshot();
+        Visit {
+            viewer: self.viewer(&snapshot),
+            set_up: snapshot.organisation().is_some(),
+        }
     }
 
     async fn sign_in(&self, email: String, password: String) -> Result<()> {
