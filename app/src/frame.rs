@@ -17,7 +17,13 @@ type Load = Resource<Result<Option<Viewer>, AppError>>;
 #[component]
 pub fn ViewerContext(children: Children) -> impl IntoView {
     let path = use_location().pathname;
-    let outside = Memo::new(move |_| path.with(|path| path.starts_with("/sign-in") || path.starts_with("/setup")));
+    let outside = Memo::new(move |_| {
+        path.with(|path| {
+            ["/sign-in", "/setup", "/enter"]
+                .iter()
+                .any(|outside| path.starts_with(outside))
+        })
+    });
     let load: Load = Resource::new(move || outside.get(), |_| load_viewer());
     provide_context(load);
     children()
@@ -172,6 +178,7 @@ fn ThemeMenu() -> impl IntoView {
 #[component]
 fn AccountMenu(viewer: Viewer) -> impl IntoView {
     let sign_out = ServerAction::<SignOut>::new();
+    let details = format!("/people/{}", viewer.id);
     view! {
         <details class="menu">
             <summary class="button button--quiet button--icon" aria-label=format!("Account: {}", viewer.name)>
@@ -180,6 +187,8 @@ fn AccountMenu(viewer: Viewer) -> impl IntoView {
             <div class="menu__panel">
                 <p class="menu__head"><b>{viewer.name.clone()}</b><br/><span class="muted">{viewer.email.clone()}</span></p>
                 <A href="/me" attr:class="menu__item"><Icon name="person"/>"My shifts"</A>
+                <A href=details attr:class="menu__item"><Icon name="edit"/>"My details"</A>
+                <A href="/settings/security" attr:class="menu__item"><Icon name="lock"/>"Security"</A>
                 <ActionForm action=sign_out>
                     <button class="menu__item"><Icon name="sign-out"/>"Sign out"</button>
                 </ActionForm>

@@ -4,7 +4,7 @@ use super::{Engine, Result, Store};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Number, name and text of each migration that both engines run.
-const COMMON: [(i64, &str, &str); 3] = [
+const COMMON: [(i64, &str, &str); 4] = [
     (
         1,
         "organisation",
@@ -16,6 +16,7 @@ const COMMON: [(i64, &str, &str); 3] = [
         include_str!("../../../migrations/0003_calendar_event.sql"),
     ),
     (4, "change", include_str!("../../../migrations/0004_change.sql")),
+    (5, "access", include_str!("../../../migrations/0005_access.sql")),
 ];
 const SQLITE: [(i64, &str, &str); 1] = [(
     2,

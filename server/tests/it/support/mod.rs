@@ -89,6 +89,7 @@ impl App {
         let key = Key::new("a key for tests that is long enough").unwrap();
         let settings = Settings {
             base_url: "http://tandem.test".to_owned(),
+            trusted_proxies: Vec::new(),
         };
         let tandem = Tandem::start(database.store().await, key, clock.clone(), settings)
             .await
