@@ -38,6 +38,7 @@ async fn everything_the_screens_can_do_a_machine_can_do_too() {
         service(&mut machine).await;
         faults_are_named_as_in_json(&mut machine).await;
         calendars(&mut machine, &people).await;
+        access(&mut machine, &people).await;
         tokens(&mut machine).await;
         the_present(&mut machine).await;
         let untried: Vec<_> = description
@@ -124,6 +125,28 @@ async fn people(machine: &mut Machine<'_>) -> Vec<String> {
         ids.push(text(&found["people"][0]["id"]));
     }
     ids
+}
+
+/// Lets somebody in, and out again.
+async fn access(machine: &mut Machine<'_>, people: &[String]) {
+    let here = [("id", people[1].as_str())];
+    let made = machine.call("make_entry_link", &here, "", NONE).await;
+    assert_eq!(text(&made["purpose"]), "invitation");
+    machine.call("revoke_entry_link", &here, "", NONE).await;
+    assert_eq!(machine.ask("revoke_entry_link", &here, "", NONE).await.0, 404);
+
+    let made = machine.call("make_entry_link", &here, "", NONE).await;
+    let key = text(&made["address"]).split_once("key=").unwrap().1.to_owned();
+    let fields = [("key", key.as_str()), ("password", "two boats at sea")];
+    let mut client = machine.nights.app.client();
+    assert_eq!(client.form("/fn/entry/enter", &fields).await.status, 200);
+    let list = machine.call("list_sessions", &here, "", NONE).await;
+    let session = text(&list["sessions"][0]["id"]);
+    let there = [("id", people[1].as_str()), ("session", session.as_str())];
+    machine.call("end_session", &there, "", NONE).await;
+    assert_eq!(machine.ask("end_session", &there, "", NONE).await.0, 404);
+    machine.call("end_sessions", &here, "", NONE).await;
+    assert_eq!(client.get("/").await.status, 302);
 }
 
 async fn team(machine: &mut Machine<'_>, people: &[String]) {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod access;
 mod api_bad_input;
 mod api_parity;
 mod api_scopes;
@@ -12,5 +13,6 @@ mod covers_random;
 mod guarantee;
 mod http_basics;
 mod leave;
+mod sign_in;
 mod store_writes;
 mod support;

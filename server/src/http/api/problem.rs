@@ -4,6 +4,7 @@ use app::AppError;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
+use std::num::NonZeroU32;
 use utoipa::ToSchema;
 
 /// Why a request was not done.
@@ -28,7 +29,7 @@ pub(crate) struct Problem {
     /// Seconds until it is worth asking again.
     #[serde(skip)]
     #[schema(ignore)]
-    pub(super) retry_after: Option<u32>,
+    pub(super) retry_after: Option<NonZeroU32>,
 }
 
 /// One of several things that were wrong.
@@ -147,7 +148,7 @@ impl From<AppError> for Problem {
             AppError::NotFound(words) => Self::new("not-found", words),
             AppError::Stale(words) => Self::new("changed-meanwhile", words),
             AppError::TooMany { message, seconds } => Self {
-                retry_after: Some(seconds),
+                retry_after: NonZeroU32::new(seconds),
                 ..Self::new("too-many", message)
             },
             AppError::Unavailable => Self::new("unavailable", detail),
@@ -168,7 +169,7 @@ impl IntoResponse for Problem {
                 .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
         if let Some(seconds) = self.retry_after {
-            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.get().into());
         }
         response
     }
