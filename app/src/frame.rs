@@ -91,8 +91,10 @@ pub fn Frame() -> impl IntoView {
 #[component]
 fn Framed(viewer: Viewer) -> impl IntoView {
     provide_context(viewer.clone());
+    close_menus_by_escape();
     view! {
-        <a class="skip" href="#main">"Skip to content"</a>
+        // External: the router would take the jump over and leave the focus behind.
+        <a class="skip" href="#main" rel="external">"Skip to content"</a>
         <div class="frame">
             <Rail viewer=viewer.clone()/>
             <TopBar viewer=viewer.clone()/>
@@ -100,6 +102,29 @@ fn Framed(viewer: Viewer) -> impl IntoView {
             <TabBar viewer/>
         </div>
     }
+}
+
+/// A menu that is open closes with Escape and gives the focus back to what opened it.
+fn close_menus_by_escape() {
+    #[cfg(feature = "hydrate")]
+    Effect::new(|_| {
+        let handle = window_event_listener(leptos::ev::keydown, |event| {
+            let open = document().query_selector("details.menu[open]").ok().flatten();
+            let Some(menu) = open.filter(|_| event.key() == "Escape") else {
+                return;
+            };
+            let held_focus = document()
+                .active_element()
+                .is_some_and(|element| menu.contains(Some(&element)));
+            // What cannot be closed or focused stays as usable as it was.
+            let _ = menu.remove_attribute("open");
+            let summary = menu.query_selector("summary").ok().flatten();
+            if let Some(summary) = summary.filter(|_| held_focus) {
+                let _ = summary.unchecked_into::<web_sys::HtmlElement>().focus();
+            }
+        });
+        on_cleanup(move || handle.remove());
+    });
 }
 
 /// Address, icon and word of each place.

@@ -242,7 +242,7 @@ pub(crate) fn CardView(card: Card) -> impl IntoView {
                 </div>
             })}
             <header class="duty__head">
-                <h3><A href=href>{card.rota.clone()}</A></h3>
+                <h2><A href=href>{card.rota.clone()}</A></h2>
                 {card.mine.map(|role| view! { <Badge kind=role.key() word=format!("You are {role}")/> })}
                 {card.covered.then(|| view! { <Badge kind="cover" word="Cover"/> })}
                 <span class="muted small">{format!("{} · {}", card.team, card.zone)}</span>

@@ -31,6 +31,7 @@ ports! {
     teams,
     timeline,
     tokens,
+    wishes,
 }
 
 /// The ports of the present request.

@@ -181,7 +181,7 @@ fn NewTokenForm() -> impl IntoView {
                     <Field name="token[name]" label="Name" hint="What will use it." required=true error/>
                     <Select name="token[days]" label="Ends" options=ends.to_vec() value="90" error/>
                 </div>
-                <div class="choice">
+                <div class="choice choice--pairs">
                     {scopes.map(|(key, word, hint)| {
                         let checked = key == chosen;
                         view! {

@@ -71,6 +71,8 @@ id!(/// A cover.
     CoverId);
 id!(/// An entry of leave.
     LeaveId);
+id!(/// A wish.
+    WishId);
 id!(/// A service.
     ServiceId);
 id!(/// An API token.

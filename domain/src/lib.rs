@@ -8,13 +8,16 @@ pub mod escalation;
 pub mod holidays;
 pub mod id;
 pub mod pairing;
+pub mod pay;
 pub mod planner;
 pub mod role;
 pub mod rota;
 pub mod time;
 pub mod timeline;
 
-pub use id::{CoverId, EntryLinkId, FeedId, LeaveId, PersonId, RotaId, ServiceId, SessionId, ShiftId, TeamId, TokenId};
+pub use id::{
+    CoverId, EntryLinkId, FeedId, LeaveId, PersonId, RotaId, ServiceId, SessionId, ShiftId, TeamId, TokenId, WishId,
+};
 pub use pairing::{Pairing, SamePerson};
 pub use role::{Qualification, Role};
 pub use time::{Clock, Instant, Span, Zone};

@@ -1,21 +1,46 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { type Locator, type Page, test as playwright } from '@playwright/test';
 import { expect } from './test';
+
+/** Whether the project under test runs scripts. */
+export function scripted(): boolean {
+  return playwright.info().project.use.javaScriptEnabled !== false;
+}
 
 /** Waits until the page has been taken over by wasm; from then on its controls react. */
 export async function hydrated(page: Page): Promise<void> {
   await page.locator('body[data-hydrated]').waitFor({ state: 'attached' });
 }
 
+/** Waits until the controls of the page react; without scripts they do at once. */
+export async function settled(page: Page): Promise<void> {
+  if (scripted()) await hydrated(page);
+}
+
 /** Opens a page and waits until its controls react. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
-  await hydrated(page);
+  await settled(page);
+}
+
+/** The control of a form's field. */
+export function field(page: Page | Locator, name: string): Locator {
+  return page.locator(`[name="${name}"]:not([type="hidden"])`);
+}
+
+/** Fills fields in by their names; a select takes the words or the value of its choice. */
+export async function fill(page: Page | Locator, fields: Record<string, string>): Promise<void> {
+  for (const [name, value] of Object.entries(fields)) {
+    const control = field(page, name);
+    const kind = await control.evaluate((element) => element.tagName);
+    if (kind === 'SELECT') await control.selectOption(value);
+    else await control.fill(value);
+  }
 }
 
 /** Signs in on the sign-in page and waits until it has led elsewhere. */
 export async function signIn(page: Page, who: { email: string; password: string }): Promise<void> {
-  await page.goto('/sign-in');
+  await open(page, '/sign-in');
   await page.locator('input[name="email"]').fill(who.email);
   await page.locator('input[name="password"]').fill(who.password);
   await page.locator('input[name="password"]').press('Enter');

@@ -64,6 +64,12 @@ export class TandemServer {
     }
   }
 
+  /** Its process. */
+  get pid(): number {
+    if (!this.process.pid) throw new Error('the server did not start');
+    return this.process.pid;
+  }
+
   /** All it has printed so far, to both streams. */
   get log(): string {
     return this.output;

@@ -7,6 +7,7 @@ pub mod http;
 mod kept;
 mod marks;
 mod metrics;
+pub mod rota_bench;
 pub mod secret;
 pub mod services;
 pub mod snapshot;

@@ -135,18 +135,27 @@ fn FieldMessage(id: String, message: Memo<Option<String>>) -> impl IntoView {
 /// Why a form was not taken, above its fields.
 #[component]
 pub fn FormAlert(#[prop(into)] error: Signal<Option<AppError>>) -> impl IntoView {
+    // All of it is said here: a fault may belong to no field that is on the page.
     let words = Memo::new(move |_| {
         error.get().map(|error| match error {
-            AppError::Invalid(fields) if fields.len() == 1 => fields[0].message.clone(),
-            AppError::Invalid(fields) => format!("{} fields need another look.", fields.len()),
-            other => other.to_string(),
+            AppError::Invalid(faults) if faults.len() == 1 => (faults[0].message.clone(), Vec::new()),
+            AppError::Invalid(faults) => {
+                let title = format!("{} things need another look:", faults.len());
+                (title, faults.into_iter().map(|fault| fault.message).collect())
+            }
+            other => (other.to_string(), Vec::new()),
         })
     });
+    let title = move || words.get().map(|(title, _)| title);
+    let faults = move || words.get().map(|(_, faults)| faults).unwrap_or_default();
     view! {
         <Show when=move || words.get().is_some()>
             <div class="alert alert--error" role="alert">
                 <Icon name="warning"/>
-                <div><p>{move || words.get()}</p></div>
+                <div>
+                    <p>{title}</p>
+                    <ul>{move || faults().into_iter().map(|fault| view! { <li>{fault}</li> }).collect_view()}</ul>
+                </div>
             </div>
         </Show>
     }

@@ -117,6 +117,8 @@ pub struct PolicyForm {
     pub steps: Vec<StepForm>,
     /// Whom to call when no rule leads to anybody: a value of the targets.
     pub last_resort: String,
+    /// Revision of the policy the form was opened with; empty for none.
+    pub revision: String,
 }
 
 /// A rule as it is typed.

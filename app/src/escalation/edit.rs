@@ -4,7 +4,10 @@ use super::{PutService, ServiceFormPage, load_service_form};
 use crate::components::{Field, FormAlert, Icon, Problem, Select};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{components::A, hooks::use_params_map};
+use leptos_router::{
+    components::A,
+    hooks::{use_params_map, use_query_map},
+};
 
 /// The page that makes a service.
 #[component]
@@ -45,6 +48,10 @@ fn Form(page: ServiceFormPage) -> impl IntoView {
         page.form.name.clone()
     };
     let form = page.form;
+    // A team's page leads here with its own slug.
+    let asked = use_query_map().with_untracked(|query| query.get("team"));
+    let asked = asked.filter(|slug| new && page.teams.iter().any(|(team, _)| team == slug));
+    let team = asked.unwrap_or_else(|| form.team.clone());
     let crumb = if new { "Services".to_owned() } else { form.name.clone() };
     let back = if new {
         "/services".to_owned()
@@ -65,9 +72,9 @@ fn Form(page: ServiceFormPage) -> impl IntoView {
             <Field name="service[name]" label="Name" value=form.name required=true error/>
             <Field name="service[description]" label="Description" value=form.description hint="What it is, in a sentence." error/>
             {if new {
-                view! { <Select name="service[team]" label="Team" options=page.teams value=form.team hint="Its managers are called when nobody else is left." error/> }.into_any()
+                view! { <Select name="service[team]" label="Team" options=page.teams value=team hint="Its managers are called when nobody else is left." error/> }.into_any()
             } else {
-                view! { <input type="hidden" name="service[team]" value=form.team/> }.into_any()
+                view! { <input type="hidden" name="service[team]" value=team/> }.into_any()
             }}
             <div class="form__pair">
                 <Select name="service[in_hours_rota]" label="Rota in office hours" options=page.rotas.clone() value=form.in_hours_rota error/>

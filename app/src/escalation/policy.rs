@@ -106,6 +106,7 @@ fn Edit(page: ServicePage) -> impl IntoView {
                 </div>
             })}
             <input type="hidden" name="slug" value=page.slug/>
+            <input type="hidden" name="policy[revision]" value=page.policy.revision/>
             {rules}
             <div><button class="button" name="act" value="add-rule"><Icon name="plus"/>"Add rule"</button></div>
             <Select

@@ -2,7 +2,7 @@
 
 mod page;
 
-use crate::{components::Stamp, leave::LeaveRow};
+use crate::{components::Stamp, leave::LeaveRow, wishes::WishRow};
 use domain::Role;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,8 @@ pub struct MyShifts {
     pub months: Vec<Month>,
     /// The viewer's leave.
     pub leave: Vec<LeaveRow>,
+    /// The viewer's wishes; `None` for somebody who takes no turns on a rota.
+    pub wishes: Option<Vec<WishRow>>,
 }
 
 /// The next stretch of duty.

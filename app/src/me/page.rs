@@ -5,6 +5,7 @@ use crate::{
     components::{Badge, Empty, Problem, RoleIcon, TimeStamp, lane_class},
     feeds::{FeedCard, FeedHandle, use_feed},
     leave::{AddLeave, LeaveEntry, LeaveList, WithdrawLeave},
+    wishes::{AddWish, WishCard, WithdrawWish},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -13,10 +14,18 @@ use leptos_router::components::A;
 /// `/me`.
 #[component]
 pub fn MePage() -> impl IntoView {
-    let (add, withdraw) = (ServerAction::<AddLeave>::new(), ServerAction::<WithdrawLeave>::new());
+    let leave = (ServerAction::<AddLeave>::new(), ServerAction::<WithdrawLeave>::new());
+    let wishes = (ServerAction::<AddWish>::new(), ServerAction::<WithdrawWish>::new());
     let feed = use_feed("person", String::new);
     let load = Resource::new(
-        move || (add.version().get(), withdraw.version().get()),
+        move || {
+            (
+                leave.0.version().get(),
+                leave.1.version().get(),
+                wishes.0.version().get(),
+                wishes.1.version().get(),
+            )
+        },
         |_| load_my_shifts(),
     );
     view! {
@@ -25,7 +34,7 @@ pub fn MePage() -> impl IntoView {
         <Transition>
             {move || Suspend::new(async move {
                 match load.await {
-                    Ok(shifts) => view! { <Shifts shifts add withdraw feed/> }.into_any(),
+                    Ok(shifts) => view! { <Shifts shifts leave wishes feed/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),
                 }
             })}
@@ -36,8 +45,8 @@ pub fn MePage() -> impl IntoView {
 #[component]
 fn Shifts(
     shifts: MyShifts,
-    add: ServerAction<AddLeave>,
-    withdraw: ServerAction<WithdrawLeave>,
+    leave: (ServerAction<AddLeave>, ServerAction<WithdrawLeave>),
+    wishes: (ServerAction<AddWish>, ServerAction<WithdrawWish>),
     feed: FeedHandle,
 ) -> impl IntoView {
     let zone = shifts.zone.clone();
@@ -56,9 +65,10 @@ fn Shifts(
             <div class="stack">
                 <section class="card">
                     <div class="card__head"><h2>"Leave"</h2></div>
-                    <LeaveEntry action=add/>
-                    <div class="card__foot"><LeaveList rows=shifts.leave action=withdraw none="No leave ahead."/></div>
+                    <LeaveEntry action=leave.0/>
+                    <div class="card__foot"><LeaveList rows=shifts.leave action=leave.1 none="No leave ahead."/></div>
                 </section>
+                {shifts.wishes.map(|rows| view! { <WishCard rows add=wishes.0 withdraw=wishes.1/> })}
                 <FeedCard feed/>
             </div>
         </div>

@@ -41,6 +41,8 @@ pub struct PlanForm {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct DraftView {
+    /// Which draft this is: planning again makes another.
+    pub revision: String,
     /// Who made it, and when.
     pub made: String,
     /// Its span in words.
@@ -102,8 +104,8 @@ pub trait Port: Send + Sync {
     async fn plan_view(&self, slug: String) -> crate::Answer<PlanView>;
     /// Makes a draft in place of the one before.
     async fn make_draft(&self, slug: String, form: PlanForm) -> crate::Answer<()>;
-    /// Makes the draft binding.
-    async fn publish(&self, slug: String) -> crate::Answer<()>;
+    /// Makes the draft binding. `draft` is the revision of the one that was looked at; empty for whichever there is.
+    async fn publish(&self, slug: String, draft: String) -> crate::Answer<()>;
     /// Throws the draft away.
     async fn discard(&self, slug: String) -> crate::Answer<()>;
 }
@@ -124,8 +126,8 @@ pub async fn make_draft(slug: String, form: PlanForm) -> Result<(), crate::AppEr
 
 /// Makes the draft binding.
 #[server(endpoint = "planning/publish")]
-pub async fn publish_draft(slug: String) -> Result<(), crate::AppError> {
-    crate::ports::ports()?.publish(slug.clone()).await?;
+pub async fn publish_draft(slug: String, #[server(default)] draft: String) -> Result<(), crate::AppError> {
+    crate::ports::ports()?.publish(slug.clone(), draft).await?;
     leptos_axum::redirect(&format!("/rotas/{slug}?done=published"));
     Ok(())
 }

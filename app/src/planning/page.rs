@@ -59,7 +59,7 @@ pub fn PlanPage() -> impl IntoView {
 fn Page(plan: PlanView, actions: Actions) -> impl IntoView {
     let slug = plan.heading.slug.clone();
     let stale = plan.draft.as_ref().and_then(|draft| draft.stale.clone());
-    let has_draft = plan.draft.is_some();
+    let revision = plan.draft.as_ref().map(|draft| draft.revision.clone());
     let publishable = stale.is_none();
     let refused = Signal::derive(move || {
         let publish = actions.publish.value().get().and_then(Result::err);
@@ -67,7 +67,7 @@ fn Page(plan: PlanView, actions: Actions) -> impl IntoView {
     });
     view! {
         <RotaHead heading=plan.heading.clone() tab=RotaTab::Plan>
-            {has_draft.then(|| view! { <DraftActions slug=slug.clone() actions publishable/> })}
+            {revision.map(|revision| view! { <DraftActions slug=slug.clone() revision actions publishable/> })}
         </RotaHead>
         <FormAlert error=refused/>
         {stale.map(|words| view! { <Warning words/> })}
@@ -95,7 +95,7 @@ fn Impossible(words: String, team: String) -> impl IntoView {
 }
 
 #[component]
-fn DraftActions(slug: String, actions: Actions, publishable: bool) -> impl IntoView {
+fn DraftActions(slug: String, revision: String, actions: Actions, publishable: bool) -> impl IntoView {
     let discarded = slug.clone();
     view! {
         <Badge kind="draft" word="Draft"/>
@@ -105,6 +105,7 @@ fn DraftActions(slug: String, actions: Actions, publishable: bool) -> impl IntoV
         </ActionForm>
         <ActionForm action=actions.publish>
             <input type="hidden" name="slug" value=slug/>
+            <input type="hidden" name="draft" value=revision/>
             <button class="button button--primary" disabled=move || !publishable || actions.publish.pending().get()>
                 <Icon name="check"/>"Publish"
             </button>
@@ -174,7 +175,7 @@ fn Form(
             <FormAlert error/>
             <input type="hidden" name="slug" value=slug/>
             <input type="hidden" name="form[seed]" value=form.seed/>
-            <Field name="form[from]" label="From" kind="date" value=form.from hint="The first handover on or after this day." error/>
+            <Field name="form[from]" label="From" kind="date" value=form.from hint="Today: from now on. Later: from the first handover on or after that day." error/>
             <Field name="form[weeks]" label="Weeks" kind="number" value=form.weeks hint="1 to 104." required=true error/>
             <div class="form__actions">
                 <button class=if again { "button" } else { "button button--primary" } disabled=move || pending.get()>{word}</button>

@@ -218,6 +218,9 @@ pub struct Preview {
     pub turns: Vec<PreviewTurn>,
 }
 
+/// What a form's rules lead to, or why they lead to nothing.
+pub type LivePreview = Result<Preview, crate::AppError>;
+
 /// One turn of a [`Preview`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]

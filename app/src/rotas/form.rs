@@ -2,7 +2,7 @@
 
 use super::{
     FormChoices, RotaForm, RotaSettings,
-    api::{CreateRota, SaveRota, load_rota_form},
+    api::{CreateRota, LivePreview, PreviewRules, SaveRota, load_rota_form, preview_rules},
     fields::{Coverage, HandoverFields, HolidayFields, NameFields, PlanningFields},
     heading::{RotaHead, RotaTab},
     preview::PreviewPane,
@@ -17,19 +17,21 @@ use leptos_meta::Title;
 use leptos_router::{
     components::A,
     hooks::{use_params_map, use_query_map},
+    params::ParamsMap,
 };
 
 /// The page that makes a rota.
 #[component]
 pub fn NewRotaPage() -> impl IntoView {
-    let load = Resource::new(|| (), |()| load_rota_form(None));
+    let query = use_query_map().get_untracked();
+    let load = Resource::new(|| (), move |()| open(None, query.clone()));
     view! {
         <Title text="New rota"/>
         <Transition>
             {move || Suspend::new(async move {
                 match load.await {
-                    Ok(settings) if settings.choices.teams.is_empty() => view! { <NoTeams/> }.into_any(),
-                    Ok(settings) => view! { <NewForm settings/> }.into_any(),
+                    Ok((settings, _)) if settings.choices.teams.is_empty() => view! { <NoTeams/> }.into_any(),
+                    Ok((settings, first)) => view! { <NewForm settings first/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),
                 }
             })}
@@ -41,17 +43,17 @@ pub fn NewRotaPage() -> impl IntoView {
 fn NoTeams() -> impl IntoView {
     view! {
         <Empty icon="team" title="A team first" text="A rota is served by a team: the people who may be Lead or Engineer on it.">
-            <A href="/teams/new" attr:class="button button--primary"><Icon name="plus"/>"Create team"</A>
+            <A href="/teams" attr:class="button button--primary"><Icon name="plus"/>"Create team"</A>
         </Empty>
     }
 }
 
 #[component]
-fn NewForm(settings: RotaSettings) -> impl IntoView {
+fn NewForm(settings: RotaSettings, first: LivePreview) -> impl IntoView {
     let action = ServerAction::<CreateRota>::new();
     let error = Signal::derive(move || action.value().get().and_then(Result::err));
-    let form = use_query_map().with_untracked(|query| typed_form::refill(query, settings.form));
-    let (shown, preview, node) = live(form.clone());
+    let (changed, preview, node) = live();
+    let form = settings.form;
     view! {
         <div class="page-head">
             <div class="page-head__text">
@@ -65,7 +67,7 @@ fn NewForm(settings: RotaSettings) -> impl IntoView {
                 <Fields form choices=settings.choices fixed=false error/>
                 <Actions page="/rotas/new".to_owned() word="Create rota" cancel="/rotas".to_owned() pending=action.pending() preview/>
             </ActionForm>
-            <PreviewPane form=shown/>
+            <PreviewPane first changed/>
         </div>
     }
 }
@@ -75,13 +77,14 @@ fn NewForm(settings: RotaSettings) -> impl IntoView {
 pub fn RotaSettingsPage() -> impl IntoView {
     let params = use_params_map();
     let slug = move || params.with(|params| params.get("slug")).unwrap_or_default();
-    let load = Resource::new(slug, |slug| load_rota_form(Some(slug)));
+    let query = use_query_map().get_untracked();
+    let load = Resource::new(slug, move |slug| open(Some(slug), query.clone()));
     view! {
         <Title text="Rota settings"/>
         <Transition>
             {move || Suspend::new(async move {
                 match load.await {
-                    Ok(settings) => view! { <EditForm settings/> }.into_any(),
+                    Ok((settings, first)) => view! { <EditForm settings first/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),
                 }
             })}
@@ -90,11 +93,11 @@ pub fn RotaSettingsPage() -> impl IntoView {
 }
 
 #[component]
-fn EditForm(settings: RotaSettings) -> impl IntoView {
+fn EditForm(settings: RotaSettings, first: LivePreview) -> impl IntoView {
     let action = ServerAction::<SaveRota>::new();
     let error = Signal::derive(move || action.value().get().and_then(Result::err));
-    let form = use_query_map().with_untracked(|query| typed_form::refill(query, settings.form));
-    let (shown, preview, node) = live(form.clone());
+    let (changed, preview, node) = live();
+    let form = settings.form;
     let slug = settings
         .heading
         .as_ref()
@@ -112,20 +115,36 @@ fn EditForm(settings: RotaSettings) -> impl IntoView {
                 <p class="muted small">"What is published stays as it is until you plan again and publish."</p>
                 <Actions page=format!("{base}/settings") word="Save rota" cancel=base pending=action.pending() preview/>
             </ActionForm>
-            <PreviewPane form=shown/>
+            <PreviewPane first changed/>
         </div>
     }
 }
 
-/// What the preview shows, a way to bring it up to date, and the form it is read from.
-fn live(form: RotaForm) -> (Signal<RotaForm>, Callback<()>, NodeRef<html::Form>) {
-    let (shown, node) = (RwSignal::new(form), NodeRef::<html::Form>::new());
+/// The form as it opens, with what was typed before, and what its rules lead to.
+///
+/// Both are loaded by the page itself: a resource made inside a `Suspend` is made several times on the server, and the
+/// browser then cannot find its data.
+async fn open(slug: Option<String>, query: ParamsMap) -> Result<(RotaSettings, LivePreview), AppError> {
+    let new = slug.is_none();
+    let mut settings = load_rota_form(slug).await?;
+    let asked = query.get("team").filter(|_| new);
+    if let Some(team) = asked.filter(|team| settings.choices.teams.iter().any(|(slug, _)| slug == team)) {
+        settings.form.team = team;
+    }
+    settings.form = typed_form::refill(&query, settings.form);
+    let first = preview_rules(settings.form.clone()).await;
+    Ok((settings, first))
+}
+
+/// What previews the rules, a way to make it do so, and the form they are read from.
+fn live() -> (ServerAction<PreviewRules>, Callback<()>, NodeRef<html::Form>) {
+    let (changed, node) = (ServerAction::<PreviewRules>::new(), NodeRef::<html::Form>::new());
     let read = Callback::new(move |()| {
-        if let Some(form) = node.get_untracked().and_then(|form| typed_form::read(&form)) {
-            shown.set(form);
+        if let Some(rota) = node.get_untracked().and_then(|form| typed_form::read(&form)) {
+            changed.dispatch(PreviewRules { rota });
         }
     });
-    (shown.into(), read, node)
+    (changed, read, node)
 }
 
 #[component]

@@ -1,28 +1,26 @@
 //! The next turns that the rules in a form lead to, before they are kept.
 
-use super::{Preview, PreviewTurn, RotaForm, api::preview_rules};
+use super::{
+    Preview, PreviewTurn,
+    api::{LivePreview, PreviewRules},
+};
 use crate::{AppError, components::TimeStamp};
 use leptos::prelude::*;
 
-/// The next turns of the rules that `form` holds now.
+/// The next turns of the rules in a form: `first` as it opened, then whatever `changed` answered last.
 #[component]
-pub fn PreviewPane(#[prop(into)] form: Signal<RotaForm>) -> impl IntoView {
-    let load = Resource::new(move || form.get(), preview_rules);
+pub(super) fn PreviewPane(first: LivePreview, changed: ServerAction<PreviewRules>) -> impl IntoView {
     view! {
         <aside class="card" aria-live="polite">
             <div class="card__head"><h2>"Next turns"</h2><span class="badge">"Preview"</span></div>
-            <Transition>
-                {move || Suspend::new(async move {
-                    match load.await {
-                        Ok(preview) => view! { <Turns preview/> }.into_any(),
-                        Err(AppError::Invalid(faults)) => view! {
-                            <p class="muted">"No preview yet:"</p>
-                            <ul class="list">{faults.into_iter().map(|fault| view! { <li>{fault.message}</li> }).collect_view()}</ul>
-                        }.into_any(),
-                        Err(error) => view! { <p class="muted">{error.to_string()}</p> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {move || match changed.value().get().unwrap_or_else(|| first.clone()) {
+                Ok(preview) => view! { <Turns preview/> }.into_any(),
+                Err(AppError::Invalid(faults)) => view! {
+                    <p class="muted">"No preview yet:"</p>
+                    <ul class="list">{faults.into_iter().map(|fault| view! { <li>{fault.message}</li> }).collect_view()}</ul>
+                }.into_any(),
+                Err(error) => view! { <p class="muted">{error.to_string()}</p> }.into_any(),
+            }}
         </aside>
     }
 }

@@ -55,6 +55,8 @@ fn summary(page: &TeamPage) -> String {
 #[component]
 fn Team(page: TeamPage, load: Load, feed: FeedHandle) -> impl IntoView {
     let may_manage = page.may_manage;
+    let me = use_viewer().id;
+    let sees_leave = may_manage || page.members.iter().any(|member| member.id == me);
     view! {
         <Title text=page.name.clone()/>
         <div class="page-head">
@@ -64,7 +66,9 @@ fn Team(page: TeamPage, load: Load, feed: FeedHandle) -> impl IntoView {
                 <p class="muted">{summary(&page)}</p>
             </div>
             <div class="page-head__actions row">
-                <A href=format!("/teams/{}/leave", page.slug) attr:class="button"><Icon name="calendar"/>"Leave"</A>
+                {sees_leave.then(|| view! {
+                    <A href=format!("/teams/{}/leave", page.slug) attr:class="button"><Icon name="calendar"/>"Leave"</A>
+                })}
             </div>
         </div>
         <Members page=page.clone() load/>

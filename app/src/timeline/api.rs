@@ -30,8 +30,20 @@ pub struct RotaTimeline {
     pub days: Vec<AgendaDay>,
     /// The coming turns.
     pub handovers: Vec<Turn>,
+    /// Coming duty that its holder should not have, the earliest first.
+    pub unfit: Vec<Unfit>,
     /// Whether anything is published at all.
     pub anything: bool,
+}
+
+/// Published duty of somebody who is on leave, not qualified, or gone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct Unfit {
+    /// Who, why and when.
+    pub words: String,
+    /// The page that finds cover for it.
+    pub cover: String,
 }
 
 /// Time to scale, with a lane for each role.

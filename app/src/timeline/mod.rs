@@ -8,6 +8,6 @@ mod page;
 
 #[cfg(feature = "ssr")]
 pub use api::Port;
-pub use api::{AgendaDay, AgendaItem, Bar, BarKind, Chart, RotaTimeline, Shade, Turn};
+pub use api::{AgendaDay, AgendaItem, Bar, BarKind, Chart, RotaTimeline, Shade, Turn, Unfit};
 pub use chart::ChartView;
 pub use page::RotaPage;

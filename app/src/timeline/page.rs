@@ -56,6 +56,7 @@ fn RotaView(rota: RotaTimeline, done: String, feed: FeedHandle) -> impl IntoView
             <a href="#calendar" class="button"><Icon name="calendar"/>"Subscribe"</a>
         </RotaHead>
         <Done done published=heading.published.clone()/>
+        <UnfitList unfit=rota.unfit.clone() may_cover=heading.may_cover/>
         {if rota.anything {
             view! {
                 <Toolbar base=base.clone() rota=rota.clone()/>
@@ -78,6 +79,30 @@ fn Done(done: String, published: String) -> impl IntoView {
     };
     words.map(|words| view! {
         <div class="alert alert--success" role="status"><Icon name="check"/><div><p class="alert__title">{words}</p></div></div>
+    })
+}
+
+/// Trouble that plans and covers do not show by themselves, each with its fix.
+#[component]
+fn UnfitList(unfit: Vec<super::Unfit>, may_cover: bool) -> impl IntoView {
+    let title = match unfit.len() {
+        1 => "One stretch of duty needs cover".to_owned(),
+        many => format!("{many} stretches of duty need cover"),
+    };
+    (!unfit.is_empty()).then(|| {
+        view! {
+            <div class="alert alert--warning">
+                <Icon name="warning"/>
+                <div>
+                    <p class="alert__title">{title}</p>
+                    <ul>
+                        {unfit.into_iter().map(|one| view! {
+                            <li>{one.words}" "{may_cover.then(|| view! { <A href=one.cover>"Find cover"</A> })}</li>
+                        }).collect_view()}
+                    </ul>
+                </div>
+            </div>
+        }
     })
 }
 

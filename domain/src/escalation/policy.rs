@@ -134,6 +134,16 @@ impl Policy {
         &self.last_resort
     }
 
+    /// Everybody who is named in it, in a step or as the last resort.
+    pub fn people(&self) -> impl Iterator<Item = PersonId> {
+        let steps = self.rules.iter().flat_map(|rule| &rule.steps);
+        let targets = steps.flat_map(|step| &step.targets).chain(&self.last_resort);
+        targets.filter_map(|target| match target {
+            Target::Person(person) => Some(*person),
+            Target::Role(_) | Target::Managers => None,
+        })
+    }
+
     /// The rule that applies; `None` leaves it to the last resort.
     pub fn rule_for(&self, severity: Severity, in_hours: bool) -> Option<&PolicyRule> {
         self.rules.iter().find(|rule| rule.matches(severity, in_hours))

@@ -61,7 +61,7 @@ proptest! {
     ) {
         let facts = Facts {
             pairing, rota_name: "Payments", shift: None, lead_via: Via::Shift, engineer_via: Via::Cover,
-            managers: &managers, administrators: &administrators,
+            managers: &managers, administrators: &administrators, gone: &[],
         };
         let resolved = resolve(&policy, severity, in_hours, &facts);
         prop_assert!(!resolved.steps.is_empty());

@@ -22,6 +22,8 @@ pub struct Facts<'a> {
     pub managers: &'a [PersonId],
     /// The administrators of the organisation.
     pub administrators: &'a [PersonId],
+    /// Those who have left: nobody calls them, wherever they stand.
+    pub gone: &'a [PersonId],
 }
 
 /// Whom to call: steps in order of time.
@@ -71,16 +73,17 @@ pub enum Kind {
 
 /// The people to call about an incident of this severity, inside (`true`) or outside office hours.
 ///
-/// A role nobody holds falls away, as does a person who stands earlier; a step that is left with nobody falls away too,
-/// and the others keep their time. When nobody is left at all, the last resort is called at once: the policy's, else the
-/// managers, else the administrators.
+/// A person who stands earlier falls away. A step whose roles nobody holds is a gap: the last resort is called in its
+/// place, at its time, so that a gap never costs time; it is the policy's, else the managers, else the administrators.
+/// A step that is left with nobody falls away, and the others keep their time. When nobody is left at all, the last
+/// resort is called at once.
 ///
 /// ```
 /// use domain::{Pairing, PersonId, escalation::{Facts, Policy, Severity, resolve}, timeline::Via};
 /// let boss: PersonId = "6f1f0a0e-6c0e-4b9f-9d55-3a4b8e6f2a11".parse()?;
 /// let nobody_on_duty = Facts {
 ///     pairing: Pairing::GAP, rota_name: "Payments", shift: None,
-///     lead_via: Via::Shift, engineer_via: Via::Shift, managers: &[], administrators: &[boss],
+///     lead_via: Via::Shift, engineer_via: Via::Shift, managers: &[], administrators: &[boss], gone: &[],
 /// };
 /// let resolved = resolve(&Policy::default_for_new_service(), Severity::P1, false, &nobody_on_duty);
 /// assert_eq!(resolved.steps[0].targets[0].person, boss);
@@ -89,8 +92,14 @@ pub enum Kind {
 pub fn resolve(policy: &Policy, severity: Severity, in_hours: bool, facts: &Facts) -> Resolved {
     let rule = policy.rule_for(severity, in_hours);
     let mut steps: Vec<ResolvedStep> = Vec::new();
+    let mut anybody = false;
     for step in rule.map_or(&[][..], |rule| &rule.steps) {
-        let targets = new_people(&steps, step.targets.iter().flat_map(|target| people(*target, facts)));
+        let mut found: Vec<_> = step.targets.iter().flat_map(|target| people(*target, facts)).collect();
+        anybody |= !found.is_empty();
+        if found.is_empty() {
+            found = last_resort(policy, facts);
+        }
+        let targets = new_people(&steps, found.into_iter());
         if !targets.is_empty() {
             let place = u32::try_from(steps.len()).unwrap_or(u32::MAX).saturating_add(1);
             steps.push(ResolvedStep {
@@ -100,13 +109,24 @@ pub fn resolve(policy: &Policy, severity: Severity, in_hours: bool, facts: &Fact
             });
         }
     }
-    if steps.is_empty() {
-        steps.extend(last_resort(policy, facts));
+    if !anybody {
+        steps = at_once(last_resort(policy, facts));
     }
     Resolved {
         repeat: rule.map_or(0, |rule| rule.repeat),
         steps,
     }
+}
+
+/// One step without delay; none without people.
+fn at_once(found: Vec<ResolvedTarget>) -> Vec<ResolvedStep> {
+    let targets = new_people(&[], found.into_iter());
+    let step = ResolvedStep {
+        step: 1,
+        after_seconds: 0,
+        targets,
+    };
+    Some(step).filter(|step| !step.targets.is_empty()).into_iter().collect()
 }
 
 /// Those of `found` who stand neither in `steps` nor earlier in `found`.
@@ -122,6 +142,12 @@ fn new_people(steps: &[ResolvedStep], found: impl Iterator<Item = ResolvedTarget
 }
 
 fn people(target: Target, facts: &Facts) -> Vec<ResolvedTarget> {
+    let mut found = meant(target, facts);
+    found.retain(|target| !facts.gone.contains(&target.person));
+    found
+}
+
+fn meant(target: Target, facts: &Facts) -> Vec<ResolvedTarget> {
     match target {
         Target::Role(role) => holder(role, facts).into_iter().collect(),
         Target::Person(person) => {
@@ -167,7 +193,7 @@ fn team(people: &[PersonId], because: &str) -> Vec<ResolvedTarget> {
     people.iter().map(target).collect()
 }
 
-fn last_resort(policy: &Policy, facts: &Facts) -> Option<ResolvedStep> {
+fn last_resort(policy: &Policy, facts: &Facts) -> Vec<ResolvedTarget> {
     let named: Vec<_> = policy
         .last_resort()
         .iter()
@@ -175,17 +201,15 @@ fn last_resort(policy: &Policy, facts: &Facts) -> Option<ResolvedStep> {
         .collect();
     let fallbacks = [
         named,
-        team(facts.managers, "manager of the team"),
+        people(Target::Managers, facts),
         team(facts.administrators, "administrator"),
     ];
-    let found = fallbacks.into_iter().find(|found| !found.is_empty())?;
-    let mut targets = new_people(&[], found.into_iter());
-    for target in &mut targets {
+    let mut found = fallbacks
+        .into_iter()
+        .find(|found| !found.is_empty())
+        .unwrap_or_default();
+    for target in &mut found {
         target.because = format!("last resort: {}", target.because);
     }
-    Some(ResolvedStep {
-        step: 1,
-        after_seconds: 0,
-        targets,
-    })
+    found
 }

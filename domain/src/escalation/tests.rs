@@ -22,6 +22,7 @@ fn facts<'a>(lead: u128, engineer: u128, managers: &'a [PersonId], administrator
         engineer_via: Via::Cover,
         managers,
         administrators,
+        gone: &[],
     }
 }
 
@@ -87,12 +88,40 @@ fn every_target_says_why_it_is_called() {
 }
 
 #[test]
-fn a_gap_goes_to_the_next_step_which_keeps_its_time() {
-    let found = called(
-        &policy(&[(0, &[LEAD]), (300, &[ENGINEER])], &[]),
-        &facts(0, 2, &[], &[]),
+fn a_gap_is_the_last_resorts_at_the_time_of_the_step() {
+    let (managers, administrators) = ([person(8)], [person(9)]);
+    let steps: &[(u32, &[Target])] = &[(0, &[LEAD]), (300, &[ENGINEER]), (600, &[Target::Managers])];
+    let gap = facts(0, 2, &managers, &administrators);
+    assert_eq!(called(&policy(steps, &[]), &gap), [(1, 0, vec![8]), (2, 300, vec![2])]);
+    let duty_officer = policy(steps, &[Target::Person(person(5))]);
+    assert_eq!(
+        called(&duty_officer, &gap),
+        [(1, 0, vec![5]), (2, 300, vec![2]), (3, 600, vec![8])]
     );
-    assert_eq!(found, [(1, 300, vec![2])]);
+    let off = facts(0, 0, &managers, &administrators);
+    assert_eq!(called(&policy(steps, &[]), &off), [(1, 0, vec![8])]);
+    assert_eq!(called(&duty_officer, &off), [(1, 0, vec![5]), (2, 600, vec![8])]);
+}
+
+#[test]
+fn whoever_has_left_is_a_gap() {
+    let (managers, gone) = ([person(8)], [person(1), person(5)]);
+    let named: &[(u32, &[Target])] = &[(0, &[LEAD]), (300, &[ENGINEER]), (600, &[Target::Person(person(5))])];
+    let left = Facts {
+        gone: &gone,
+        ..facts(1, 2, &managers, &[])
+    };
+    assert_eq!(called(&policy(named, &[]), &left), [(1, 0, vec![8]), (2, 300, vec![2])]);
+}
+
+#[test]
+fn a_role_that_is_held_beside_a_gap_is_called_alone() {
+    let managers = [person(8)];
+    let both: &[(u32, &[Target])] = &[(0, &[LEAD, ENGINEER]), (600, &[Target::Managers])];
+    assert_eq!(
+        called(&policy(both, &[]), &facts(0, 2, &managers, &[])),
+        [(1, 0, vec![2]), (2, 600, vec![8])]
+    );
 }
 
 #[test]

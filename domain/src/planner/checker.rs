@@ -1,8 +1,8 @@
 //! The hard rules once more, by brute force and with nothing in common with the planner: what a plan may never do.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use super::{Candidate, Plan, Request, Slot};
-use crate::{Instant, PersonId, Role, Span};
+use super::{Candidate, Experience, Plan, Request, Slot};
+use crate::{Instant, Pairing, PersonId, Role, Span};
 use chrono::Datelike;
 
 /// A shift somebody holds, and whether the plan gave it to them.
@@ -58,10 +58,44 @@ pub(super) fn breaches(request: &Request, plan: &Plan) -> Vec<String> {
             plan.score.unfilled
         ));
     }
+    for (slot, assignment) in request.slots.iter().zip(&plan.assignments) {
+        if slot.locked.gaps().count() > 0 {
+            found.extend(pair_breach(request, slot, assignment.pairing));
+        }
+    }
     for candidate in &request.people {
         check_person(request, candidate, &held(request, plan, candidate.person), &mut found);
     }
     found
+}
+
+/// Why two people may not be on the same shift, or one not alone. Locked strangers are nobody's business.
+fn pair_breach(request: &Request, slot: &Slot, pairing: Pairing) -> Option<String> {
+    let known = |role| {
+        let holder = pairing.holder(role)?;
+        request.people.iter().find(|candidate| candidate.person == holder)
+    };
+    let planned = |role| slot.locked.holder(role).is_none();
+    match (known(Role::Lead), known(Role::Engineer)) {
+        (Some(lead), Some(engineer)) => {
+            let experience = [lead.experience, engineer.experience];
+            let newcomers = experience.iter().filter(|one| **one == Experience::Newcomer).count();
+            let experienced = experience.contains(&Experience::Experienced);
+            let apart = |pair: &[PersonId; 2]| pair.contains(&lead.person) && pair.contains(&engineer.person);
+            if newcomers == 2 || (newcomers == 1 && !experienced) {
+                return Some(format!("a newcomer has no experienced partner at {:?}", slot.span));
+            }
+            let apart = request.rules.apart.iter().any(apart);
+            apart.then(|| format!("two who are kept apart are together at {:?}", slot.span))
+        }
+        (Some(alone), None) | (None, Some(alone)) => {
+            let role = pairing.role_of(alone.person).unwrap();
+            let left_alone = planned(role) && pairing.gaps().count() == 1;
+            (left_alone && alone.experience == Experience::Newcomer)
+                .then(|| format!("a newcomer is alone at {:?}", slot.span))
+        }
+        (None, None) => None,
+    }
 }
 
 fn held<'r>(request: &'r Request, plan: &Plan, person: PersonId) -> Vec<Held<'r>> {
@@ -83,6 +117,12 @@ fn check_person(request: &Request, candidate: &Candidate, held: &[Held], found: 
     for shift in held.iter().filter(|shift| shift.planned) {
         if !candidate.qualification.allows(shift.role) {
             found.push(format!("{person} is not qualified as {}", shift.role));
+        }
+        if candidate.joins.is_some_and(|joins| start(shift.slot) < joins) {
+            found.push(format!("{person} is on duty before they join"));
+        }
+        if candidate.leaves.is_some_and(|leaves| end(shift.slot) > leaves) {
+            found.push(format!("{person} is on duty after they leave"));
         }
         for stretch in stretches(shift.slot) {
             if candidate.unavailable.iter().any(|away| away.overlaps(&stretch)) {

@@ -2,16 +2,20 @@
 
 use super::board::Board;
 use super::model::{Model, Seat};
-use super::{Assignment, Load, Plan, Score, Unfilled, rules};
+use super::score::score;
+use super::{Assignment, Load, Plan, Score, Unfilled, rules, unmet};
 use crate::{Pairing, PersonId, Role};
 
 /// The plan on the board, with its reasons and figures.
-pub(super) fn explain(board: &Board) -> Plan {
+pub(super) fn explain(board: &mut Board, bound: i64) -> Plan {
     Plan {
+        broken_wishes: unmet::broken_wishes(board),
+        unequal: unmet::unequal(board),
         assignments: assignments(board),
         unfilled: unfilled(board),
         loads: loads(board),
-        score: score(board),
+        score: Score { bound, ..score(board) },
+        iterations: 0,
     }
 }
 
@@ -65,7 +69,9 @@ fn unfilled(board: &Board) -> Vec<Unfilled> {
 fn loads(board: &Board) -> Vec<Load> {
     let model = board.model;
     let shares: f64 = model.people.iter().map(|member| member.share).sum();
-    let points: f64 = (0..model.people.len()).map(|person| board.points(person) as f64).sum();
+    let points: f64 = (0..model.people.len())
+        .map(|person| board.load.points(person) as f64)
+        .sum();
     let of = |person: usize| {
         let member = &model.people[person];
         let held = |role| {
@@ -79,53 +85,9 @@ fn loads(board: &Board) -> Vec<Load> {
             person: member.candidate.person,
             lead_shifts: held(Role::Lead),
             engineer_shifts: held(Role::Engineer),
-            load: u32::try_from(board.points(person) - i64::from(prior)).unwrap_or(u32::MAX),
+            load: u32::try_from(board.load.points(person) - i64::from(prior)).unwrap_or(u32::MAX),
             fair_share: (points * member.share / shares - f64::from(prior)).round() as u32,
         }
     };
     (0..model.people.len()).map(of).collect()
-}
-
-fn score(board: &Board) -> Score {
-    let people = 0..board.model.people.len();
-    let full = |person: usize| (board.points(person) as f64 * 100.0 / board.model.people[person].share).round() as u32;
-    let least = people.clone().map(full).min().unwrap_or(0);
-    let most = people.clone().map(full).max().unwrap_or(0);
-    Score {
-        unfilled: board.gaps().len() as u32,
-        spread: most - least,
-        close_turns: people.map(|person| close_turns(board, person)).sum(),
-        repeated_pairs: repeated_pairs(board),
-    }
-}
-
-/// The person's turns that follow the one before in less than half the time of an even spread.
-fn close_turns(board: &Board, person: usize) -> u32 {
-    let turns = &board.model.turns;
-    let starts = board
-        .held
-        .within(person, 0..turns.len())
-        .map(|turn| turns[turn].block.start().seconds());
-    let (before, after) = board.scale.outside(person);
-    let starts: Vec<i64> = before.into_iter().chain(starts).chain(after).collect();
-    starts
-        .windows(2)
-        .filter(|pair| board.scale.closeness(person, pair[0], pair[1]) < 0.5)
-        .count() as u32
-}
-
-/// How often two people are together beyond what pairs that share the turns alike would be.
-fn repeated_pairs(board: &Board) -> u32 {
-    let people = board.model.people.len();
-    let pairs = || (0..people).flat_map(move |one| (one + 1..people).map(move |other| (one, other)));
-    let qualified = |person: usize, role| board.model.people[person].candidate.qualification.allows(role);
-    let possible = pairs().filter(|(one, other)| {
-        Role::BOTH
-            .into_iter()
-            .any(|role| qualified(*one, role) && qualified(*other, role.other()))
-    });
-    let alike = (board.model.turns.len().div_ceil(possible.count().max(1))) as u32;
-    pairs()
-        .map(|(one, other)| board.together(one, other).saturating_sub(alike))
-        .sum()
 }

@@ -64,6 +64,12 @@ fn presence(model: &Model, member: &Member, turn: &Turn) -> Vec<Reason> {
             reasons.push(reason);
         }
     };
+    if let Some(joins) = member.candidate.joins.filter(|joins| turn.block.start() < *joins) {
+        add(Reason::NotYetJoined { joins });
+    }
+    if let Some(leaves) = member.candidate.leaves.filter(|leaves| *leaves < turn.block.end()) {
+        add(Reason::HasLeft { leaves });
+    }
     for stretch in &turn.stretches {
         if let Some(away) = meeting(&member.away, *stretch) {
             add(Reason::OnLeave { away });

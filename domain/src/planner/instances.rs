@@ -1,7 +1,7 @@
 //! Requests for tests.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use super::{Candidate, Request, Rules, Slot, WindowLimit};
+use super::{Assignment, Candidate, Experience, Request, Rules, Slot, Weights, WindowLimit, Wish, WishKind};
 use crate::{Instant, Pairing, PersonId, Qualification, RotaId, ShiftId, Span, Zone};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -25,26 +25,11 @@ pub(super) fn span(from: i64, lasts: i64) -> Span {
 
 pub(super) fn slot(from: i64, lasts: i64) -> Slot {
     let span = span(from, lasts);
-    let shift = ShiftId::of(RotaId::from_uuid(Uuid::nil()), span.start());
-    Slot {
-        shift,
-        span,
-        stretches: vec![span],
-        load: 10,
-        locked: Pairing::GAP,
-    }
+    Slot::new(ShiftId::of(RotaId::from_uuid(Uuid::nil()), span.start()), span, 10)
 }
 
 pub(super) fn candidate(number: u128, qualification: Qualification) -> Candidate {
-    let (unavailable, busy) = (vec![], vec![]);
-    Candidate {
-        person: person(number),
-        qualification,
-        share_percent: 100,
-        prior_load: 0,
-        unavailable,
-        busy,
-    }
+    Candidate::new(person(number), qualification)
 }
 
 /// People 1 to `people`, who may take either role, and a turn each week.
@@ -61,19 +46,32 @@ fn any_spans() -> impl Strategy<Value = Vec<Span>> {
     prop::collection::vec(any_span, 0..4)
 }
 
+fn any_instant() -> impl Strategy<Value = Option<Instant>> {
+    prop::option::weighted(
+        0.1,
+        (0i64..30).prop_map(|day| Instant::from_seconds(MONDAY + day * DAY / 2)),
+    )
+}
+
 prop_compose! {
     fn any_candidate()(
         qualification in prop::sample::select(vec![Qualification::Lead, Qualification::Engineer, Qualification::Both]),
         share_percent in prop::sample::select(vec![100u16, 80, 60, 1]),
-        prior_load in prop::sample::select(vec![0u32, 0, 15, 400]),
+        prior in prop::sample::select(vec![0u32, 0, 15, 400]),
+        experience in prop::sample::select(
+            vec![Experience::Experienced, Experience::Experienced, Experience::Regular, Experience::Newcomer],
+        ),
+        (joins, leaves) in (any_instant(), any_instant()),
         unavailable in any_spans(),
         mut busy in any_spans(),
         is_busy in prop::bool::weighted(0.3),
     ) -> Candidate {
         busy.truncate(usize::from(is_busy));
-        // Replaced by the place among all people.
-        let person = person(0);
-        Candidate { person, qualification, share_percent, prior_load, unavailable, busy }
+        // The person is replaced by the place among all people.
+        Candidate {
+            share_percent, prior_load: prior, prior_holiday_load: prior / 2, experience, joins, leaves, unavailable, busy,
+            ..Candidate::new(person(0), qualification)
+        }
     }
 }
 
@@ -111,6 +109,7 @@ fn slots(shapes: Vec<Shape>) -> Vec<Slot> {
         slots.push(Slot {
             stretches: stretches(bare.span, shape),
             load,
+            holiday_load: load / 5 * load,
             locked,
             ..bare
         });
@@ -126,10 +125,57 @@ prop_compose! {
         no_back_to_back in any::<bool>(),
         max_in_window in prop::collection::vec((1u32..10, 0u32..5).prop_map(|(days, max)| WindowLimit { days, max }), 0..3),
         max_consecutive_days in prop::option::of(1u32..4),
+        apart in prop::collection::vec((1u128..8, 1u128..8), 0..3),
     ) -> Rules {
         let zone = Zone::named(zone).unwrap();
-        Rules { zone, min_rest_seconds: rest_hours * HOUR, no_back_to_back, max_in_window, max_consecutive_days }
+        let apart = apart.into_iter().map(|(one, other)| [person(one), person(other)]).collect();
+        Rules { zone, min_rest_seconds: rest_hours * HOUR, no_back_to_back, max_in_window, max_consecutive_days, apart }
     }
+}
+
+prop_compose! {
+    fn any_weights()(
+        weights in prop::array::uniform7(prop::sample::select(vec![0u32, 1, 2, 12])),
+        pair_cap in prop::option::of(0u32..3),
+    ) -> Weights {
+        let [fair_load, fair_holidays, wishes, pair_variety, even_turns, role_alternation, few_changes] = weights;
+        Weights {
+            fair_load, fair_holidays, wishes, pair_variety, pair_cap, even_turns, role_alternation, few_changes,
+        }
+    }
+}
+
+/// Wishes and what is published, by places of slots and numbers of people, some of whom there are not.
+type Asked = (Vec<(usize, u128, bool, u32)>, Vec<(usize, u128, u128)>);
+
+fn any_asked() -> impl Strategy<Value = Asked> {
+    (
+        prop::collection::vec((0usize..14, 1u128..9, any::<bool>(), 0u32..4), 0..8),
+        prop::collection::vec((0usize..14, 0u128..9, 0u128..9), 0..8),
+    )
+}
+
+fn ask(request: &mut Request, (wishes, published): Asked) {
+    let shift = |place: usize| request.slots.get(place).map(|slot| slot.shift);
+    let wishes = wishes.into_iter().filter_map(|(place, who, wants, weight)| {
+        let kind = if wants { WishKind::Want } else { WishKind::Avoid };
+        Some(Wish {
+            person: person(who),
+            shift: shift(place)?,
+            kind,
+            weight,
+        })
+    });
+    let someone = |number: u128| Some(person(number)).filter(|_| number > 0);
+    let baseline = published.into_iter().filter_map(|(place, lead, engineer)| {
+        let pairing = Pairing::new(someone(lead), someone(engineer)).unwrap_or_default();
+        Some(Assignment {
+            shift: shift(place)?,
+            pairing,
+        })
+    });
+    let (wishes, baseline) = (wishes.collect(), baseline.collect());
+    (request.wishes, request.baseline) = (wishes, baseline);
 }
 
 prop_compose! {
@@ -138,8 +184,10 @@ prop_compose! {
         shapes in prop::collection::vec(any_shape(), 0..14),
         mut people in prop::collection::vec(any_candidate(), 0..8),
         rules in any_rules(),
+        weights in any_weights(),
+        asked in any_asked(),
         seed in any::<u64>(),
-        iterations in 0u32..600,
+        iterations in 0u64..600,
         backwards in any::<bool>(),
     ) -> Request {
         for (number, candidate) in (1u128..).zip(&mut people) {
@@ -149,6 +197,8 @@ prop_compose! {
         if backwards {
             slots.reverse();
         }
-        Request { slots, people, rules, seed, iterations }
+        let mut request = Request { weights, seed, iterations, ..Request::new(slots, people, rules) };
+        ask(&mut request, asked);
+        request
     }
 }

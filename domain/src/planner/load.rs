@@ -22,11 +22,38 @@ pub fn load(stretches: &[Span], zone: &Zone, holidays: &Holidays) -> u32 {
     if stretches.is_empty() {
         return 0;
     }
-    let points: f64 = stretches.iter().map(|stretch| points(*stretch, zone, holidays)).sum();
+    let points: f64 = stretches
+        .iter()
+        .map(|stretch| points(*stretch, zone, |half| half.weight(holidays)))
+        .sum();
     (points.round() as u32).max(1)
 }
 
-fn points(stretch: Span, zone: &Zone, holidays: &Holidays) -> f64 {
+/// The points of a shift that come from holidays, by the same weights: 0 when none of it falls on one.
+///
+/// ```
+/// use domain::{Span, Zone, holidays, planner::{holiday_load, load}};
+/// let england = holidays::calendar("GB-ENG").unwrap_or_default();
+/// let christmas = [Span::new("2026-12-25T09:00:00Z".parse()?, "2026-12-26T09:00:00Z".parse()?)?];
+/// assert_eq!(holiday_load(&christmas, &Zone::utc(), &england), 12 + 16);
+/// let tuesday = [Span::new("2026-11-24T09:00:00Z".parse()?, "2026-11-24T21:00:00Z".parse()?)?];
+/// assert_eq!(holiday_load(&tuesday, &Zone::utc(), &england), 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn holiday_load(stretches: &[Span], zone: &Zone, holidays: &Holidays) -> u32 {
+    let weight = |half: Half| {
+        if holidays.contains(half.date) {
+            half.weight(holidays)
+        } else {
+            0.0
+        }
+    };
+    let points: f64 = stretches.iter().map(|stretch| points(*stretch, zone, weight)).sum();
+    points.round() as u32
+}
+
+/// The sum of what the parts of the stretch weigh, half day by half day.
+fn points(stretch: Span, zone: &Zone, weight: impl Fn(Half) -> f64) -> f64 {
     let first = zone.local(stretch.start()).date().pred_opt().unwrap_or(NaiveDate::MIN);
     let mut total = 0.0;
     let mut half = Half {
@@ -43,7 +70,7 @@ fn points(stretch: Span, zone: &Zone, holidays: &Holidays) -> f64 {
         if let Ok(whole) = Span::new(start, end)
             && let Some(part) = whole.intersection(&stretch)
         {
-            total += half.weight(holidays) * part.seconds() as f64 / whole.seconds() as f64;
+            total += weight(half) * part.seconds() as f64 / whole.seconds() as f64;
         }
         (half, start) = (next, end);
     }

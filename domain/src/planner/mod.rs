@@ -8,12 +8,18 @@
 
 mod bits;
 mod board;
+mod bound;
 mod construct;
+mod costs;
 mod days;
 mod explain;
 mod fitness;
+mod holding;
+mod ledger;
 mod load;
 mod model;
+mod outlook;
+mod pairs;
 mod plan;
 mod random;
 mod reason;
@@ -21,12 +27,24 @@ mod request;
 mod rules;
 mod score;
 mod search;
+mod unmet;
+mod weights;
+mod whatif;
+mod wishes;
 
-pub use load::load;
-pub use plan::{Assignment, Load, Plan, Score, Unfilled};
+pub use load::{holiday_load, load};
+pub use outlook::{Impossible, Opening, Outlook, outlook};
+pub use plan::{Assignment, BrokenWish, Dearer, Hindrance, Load, Plan, Unequal, Unfilled};
 pub use reason::Reason;
-pub use request::{Candidate, Request, Rules, Slot, WindowLimit};
+pub use request::{Candidate, Experience, Request, Rules, Slot, WindowLimit};
+pub use score::{Score, TermScore};
+pub use search::{Progress, Watch};
+pub use weights::{Term, Weights};
+pub use whatif::{Change, EditDesk, Editor, NoSuchChange, WhatIf};
+pub use wishes::{DatedWish, DayPart, RecurringWish, Wish, WishKind};
 
+#[cfg(test)]
+mod advice_tests;
 #[cfg(test)]
 mod checker;
 #[cfg(test)]
@@ -40,18 +58,15 @@ mod tests;
 ///
 /// ```
 /// use domain::planner::{Candidate, Request, Rules, Slot, plan};
-/// use domain::{Instant, Pairing, PersonId, Qualification, RotaId, ShiftId, Span};
+/// use domain::{Instant, PersonId, Qualification, RotaId, ShiftId, Span};
 /// # fn person(digit: char) -> PersonId { "6f1f0a0e-6c0e-4b9f-9d55-3a4b8e6f2a1_".replace('_', &digit.to_string()).parse().unwrap() }
 /// let rota: RotaId = "9b2b0a0e-6c0e-4b9f-9d55-3a4b8e6f2a12".parse()?;
 /// let week = |number: i64| {
 ///     let start = Instant::from_seconds(1_800_000_000 + number * 604_800);
 ///     let span = Span::new(start, start + 604_800).unwrap();
-///     Slot { shift: ShiftId::of(rota, start), span, stretches: vec![span], load: 10, locked: Pairing::GAP }
+///     Slot::new(ShiftId::of(rota, start), span, 10)
 /// };
-/// let candidate = |digit| Candidate {
-///     person: person(digit), qualification: Qualification::Both, share_percent: 100, prior_load: 0,
-///     unavailable: vec![], busy: vec![],
-/// };
+/// let candidate = |digit| Candidate::new(person(digit), Qualification::Both);
 /// let request = Request::new((0..4).map(week).collect(), "abcd".chars().map(candidate).collect(), Rules::default());
 /// let plan = plan(&request);
 /// assert!(plan.unfilled.is_empty());
@@ -59,11 +74,31 @@ mod tests;
 /// # Ok::<(), domain::id::BadId>(())
 /// ```
 pub fn plan(request: &Request) -> Plan {
+    plan_watched(request, &mut ())
+}
+
+/// Plans the request while somebody watches: see [`Watch`].
+///
+/// ```
+/// use domain::planner::{Progress, Request, Rules, Watch, plan_watched};
+/// struct Impatient;
+/// impl Watch for Impatient {
+///     fn goes_on(&mut self, progress: &Progress) -> bool {
+///         progress.iterations < 100_000
+///     }
+/// }
+/// let plan = plan_watched(&Request::new(vec![], vec![], Rules::default()), &mut Impatient);
+/// assert!(plan.assignments.is_empty());
+/// ```
+pub fn plan_watched(request: &Request, watch: &mut dyn Watch) -> Plan {
     let model = model::Model::new(request);
     let fitness = fitness::Fitness::new(&model);
-    let scale = score::Scale::new(&model, score::Weights::default());
-    let mut board = board::Board::new(&model, &fitness, &scale);
-    construct::fill(&mut board);
-    search::anneal(&mut board, request.seed, request.iterations);
-    explain::explain(&board)
+    let costs = costs::Costs::new(&model);
+    let bound = bound::bound(&model, &fitness, &costs);
+    let mut board = board::Board::new(&model, &fitness, &costs);
+    let iterations = search::search(&mut board, bound, watch);
+    Plan {
+        iterations,
+        ..explain::explain(&mut board, bound)
+    }
 }

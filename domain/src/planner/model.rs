@@ -1,7 +1,8 @@
 //! The request as the search wants it: turns in order of time, people once each, days as numbers.
 
 use super::days::{Days, MOST_DAYS, day_of};
-use super::{Candidate, Request, Slot};
+use super::pairs::Pairs;
+use super::{Candidate, Reason, Request, Slot};
 use crate::{PersonId, Role, Span};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -55,6 +56,7 @@ pub(super) struct Turn {
     /// From the start of the first stretch to the end of the last.
     pub(super) block: Span,
     pub(super) load: i64,
+    pub(super) holiday_load: i64,
     /// The place of its day: see [`Days`].
     pub(super) day: usize,
     /// All turns that can be too near for one person to take both lie in here.
@@ -77,8 +79,10 @@ pub(super) struct Member<'r> {
 pub(super) struct Limit {
     pub(super) days: usize,
     pub(super) max: u32,
-    /// As it was asked for.
-    pub(super) asked: super::WindowLimit,
+    /// Whether days with a shift are counted, and not shifts.
+    pub(super) of_days: bool,
+    /// What is said of whoever would break it.
+    pub(super) reason: Reason,
 }
 
 pub(super) struct Model<'r> {
@@ -88,29 +92,27 @@ pub(super) struct Model<'r> {
     /// Seconds, at least 0.
     pub(super) rest: i64,
     pub(super) limits: Vec<Limit>,
-    /// The most days in a row.
-    pub(super) run: Option<usize>,
     /// Length of the line of days.
     pub(super) days: usize,
+    /// Who may be on duty with whom.
+    pub(super) pairs: Pairs,
+    places: HashMap<PersonId, usize>,
 }
 
 impl<'r> Model<'r> {
     pub(super) fn new(request: &'r Request) -> Self {
-        let rules = &request.rules;
-        let limited = rules.max_in_window.iter().filter(|limit| limit.days > 0);
-        let limits = limited.map(|limit| Limit {
-            days: limit.days.min(MOST_DAYS) as usize,
-            max: limit.max,
-            asked: *limit,
-        });
+        let people = members(request);
+        let place = |(place, member): (usize, &Member)| (member.candidate.person, place);
+        let places: HashMap<PersonId, usize> = people.iter().enumerate().map(place).collect();
         let mut model = Model {
             request,
-            people: members(request),
             turns: turns(request),
-            rest: rules.min_rest_seconds.clamp(0, i64::from(MOST_DAYS) * 86_400),
-            limits: limits.collect(),
-            run: rules.max_consecutive_days.map(|days| days.min(MOST_DAYS) as usize),
+            rest: request.rules.min_rest_seconds.clamp(0, i64::from(MOST_DAYS) * 86_400),
+            limits: limits(request),
             days: 0,
+            pairs: Pairs::new(&people, &places, &request.rules),
+            people,
+            places,
         };
         model.place_locks();
         model.find_neighbours();
@@ -130,13 +132,24 @@ impl<'r> Model<'r> {
             .filter(|seat| self.lock(*seat) == Lock::Open)
     }
 
+    /// The place of a person among the people.
+    pub(super) fn place_of(&self, person: PersonId) -> Option<usize> {
+        self.places.get(&person).copied()
+    }
+
+    /// Whether one person cannot take both turns, which are two, because they are too near.
+    pub(super) fn clash(&self, one: usize, other: usize) -> bool {
+        self.pause(one, other) < self.rest || (self.request.rules.no_back_to_back && one.abs_diff(other) == 1)
+    }
+
+    /// Seconds from the end of duty in the earlier turn to its start in the later one: less than 0 when they overlap.
+    pub(super) fn pause(&self, one: usize, other: usize) -> i64 {
+        let (earlier, later) = (&self.turns[one.min(other)].block, &self.turns[one.max(other)].block);
+        later.start() - earlier.end()
+    }
+
     fn place_locks(&mut self) {
-        let places: HashMap<PersonId, usize> = self
-            .people
-            .iter()
-            .enumerate()
-            .map(|(place, member)| (member.candidate.person, place))
-            .collect();
+        let places = &self.places;
         for turn in &mut self.turns {
             let locked = self.request.slots[turn.source].locked;
             turn.locks = Role::BOTH.map(|role| match locked.holder(role) {
@@ -175,8 +188,7 @@ impl<'r> Model<'r> {
             days.filter(|day| seen.contains(day)).collect()
         };
         let busy: Vec<Vec<i32>> = self.people.iter().map(|member| busy_days(member.candidate)).collect();
-        let windows = self.limits.iter().map(|limit| limit.days);
-        let reach = windows.chain(self.run.map(|run| run + 1)).max().unwrap_or(0).max(2);
+        let reach = self.limits.iter().map(|limit| limit.days).max().unwrap_or(0).max(2);
         let line = Days::new(days.iter().chain(busy.iter().flatten()).copied().collect(), reach);
         for (turn, day) in self.turns.iter_mut().zip(days) {
             turn.day = line.place(day).unwrap_or(0);
@@ -205,6 +217,7 @@ fn turns(request: &Request) -> Vec<Turn> {
             stretches,
             block,
             load: slot.load.into(),
+            holiday_load: slot.holiday_load.into(),
             day: 0,
             nearby: 0..0,
             locks,
@@ -213,6 +226,28 @@ fn turns(request: &Request) -> Vec<Turn> {
     let mut turns: Vec<Turn> = request.slots.iter().enumerate().map(turn).collect();
     turns.sort_by_key(|turn| (turn.block, turn.source));
     turns
+}
+
+/// Windows, and days in a row: those are a window a day longer in which a day has to be free.
+fn limits(request: &Request) -> Vec<Limit> {
+    let rules = &request.rules;
+    let windows = rules.max_in_window.iter().filter(|asked| asked.days > 0);
+    let windows = windows.map(|asked| Limit {
+        days: asked.days.min(MOST_DAYS) as usize,
+        max: asked.max,
+        of_days: false,
+        reason: Reason::TooMany {
+            days: asked.days,
+            max: asked.max,
+        },
+    });
+    let run = rules.max_consecutive_days.map(|max| Limit {
+        days: max.min(MOST_DAYS) as usize + 1,
+        max: max.min(MOST_DAYS),
+        of_days: true,
+        reason: Reason::ConsecutiveDays { max },
+    });
+    windows.chain(run).collect()
 }
 
 /// The people, each once: whoever is given twice counts as they were given first.

@@ -1,6 +1,6 @@
 //! Why somebody cannot take a role.
 
-use crate::{Role, Span};
+use crate::{Instant, PersonId, Role, Span};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -17,6 +17,26 @@ pub enum Reason {
     OnLeave {
         /// When they are away.
         away: Span,
+    },
+    /// They have not joined yet.
+    NotYetJoined {
+        /// When they join.
+        joins: Instant,
+    },
+    /// They have left by then.
+    HasLeft {
+        /// When they leave.
+        leaves: Instant,
+    },
+    /// They must not be paired with the other person of this shift.
+    KeptApart {
+        /// The other person.
+        partner: PersonId,
+    },
+    /// They or the other person are new, and a newcomer is on duty beside somebody experienced only, never alone.
+    Newcomer {
+        /// The other person, if there is one.
+        partner: Option<PersonId>,
     },
     /// They hold the other role of this shift.
     HoldsOtherRole {
@@ -63,6 +83,13 @@ impl fmt::Display for Reason {
         match self {
             Self::NotQualified { role } => write!(f, "is not qualified as {role}"),
             Self::OnLeave { away } => write!(f, "is on leave from {} to {}", away.start(), away.end()),
+            Self::NotYetJoined { joins } => write!(f, "joins on {joins}"),
+            Self::HasLeft { leaves } => write!(f, "leaves on {leaves}"),
+            Self::KeptApart { .. } => f.write_str("is not to be paired with the other person of this shift"),
+            Self::Newcomer { partner: None } => f.write_str("is new, and nobody experienced is beside them"),
+            Self::Newcomer { partner: Some(_) } => {
+                f.write_str("and the other person of this shift are one who is new and one who is not experienced")
+            }
             Self::HoldsOtherRole { role } => write!(f, "is the {role} of this shift"),
             Self::OnDuty { duty } => write!(f, "is on duty elsewhere from {} to {}", duty.start(), duty.end()),
             Self::Rest { hours, needed } => write!(f, "would have only {hours} h of rest; {needed} h are needed"),

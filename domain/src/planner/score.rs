@@ -1,119 +1,140 @@
-//! What makes one plan better than another: three soft aims, in a currency of their own.
+//! How good a plan is, term by term.
 
-use super::model::Model;
+use super::Term;
+use super::board::Board;
+use super::model::Seat;
+use crate::Role;
+use serde::{Deserialize, Serialize};
 
-/// What things cost. A gap outweighs everything; being a whole turn away from one's fair share outweighs crowded turns,
-/// and those outweigh a pair that works together again.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Weights {
-    /// Each role that stays a gap.
-    pub(super) gap: i64,
-    /// Being one turn above or below one's fair share; two turns cost four times as much.
-    pub(super) fairness: f64,
-    /// Two turns of a person at the same time; the further apart the less, and nothing from an even spread on.
-    pub(super) crowding: f64,
-    /// Two people together, for each time they are together already.
-    pub(super) repetition: i64,
+/// How good a plan is: less is better, the gaps first.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Score {
+    /// Roles that stay a gap.
+    pub unfilled: u32,
+    /// What every term adds, in the order of [`Term::ALL`].
+    pub terms: Vec<TermScore>,
+    /// No plan without a gap costs less than this.
+    pub bound: i64,
 }
 
-impl Default for Weights {
-    fn default() -> Self {
-        Self {
-            gap: 1_000_000_000_000,
-            fairness: 10_000.0,
-            crowding: 3_000.0,
-            repetition: 300,
-        }
+/// What one term adds to the cost of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TermScore {
+    /// Which.
+    pub term: Term,
+    /// How much of it is missing: see [`Term::counts`].
+    pub amount: i64,
+    /// What one of it costs.
+    pub weight: i64,
+}
+
+impl TermScore {
+    /// What it adds to the cost.
+    pub fn cost(&self) -> i64 {
+        self.amount.saturating_mul(self.weight)
     }
 }
 
-/// No plan, however strange its request, costs more than this for one person: sums stay in range.
-const MOST: f64 = 1e14;
+impl Score {
+    /// What the plan costs, its gaps apart.
+    ///
+    /// ```
+    /// use domain::planner::{Score, Term, TermScore};
+    /// let terms = vec![
+    ///     TermScore { term: Term::FairLoad, amount: 24, weight: 1 },
+    ///     TermScore { term: Term::Wishes, amount: 3, weight: 12 },
+    /// ];
+    /// let score = Score { terms, bound: 60, ..Score::default() };
+    /// assert_eq!((score.cost(), score.amount(Term::Wishes)), (60, 3));
+    /// assert!(score.is_proven_optimal());
+    /// ```
+    pub fn cost(&self) -> i64 {
+        self.terms.iter().map(TermScore::cost).sum()
+    }
 
-/// The cost of what one person carries and of how it is spread. Floating point is used for sums and products alone,
-/// which every machine rounds alike.
-pub(super) struct Scale {
-    pub(super) weights: Weights,
-    people: Vec<PersonScale>,
-}
-
-struct PersonScale {
-    /// Turns, as if this person had a full share, for each point.
-    turns_per_point: f64,
-    /// The fair number of such turns.
-    fair_turns: f64,
-    fairness: f64,
-    /// Seconds between turns in an even spread.
-    interval: f64,
-    /// When their last duty before the plan and their first after it start.
-    outside: (Option<i64>, Option<i64>),
-}
-
-impl Scale {
-    pub(super) fn new(model: &Model, weights: Weights) -> Self {
-        let shares: f64 = model.people.iter().map(|member| member.share / 100.0).sum();
-        let prior: f64 = model
-            .people
+    /// How much of a term is missing.
+    pub fn amount(&self, term: Term) -> i64 {
+        self.terms
             .iter()
-            .map(|member| f64::from(member.candidate.prior_load))
-            .sum();
-        let new: f64 = model.turns.iter().map(|turn| 2.0 * turn.load as f64).sum();
-        let turn = (new / 2.0 / model.turns.len().max(1) as f64).max(1.0);
-        let fair_points = (prior + new) / shares.max(0.01);
-        let (first, last) = horizon(model);
-        let people = model.people.iter().map(|member| {
-            let share = member.share / 100.0;
-            let turns = (fair_points * share - f64::from(member.candidate.prior_load)) / turn;
-            let starts = || member.candidate.busy.iter().map(|busy| busy.start().seconds());
-            PersonScale {
-                turns_per_point: 1.0 / (share * turn),
-                fair_turns: fair_points / turn,
-                fairness: weights.fairness * share,
-                interval: (last - first) as f64 / turns.max(1.0),
-                outside: (
-                    starts().filter(|at| *at < first).max(),
-                    starts().filter(|at| *at > last).min(),
-                ),
-            }
-        });
-        Self {
-            weights,
-            people: people.collect(),
-        }
+            .find(|score| score.term == term)
+            .map_or(0, |score| score.amount)
     }
 
-    /// The cost of carrying so many points, those carried in among them.
-    pub(super) fn load(&self, person: usize, points: i64) -> i64 {
-        let scale = &self.people[person];
-        let away = points as f64 * scale.turns_per_point - scale.fair_turns;
-        (scale.fairness * away * away).min(MOST) as i64
-    }
-
-    /// The cost of two turns in succession that start at these seconds.
-    pub(super) fn crowding(&self, person: usize, earlier: i64, later: i64) -> i64 {
-        let missing = 1.0 - self.closeness(person, earlier, later);
-        if missing <= 0.0 {
-            0
-        } else {
-            (self.weights.crowding * missing * missing) as i64
-        }
-    }
-
-    /// The time between two turns, as a part of what an even spread would leave.
-    pub(super) fn closeness(&self, person: usize, earlier: i64, later: i64) -> f64 {
-        (later - earlier) as f64 / self.people[person].interval.max(1.0)
-    }
-
-    /// When the person's last duty before the plan and their first after it start, in seconds.
-    pub(super) fn outside(&self, person: usize) -> (Option<i64>, Option<i64>) {
-        self.people[person].outside
+    /// Whether it is known that no plan is better.
+    pub fn is_proven_optimal(&self) -> bool {
+        self.unfilled == 0 && self.cost() <= self.bound
     }
 }
 
-/// From the start of the first turn to where one after the last would start.
-fn horizon(model: &Model) -> (i64, i64) {
-    let start = |turn: Option<&super::model::Turn>| turn.map_or(0, |turn| turn.block.start().seconds());
-    let (first, last) = (start(model.turns.first()), start(model.turns.last()));
-    let gaps = model.turns.len().saturating_sub(1).max(1) as i64;
-    (first, last.saturating_add((last - first) / gaps))
+/// The score of the plan on the board, counted anew.
+pub(super) fn score(board: &Board) -> Score {
+    let term = |term| TermScore {
+        term,
+        amount: amount(board, term),
+        weight: board.costs.weight(term),
+    };
+    Score {
+        unfilled: board.gaps().len() as u32,
+        terms: Term::ALL.map(term).to_vec(),
+        bound: 0,
+    }
+}
+
+fn amount(board: &Board, term: Term) -> i64 {
+    let people = 0..board.model.people.len();
+    match term {
+        Term::FairLoad => board.load.spread(),
+        Term::FairHolidays => board.holidays.spread(),
+        Term::Wishes => {
+            board.costs.wanted
+                + held(board)
+                    .map(|(person, seat)| board.costs.wish(person, seat.turn))
+                    .sum::<i64>()
+        }
+        Term::PairVariety => repeated_pairs(board),
+        Term::EvenTurns => people.map(|person| crowding(board, person)).sum(),
+        Term::RoleAlternation => people.map(|person| repeated_roles(board, person)).sum(),
+        Term::FewChanges => seats(board)
+            .map(|seat| board.costs.change(seat, board.holder(seat)))
+            .sum(),
+    }
+}
+
+fn seats(board: &Board) -> impl Iterator<Item = Seat> {
+    (0..2 * board.model.turns.len()).map(Seat::at)
+}
+
+fn held<'b>(board: &'b Board) -> impl Iterator<Item = (usize, Seat)> + 'b {
+    seats(board).filter_map(|seat| Some((board.holder(seat)?, seat)))
+}
+
+/// How often two people are together beyond the cap.
+fn repeated_pairs(board: &Board) -> i64 {
+    let people = board.model.people.len();
+    let pairs = (0..people).flat_map(|one| (one + 1..people).map(move |other| (one, other)));
+    pairs
+        .map(|(one, other)| i64::from(board.together(one, other).saturating_sub(board.costs.pair_cap)))
+        .sum()
+}
+
+fn crowding(board: &Board, person: usize) -> i64 {
+    let turns = &board.model.turns;
+    let held = board.holding.held().within(person, 0..turns.len());
+    let starts = held.map(|turn| turns[turn].block.start().seconds());
+    let (before, after) = board.costs.outside(person);
+    let starts: Vec<i64> = before.into_iter().chain(starts).chain(after).collect();
+    starts
+        .windows(2)
+        .map(|pair| board.costs.crowding(person, pair[0], pair[1]))
+        .sum()
+}
+
+fn repeated_roles(board: &Board, person: usize) -> i64 {
+    if !board.costs.alternates(person) {
+        return 0;
+    }
+    let held = board.holding.held().within(person, 0..board.model.turns.len());
+    let roles: Vec<Option<Role>> = held.map(|turn| board.role_of(person, turn)).collect();
+    roles.windows(2).filter(|pair| pair[0] == pair[1]).count() as i64
 }

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use super::instances::{DAY, HOUR, WEEK, candidate, person, slot, span, weekly};
-use super::{Plan, Reason, Request, Rules, WindowLimit, plan};
+use super::{Plan, Reason, Request, Rules, Term, WindowLimit, plan};
 use crate::{Pairing, PersonId, Qualification, Role, Span};
 
 /// The places of the turns a person has.
@@ -73,7 +73,7 @@ fn half_a_year_for_eight_people_is_spread_evenly() {
             );
         }
         assert!(
-            plan.score.close_turns <= 1 && plan.score.repeated_pairs <= 6,
+            plan.score.amount(Term::PairVariety) <= 6,
             "seed {seed}: {:?}",
             plan.score
         );

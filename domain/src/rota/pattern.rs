@@ -103,7 +103,7 @@ pub(super) fn lay<'a>(zone: &Zone, window: Span, of_date: impl Fn(NaiveDate) -> 
 
 /// The local dates whose minutes can lie in `window`: one more at the end, since clocks going back at midnight show the
 /// day before once more while the new date has already begun.
-fn dates(zone: &Zone, window: Span) -> impl Iterator<Item = NaiveDate> + use<> {
+pub(super) fn dates(zone: &Zone, window: Span) -> impl Iterator<Item = NaiveDate> + use<> {
     let (first, last) = (zone.local(window.start()).date(), zone.local(window.end()).date());
     let last = last.succ_opt().unwrap_or(last);
     first.iter_days().take_while(move |date| *date <= last)
@@ -116,7 +116,7 @@ fn instant(zone: &Zone, date: NaiveDate, minutes: u32) -> Instant {
 }
 
 /// Joins spans that touch or overlap; they come sorted by their start.
-pub(super) fn merged(spans: Vec<Span>) -> Vec<Span> {
+pub(crate) fn merged(spans: Vec<Span>) -> Vec<Span> {
     let mut kept: Vec<Span> = Vec::with_capacity(spans.len());
     for span in spans {
         let last = kept.last().copied().filter(|last| last.end() >= span.start());

@@ -1,6 +1,9 @@
 //! Windows that come back every week.
 
-use super::{BadTimeOfDay, Days, TimeOfDay};
+use super::pattern;
+use super::{BadDay, BadTimeOfDay, Days, TimeOfDay};
+use crate::{Span, Zone};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -12,7 +15,7 @@ const DAY_MINUTES: u32 = 24 * 60;
 /// Written as `{"days":["fri"],"from":"17:30","to":"09:00","plus_days":3}`. Without `plus_days` it ends at the next
 /// `to` after `from`; `to` may be `24:00`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Written", into = "Written")]
+#[serde(try_from = "WrittenWindow", into = "WrittenWindow")]
 pub struct WeeklyWindow {
     days: Days,
     from: TimeOfDay,
@@ -54,6 +57,9 @@ pub enum BadWindow {
     /// A time is not one.
     #[error(transparent)]
     Time(#[from] BadTimeOfDay),
+    /// A day is not one.
+    #[error(transparent)]
+    Day(#[from] BadDay),
 }
 
 impl WeeklyWindow {
@@ -149,6 +155,31 @@ impl WeeklyWindow {
     pub fn minutes(&self) -> u32 {
         u32::from(self.to.minutes()) + u32::from(self.plus_days) * DAY_MINUTES - u32::from(self.from.minutes())
     }
+
+    /// Each time it holds that touches `window`, whole, with the date on which it starts; in order of that date. One
+    /// that clocks going forward leave nothing of is left out.
+    ///
+    /// ```
+    /// use domain::{Span, Zone, rota::{Days, WeeklyWindow}};
+    /// let nights = WeeklyWindow::daily(Days::ALL, "20:00".parse()?, "06:00".parse()?)?;
+    /// let window = Span::new("2027-03-28T00:00:00Z".parse()?, "2027-03-28T12:00:00Z".parse()?)?;
+    /// let found: Vec<_> = nights.occurrences(&Zone::named("Europe/London")?, window).collect();
+    /// assert_eq!(found.len(), 1);
+    /// assert_eq!(found[0].0.to_string(), "2027-03-27");
+    /// assert_eq!(found[0].1.seconds(), 9 * 3600); // clocks went forward
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn occurrences(self, zone: &Zone, window: Span) -> impl Iterator<Item = (NaiveDate, Span)> + use<'_> {
+        // One that started before the window may last a week into it.
+        let earlier = Span::new(window.start() - 8 * 86_400, window.end()).unwrap_or(window);
+        let dates = pattern::dates(zone, earlier).filter(move |date| self.days.contains(date.weekday()));
+        dates.filter_map(move |date| {
+            let end = date.checked_add_signed(TimeDelta::days(self.plus_days.into()))?;
+            let ends = [date.and_time(self.from.naive()), end.and_time(self.to.naive())];
+            let span = Span::new(zone.instant(ends[0]), zone.instant(ends[1])).ok()?;
+            span.overlaps(&window).then_some((date, span))
+        })
+    }
 }
 
 /// For people: `Mon–Thu 17:30 – 09:00`, with the day of its end where that is not plain.
@@ -172,46 +203,46 @@ impl fmt::Display for WeeklyWindow {
     }
 }
 
-#[derive(Serialize, Deserialize)]
-struct Written {
-    days: Days,
-    from: TimeOfDay,
-    to: String,
-    #[serde(default)]
-    plus_days: Option<u8>,
+/// A weekly window as it is written, nothing read yet: so that a form or a file can say where it is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrittenWindow {
+    /// `mon`, `tue`, ….
+    pub days: Vec<String>,
+    /// `17:30`.
+    pub from: String,
+    /// `09:00`; `24:00` is the end of the day.
+    pub to: String,
+    /// Days in between; without them it ends at the next `to` after `from`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plus_days: Option<u8>,
 }
 
-impl TryFrom<Written> for WeeklyWindow {
+impl TryFrom<WrittenWindow> for WeeklyWindow {
     type Error = BadWindow;
-    fn try_from(written: Written) -> Result<Self, BadWindow> {
-        let Written {
-            days,
-            from,
-            to,
-            plus_days,
-        } = written;
-        let midnight = to.trim() == "24:00";
-        let to = if midnight { TimeOfDay::MIDNIGHT } else { to.parse()? };
-        match plus_days {
+    fn try_from(written: WrittenWindow) -> Result<Self, BadWindow> {
+        let days = Days::try_from(written.days)?;
+        let from = written.from.parse()?;
+        let midnight = written.to.trim() == "24:00";
+        let to = if midnight {
+            TimeOfDay::MIDNIGHT
+        } else {
+            written.to.parse()?
+        };
+        match written.plus_days {
             None => Self::daily(days, from, to),
             Some(plus) => Self::lasting(days, from, to, plus.saturating_add(u8::from(midnight))),
         }
     }
 }
 
-impl From<WeeklyWindow> for Written {
+impl From<WeeklyWindow> for WrittenWindow {
     fn from(window: WeeklyWindow) -> Self {
-        let WeeklyWindow {
-            days,
-            from,
-            to,
-            plus_days,
-        } = window;
         Self {
-            days,
-            from,
-            to: to.to_string(),
-            plus_days: Some(plus_days),
+            days: Vec::from(window.days).into_iter().map(str::to_owned).collect(),
+            from: window.from.to_string(),
+            to: window.to.to_string(),
+            plus_days: Some(window.plus_days),
         }
     }
 }

@@ -10,6 +10,7 @@ mod handover;
 mod holidays;
 mod office_hours;
 mod on_call;
+mod pay;
 mod resolve;
 mod shifts;
 mod support;

@@ -2,7 +2,9 @@
 
 mod demo;
 mod doctor;
+mod generate;
 mod import;
+mod pay;
 mod serve;
 mod token;
 mod user;
@@ -42,6 +44,10 @@ enum Command {
     Token(token::Token),
     /// Say who is on call on a rota, or whom to call about a service.
     Who(who::Who),
+    /// Plan a rota from a file, without a database.
+    Generate(generate::Generate),
+    /// Work out what duty is paid.
+    Pay(pay::Pay),
     /// Check that duty is what shifts and covers make it, and that the database is whole.
     Doctor(doctor::Doctor),
 }
@@ -128,24 +134,12 @@ fn columns<const N: usize>(rows: impl Iterator<Item = [String; N]>) -> String {
 
 /// Runs a command to its end: 0 good, 1 failed, with the reason on stderr.
 pub fn run(cli: Cli) -> ExitCode {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        // Rendering pages is reported to stall with a single worker.
-        .worker_threads(std::thread::available_parallelism().map_or(4, usize::from).max(4))
-        .enable_all()
-        .build();
-    let done = runtime.map_err(anyhow::Error::from).and_then(|runtime| {
-        runtime.block_on(async {
-            match cli.command {
-                Command::Serve(serve) => serve.run().await,
-                Command::Demo(demo) => demo.run().await,
-                Command::Import(import) => import.run().await,
-                Command::User(user) => user.run().await,
-                Command::Token(token) => token.run().await,
-                Command::Who(who) => who.run().await,
-                Command::Doctor(doctor) => doctor.run().await,
-            }
-        })
-    });
+    let done = match cli.command {
+        // One thread is promised, and no database is needed.
+        Command::Generate(generate) => generate.run(),
+        Command::Pay(pay) => pay.run(),
+        command => run_with_database(command),
+    };
     match done {
         Ok(code) => code,
         Err(error) => {
@@ -153,4 +147,25 @@ pub fn run(cli: Cli) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn run_with_database(command: Command) -> anyhow::Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        // Rendering pages is reported to stall with a single worker.
+        .worker_threads(std::thread::available_parallelism().map_or(4, usize::from).max(4))
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        match command {
+            Command::Serve(serve) => serve.run().await,
+            Command::Demo(demo) => demo.run().await,
+            Command::Import(import) => import.run().await,
+            Command::User(user) => user.run().await,
+            Command::Token(token) => token.run().await,
+            Command::Who(who) => who.run().await,
+            Command::Generate(generate) => generate.run(),
+            Command::Pay(pay) => pay.run(),
+            Command::Doctor(doctor) => doctor.run().await,
+        }
+    })
 }

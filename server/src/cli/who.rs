@@ -15,9 +15,9 @@ use std::process::ExitCode;
 pub(super) struct Who {
     /// A rota's or a service's name in addresses.
     slug: String,
-    /// How bad the incident is: P1, P2 or P3. For services.
-    #[arg(long, default_value = "P1")]
-    severity: Severity,
+    /// How bad the incident is: P1, P2 or P3. Asks whom to call about a service; P1 for a service, if absent.
+    #[arg(long)]
+    severity: Option<Severity>,
     /// The instant, such as 2026-11-24T09:00:00Z; now, if absent.
     #[arg(long, value_name = "TIME")]
     at: Option<Instant>,
@@ -32,7 +32,9 @@ impl Who {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let desk = console(&self.place).await?;
         let snapshot = desk.tandem().snapshot();
-        let text = if snapshot.rota_by_slug(&self.slug).is_some() {
+        // A rota's service often has its name: who names a severity asks about the service.
+        let rota = self.severity.is_none() && snapshot.rota_by_slug(&self.slug).is_some();
+        let text = if rota {
             let answer = desk.on_call(&self.slug, self.at)?;
             if self.json {
                 serde_json::to_string_pretty(&answer)?
@@ -40,7 +42,7 @@ impl Who {
                 rota_words(&desk, &answer)
             }
         } else if snapshot.service(&self.slug).is_some() {
-            let answer = desk.escalation(&self.slug, self.severity, self.at)?;
+            let answer = desk.escalation(&self.slug, self.severity.unwrap_or(Severity::P1), self.at)?;
             if self.json {
                 serde_json::to_string_pretty(&answer)?
             } else {

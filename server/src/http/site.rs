@@ -19,15 +19,36 @@ const ICON: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 28 2
 
 /// Where the files are served: the folder's name changes with their content, so that browsers may keep them for ever.
 pub(super) fn folder() -> String {
-    static FIXED: LazyLock<String> = LazyLock::new(version);
+    static FIXED: LazyLock<String> = LazyLock::new(digest);
     if cfg!(debug_assertions) {
-        format!("/pkg/{}", version())
+        format!("/pkg/{}", changes_on_disk())
     } else {
         format!("/pkg/{}", *FIXED)
     }
 }
 
-fn version() -> String {
+/// Another word after each build of the site. Digesting its megabytes for every page would take longer than the page.
+fn changes_on_disk() -> String {
+    let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../target/site/pkg"));
+    let mut marks: Vec<String> = files
+        .into_iter()
+        .flatten()
+        .filter_map(|file| {
+            let file = file.ok()?;
+            let about = file.metadata().ok()?;
+            Some(format!(
+                "{:?} {} {:?}",
+                file.file_name(),
+                about.len(),
+                about.modified().ok()?
+            ))
+        })
+        .collect();
+    marks.sort_unstable();
+    crate::secret::fingerprint(&marks.join("\n"))[..12].to_owned()
+}
+
+fn digest() -> String {
     let mut names: Vec<_> = Site::iter().collect();
     names.sort_unstable();
     let hashes: Vec<u8> = names

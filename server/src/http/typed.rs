@@ -12,7 +12,7 @@ use axum::{
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 
 /// More than this does not fit an address; such a form comes back empty.
-const KEPT_BYTES: usize = 4 * 1024;
+const KEPT_BYTES: usize = 7 * 1024;
 
 /// Adds the fields to the redirect of a form that was not taken.
 pub(super) async fn keep_typed(request: Request, next: Next) -> Response {

@@ -220,3 +220,63 @@ impl Desk {
 fn forbidden(words: impl Into<String>) -> AppError {
     AppError::Forbidden(words.into())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::services::testing::TestOrganisation;
+    use domain::TokenId;
+    use std::sync::Arc;
+
+    fn machine(desk: &Desk, scopes: Scopes) -> Desk {
+        let id = TokenId::from_uuid(desk.tandem.new_id());
+        Desk::new(Arc::clone(&desk.tandem), Actor::Token { id, scopes }, None)
+    }
+
+    #[tokio::test]
+    async fn a_machine_acts_for_anybody_active_when_it_may_write_and_a_person_for_themselves() {
+        let organisation = TestOrganisation::new().await;
+        let ben = organisation.add("Ben", "ben@example.org", "member").await;
+        let ada = organisation.of("ada@example.org");
+        let snapshot = ada.tandem.snapshot();
+        let acting = |desk: &Desk, id: &str| match desk.acting_for(&snapshot, id) {
+            Ok(person) => Ok(person.name),
+            Err(error) => Err(error.status()),
+        };
+        assert_eq!(acting(&organisation.of("ben@example.org"), &ben), Ok("Ben".into()));
+        assert_eq!(acting(&ada, &ben), Err(403), "not even an administrator");
+        assert_eq!(acting(&machine(&ada, Scopes::parse("read")), &ben), Err(403));
+        assert_eq!(acting(&machine(&ada, Scopes::parse("read")), "nobody"), Err(403));
+        let writer = machine(&ada, Scopes::parse("write"));
+        assert_eq!(
+            (acting(&writer, &ben), acting(&writer, "nobody")),
+            (Ok("Ben".into()), Err(404))
+        );
+    }
+
+    #[tokio::test]
+    async fn a_token_grants_no_more_than_it_has() {
+        let organisation = TestOrganisation::new().await;
+        let ada = organisation.of("ada@example.org");
+        for word in ["oncall", "read", "write", "admin"] {
+            assert!(ada.may_grant(Scopes::parse(word)).is_ok());
+            assert!(
+                machine(&ada, Scopes::parse("admin"))
+                    .may_grant(Scopes::parse(word))
+                    .is_ok()
+            );
+            assert!(
+                machine(&ada, Scopes::parse("write"))
+                    .may_grant(Scopes::parse(word))
+                    .is_err()
+            );
+        }
+        let odd = Scopes {
+            write: false,
+            ..Scopes::parse("admin")
+        };
+        assert!(machine(&ada, odd).may_grant(Scopes::parse("read")).is_ok());
+        assert!(machine(&ada, odd).may_grant(Scopes::parse("write")).is_err());
+    }
+}

@@ -123,6 +123,7 @@ impl Actor {
                 || "an API token".to_owned(),
                 |token| format!("API token “{}”", token.name),
             ),
+            None if key == Self::Console.key() => "the operator".to_owned(),
             None => key.to_owned(),
         }
     }

@@ -5,7 +5,7 @@ mod form;
 mod preview;
 mod view;
 
-use super::{Desk, Result, conflict, duty};
+use super::{Desk, Result, conflict, duty, oncall::rota_of};
 use crate::{
     snapshot::Snapshot,
     store::{CoverRecord, RotaRecord, Write},
@@ -50,7 +50,7 @@ impl Desk {
         let snapshot = self.tandem.snapshot();
         let rota = known_rota(&snapshot, slug)?;
         self.may_cover(&snapshot, rota.team)?;
-        let span = decide::check(request, self.tandem.now())?;
+        let span = decide::check(request, rota_of(&snapshot, slug)?, self.tandem.now())?;
         let facts = Facts::read(&self.tandem.store, &rota, request, span).await?;
         let decision = decide::decide(&facts, self.new_cover_id(), request, &snapshot, self.tandem.now())?;
         Ok((rota, decision))
@@ -65,11 +65,11 @@ impl Desk {
         let rota = known_rota(&snapshot, slug)?;
         self.may_cover(&snapshot, rota.team)?;
         let now = self.tandem.now();
-        let span = decide::check(&request, now)?;
+        let span = decide::check(&request, rota_of(&snapshot, slug)?, now)?;
 
         let mut write = self.begin().await?;
         let facts = Facts::load(&mut write, rota.id, &request, span).await?;
-        check_fresh(&facts.rota, request.if_match)?;
+        check_fresh(&facts.rota, request.if_match, write.revision())?;
         let decision = decide::decide(&facts, self.new_cover_id(), &request, &snapshot, now)?;
         let record = CoverRecord {
             rota: rota.id,
@@ -207,8 +207,12 @@ pub(crate) fn known_rota(snapshot: &Snapshot, slug: &str) -> Result<RotaRecord> 
         .ok_or_else(|| AppError::NotFound(format!("There is no rota ‘{slug}’.")))
 }
 
-fn check_fresh(rota: &RotaRecord, seen: Option<i64>) -> Result<()> {
+fn check_fresh(rota: &RotaRecord, seen: Option<i64>, next: i64) -> Result<()> {
     match seen {
+        Some(seen) if seen >= next => Err(AppError::Stale(format!(
+            "There has been no revision {seen} yet: the latest is {}.",
+            next - 1
+        ))),
         Some(seen) if rota.revision > seen => Err(AppError::Stale(format!(
             "{} was changed meanwhile (revision {}, you have seen {seen}). Look again, then decide.",
             rota.name, rota.revision

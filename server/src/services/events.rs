@@ -3,14 +3,14 @@
 use super::Result;
 use crate::{
     secret::fingerprint,
-    store::{EventContent, RotaRecord, Write},
+    store::{EventContent, PersonRecord, RotaRecord, Write},
 };
 use domain::{
     Instant, PersonId, Role, Span,
     calendar::{Piece, pieces},
     timeline::{Duty, State},
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// An unbroken stretch of one person in one role, and whoever holds the other role meanwhile.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +71,7 @@ pub(super) async fn mark(write: &mut Write, rota: &RotaRecord, window: Span) -> 
     let rows = write.duty_since(rota.id, start).await?;
     let stretches = stretches(&Duty::from_rows(window, &rows));
 
+    let names = names(write, &stretches).await?;
     let mut before: HashMap<(Instant, Role), String> = write
         .event_contents(rota.id, window)
         .await?
@@ -81,7 +82,7 @@ pub(super) async fn mark(write: &mut Write, rota: &RotaRecord, window: Span) -> 
         let event = EventContent {
             starts_at: stretch.piece.span.start(),
             role: stretch.piece.role,
-            content: content(stretch),
+            content: content(&rota.name, &names, stretch),
         };
         if before.remove(&(event.starts_at, event.role)).as_ref() != Some(&event.content) {
             write.put_event(rota.id, &event).await?;
@@ -104,14 +105,43 @@ pub(super) async fn mark(write: &mut Write, rota: &RotaRecord, window: Span) -> 
     Ok(())
 }
 
+/// Marks every event of a rota that says something else than before, since a name was changed.
+pub(super) async fn mark_all(write: &mut Write, rota: &RotaRecord) -> Result<()> {
+    let rows = write.duty_since(rota.id, Instant::MIN).await?;
+    let ends = rows.first().zip(rows.last());
+    match ends.and_then(|(first, last)| Span::new(first.starts_at, last.starts_at).ok()) {
+        Some(window) => mark(write, rota, window).await,
+        None => Ok(()),
+    }
+}
+
+/// The names of everybody in the stretches, as this write would leave them.
+async fn names(write: &mut Write, stretches: &[Stretch]) -> Result<HashMap<PersonId, String>> {
+    let partners = stretches.iter().flat_map(|stretch| stretch.partners.iter().flatten());
+    let people: BTreeSet<PersonId> = stretches
+        .iter()
+        .map(|stretch| stretch.piece.person)
+        .chain(partners.copied())
+        .collect();
+    let people: Vec<PersonId> = people.into_iter().collect();
+    let records = PersonRecord::these(write.connection(), &people).await?;
+    Ok(records.into_iter().map(|person| (person.id, person.name)).collect())
+}
+
 /// A short text that differs when what the event says does.
-fn content(stretch: &Stretch) -> String {
+fn content(rota: &str, names: &HashMap<PersonId, String>, stretch: &Stretch) -> String {
     let Stretch { piece, partners } = stretch;
+    let name = |id: &PersonId| names.get(id).map_or("", String::as_str);
+    let partners: Vec<_> = partners
+        .iter()
+        .map(|partner| partner.as_ref().map(|id| (id, name(id))))
+        .collect();
     fingerprint(&format!(
-        "{} {} {} {partners:?}",
+        "{} {} {} {:?} {rota:?} {partners:?}",
         piece.shift,
         piece.span.end(),
-        piece.person
+        piece.person,
+        name(&piece.person),
     ))[..16]
         .to_owned()
 }
@@ -156,7 +186,24 @@ mod tests {
                 (Role::Engineer, b, vec![Some(c)]),
             ]
         );
-        let contents: std::collections::HashSet<_> = found.iter().map(content).collect();
+        let names = |of_a: &str| HashMap::from([(a, of_a.to_owned()), (b, "Ben".to_owned()), (c, "Cleo".to_owned())]);
+        let say = |rota: &str, of_a: &str| -> Vec<String> {
+            found
+                .iter()
+                .map(|stretch| content(rota, &names(of_a), stretch))
+                .collect()
+        };
+        let contents: BTreeSet<_> = say("Nights", "Ada").into_iter().collect();
         assert_eq!(contents.len(), 4);
+        // Cleo's own stretch is the only one that does not name Ada, nor is it about Ben beside her.
+        let changed = |after: &[String]| {
+            say("Nights", "Ada")
+                .iter()
+                .zip(after)
+                .map(|(one, other)| one != other)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(changed(&say("Nights", "Ada Lovelace")), [true, true, false, false]);
+        assert_eq!(changed(&say("Days", "Ada")), [true; 4]);
     }
 }

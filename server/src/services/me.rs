@@ -75,7 +75,7 @@ impl app::me::Port for Desk {
 }
 
 impl Desk {
-    /// Duty and leave of somebody the actor may act for.
+    /// Duty, leave and wishes of somebody the actor may act for.
     ///
     /// # Errors
     /// `Forbidden`, and `NotFound` for nobody who is active.
@@ -85,12 +85,17 @@ impl Desk {
         let zone = snapshot.directory().zone(person.id);
         let turns = turns_after(&snapshot, person.id, now);
         let leave = self.leave_rows(&snapshot, person.id, now).await?;
+        let wishes = match self.may_have_wishes(&snapshot, person.id) {
+            Ok(()) => Some(self.wish_rows(&snapshot, person.id).await?),
+            Err(_) => None,
+        };
         let next = next(&snapshot, &turns, &zone, now);
         Ok(MyShifts {
             zone: wording::zone_name(&zone),
             next,
             months: months(&snapshot, &turns, &zone, now),
             leave,
+            wishes,
         })
     }
 }

@@ -37,6 +37,8 @@ mod teams;
 mod testing;
 mod timeline;
 mod tokens;
+mod unfit;
+mod wishes;
 mod wording;
 
 pub use access::Right;
@@ -128,6 +130,11 @@ impl From<StoreError> for AppError {
         if error.is_out_of_reach() {
             tracing::error!(%error, "the database is out of reach");
             AppError::Unavailable
+        } else if error.is_text_that_cannot_be_kept() {
+            AppError::field(
+                "text",
+                "What was sent holds the character U+0000, which cannot be kept. Leave it out.",
+            )
         } else {
             internal(&error)
         }

@@ -4,11 +4,11 @@ use super::{
     Actor, Desk, Faults, Result,
     coming::coming,
     directory::{Places, known_person, matches},
-    import_people, me,
+    events, import_people, me,
     setup::{check_email, check_name},
 };
 use crate::{
-    snapshot::Snapshot,
+    snapshot::{RotaImage, Snapshot},
     store::{OrganisationRole, PersonRecord, Write},
     zones,
 };
@@ -21,6 +21,7 @@ use app::{
 use async_trait::async_trait;
 use domain::{Instant, PersonId};
 use serde_json::json;
+use std::sync::Arc;
 
 /// People on a page.
 const PAGE: usize = 50;
@@ -279,9 +280,22 @@ impl Desk {
             keep_an_administrator(&mut write, id).await?;
         }
         write.update_person(&after).await?;
+        if after.name != before.name {
+            self.mark_events_of(&mut write, id).await?;
+        }
         let detail = json!({ "before": described(&before), "after": described(&after) });
         write.audit("person.changed", &subject(id), detail).await?;
         self.tandem.commit(write).await?;
+        Ok(())
+    }
+
+    /// A new name changes what the events say of everybody who serves with them.
+    pub(super) async fn mark_events_of(&self, write: &mut Write, person: PersonId) -> Result<()> {
+        let snapshot = self.tandem.snapshot();
+        let serves = |rota: &&Arc<RotaImage>| rota.duty.iter().any(|row| row.pairing.role_of(person).is_some());
+        for rota in snapshot.rotas().filter(serves) {
+            events::mark_all(write, &rota.record).await?;
+        }
         Ok(())
     }
 

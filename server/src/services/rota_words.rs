@@ -135,6 +135,8 @@ pub(crate) fn reason(reason: &Reason, zone: &Zone, now: Instant) -> String {
     match reason {
         Reason::OnLeave { away } => format!("is on leave {}", from_to(away)),
         Reason::OnDuty { duty } => format!("is on duty elsewhere {}", from_to(duty)),
+        Reason::NotYetJoined { joins } => format!("joins only {}", wording::stamp(*joins, zone, now).text),
+        Reason::HasLeft { leaves } => format!("leaves {}", wording::stamp(*leaves, zone, now).text),
         other => other.to_string(),
     }
 }

@@ -1,6 +1,8 @@
 //! Rotas: the list, making one, changing its rules.
 
-use super::{Desk, Faults, Result, rota_form, rota_preview, rota_words, setup::check_name, slug::slug, wording};
+use super::{
+    Desk, Faults, Result, events, rota_form, rota_preview, rota_words, setup::check_name, slug::slug, wording,
+};
 use crate::{
     snapshot::{RotaImage, Snapshot},
     store::{DraftRecord, RotaRecord, RulesRecord, ServiceRecord, StoreError},
@@ -173,6 +175,7 @@ impl Desk {
             in_hours_rota: rota.id,
             out_of_hours_rota: rota.id,
             policy: Policy::default_for_new_service(),
+            policy_revision: write.revision(),
         };
         let taken = |error: StoreError| match error.is_duplicate() {
             true => AppError::field("name", "Somebody took this name just now. Try again."),
@@ -232,7 +235,12 @@ impl Desk {
             "name": { "before": record.name, "after": name },
             "rules": { "before": rules_detail(&before), "after": rules_detail(&rules) },
         });
-        write.update_rota(&RotaRecord { name, ..record }).await?;
+        let renamed = name != record.name;
+        let record = RotaRecord { name, ..record };
+        write.update_rota(&record).await?;
+        if renamed {
+            events::mark_all(&mut write, &record).await?;
+        }
         // Rules that stay the same keep their revision, so that a draft made from them stays good.
         if rules_detail(&before) != rules_detail(&rules) {
             write.put_rules(&rules).await?;

@@ -29,8 +29,17 @@ pub(crate) fn check_name(name: &str) -> std::result::Result<String, String> {
         0 => Err("A name is needed.".to_owned()),
         n if n > NAME_CHARACTERS => Err(format!("{n} characters: a name has at most {NAME_CHARACTERS}.")),
         _ if name.chars().any(char::is_control) => Err("A name has no control characters.".to_owned()),
+        _ if name.chars().any(turns_text) => Err("A name has no characters that turn the text around it.".to_owned()),
+        _ if !name.chars().any(char::is_alphanumeric) => {
+            Err(format!("‘{name}’ has no letter: a name has at least one."))
+        }
         _ => Ok(name.to_owned()),
     }
+}
+
+/// Whether a character changes the direction of what is written around it, or shows nothing at the edge of a name.
+const fn turns_text(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{200b}')
 }
 
 /// An e-mail address in lower case, if it can be one.

@@ -1,6 +1,6 @@
 //! How often each calendar event was changed, and when last.
 
-use super::{Result, Write, codec::Columns};
+use super::{Part, Result, Write, codec::Columns};
 use domain::{Instant, Role, RotaId, Span};
 use sqlx::AnyConnection;
 
@@ -77,14 +77,17 @@ impl Write {
             .collect()
     }
 
-    /// Keeps what an event says now; an event that was there before counts as changed.
+    /// Keeps what an event says now; an event that was there before counts as changed, at a later second than before.
     pub async fn put_event(&mut self, rota: RotaId, event: &EventContent) -> Result<()> {
+        self.touch(Part::Rota(rota));
         let at = self.at();
         sqlx::query(
             "INSERT INTO calendar_event (rota_id, role, starts_at, content, sequence, last_modified)
              VALUES ($1, $2, $3, $4, 0, $5)
              ON CONFLICT (rota_id, role, starts_at) DO UPDATE SET content = excluded.content,
-                 sequence = calendar_event.sequence + 1, last_modified = excluded.last_modified",
+                 sequence = calendar_event.sequence + 1, last_modified =
+                     CASE WHEN excluded.last_modified > calendar_event.last_modified
+                          THEN excluded.last_modified ELSE calendar_event.last_modified + 1 END",
         )
         .bind(rota.to_string())
         .bind(event.role.key())

@@ -24,6 +24,8 @@ pub struct DraftRecord {
     pub made_by: String,
     /// When.
     pub made_at: Instant,
+    /// Revision at which it was kept: which draft of the rota this is. Keeping it sets it.
+    pub revision: i64,
     /// Its shifts, in order.
     pub shifts: Vec<Shift>,
 }
@@ -58,6 +60,7 @@ impl DraftRecord {
             summary: row.text("summary")?,
             made_by: row.text("made_by")?,
             made_at: row.instant("made_at")?,
+            revision: row.number("revision")?,
             shifts: shifts
                 .iter()
                 .map(|row| shift::from_row("draft_shift", "shift_id", row))

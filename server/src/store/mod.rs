@@ -24,6 +24,7 @@ mod shift;
 mod sign_in_try;
 mod team;
 mod token;
+mod wish;
 mod write;
 
 pub use audit::AuditEntry;
@@ -44,6 +45,7 @@ pub use sign_in_try::TrySubject;
 pub use sqlx::AnyConnection as Connection;
 pub use team::{MemberRecord, TeamRecord};
 pub use token::TokenRecord;
+pub use wish::{About, WishRecord};
 pub use write::Write;
 
 use sqlx::{AnyPool, Executor as _, any::AnyPoolOptions};
@@ -95,7 +97,25 @@ impl StoreError {
         matches!(
             self,
             Self::Database(E::PoolTimedOut | E::PoolClosed | E::Io(_) | E::WorkerCrashed)
-        )
+        ) || self.is_locked()
+    }
+
+    /// Whether PostgreSQL refused a text because of a character that it cannot keep: U+0000.
+    pub fn is_text_that_cannot_be_kept(&self) -> bool {
+        matches!(self, Self::Database(sqlx::Error::Database(error)) if error.code().as_deref() == Some("22021"))
+    }
+
+    /// Whether another program held SQLite's lock for longer than a write waits.
+    fn is_locked(&self) -> bool {
+        let Self::Database(sqlx::Error::Database(error)) = self else {
+            return false;
+        };
+        // SQLITE_BUSY and SQLITE_LOCKED: the low byte of an extended code. PostgreSQL's codes have five characters.
+        let code = error
+            .code()
+            .filter(|code| code.len() < 5)
+            .and_then(|code| code.parse::<u32>().ok());
+        code.is_some_and(|code| matches!(code & 0xff, 5 | 6))
     }
 
     /// Whether a unique constraint refused the row: somebody else took the name first.

@@ -28,12 +28,14 @@ pub struct ServiceRecord {
     pub out_of_hours_rota: RotaId,
     /// Who is called, in what order.
     pub policy: Policy,
+    /// Revision at which that policy was put in force; putting one in force sets it.
+    pub policy_revision: i64,
 }
 
 impl ServiceRecord {
     /// Every service with its current policy.
     pub async fn all(connection: &mut AnyConnection) -> Result<Vec<Self>> {
-        let policies = sqlx::query("SELECT service_id, policy FROM policy WHERE to_revision IS NULL")
+        let policies = sqlx::query("SELECT service_id, from_revision, policy FROM policy WHERE to_revision IS NULL")
             .fetch_all(&mut *connection)
             .await?;
         let services = sqlx::query("SELECT * FROM service").fetch_all(connection).await?;
@@ -42,7 +44,7 @@ impl ServiceRecord {
 
     /// Those of these ids.
     pub async fn these(connection: &mut AnyConnection, ids: &[ServiceId]) -> Result<Vec<Self>> {
-        let select = "SELECT service_id, policy FROM policy WHERE to_revision IS NULL AND service_id";
+        let select = "SELECT service_id, from_revision, policy FROM policy WHERE to_revision IS NULL AND service_id";
         let policies = rows_of(connection, select, ids).await?;
         let services = rows_of(connection, "SELECT * FROM service WHERE id", ids).await?;
         Self::from_rows(&services, &policies)
@@ -52,12 +54,13 @@ impl ServiceRecord {
         let mut policy_of = HashMap::new();
         for row in policies {
             let row = Columns::of("policy", row);
-            policy_of.insert(row.parsed::<ServiceId>("service_id")?, row.json::<Policy>("policy")?);
+            let kept = (row.json::<Policy>("policy")?, row.number("from_revision")?);
+            policy_of.insert(row.parsed::<ServiceId>("service_id")?, kept);
         }
         let service = |row| {
             let row = Columns::of("service", row);
             let id = row.parsed("id")?;
-            let policy = policy_of
+            let (policy, policy_revision) = policy_of
                 .remove(&id)
                 .ok_or_else(|| row.bad("id", "the service has no policy"))?;
             Ok(Self {
@@ -69,6 +72,7 @@ impl ServiceRecord {
                 in_hours_rota: row.parsed("in_hours_rota_id")?,
                 out_of_hours_rota: row.parsed("out_of_hours_rota_id")?,
                 policy,
+                policy_revision,
             })
         };
         services.iter().map(service).collect()
@@ -115,6 +119,15 @@ impl Write {
         .execute(self.connection())
         .await?;
         Ok(())
+    }
+
+    /// Revision at which a service's policy was put in force.
+    pub async fn policy_revision(&mut self, service: ServiceId) -> Result<i64> {
+        let row = sqlx::query("SELECT from_revision FROM policy WHERE service_id = $1 AND to_revision IS NULL")
+            .bind(service.to_string())
+            .fetch_one(self.connection())
+            .await?;
+        Columns::of("policy", &row).number("from_revision")
     }
 
     /// Puts a policy in force in place of the one before.

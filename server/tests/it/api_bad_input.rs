@@ -159,6 +159,7 @@ async fn bad_input_is_answered_and_is_never_our_fault() {
             }
         }
         one_field_at_a_time(&mut bad, &description).await;
+        files(&mut bad, &description).await;
         assert!(bad.tried > 2_000, "{}", bad.tried);
         let (status, ready) = nights.api(&bad.token, Method::GET, "/readyz", &[], "").await;
         assert_eq!((status, ready["degraded"].clone()), (200, json!(false)));
@@ -245,7 +246,7 @@ async fn one_field_at_a_time(bad: &mut Bad<'_>, description: &Description) {
         .nights
         .api(&bad.token, Method::GET, "/api/v1/rotas/nights/settings", &[], "")
         .await;
-    bodies.extend(["change_rota_settings", "preview_rota", "create_rota"].map(|id| (id, settings["form"].clone())));
+    bodies.extend(["change_rota_settings", "preview_rota"].map(|id| (id, settings["form"].clone())));
     for (id, body) in bodies {
         let operation = description.operation(id);
         let path = &addresses(bad.nights, operation)[0];
@@ -256,6 +257,32 @@ async fn one_field_at_a_time(bad: &mut Bad<'_>, description: &Description) {
                 bad.send(operation, path, "application/json", one.to_string()).await;
             }
         }
+    }
+}
+
+async fn files(bad: &mut Bad<'_>, description: &Description) {
+    for id in ["check_people_file", "import_people"] {
+        let operation = description.operation(id);
+        for text in leaves().iter().filter_map(Value::as_str) {
+            for line in [
+                format!("{text},gil@example.org,Europe/London,,Payments,lead,100"),
+                format!("Gil,gil@example.org,Europe/London,,{text},lead,100"),
+                format!("Gil,{text},{text},{text},Payments,{text},{text}"),
+            ] {
+                let file = format!("name,email,time_zone,phone,team,qualifications,fte_percent\n{line}\n");
+                bad.send(operation, &operation.path, "text/csv", file).await;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_sends_text_that_cannot_be_kept_is_told_so() {
+    for database in Database::both().await {
+        let mut nights = Nights::new(database).await;
+        let fields = [("form[first_day]", "2026-12-01"), ("form[note]", "a\u{0}b")];
+        let answer = nights.ada_client.form("/fn/leave/add", &fields).await;
+        assert!(answer.status < 500, "{} {}", answer.status, answer.body);
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 51] = [
+const OPERATIONS: [(&str, &str); 53] = [
     ("covers/create", "make_cover"),
     ("covers/page", "list_covers"),
     ("covers/withdraw", "withdraw_cover"),
@@ -25,6 +25,8 @@ const OPERATIONS: [(&str, &str); 51] = [
     ("leave/add", "enter_leave"),
     ("leave/team", "list_leave_of_team"),
     ("leave/withdraw", "withdraw_leave"),
+    ("wishes/add", "enter_wish"),
+    ("wishes/withdraw", "withdraw_wish"),
     ("me/shifts", "get_shifts"),
     ("now/board", "get_board"),
     ("organisation/change", "change_organisation"),

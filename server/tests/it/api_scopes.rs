@@ -90,6 +90,15 @@ async fn every_operation_asks_for_the_scope_that_it_says_and_for_no_more() {
 }
 
 #[tokio::test]
+async fn the_page_of_tokens_offers_every_scope() {
+    let mut nights = Nights::new(Database::sqlite()).await;
+    let page = nights.ada_client.get("/settings/tokens").await;
+    for scope in SCOPES {
+        assert!(page.body.contains(&format!("value=\"{scope}\"")), "{scope}");
+    }
+}
+
+#[tokio::test]
 async fn without_the_scope_nobody_learns_what_there_is() {
     let nights = Nights::new(Database::sqlite()).await;
     let description = Description::of(&nights.app).await;

@@ -4,7 +4,10 @@ use crate::support::{
     Database, at,
     nights::{Nights, span},
 };
-use app::feeds::Port as _;
+use app::{
+    feeds::Port as _,
+    people::{PersonEdit, Port as _},
+};
 use domain::{PersonId, Role};
 use http::Method;
 use server::services::CoverRequest;
@@ -213,4 +216,54 @@ async fn the_feed_of_somebody_who_left_ends() {
     write.update_person(&ben).await.unwrap();
     nights.app.tandem.commit(write).await.unwrap();
     assert_eq!(client.get(&path).await.status, 404);
+}
+
+/// `SEQUENCE` and `LAST-MODIFIED` of every event of a feed.
+fn marks(feed: &str) -> Vec<(String, String)> {
+    let lines = |name: &str| -> Vec<String> {
+        let found = feed.lines().filter_map(|line| line.strip_prefix(name));
+        found.map(|value| value.trim().to_owned()).collect()
+    };
+    lines("SEQUENCE:").into_iter().zip(lines("LAST-MODIFIED:")).collect()
+}
+
+#[tokio::test]
+async fn a_new_name_is_a_change_of_the_events_that_say_it() {
+    let nights = Nights::new(Database::sqlite()).await;
+    let path = path(&nights, "rota", "nights").await;
+    let mut client = nights.app.client();
+    cover(&nights, nights.eve, "2026-11-26T17:00:00Z", "2026-11-27T09:00:00Z").await;
+    let before = client.get(&path).await.body;
+    let form = PersonEdit {
+        id: nights.eve.to_string(),
+        name: "Evelyn".to_owned(),
+        zone: "Europe/Berlin".to_owned(),
+        phone: String::new(),
+        email: None,
+        role: None,
+    };
+    nights.desk(nights.ada).edit_person(form).await.unwrap();
+    let after = client.get(&path).await.body;
+    let (was, is) = (events(&before), events(&after));
+    assert_eq!(
+        was.keys().collect::<Vec<_>>(),
+        is.keys().collect::<Vec<_>>(),
+        "the same events"
+    );
+    let said = was.iter().filter(|(uid, event)| is[*uid] != **event).count();
+    let counted = marks(&before)
+        .iter()
+        .zip(marks(&after))
+        .filter(|(one, other)| **one != *other)
+        .count();
+    assert_eq!(
+        (said, counted),
+        (2, 2),
+        "Eve’s own night, and that of whoever is with her"
+    );
+    for ((sequence, modified), (later_sequence, later)) in marks(&before).into_iter().zip(marks(&after)) {
+        if sequence != later_sequence {
+            assert!(later > modified, "{later} is not after {modified}");
+        }
+    }
 }

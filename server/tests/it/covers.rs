@@ -4,6 +4,7 @@ use crate::support::{
     Database, NOW, at,
     nights::{Nights, span},
 };
+use app::people::Port as _;
 use domain::{PersonId, Role, Span};
 use http::Method;
 use serde_json::{Value, json};
@@ -171,7 +172,6 @@ async fn everything_in_the_way_is_listed_and_two_people_comes_first() {
         (nights.dan, vec!["on-leave", "not-qualified"]),
         (nights.ben, vec!["two-people", "on-leave"]),
         (nights.fay, vec!["not-qualified"]),
-        (PersonId::from_uuid(server::secret::random_id()), vec!["not-qualified"]),
     ] {
         let (status, problem) = post(&nights, &token, &body("lead", person, nights.tonight())).await;
         assert_eq!(
@@ -181,6 +181,48 @@ async fn everything_in_the_way_is_listed_and_two_people_comes_first() {
         );
         assert!(problem["type"].as_str().unwrap().ends_with(expected[0]));
     }
+}
+
+#[tokio::test]
+async fn no_reason_puts_somebody_on_duty_who_is_unknown_or_has_left() {
+    let nights = Nights::new(Database::sqlite()).await;
+    let token = nights.token("write").await;
+    let ada = nights.desk(nights.ada);
+    ada.deactivate_person(nights.eve.to_string()).await.unwrap();
+    for (person, status) in [
+        (nights.eve, 409),
+        (PersonId::from_uuid(server::secret::random_id()), 422),
+    ] {
+        let mut wanted = body("lead", person, nights.tonight());
+        wanted["override"] = "nobody else is there".into();
+        let (found, problem) = post(&nights, &token, &wanted).await;
+        assert_eq!(found, status, "{problem}");
+    }
+}
+
+#[tokio::test]
+async fn a_cover_ends_where_the_plan_does() {
+    let nights = Nights::new(Database::sqlite()).await;
+    let token = nights.token("write").await;
+    let end = nights.planned.end();
+    let (status, problem) = post(
+        &nights,
+        &token,
+        &body("lead", nights.eve, Span::new(end - 3600, end + 1).unwrap()),
+    )
+    .await;
+    assert_eq!(
+        (status, problem["errors"][0]["field"].as_str()),
+        (422, Some("to")),
+        "{problem}"
+    );
+    let (status, problem) = post(
+        &nights,
+        &token,
+        &body("lead", nights.eve, Span::new(end - 90_000, end).unwrap()),
+    )
+    .await;
+    assert_eq!(status, 201, "{problem}");
 }
 
 #[tokio::test]
@@ -273,6 +315,11 @@ async fn a_revision_from_before_another_change_of_the_rota_is_stale() {
     assert_eq!(status, 412, "{problem}");
     let (status, _) = nights
         .api(&token, Method::POST, COVERS, &[("if-match", "\"999999\"")], &wanted)
+        .await;
+    assert_eq!(status, 412, "a revision that has never been");
+    let latest = format!("\"{}\"", nights.app.tandem.snapshot().revision());
+    let (status, _) = nights
+        .api(&token, Method::POST, COVERS, &[("if-match", latest.as_str())], &wanted)
         .await;
     assert_eq!(status, 201);
 }

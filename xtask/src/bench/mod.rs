@@ -1,10 +1,13 @@
-//! `cargo xtask bench`: Tandem against its budgets. Speed is always a ratio, measured side by side in one run.
+//! `cargo xtask bench`: Tandem against its budgets. Speed is a ratio, measured side by side in one run;
+//! pay, which nothing can be compared with, has a time.
 
 mod demo;
 mod feed;
 mod load;
 mod lookup;
 mod memory;
+mod pay;
+mod planner;
 mod size;
 
 use anyhow::Result;
@@ -23,6 +26,10 @@ pub enum Benchmark {
     Feed(feed::Options),
     /// Resident memory and time to the first answer with 200 teams of 10 people and 52 weeks
     Memory,
+    /// A year of pay for 200 people, month by month
+    Pay,
+    /// Rotas planned from the benchmark's instances: their cost against goals and other solvers
+    Planner(planner::Options),
 }
 
 /// Runs a benchmark; `Ok(false)` when a budget is exceeded.
@@ -35,5 +42,7 @@ pub fn run(workspace: &Workspace, benchmark: &Benchmark) -> Result<bool> {
         Benchmark::Lookup(options) => lookup::run(workspace, options),
         Benchmark::Feed(options) => feed::run(workspace, options),
         Benchmark::Memory => memory::run(workspace),
+        Benchmark::Pay => pay::run(workspace),
+        Benchmark::Planner(options) => planner::run(workspace, options),
     }
 }

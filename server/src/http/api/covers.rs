@@ -1,6 +1,7 @@
 //! `POST /api/v1/rotas/{slug}/covers`, `GET` and `DELETE /api/v1/covers/{id}`.
 
 use super::{
+    answer::created,
     body::Body,
     extract::{Reader, Segment, Writer, instant},
     problem::Problem,
@@ -10,12 +11,9 @@ use crate::{
     services::{CoverRequest, Faults},
 };
 use app::AppError;
-use axum::{
-    Json,
-    response::{IntoResponse as _, Response},
-};
+use axum::{Json, response::Response};
 use domain::{CoverId, PersonId, Role};
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, header};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -76,7 +74,7 @@ pub(super) async fn make(
     let request = request(cover, &headers)?;
     let made = CoverAnswer::from(desk.make_cover(&slug, request).await?);
     let location = format!("/api/v1/covers/{}", made.id);
-    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(made)).into_response())
+    Ok(created(location, made))
 }
 
 /// A cover, withdrawn or not.

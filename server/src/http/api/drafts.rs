@@ -3,12 +3,14 @@
 use super::{
     answer::{created, nothing},
     body::Form,
-    extract::{Segment, Writer},
+    extract::{Asked, Segment, Writer},
     problem::Problem,
 };
 use crate::answers::RotaDetailAnswer;
 use app::planning::{PlanForm, PlanView, Port as _};
 use axum::{Json, response::Response};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 /// A rota's draft, with its loads and what could not be satisfied; what a plan may be asked for.
 #[utoipa::path(
@@ -43,20 +45,33 @@ pub(super) async fn make(
     Ok(created(location, desk.plan_view(slug).await?))
 }
 
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Seen {
+    /// Revision of the draft that was looked at: another one is not published. Whichever there is, if absent.
+    #[serde(default)]
+    #[param(required = false)]
+    draft: String,
+}
+
 /// Publishes the draft: from then on it is binding.
 ///
 /// What began before now stands as it is.
 #[utoipa::path(
     post, path = "/api/v1/rotas/{slug}/draft/publish", tag = "Plans", operation_id = "publish_draft", security(("token" = ["write"])),
-    params(("slug" = String, Path, description = "The rota's name in addresses.")),
+    params(("slug" = String, Path, description = "The rota's name in addresses."), Seen),
     responses(
         (status = 200, description = "The rota, and until when it is planned.", body = RotaDetailAnswer),
         (status = 409, description = "two-people, on-leave or not-qualified: something has changed since the draft was made.", body = Problem, content_type = "application/problem+json"),
         (status = 412, description = "The rules were changed since, or all of it lies in the past.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
-pub(super) async fn publish(Writer(desk): Writer, Segment(slug): Segment) -> Result<Json<RotaDetailAnswer>, Problem> {
-    desk.publish(slug.clone()).await?;
+pub(super) async fn publish(
+    Writer(desk): Writer,
+    Segment(slug): Segment,
+    Asked(seen): Asked<Seen>,
+) -> Result<Json<RotaDetailAnswer>, Problem> {
+    desk.publish(slug.clone(), seen.draft).await?;
     Ok(Json(desk.one_rota(&slug)?))
 }
 

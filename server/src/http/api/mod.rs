@@ -27,6 +27,7 @@ mod shifts;
 mod teams;
 mod timeline;
 mod tokens;
+mod wishes;
 
 use crate::{Tandem, services::PEOPLE_FILE_BYTES};
 use axum::{
@@ -102,6 +103,8 @@ fn teams_and_people() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(leave::of_team))
         .routes(routes!(leave::enter))
         .routes(routes!(leave::withdraw))
+        .routes(routes!(wishes::list, wishes::enter))
+        .routes(routes!(wishes::withdraw))
         .routes(routes!(shifts::of_person))
         .routes(routes!(feeds::show, feeds::make))
         .routes(routes!(feeds::renew))

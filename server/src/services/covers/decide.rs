@@ -1,11 +1,11 @@
 //! Whether a cover may be made: one decision for the write and for its preview.
 
 use super::{
-    super::{Result, conflict},
+    super::{Result, conflict, wording},
     CoverRequest,
 };
 use crate::{
-    snapshot::Snapshot,
+    snapshot::{RotaImage, Snapshot},
     store::{Connection, CoverRecord, LeaveRecord, MemberRecord, PersonRecord, RotaRecord, Store, Write},
 };
 use app::AppError;
@@ -54,8 +54,10 @@ pub(crate) struct Decision {
     pub passed_over: Vec<String>,
 }
 
-/// The span of a request, when it can be one.
-pub(super) fn check(request: &CoverRequest, now: Instant) -> Result<Span> {
+/// The span of a request on a rota, when it can be one.
+pub(super) fn check(request: &CoverRequest, rota: &RotaImage, now: Instant) -> Result<Span> {
+    let zone = &rota.rules.zone;
+    let words = |at| wording::stamp(at, zone, now).text;
     for (name, text) in [
         ("reason", Some(&request.reason)),
         ("override", request.override_reason.as_ref()),
@@ -83,18 +85,43 @@ pub(super) fn check(request: &CoverRequest, now: Instant) -> Result<Span> {
     }
     let from = request.from.unwrap_or(now);
     if request.from.is_some() && request.to <= from {
-        return Err(AppError::field("to", format!("{} is not after {from}.", request.to)));
+        let (to, from) = (words(request.to), words(from));
+        return Err(AppError::field(
+            "to",
+            format!("A cover has to end after it begins: {to} is not after {from}."),
+        ));
     }
     if from < now || request.to <= now {
         let early = if from < now { from } else { request.to };
         return Err(AppError::refused(
             "past",
-            format!("{early} is earlier than now, {now}. The past stands: start now or later."),
+            format!(
+                "{} is earlier than now, {} ({}). The past stands: start now or later.",
+                words(early),
+                words(now),
+                wording::zone_name(zone)
+            ),
         ));
     }
     let span = Span::new(from, request.to).map_err(|error| AppError::field("to", error.to_string()))?;
     if span.seconds() > LONGEST_SECONDS {
         return Err(AppError::field("to", "A cover lasts a year at most."));
+    }
+    // What is planned later is for whoever plans it.
+    if let Some(end) = rota
+        .record
+        .planned
+        .map(|planned| planned.end())
+        .filter(|end| span.start() < *end && *end < span.end())
+    {
+        return Err(AppError::field(
+            "to",
+            format!(
+                "{} is published until {}: a cover ends there at the latest.",
+                rota.record.name,
+                words(end)
+            ),
+        ));
     }
     Ok(span)
 }
@@ -110,6 +137,7 @@ pub(super) fn decide(
     snapshot: &Snapshot,
     now: Instant,
 ) -> Result<Decision> {
+    facts.check_takers()?;
     let zone = zone_of(snapshot, facts.rota.id);
     let covers: Vec<Cover> = facts.covers.iter().map(|record| record.cover.clone()).collect();
     let before = facts
@@ -254,6 +282,21 @@ impl Facts {
         })
     }
 
+    /// Whoever is unknown or has left takes no role, whatever the reason.
+    fn check_takers(&self) -> Result<()> {
+        for taker in &self.takers {
+            match &taker.person {
+                None => return Err(AppError::field("person", format!("There is no person {}.", taker.id))),
+                Some(person) if person.deactivated_at.is_some() => {
+                    let words = format!("{} has been deactivated and takes no duty.", person.name);
+                    return Err(AppError::refused("not-qualified", words));
+                }
+                Some(_) => {}
+            }
+        }
+        Ok(())
+    }
+
     /// Why the takers may not hold their roles: those on leave first, then those not qualified.
     fn rule_three(&self, held: &[Span], snapshot: &Snapshot, zone: &Zone, now: Instant) -> Vec<(String, String)> {
         let on_leave = self.takers.iter().filter_map(|taker| {
@@ -299,13 +342,7 @@ impl Taker {
     }
 
     fn not_qualified(&self, team: &str) -> Option<String> {
-        let Some(person) = &self.person else {
-            return Some(format!("There is no person {}.", self.id));
-        };
-        let name = &person.name;
-        if person.deactivated_at.is_some() {
-            return Some(format!("{name} has been deactivated."));
-        }
+        let name = self.name();
         let Some(member) = &self.member else {
             return Some(format!("{name} is not a member of {team}."));
         };

@@ -13,7 +13,7 @@ use app::{
     covers::{Asked, Candidate, Chart, ChartBar, CoverForm, CoverPage, Outcome, Preview, Quick},
 };
 use domain::{
-    Instant, PersonId, Role, Span,
+    Instant, PersonId, Role, Span, Zone,
     timeline::{Duty, DutyRow, State},
 };
 use std::collections::BTreeMap;
@@ -38,17 +38,14 @@ impl Desk {
         let outcome = if asked.preview.is_empty() {
             None
         } else {
-            Some(self.outcome(rota, &asked, &role).await?)
+            Some(self.outcome(rota, &asked, &role, span).await?)
         };
         let listed_window =
             Span::new(now, now + LISTED_SECONDS).map_err(|error| AppError::field("from", error.to_string()))?;
-        let mut covers: Vec<_> = listed(&self.tandem.store.covers(rota.record.id, listed_window).await?)
+        let covers: Vec<_> = listed(&self.tandem.store.covers(rota.record.id, listed_window).await?)
             .map(|record| view::row(record, &snapshot, &rota.rules.zone, now))
             .collect();
-        let made = covers
-            .iter()
-            .position(|row| row.id == asked.made)
-            .map(|at| covers.remove(at));
+        let made = covers.iter().find(|row| row.id == asked.made).cloned();
         Ok(CoverPage {
             slug: slug.to_owned(),
             rota: rota.record.name.clone(),
@@ -57,8 +54,8 @@ impl Desk {
             role,
             lead: asked.lead.clone(),
             engineer: asked.engineer.clone(),
-            from: wording::local_field(span.start(), &rota.rules.zone),
-            to: wording::local_field(span.end(), &rota.rules.zone),
+            from: as_typed(&asked.from, span.start(), &rota.rules.zone),
+            to: as_typed(&asked.to, span.end(), &rota.rules.zone),
             length: wording::hours(span.seconds()),
             leads: candidates(&snapshot, rota, Role::Lead, span, &leave),
             engineers: candidates(&snapshot, rota, Role::Engineer, span, &leave),
@@ -69,14 +66,18 @@ impl Desk {
         })
     }
 
-    async fn outcome(&self, rota: &RotaImage, asked: &Asked, role: &str) -> Result<Outcome> {
+    async fn outcome(&self, rota: &RotaImage, asked: &Asked, role: &str, span: Span) -> Result<Outcome> {
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let or = |typed: &str, at: Instant| match typed.trim() {
+            "" => wording::local_field(at, &rota.rules.zone),
+            typed => typed.to_owned(),
+        };
         let chosen = CoverForm {
             role: role.to_owned(),
             lead: asked.lead.clone(),
             engineer: asked.engineer.clone(),
-            from: asked.from.clone(),
-            to: asked.to.clone(),
+            from: or(&asked.from, span.start()),
+            to: or(&asked.to, span.end()),
             reason: String::new(),
             override_reason: String::new(),
         };
@@ -124,6 +125,11 @@ fn outcome_of(error: AppError) -> Result<Outcome> {
 /// Covers that still hold, latest made last: those withdrawn live on only as the past.
 fn listed(covers: &[CoverRecord]) -> impl Iterator<Item = &CoverRecord> {
     covers.iter().filter(|record| record.withdrawn.is_none())
+}
+
+/// The field of a time: what was typed, right or wrong, or else `at`.
+fn as_typed(text: &str, at: Instant, zone: &Zone) -> String {
+    wording::local_field(wording::instant(text, zone).unwrap_or(at), zone)
 }
 
 /// What was asked for, or the rest of the shift, or a day.

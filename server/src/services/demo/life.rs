@@ -85,7 +85,7 @@ impl Stage {
     pub(super) async fn publish(&self, rotas: &[Rota], weeks: u32) -> Result<()> {
         for rota in rotas {
             self.desk.plan_rota(&rota.slug, None, weeks, self.example.seed).await?;
-            self.desk.publish_draft(&rota.slug).await?;
+            self.desk.publish_draft(&rota.slug, None).await?;
         }
         Ok(())
     }

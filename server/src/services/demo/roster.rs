@@ -236,7 +236,7 @@ impl Stage {
         let slug = self.desk.put_service(form).await?;
         let service = self.desk.tandem.snapshot().service(&slug).cloned();
         match service {
-            Some(service) => self.desk.keep_policy(service, policy()?).await,
+            Some(service) => self.desk.keep_policy(service, policy()?, "").await,
             None => Ok(()),
         }
     }

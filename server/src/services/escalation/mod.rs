@@ -19,7 +19,7 @@ use app::AppError;
 use axum::body::Bytes;
 use domain::{
     Instant, Pairing, PersonId, RotaId,
-    escalation::{Facts, Hours, Policy, PolicyRule, Resolved, ResolvedTarget, Severity, Step, Target, resolve},
+    escalation::{Facts, Resolved, ResolvedTarget, Severity, resolve},
     timeline::{Held, OnCall, Via, on_call},
 };
 
@@ -172,6 +172,12 @@ fn whom_to_call(
     let (managers, administrators) = (managers(directory, service), administrators(directory));
     let holder = |held: &Option<Held>| held.map(|held| held.person);
     let via = |held: &Option<Held>| held.map_or(Via::Shift, |held| held.via);
+    let named = service
+        .policy
+        .people()
+        .chain(holder(&duty.lead))
+        .chain(holder(&duty.engineer));
+    let gone: Vec<PersonId> = named.filter(|id| !directory.person(*id).is_some_and(is_here)).collect();
     let facts = Facts {
         pairing: Pairing::new(holder(&duty.lead), holder(&duty.engineer)).unwrap_or(Pairing::GAP),
         rota_name: &rota.record.name,
@@ -180,34 +186,9 @@ fn whom_to_call(
         engineer_via: via(&duty.engineer),
         managers: &managers,
         administrators: &administrators,
+        gone: &gone,
     };
-    let resolved = without_the_gone(directory, resolve(&service.policy, severity, in_hours, &facts));
-    if !resolved.steps.is_empty() {
-        return resolved;
-    }
-    // Everybody it led to has left since: the managers, else the administrators.
-    let rule = PolicyRule {
-        severities: Vec::new(),
-        hours: Hours::Any,
-        steps: vec![Step {
-            after_seconds: 0,
-            targets: vec![Target::Managers],
-        }],
-        repeat: resolved.repeat,
-    };
-    Policy::new(vec![rule], Vec::new()).map_or(resolved, |policy| resolve(&policy, severity, in_hours, &facts))
-}
-
-fn without_the_gone(directory: &Directory, mut resolved: Resolved) -> Resolved {
-    for step in &mut resolved.steps {
-        step.targets
-            .retain(|target| directory.person(target.person).is_some_and(is_here));
-    }
-    resolved.steps.retain(|step| !step.targets.is_empty());
-    for (step, place) in resolved.steps.iter_mut().zip(1..) {
-        step.step = place;
-    }
-    resolved
+    resolve(&service.policy, severity, in_hours, &facts)
 }
 
 fn is_here(person: &PersonRecord) -> bool {

@@ -64,7 +64,8 @@ impl app::escalation::Port for Desk {
         let policy = policy_form::read(&form)?;
         self.check_named(&snapshot, &policy)?;
         let (desk, service) = (self.clone(), service.clone());
-        self.to_the_end(async move { desk.keep_policy(service, policy).await })
+        let seen = form.revision;
+        self.to_the_end(async move { desk.keep_policy(service, policy, &seen).await })
             .await?;
         Ok(format!("/services/{slug}?done=policy"))
     }
@@ -100,6 +101,14 @@ impl app::escalation::Port for Desk {
     }
 }
 
+/// The form of the policy in force.
+fn opened(service: &ServiceRecord) -> PolicyForm {
+    PolicyForm {
+        revision: service.policy_revision.to_string(),
+        ..policy_form::of(&service.policy)
+    }
+}
+
 impl Desk {
     fn show_service(
         &self,
@@ -116,7 +125,7 @@ impl Desk {
                 Ok(policy) => (form, Some(policy), None),
                 Err(error) => (form, None, Some(format!("Not saved yet. {error}"))),
             },
-            None => (policy_form::of(&service.policy), None, None),
+            None => (opened(service), None, None),
         };
         let edited = ServiceRecord {
             policy: policy.unwrap_or_else(|| service.policy.clone()),
@@ -204,10 +213,17 @@ impl Desk {
         }
     }
 
-    /// Puts a policy in force.
-    pub(crate) async fn keep_policy(&self, service: ServiceRecord, policy: Policy) -> Result<()> {
+    /// Puts a policy in force. `seen` is the revision of the one it was made from; empty replaces whichever there is.
+    pub(crate) async fn keep_policy(&self, service: ServiceRecord, policy: Policy, seen: &str) -> Result<()> {
         self.may_manage(&self.tandem.snapshot(), service.team)?;
         let mut write = self.begin().await?;
+        let current = write.policy_revision(service.id).await?.to_string();
+        if !seen.is_empty() && seen != current {
+            return Err(AppError::Stale(
+                "Somebody else changed this policy meanwhile. Open the service again to see it, then make your change."
+                    .into(),
+            ));
+        }
         write.put_policy(service.id, &policy).await?;
         let detail = json!({ "before": service.policy, "after": policy });
         write
@@ -262,6 +278,7 @@ impl Desk {
             policy: before
                 .as_ref()
                 .map_or_else(Policy::default_for_new_service, |service| service.policy.clone()),
+            policy_revision: before.as_ref().map_or(0, |service| service.policy_revision),
         };
         self.keep_service(service, before).await
     }

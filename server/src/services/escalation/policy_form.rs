@@ -50,6 +50,7 @@ pub(super) fn of(policy: &Policy) -> PolicyForm {
         rules: rules.collect(),
         steps: steps.collect(),
         last_resort: key_of(policy.last_resort()),
+        revision: String::new(),
     }
 }
 

@@ -71,6 +71,14 @@ async fn save(desk: &Desk, write: &mut Write, plan: &Plan, mut teams: Vec<TeamRe
     for step in &plan.steps {
         save_step(write, step, &teams).await?;
     }
+    let renamed = |step: &&Step| {
+        step.before
+            .as_ref()
+            .is_some_and(|before| before.name != step.person.name)
+    };
+    for step in plan.steps.iter().filter(renamed) {
+        desk.mark_events_of(write, step.person.id).await?;
+    }
     let detail = json!({ "summary": plan.outcome.summary(), "lines": plan.outcome.lines.len() });
     Ok(write.audit("people.imported", "people", detail).await?)
 }

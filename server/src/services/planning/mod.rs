@@ -7,7 +7,7 @@ mod turns;
 mod view;
 
 use super::{Desk, Result, rotas::find};
-use crate::store::{DraftRecord, RulesRecord};
+use crate::store::{DraftRecord, RulesRecord, WishRecord};
 use app::{
     AppError,
     planning::{PlanForm, PlanView},
@@ -53,8 +53,12 @@ impl app::planning::Port for Desk {
         self.plan_rota(&slug, from, weeks, seed).await
     }
 
-    async fn publish(&self, slug: String) -> Result<()> {
-        self.publish_draft(&slug).await
+    async fn publish(&self, slug: String, draft: String) -> Result<()> {
+        let seen = match draft.trim() {
+            "" => None,
+            revision => Some(revision.parse().unwrap_or_default()),
+        };
+        self.publish_draft(&slug, seen).await
     }
 
     async fn discard(&self, slug: String) -> Result<()> {
@@ -89,6 +93,10 @@ impl Desk {
         let (span, mut shifts) = asked.turns(wanted, &published).map_err(fault)?;
 
         let around = Span::new(span.start() - AROUND_SECONDS, span.end() + AROUND_SECONDS).unwrap_or(span);
+        let members: Vec<_> = request::members(&snapshot, &rota)
+            .into_iter()
+            .map(|(person, ..)| person)
+            .collect();
         let facts = Facts {
             snapshot: &snapshot,
             rota: &rota,
@@ -97,6 +105,7 @@ impl Desk {
             around: &self.tandem.store.shifts(rota.record.id, around).await?,
             covers: &self.covers_in(rota.record.id, span).await?,
             leave: &self.tandem.store.leave(around).await?,
+            wishes: &WishRecord::of(&mut *self.tandem.store.read().await?, &members).await?,
         };
         let request = facts.request(seed);
         let plan = tokio::task::spawn_blocking(move || planner::plan(&request))
@@ -114,6 +123,7 @@ impl Desk {
             summary: serde_json::to_string(&summary).map_err(|error| super::internal(&error))?,
             made_by: self.actor.key(),
             made_at: now,
+            revision: 0,
             shifts,
         };
         let desk = self.clone();

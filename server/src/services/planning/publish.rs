@@ -20,33 +20,39 @@ use domain::{Instant, PersonId, Role, Span, rota::Shift};
 const MOST_REASONS: usize = 12;
 
 impl Desk {
-    /// Publishes the rota's draft: from then on it is binding. What began before now stands as it is.
+    /// Publishes the rota's draft: from then on it is binding. What began before now stands as it is. `seen` is the
+    /// revision of the draft that was looked at; `None` publishes whichever there is.
     ///
     /// # Errors
-    /// For somebody who may not; `Stale` when the rules were changed since; `two-people` when a cover and the plan
+    /// For somebody who may not; `Stale` when the rules were changed since or it is another draft; `two-people` when a cover and the plan
     /// together would put one person into both roles; `on-leave` or `not-qualified` when somebody in it is no longer free
     /// or qualified. Nothing is written then.
-    pub(crate) async fn publish_draft(&self, slug: &str) -> Result<()> {
+    pub(crate) async fn publish_draft(&self, slug: &str, seen: Option<i64>) -> Result<()> {
         let snapshot = self.tandem.snapshot();
         let rota = find(&snapshot, slug)?;
         self.may_manage(&snapshot, rota.record.team)?;
         let desk = self.clone();
         self.to_the_end(async move {
             let mut write = desk.begin().await?;
-            desk.publish_in(&mut write, &rota).await?;
+            desk.publish_in(&mut write, &rota, seen).await?;
             desk.tandem.commit(write).await?;
             Ok(())
         })
         .await
     }
 
-    async fn publish_in(&self, write: &mut Write, rota: &RotaImage) -> Result<()> {
+    async fn publish_in(&self, write: &mut Write, rota: &RotaImage, seen: Option<i64>) -> Result<()> {
         let (id, now) = (rota.record.id, self.tandem.now());
         let snapshot = self.tandem.snapshot();
         let none = || AppError::NotFound("There is no draft to publish. Plan first.".into());
         let draft = DraftRecord::find(write.connection(), id).await?.ok_or_else(none)?;
         let rules = RulesRecord::current(write.connection(), id).await?.ok_or_else(none)?;
         let mut record = RotaRecord::find(write.connection(), id).await?.ok_or_else(none)?;
+        if seen.is_some_and(|seen| seen != draft.revision) {
+            return Err(AppError::Stale(
+                "Somebody planned again meanwhile: this is another draft now. Reload the page and look at it before you publish.".into(),
+            ));
+        }
         if rules.from_revision != draft.rules_revision {
             return Err(AppError::Stale(
                 "The rota's rules were changed after this draft was made. Plan again.".into(),
@@ -184,6 +190,7 @@ mod tests {
             summary: String::new(),
             made_by: String::new(),
             made_at: Instant::from_seconds(0),
+            revision: 1,
             shifts: spans.iter().map(shift).collect(),
         }
     }

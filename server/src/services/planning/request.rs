@@ -1,12 +1,14 @@
 //! What the planner needs to know: the turns, and the people with what stands in their way.
 
+use super::super::wishes;
 use crate::{
     snapshot::{RotaImage, Snapshot},
-    store::LeaveRecord,
+    store::{LeaveRecord, WishRecord},
 };
 use domain::{
-    PersonId, Qualification, Role, ShiftId, Span,
-    planner::{self, Candidate, Request, Slot},
+    Pairing, PersonId, Qualification, Role, ShiftId, Span, Zone,
+    holidays::Holidays,
+    planner::{self, Assignment, Candidate, Request, Slot},
     rota::Shift,
     timeline::{Cover, Duty},
 };
@@ -16,6 +18,8 @@ use std::collections::{BTreeMap, HashMap};
 pub(super) const AROUND_SECONDS: i64 = 35 * 86_400;
 /// How much past duty a fair plan makes up for: thirteen weeks.
 pub(super) const PRIOR_SECONDS: i64 = 91 * 86_400;
+/// How much past duty on bank holidays a fair plan makes up for: as far back as the image of the organisation goes.
+const PRIOR_HOLIDAYS_SECONDS: i64 = 395 * 86_400;
 
 /// What a plan is made of.
 pub(super) struct Facts<'a> {
@@ -31,6 +35,8 @@ pub(super) struct Facts<'a> {
     pub(super) covers: &'a [Cover],
     /// Everybody's leave around the span.
     pub(super) leave: &'a [LeaveRecord],
+    /// What the members wish for.
+    pub(super) wishes: &'a [WishRecord],
 }
 
 impl Facts<'_> {
@@ -38,12 +44,16 @@ impl Facts<'_> {
     pub(super) fn request(&self, seed: u64) -> Request {
         let rules = &self.rota.rules;
         let slots = self.shifts.iter().map(|shift| Slot {
-            shift: shift.id,
-            span: shift.span,
             stretches: shift.stretches.clone(),
-            load: planner::load(&shift.stretches, &rules.zone, &rules.holidays),
-            locked: domain::Pairing::GAP,
+            holiday_load: planner::holiday_load(&shift.stretches, &rules.zone, &rules.holidays),
+            ..Slot::new(
+                shift.id,
+                shift.span,
+                planner::load(&shift.stretches, &rules.zone, &rules.holidays),
+            )
         });
+        let slots: Vec<Slot> = slots.collect();
+        let wishes = wishes::expand(self.wishes, &slots, &rules.zone);
         let planning = self.rota.kept_rules.planning;
         let rules = planner::Rules {
             zone: rules.zone.clone(),
@@ -53,25 +63,41 @@ impl Facts<'_> {
         };
         Request {
             seed,
-            ..Request::new(slots.collect(), self.candidates(), rules)
+            wishes,
+            baseline: self.baseline(),
+            ..Request::new(slots, self.candidates(), rules)
         }
+    }
+
+    /// What is published for the same shifts: planning again changes little of it.
+    fn baseline(&self) -> Vec<Assignment> {
+        let published: HashMap<ShiftId, &Shift> = self.around.iter().map(|shift| (shift.id, shift)).collect();
+        let kept = |shift: &Shift| {
+            let published = published.get(&shift.id)?;
+            (published.pairing != Pairing::GAP).then_some(Assignment {
+                shift: shift.id,
+                pairing: published.pairing,
+            })
+        };
+        self.shifts.iter().filter_map(kept).collect()
     }
 
     fn candidates(&self) -> Vec<Candidate> {
         let mut busy = self.busy();
-        let prior = self.prior_load();
+        let prior = self.prior_load(PRIOR_SECONDS, planner::load);
+        let prior_holidays = self.prior_load(PRIOR_HOLIDAYS_SECONDS, planner::holiday_load);
         let mut people = members(self.snapshot, self.rota);
         // The order must not depend on chance: it decides between plans that are equally good.
         people.sort_by_key(|(person, ..)| *person);
         people
             .into_iter()
             .map(|(person, qualification, share_percent)| Candidate {
-                person,
-                qualification,
                 share_percent,
                 prior_load: prior.get(&person).copied().unwrap_or(0),
+                prior_holiday_load: prior_holidays.get(&person).copied().unwrap_or(0),
                 unavailable: self.unavailable(person),
                 busy: busy.remove(&person).unwrap_or_default(),
+                ..Candidate::new(person, qualification)
             })
             .collect()
     }
@@ -116,10 +142,10 @@ impl Facts<'_> {
         (turn.start() < self.span.start() || turn.start() >= self.span.end()).then_some(turn)
     }
 
-    /// Points of the duty on the team's rotas in the last thirteen weeks before the plan.
-    fn prior_load(&self) -> BTreeMap<PersonId, u32> {
+    /// Points of the duty on the team's rotas in so many seconds before the plan.
+    fn prior_load(&self, seconds: i64, weigh: fn(&[Span], &Zone, &Holidays) -> u32) -> BTreeMap<PersonId, u32> {
         let mut loads = BTreeMap::new();
-        let Ok(window) = Span::new(self.span.start() - PRIOR_SECONDS, self.span.start()) else {
+        let Ok(window) = Span::new(self.span.start() - seconds, self.span.start()) else {
             return loads;
         };
         for rota in self
@@ -134,7 +160,7 @@ impl Facts<'_> {
                 }
             }
             for (person, stretches) in stretches {
-                let load = planner::load(&stretches, &rota.rules.zone, &rota.rules.holidays);
+                let load = weigh(&stretches, &rota.rules.zone, &rota.rules.holidays);
                 *loads.entry(person).or_default() += load;
             }
         }

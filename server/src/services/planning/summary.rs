@@ -48,7 +48,7 @@ impl Summary {
             from,
             loads: plan.loads.clone(),
             unfilled: unfilled.collect(),
-            score: plan.score,
+            score: plan.score.clone(),
         }
     }
 }

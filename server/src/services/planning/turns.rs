@@ -76,7 +76,10 @@ impl Asked<'_> {
 
     fn start(&self, wanted: Instant, published: &[Shift]) -> Instant {
         let handover = self.rules.handover.next_after(&self.rules.zone, wanted - 1);
-        let Some(planned) = self.planned else { return handover };
+        let Some(planned) = self.planned else {
+            // Whoever plans from today wants somebody on duty today: the rest of the turn under way comes first.
+            return if wanted <= self.now { wanted } else { handover };
+        };
         if let Some(running) = published
             .iter()
             .find(|shift| shift.span.start() < wanted && wanted < shift.span.end())
@@ -172,9 +175,23 @@ mod tests {
     }
 
     #[test]
-    fn a_first_plan_begins_at_the_next_handover() {
+    fn a_first_plan_begins_now_with_the_rest_of_the_turn_under_way() {
         let rules = rules("2026-01-05T09:00:00");
-        let asked = asked(&rules, None, None);
+        for from in [None, Some("2026-11-24")] {
+            let asked = asked(&rules, None, from);
+            let (span, turns) = asked.turns(asked.wanted().unwrap(), &[]).unwrap();
+            assert_eq!(
+                (span.start(), span.end(), turns.len()),
+                (asked.now, at("2026-12-14T09:00:00Z"), 3)
+            );
+            assert_eq!(turns[0].span.end(), at("2026-11-30T09:00:00Z"));
+        }
+    }
+
+    #[test]
+    fn a_first_plan_of_a_later_day_begins_at_the_handover_on_or_after_it() {
+        let rules = rules("2026-01-05T09:00:00");
+        let asked = asked(&rules, None, Some("2026-11-25"));
         let (span, turns) = asked.turns(asked.wanted().unwrap(), &[]).unwrap();
         assert_eq!(
             (span.start(), span.end(), turns.len()),

@@ -20,7 +20,7 @@ use crate::{
 use app::planning::{DraftView, LoadRow, PlanForm, PlanView, Unmet};
 use domain::{
     Instant, PersonId,
-    planner::{Load, Reason},
+    planner::{Load, Reason, Term},
     rota::Shift,
 };
 use std::collections::{BTreeMap, HashMap};
@@ -69,6 +69,7 @@ impl Desk {
         let made_at = wording::stamp(draft.made_at, zone, now).text;
         let gaps = draft.shifts.iter().map(|shift| shift.pairing.gaps().count()).sum();
         DraftView {
+            revision: draft.revision.to_string(),
             made: format!("Drafted by {} {made_at}", Actor::describe(&draft.made_by, snapshot)),
             span: span_words(draft.span, zone, now),
             shifts: draft.shifts.len(),
@@ -105,7 +106,9 @@ fn form(rota: &RotaImage, summary: Option<&Summary>, now: Instant) -> PlanForm {
 
 /// How far the loads are apart.
 fn fairness(summary: &Summary) -> String {
-    match summary.score.spread {
+    // In twelfths of a point.
+    let apart = summary.score.amount(Term::FairLoad);
+    match (apart + 6) / 12 {
         0 => "everybody carries the same".to_owned(),
         1 => "everybody within 1 point".to_owned(),
         spread => format!("everybody within {spread} points"),

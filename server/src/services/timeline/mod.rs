@@ -65,6 +65,7 @@ impl app::timeline::Port for Desk {
             chart: chart(&snapshot, &rota, &scale, &pieces, now),
             days: agenda::days(&scale, &pieces, now),
             handovers: self.turns(&snapshot, &rota, &draft, now).await?,
+            unfit: self.unfit_ahead(&snapshot, &rota, now).await?,
             anything: rota.record.planned.is_some() || !draft.is_empty(),
         })
     }

@@ -20,7 +20,7 @@ pub(super) fn write(html: &mut String, name: &str, schema: &Value) {
     table(
         html,
         ["Field", "Type", "Meaning"],
-        fields.map(|(name, field)| [escaped(name), kind(field), words(text(&field["description"]))]),
+        fields.map(|(name, field)| [escaped(name), kind(field), words(meaning(field))]),
     );
     for inherited in parts.iter().filter(|part| part.get("$ref").is_some()) {
         let _ = write!(html, "<p>And all of {}.</p>", kind(inherited));
@@ -30,6 +30,13 @@ pub(super) fn write(html: &mut String, name: &str, schema: &Value) {
     }
     paragraph(html, "muted", text(&schema["example"]));
     html.push_str("</div></details>");
+}
+
+/// What a field means: said of it, or of what it may be besides null.
+fn meaning(field: &Value) -> &str {
+    let options = field["oneOf"].as_array().into_iter().flatten();
+    let mut said = [field].into_iter().chain(options).map(|one| text(&one["description"]));
+    said.find(|words| !words.is_empty()).unwrap_or_default()
 }
 
 /// A schema in a few words of HTML.

@@ -1,0 +1,54 @@
+//! What duty outside office hours is paid: [`pay`] turns duty, call-outs, rate cards and holidays into the lines of a
+//! [`Statement`], exactly. `docs/pay.md` explains the rules with examples.
+//!
+//! From duty to lines: [`work`] joins what was worked into stretches; [`timetable`] lays the card's bands onto the time
+//! line; [`pieces`] cuts the stretches by it; [`claims`] groups the pieces into what is paid as one, and prices it;
+//! [`run`] keeps what belongs to the period and words it. Money is rounded once, when a line is made.
+
+mod adjust;
+mod call_out;
+mod calls;
+mod caps;
+mod card;
+mod check;
+mod check_band;
+mod claims;
+mod exact;
+mod fault;
+pub mod file;
+mod money;
+mod period;
+mod pieces;
+mod preset;
+mod price;
+mod rest;
+mod run;
+mod statement;
+mod timetable;
+mod toil;
+mod week;
+mod words;
+mod work;
+
+pub use adjust::{Adjustment, adjustments};
+pub use call_out::{CallOut, CallOutRules, Claimed, Claiming, Place, RestRule};
+pub use card::{
+    AtOnce, Band, Blocks, Caps, Card, Cut, HolidayCalendar, OnHolidays, Share, Toil, Unit, WholeShift, ZoneRule,
+};
+pub use check::Known;
+pub use exact::{Exact, Factor, Rate, Rounding};
+pub use fault::Fault;
+pub use money::{BadAmount, Currency, Money, UnknownCurrency};
+pub use period::{EmptyPeriod, PayCycle, Period, overlaps};
+pub use preset::{PRESETS, Preset, preset};
+pub use price::{ByRole, Payee, Price, Prices};
+pub use rest::RestOwed;
+pub use statement::{Kind, Line, Request, Statement, pay};
+pub use toil::{ToilBalance, ToilEntry, toil_balance};
+pub use words::duration;
+pub use work::{Worked, worked};
+
+/// How many units of `each` so many have begun.
+const fn started(many: i64, each: i64) -> i64 {
+    if each <= 0 { 0 } else { (many + each - 1) / each }
+}

@@ -1,0 +1,236 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Machine } from '../support/api';
+import { expect, test } from '../support/demo';
+import { type Cast, type Fields, formOf, PASSWORD, type Person, type Team } from '../support/organisation';
+import type { TandemServer } from '../support/server';
+import { dateOf, daysAfter } from '../support/time';
+
+/** What the present state of the second team holds that a change needs. */
+interface Scene {
+  cast: Cast;
+  /** The second team, whose things others try to change. */
+  theirs: Team;
+  server: TandemServer;
+}
+
+/** A change to the second team's things: its fields, and who must not make it. */
+interface Change {
+  call: string;
+  fields: (scene: Scene) => Fields | Promise<Fields>;
+  /** Who of the second team, or the administrator, makes it at last: what was refused was a change that can be made. */
+  by: 'manager' | 'member' | 'administrator';
+}
+
+const day = (days: number): string => dateOf(daysAfter(new Date(), days), 'UTC');
+
+/** The rota's form as its settings page sends it back. */
+async function settingsOf({ theirs }: Scene): Promise<Fields> {
+  const { form } = await theirs.manager.done<{ form: Record<string, unknown> }>('rotas/form', { slug: theirs.rota });
+  return formOf('rota', flat({ ...form, min_rest_hours: '10' }));
+}
+
+/** Nested values by the names that a form gives them: `office[0][from]`. */
+function flat(values: Record<string, unknown>): Fields {
+  const pairs = Object.entries(values).flatMap(([name, value]): [string, string][] => {
+    if (typeof value === 'string') return [[name, value]];
+    const inner = flat(value as Record<string, unknown>);
+    return Object.entries(inner).map(([rest, text]) => [`${name}][${rest}`, text]);
+  });
+  return Object.fromEntries(pairs);
+}
+
+async function covers({ theirs }: Scene): Promise<string> {
+  const { covers: rows } = await theirs.member.done<{ covers: { id: string }[] }>('covers/page', { slug: theirs.rota });
+  const id = rows[0]?.id;
+  if (!id) throw new Error('there is no cover to withdraw');
+  return id;
+}
+
+/** A cover of one of the second team's coming stretches by somebody who is free. */
+async function coverOf({ theirs, server }: Scene): Promise<Fields> {
+  const machine = await Machine.with(server, server.demo?.tokens.read ?? '');
+  const from = daysAfter(new Date(), 10);
+  const duty = await machine.duty(theirs.rota, from, daysAfter(from, 10));
+  const stretch = duty.find(({ state }) => state === 'covered');
+  if (!stretch) throw new Error('the second team has no duty ahead');
+  const person = theirs.people.find((id) => id !== stretch.lead?.id && id !== stretch.engineer?.id) ?? '';
+  const form = { role: 'lead', lead: person, from: stretch.from, to: stretch.to, override_reason: 'A test needs it.' };
+  return { slug: theirs.rota, ...formOf('form', form) };
+}
+
+async function leaveOf({ theirs }: Scene): Promise<string> {
+  const { rows } = await theirs.manager.done<{ rows: { id: string; note: string }[] }>('leave/team', { slug: theirs.slug });
+  const id = rows.find(({ note }) => note === 'entered by the test')?.id;
+  if (!id) throw new Error('there is no leave to withdraw');
+  return id;
+}
+
+async function policyOf({ theirs }: Scene): Promise<Fields> {
+  const { policy } = await theirs.manager.done<{ policy: Record<string, unknown> }>('escalation/service', { slug: theirs.service });
+  return { slug: theirs.service, act: 'save', ...formOf('policy', flat(policy)) };
+}
+
+async function serviceOf({ theirs }: Scene): Promise<Fields> {
+  const { form } = await theirs.manager.done<{ form: Fields }>('escalation/form', { slug: theirs.service });
+  return formOf('service', { ...form, description: 'Changed.' });
+}
+
+async function tokenOf({ cast }: Scene): Promise<string> {
+  const { tokens } = await cast.administrator.done<{ tokens: { id: string; name: string }[] }>('tokens/list');
+  return tokens.find(({ name }) => name === 'Made by the test')?.id ?? '';
+}
+
+/** Every server function that changes something of a team or of the organisation, in an order in which each can be done. */
+const CHANGES: Change[] = [
+  { call: 'teams/rename', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.slug, name: `${theirs.name} again` }) },
+  {
+    call: 'teams/put-member',
+    by: 'manager',
+    fields: ({ theirs, cast }) => formOf('member', { team: theirs.slug, person: cast.teams[0].memberId, lead: 'on', share_percent: '50' }),
+  },
+  { call: 'teams/remove-member', by: 'manager', fields: ({ theirs, cast }) => ({ team: theirs.slug, person: cast.teams[0].memberId }) },
+  { call: 'teams/create', by: 'administrator', fields: () => ({ name: 'A new team' }) },
+  { call: 'rotas/save', by: 'manager', fields: async (scene) => ({ slug: scene.theirs.rota, ...(await settingsOf(scene)) }) },
+  {
+    call: 'rotas/create',
+    by: 'manager',
+    fields: async (scene) => ({ ...(await settingsOf(scene)), 'rota[name]': 'A new rota', 'rota[team]': scene.theirs.slug }),
+  },
+  { call: 'planning/draft', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.rota, ...formOf('form', { from: '', weeks: '2', seed: '1' }) }) },
+  { call: 'planning/discard', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.rota }) },
+  { call: 'planning/draft', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.rota, ...formOf('form', { from: '', weeks: '1', seed: '1' }) }) },
+  { call: 'planning/publish', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.rota }) },
+  { call: 'covers/create', by: 'member', fields: coverOf },
+  { call: 'covers/withdraw', by: 'member', fields: async (scene) => ({ id: await covers(scene) }) },
+  {
+    call: 'leave/add',
+    by: 'manager',
+    fields: ({ theirs }) =>
+      formOf('form', { person: theirs.memberId, first_day: day(100), last_day: day(101), note: 'entered by the test', team: theirs.slug }),
+  },
+  { call: 'leave/withdraw', by: 'member', fields: async (scene) => ({ id: await leaveOf(scene), team: scene.theirs.slug }) },
+  { call: 'escalation/policy', by: 'manager', fields: policyOf },
+  { call: 'escalation/put-service', by: 'manager', fields: serviceOf },
+  {
+    call: 'people/edit',
+    by: 'member',
+    fields: ({ theirs }) => formOf('person', { id: theirs.memberId, name: 'Another Name', zone: 'Europe/Paris', phone: '+442079460199' }),
+  },
+  { call: 'people/set-password', by: 'administrator', fields: ({ theirs }) => ({ id: theirs.people.at(-1) ?? '', password: `${PASSWORD}!` }) },
+  { call: 'people/deactivate', by: 'administrator', fields: ({ theirs }) => ({ id: theirs.people.at(-1) ?? '' }) },
+  { call: 'people/reactivate', by: 'administrator', fields: ({ theirs }) => ({ id: theirs.people.at(-1) ?? '' }) },
+  {
+    call: 'people/add',
+    by: 'administrator',
+    fields: () => formOf('person', { name: 'Nobody Yet', email: 'nobody.yet@example.org', zone: 'UTC', role: 'administrator', password: '' }),
+  },
+  {
+    call: 'organisation/change',
+    by: 'administrator',
+    fields: () => formOf('organisation', { name: 'Another Name', zone: 'UTC', holiday_calendar: 'none', office_from: '09:00', office_to: '17:00' }),
+  },
+  { call: 'tokens/create', by: 'administrator', fields: () => formOf('token', { name: 'Made by the test', scope: 'write', days: '1' }) },
+  { call: 'tokens/revoke', by: 'administrator', fields: async (scene) => ({ id: await tokenOf(scene) }) },
+];
+
+/** Server functions that only look, or change nothing but what is one's own. */
+const HARMLESS = [
+  'covers/page', 'escalation/form', 'escalation/service', 'escalation/services', 'feeds/feed', 'feeds/make', 'feeds/renew', 'leave/team', 'me/shifts',
+  'now/board', 'organisation/show', 'people/import', 'people/list', 'people/new', 'people/show', 'planning/view', 'rotas/form', 'rotas/list',
+  'rotas/preview', 'session/sign-in', 'session/sign-out', 'session/viewer', 'setup/create', 'setup/form', 'teams/list', 'teams/show',
+  'timeline/load', 'tokens/list',
+];
+
+/** Every server function that the app declares. */
+function declared(): string[] {
+  const folder = path.resolve(import.meta.dirname, '../../app/src');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.rs'));
+  const sources = files.map((name) => readFileSync(path.join(folder, name), 'utf8'));
+  return sources.flatMap((source) => [...source.matchAll(/#\[server\(endpoint = "([^"]+)"/g)].map(([, name]) => name ?? ''));
+}
+
+test('every server function is known to change something or not', () => {
+  expect(declared().length).toBeGreaterThan(40);
+  expect([...new Set([...CHANGES.map(({ call }) => call), ...HARMLESS])].sort()).toEqual(declared().sort());
+});
+
+test('nobody changes what is another team’s, and nothing is written', async ({ cast, server }) => {
+  const theirs = cast.teams[1];
+  const scene = { cast, theirs, server };
+  const machine = await Machine.with(server, server.demo?.tokens.read ?? '');
+  const outsiders: Person[] = [cast.teams[0].manager, cast.teams[0].member, cast.readOnly];
+  for (const { call, fields, by } of CHANGES) {
+    await test.step(call, async () => {
+      const form = await fields(scene);
+      const before = await machine.revision(theirs.rota);
+      for (const outsider of outsiders) {
+        const { status, body } = await outsider.call(call, form);
+        expect([status, JSON.stringify(body)], `${call} by ${outsider.name}`).toEqual([403, expect.stringContaining('Forbidden')]);
+      }
+      expect(await machine.revision(theirs.rota), `${call} wrote something`).toBe(before);
+      const insider = by === 'administrator' ? cast.administrator : theirs[by];
+      await insider.done(call, form);
+      expect(await machine.revision(theirs.rota), `${call} wrote nothing`).toBe(before + 1);
+    });
+  }
+});
+
+test('nobody without a session changes anything', async ({ cast, server, playwright }) => {
+  const theirs = cast.teams[1];
+  const machine = await Machine.with(server, server.demo?.tokens.read ?? '');
+  const stranger = await playwright.request.newContext({ baseURL: server.url, maxRedirects: 0 });
+  const before = await machine.revision(theirs.rota);
+  for (const { call, fields } of CHANGES.filter(({ call }) => !/withdraw|revoke/.test(call))) {
+    const form = new URLSearchParams(await fields({ cast, theirs, server })).toString();
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
+    const response = await stranger.post(`/fn/${call}`, { headers, data: form });
+    expect([response.status(), await response.text()], call).toEqual([401, '"NotSignedIn"']);
+  }
+  expect(await machine.revision(theirs.rota)).toBe(before);
+});
+
+test('a change asked for by another site is refused, whoever is signed in', async ({ cast, server }) => {
+  const theirs = cast.teams[1];
+  const machine = await Machine.with(server, server.demo?.tokens.read ?? '');
+  const before = await machine.revision(theirs.rota);
+  for (const origin of ['https://evil.example', 'null']) {
+    const response = await cast.administrator.requests.post('/fn/teams/create', {
+      headers: { origin, 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' },
+      data: 'name=Evil',
+    });
+    expect(response.status()).toBe(403);
+  }
+  expect(await machine.revision(theirs.rota)).toBe(before);
+});
+
+test('a token that may only read makes no cover, and one for on-call reads no contacts', async ({ cast, server }) => {
+  const theirs = cast.teams[1];
+  const [reads, onCall] = [
+    await Machine.with(server, server.demo?.tokens.read ?? ''),
+    await Machine.with(server, server.demo?.tokens.oncall ?? ''),
+  ];
+  const before = await reads.revision(theirs.rota);
+  const response = await reads.requests.post(`/api/v1/rotas/${theirs.rota}/covers`, {
+    data: { role: 'lead', person: theirs.people[0], to: '2099-01-01T00:00:00Z', reason: '' },
+  });
+  expect(response.status()).toBe(403);
+  expect(response.headers()['content-type']).toContain('application/problem+json');
+  expect(await reads.revision(theirs.rota)).toBe(before);
+  const escalation = await onCall.escalation(theirs.service, 'P1');
+  expect(escalation.steps.flatMap(({ targets }) => targets.flatMap(({ person }) => person.contacts))).toEqual([]);
+});
+
+test('pages of another team show neither contacts nor what to change', async ({ cast }) => {
+  const [ours, theirs] = cast.teams;
+  const { email } = theirs.member;
+  const get = async (person: Person, at: string): Promise<string> => (await person.requests.get(at, { headers: { accept: 'text/html' } })).text();
+  expect(await get(theirs.manager, `/people/${theirs.memberId}`)).toContain(email);
+  for (const person of [ours.manager, ours.member, cast.readOnly]) {
+    for (const at of [`/people/${theirs.memberId}`, '/people', `/teams/${theirs.slug}`, `/services/${theirs.service}`, `/rotas/${theirs.rota}`, '/']) {
+      const html = await get(person, at);
+      expect(html.includes(email), `${at} shows ${person.name} an address`).toBe(false);
+      if (at !== '/' && at !== '/people') expect(html.includes('tel:'), `${at} shows ${person.name} a number`).toBe(false);
+    }
+  }
+});

@@ -1,0 +1,203 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, personOf, test, type Viewer } from '../support/demo';
+import type { Cast } from '../support/organisation';
+import { expectAccessible, layoutShift, open } from '../support/page';
+
+// Each worker has a server of its own.
+test.describe.configure({ mode: 'parallel' });
+
+/** What each viewer is answered; 302 leads to the sign-in page. */
+type Statuses = Record<Viewer, number>;
+
+const everyone: Statuses = { administrator: 200, manager: 200, member: 200, readOnly: 200, nobody: 302 };
+const open_: Statuses = { ...everyone, nobody: 200 };
+const administrators: Statuses = { administrator: 200, manager: 403, member: 403, readOnly: 403, nobody: 302 };
+const managers: Statuses = { administrator: 200, manager: 200, member: 403, readOnly: 403, nobody: 302 };
+const absent: Statuses = { administrator: 404, manager: 404, member: 404, readOnly: 404, nobody: 302 };
+
+/** A page that answers a route: its address, and who gets what. */
+interface Visit {
+  address: (cast: Cast) => string;
+  statuses: Statuses;
+}
+
+function visit(statuses: Statuses, address: string | ((cast: Cast) => string)): Visit {
+  return { statuses, address: typeof address === 'string' ? () => address : address };
+}
+
+/** At least one visit for every route of the app. */
+const VISITS: Record<string, Visit[]> = {
+  '/sign-in': [visit(open_, '/sign-in')],
+  '/setup': [visit({ administrator: 403, manager: 403, member: 403, readOnly: 403, nobody: 403 }, '/setup?key=used')],
+  '/': [visit(everyone, '/')],
+  '/me': [visit(everyone, '/me')],
+  '/rotas/:slug/cover': [
+    visit(everyone, ({ teams }) => `/rotas/${teams[0].rota}/cover`),
+    visit(everyone, ({ teams }) => `/rotas/${teams[1].rota}/cover`),
+    visit(absent, '/rotas/no-such-rota/cover'),
+  ],
+  '/teams/:slug/leave': [
+    visit({ ...everyone, readOnly: 403 }, ({ teams }) => `/teams/${teams[0].slug}/leave`),
+    visit(administrators, ({ teams }) => `/teams/${teams[1].slug}/leave`),
+    visit(absent, '/teams/no-such-team/leave'),
+  ],
+  '/people': [visit(everyone, '/people'), visit(everyone, '/people?q=nobody-of-this-name')],
+  '/people/new': [visit(administrators, '/people/new')],
+  '/people/import': [visit(administrators, '/people/import')],
+  '/people/:id': [
+    visit(everyone, ({ teams }) => `/people/${teams[0].memberId}`),
+    visit(everyone, ({ teams }) => `/people/${teams[1].memberId}`),
+    visit(absent, '/people/00000000-0000-0000-0000-000000000000'),
+    visit(absent, '/people/no-id'),
+  ],
+  '/teams': [visit(everyone, '/teams')],
+  '/teams/:slug': [
+    visit(everyone, ({ teams }) => `/teams/${teams[0].slug}`),
+    visit(everyone, ({ teams }) => `/teams/${teams[0].slug}?edit=${teams[0].memberId}`),
+    visit(absent, '/teams/no-such-team'),
+  ],
+  '/settings': [visit(everyone, '/settings')],
+  '/settings/organisation': [visit(administrators, '/settings/organisation')],
+  '/services': [visit(everyone, '/services')],
+  '/services/new': [visit(managers, '/services/new')],
+  '/services/:slug': [
+    visit(everyone, ({ teams }) => `/services/${teams[0].service}`),
+    visit(everyone, ({ teams }) => `/services/${teams[0].service}?severity=P3&at=2027-01-01T03:12`),
+    visit(absent, '/services/no-such-service'),
+  ],
+  '/services/:slug/edit': [
+    visit(managers, ({ teams }) => `/services/${teams[0].service}/edit`),
+    visit(administrators, ({ teams }) => `/services/${teams[1].service}/edit`),
+  ],
+  '/settings/tokens': [visit(administrators, '/settings/tokens')],
+  '/rotas': [visit(everyone, '/rotas')],
+  '/rotas/new': [visit(managers, '/rotas/new')],
+  '/rotas/:slug': [
+    visit(everyone, ({ teams }) => `/rotas/${teams[0].rota}`),
+    visit(everyone, ({ teams }) => `/rotas/${teams[1].rota}?view=week`),
+    visit(everyone, ({ teams }) => `/rotas/${teams[1].rota}?view=quarter`),
+    visit(absent, '/rotas/no-such-rota'),
+  ],
+  '/rotas/:slug/plan': [
+    visit(managers, ({ teams }) => `/rotas/${teams[0].rota}/plan`),
+    visit(administrators, ({ teams }) => `/rotas/${teams[1].rota}/plan`),
+  ],
+  '/rotas/:slug/settings': [
+    visit(managers, ({ teams }) => `/rotas/${teams[0].rota}/settings`),
+    visit(administrators, ({ teams }) => `/rotas/${teams[1].rota}/settings`),
+  ],
+  '/*any': [visit({ administrator: 404, manager: 404, member: 404, readOnly: 404, nobody: 404 }, '/no-such-page')],
+};
+
+/** Every route that the app declares. */
+function routes(): string[] {
+  const source = readFileSync(path.resolve(import.meta.dirname, '../../app/src/shell.rs'), 'utf8');
+  const declared = [...source.matchAll(/<Route path=(?:path!\("([^"]+)"\)|StaticSegment\(""\))/g)];
+  return declared.map(([, route]) => route ?? '/');
+}
+
+/** Links that differ only in whose page or which day they lead to are one kind. */
+function kind(href: string): string {
+  return href.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID').replace(/=[^&]+/g, '=');
+}
+
+/** What is true of a page at any width, whoever looks at it. */
+async function expectSound(page: Page): Promise<void> {
+  expect(await layoutShift(page)).toBeLessThan(0.01);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+  await expect(page).toHaveTitle(/\S · Tandem$/);
+  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  expect(content, 'nothing reaches beyond the window').toBeLessThanOrEqual(window ?? 0);
+}
+
+test('every route of the app is visited here', () => {
+  expect(routes().length).toBeGreaterThan(20);
+  expect(Object.keys(VISITS).sort()).toEqual(routes().sort());
+});
+
+test('every page answers each viewer as it should', async ({ cast, request }) => {
+  const wrong: string[] = [];
+  for (const { address, statuses } of Object.values(VISITS).flat()) {
+    const at = address(cast);
+    for (const [who, expected] of Object.entries(statuses) as [Viewer, number][]) {
+      const requests = who === 'nobody' ? request : personOf(cast, who).requests;
+      const response = await requests.get(at, { maxRedirects: 0, headers: { accept: 'text/html' } });
+      const signIn = response.headers()['location']?.startsWith('/sign-in') ?? false;
+      if (response.status() !== expected || signIn !== (expected === 302)) {
+        wrong.push(`${at} as ${who}: ${response.status()} instead of ${expected}`);
+      }
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+for (const who of ['administrator', 'manager', 'member', 'readOnly'] as const) {
+  test(`no link leads a viewer who is ${who} to a dead end`, async ({ cast }) => {
+    const { requests } = personOf(cast, who);
+    const from = new Map<string, [href: string, page: string]>();
+    for (const { address, statuses } of Object.values(VISITS).flat()) {
+      if (statuses[who] !== 200) continue;
+      const html = await (await requests.get(address(cast), { headers: { accept: 'text/html' } })).text();
+      for (const [, href = ''] of html.matchAll(/<a\b[^>]*\shref="(\/[^"#]*)/g)) from.set(kind(href.replaceAll('&amp;', '&')), [href.replaceAll('&amp;', '&'), address(cast)]);
+    }
+    expect(from.size).toBeGreaterThan(15);
+    const dead: string[] = [];
+    for (const [href, page] of from.values()) {
+      const response = await requests.get(href, { maxRedirects: 0, headers: { accept: 'text/html' } });
+      if (response.status() !== 200) dead.push(`${href}, on ${page}: ${response.status()}`);
+    }
+    expect(dead).toEqual([]);
+  });
+}
+
+test.describe(() => {
+  test.use({ viewer: 'administrator' });
+
+  test('a rota that is begun on a team’s page is for that team', async ({ page, cast }) => {
+    for (const { slug } of cast.teams) {
+      await open(page, `/teams/${slug}`);
+      await page.getByRole('link', { name: 'New rota' }).click();
+      await expect(page.getByLabel('Team', { exact: true })).toHaveValue(slug);
+    }
+  });
+});
+
+for (const [route, visits] of Object.entries(VISITS)) {
+  for (const [index, { address, statuses }] of visits.entries()) {
+    const viewer = route === '/sign-in' || route === '/setup' ? 'nobody' : 'administrator';
+    test.describe(() => {
+      test.use({ viewer, expectedErrors: statuses[viewer] === 200 ? [] : [/status of 40[34]/] });
+
+      test(`${route} (${index + 1}) is sound and accessible in both themes and at both widths`, async ({ page, cast }) => {
+        for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+          await page.setViewportSize(viewport);
+          await open(page, address(cast));
+          await expectSound(page);
+          for (const colorScheme of ['light', 'dark'] as const) {
+            await page.emulateMedia({ colorScheme });
+            await expectAccessible(page);
+          }
+        }
+      });
+    });
+  }
+}
+
+for (const viewer of ['manager', 'member', 'readOnly'] as const) {
+  test.describe(() => {
+    test.use({ viewer });
+
+    test(`every page is sound on the phone of a viewer who is ${viewer}`, { tag: '@phone-only' }, async ({ page, cast }) => {
+      test.setTimeout(180_000);
+      for (const { address, statuses } of Object.values(VISITS).flat()) {
+        if (statuses[viewer] !== 200) continue;
+        await test.step(address(cast), async () => {
+          await open(page, address(cast));
+          await expectSound(page);
+        });
+      }
+    });
+  });
+}

@@ -1,0 +1,102 @@
+//! Services, calendars, tokens and the board.
+
+use super::{NONE, text};
+use crate::support::api::Machine;
+use serde_json::json;
+
+pub(super) async fn service(machine: &mut Machine<'_>) {
+    let choices = machine.call("get_service_choices", &[], "", NONE).await;
+    assert!(
+        choices["rotas"]
+            .as_array()
+            .unwrap()
+            .contains(&json!(["nights", "Nights"])),
+        "{choices}"
+    );
+    let form = json!({ "name": "Books", "description": "", "team": "ledger", "in_hours_rota": "ledger-days", "out_of_hours_rota": "nights" });
+    let made = machine.call("create_service", &[], "", &form).await;
+    assert_eq!(text(&made["slug"]), "books");
+    let here = [("slug", "books")];
+    let mut settings = machine.call("get_service_settings", &here, "", NONE).await["form"].clone();
+    settings["description"] = json!("What we owe");
+    let after = machine.call("change_service_settings", &here, "", &settings).await;
+    assert_eq!(text(&after["form"]["description"]), "What we owe");
+
+    let mut policy = machine.call("get_service", &here, "?severity=P2", NONE).await["policy"].clone();
+    policy["last_resort"] = json!(format!("person:{}", machine.nights.ada));
+    policy["rules"] = json!([{ "severities": "", "hours": "any", "repeat": 1 }]);
+    policy["steps"] =
+        json!([{ "rule": 0, "after": 0, "call": "lead" }, { "rule": 0, "after": 15, "call": "engineer" }]);
+    let after = machine.call("change_policy", &here, "", &policy).await;
+    assert_eq!(text(&after["policy"]["steps"][1]["after"]), "15");
+    let calls = machine
+        .call("get_escalation", &here, "?severity=P2&at=2026-12-02T20:00:00Z", NONE)
+        .await;
+    assert_eq!(calls["steps"][1]["after_seconds"], 900);
+    machine.call("list_services", &[], "", NONE).await;
+    let (status, refused) = machine
+        .ask("change_policy", &here, "", &json!({ "rules": [], "steps": [] }))
+        .await;
+    assert_eq!(status, 422, "{refused}");
+}
+
+pub(super) async fn calendars(machine: &mut Machine<'_>, people: &[String]) {
+    let shifts = machine.call("get_shifts", &[("id", &people[1])], "", NONE).await;
+    assert!(shifts["next"].is_object(), "{shifts}");
+    for (kind, query) in [("person", ""), ("team", "?subject=ledger"), ("rota", "?subject=nights")] {
+        let here = [("id", people[1].as_str()), ("kind", kind)];
+        assert_eq!(machine.ask("get_feed", &here, query, NONE).await.0, 404, "not made yet");
+        let first = machine.call("make_feed", &here, query, NONE).await;
+        assert_eq!(machine.call("make_feed", &here, query, NONE).await, first, "made once");
+        assert_eq!(machine.call("get_feed", &here, query, NONE).await, first);
+        let address = text(&first["address"]);
+        let path = address.strip_prefix("http://tandem.test").unwrap().to_owned();
+        assert_eq!(machine.nights.app.client().get(&path).await.status, 200, "{kind}");
+        let renewed = machine.call("renew_feed", &here, query, NONE).await;
+        assert_ne!(renewed["address"], first["address"]);
+        assert_eq!(
+            machine.nights.app.client().get(&path).await.status,
+            404,
+            "the old address ends"
+        );
+    }
+}
+
+pub(super) async fn tokens(machine: &mut Machine<'_>) {
+    let made = machine
+        .call(
+            "create_token",
+            &[],
+            "",
+            &json!({ "name": "Alerting", "scope": "oncall", "days": 90 }),
+        )
+        .await;
+    assert_eq!(
+        (text(&made["scope"]), made["expires_at"].is_string()),
+        ("oncall".into(), true)
+    );
+    let own = std::mem::replace(&mut machine.token, text(&made["secret"]));
+    machine.call("list_services", &[], "", NONE).await;
+    machine.token = own;
+    let listed = machine.call("list_tokens", &[], "", NONE).await["tokens"].clone();
+    assert!(
+        listed.as_array().unwrap().iter().any(|token| token["id"] == made["id"]),
+        "{listed}"
+    );
+    assert!(!listed.to_string().contains(made["secret"].as_str().unwrap()));
+    machine
+        .call("revoke_token", &[("id", &text(&made["id"]))], "", NONE)
+        .await;
+    let own = std::mem::replace(&mut machine.token, text(&made["secret"]));
+    assert_eq!(machine.ask("list_services", &[], "", NONE).await.0, 401);
+    machine.token = own;
+}
+
+pub(super) async fn the_present(machine: &mut Machine<'_>) {
+    let board = machine.call("get_board", &[], "", NONE).await;
+    assert_eq!(board["cards"].as_array().unwrap().len(), 2);
+    let rotas = machine.call("get_board_of_rotas", &[], "", NONE).await;
+    assert_eq!(rotas["may_create"], true);
+    let services = machine.call("get_board_of_services", &[], "", NONE).await;
+    assert!(!services["services"].as_array().unwrap().is_empty());
+}

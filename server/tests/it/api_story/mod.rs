@@ -1,0 +1,56 @@
+//! A machine runs an organisation: every operation once, with answers that are as described.
+
+mod machines;
+mod people;
+mod rotas;
+
+use crate::support::{
+    Database,
+    api::{Description, Machine},
+    nights::Nights,
+};
+use serde_json::Value;
+
+const NONE: &Value = &Value::Null;
+
+fn text(value: &Value) -> String {
+    value
+        .as_str()
+        .unwrap_or_else(|| panic!("{value} is not text"))
+        .to_owned()
+}
+
+#[tokio::test]
+async fn everything_the_screens_can_do_a_machine_can_do_too() {
+    for database in Database::both().await {
+        let nights = Nights::new(database).await;
+        let description = Description::of(&nights.app).await;
+        let token = nights.token("admin").await;
+        let mut machine = Machine {
+            nights: &nights,
+            description: &description,
+            token,
+            worked: Default::default(),
+        };
+        people::the_organisation(&mut machine).await;
+        let people = people::people(&mut machine).await;
+        people::team(&mut machine, &people).await;
+        rotas::rota(&mut machine).await;
+        rotas::plan(&mut machine).await;
+        people::leave(&mut machine, &people).await;
+        people::wishes(&mut machine).await;
+        rotas::covers(&mut machine).await;
+        machines::service(&mut machine).await;
+        rotas::faults_are_named_as_in_json(&mut machine).await;
+        machines::calendars(&mut machine, &people).await;
+        people::access(&mut machine, &people).await;
+        machines::tokens(&mut machine).await;
+        machines::the_present(&mut machine).await;
+        let untried: Vec<_> = description
+            .operations
+            .iter()
+            .filter(|one| !machine.worked.contains(&one.id))
+            .collect();
+        assert!(untried.is_empty(), "not tried: {untried:#?}");
+    }
+}

@@ -1,0 +1,187 @@
+//! The organisation, its people, teams and leave.
+
+use super::{NONE, text};
+use crate::support::api::Machine;
+use serde_json::json;
+
+pub(super) async fn the_organisation(machine: &mut Machine<'_>) {
+    let before = machine.call("get_organisation", &[], "", NONE).await;
+    let form = json!({
+        "name": "Northwind Ltd", "zone": before["zone"], "office_from": "08:00", "office_to": "16:30",
+        "holiday_calendar": before["holiday_calendar"],
+    });
+    let after = machine.call("change_organisation", &[], "", &form).await;
+    assert_eq!(
+        (text(&after["name"]), text(&after["office_from"])),
+        ("Northwind Ltd".into(), "08:00".into())
+    );
+}
+
+/// Adds people, one by one and from a file; answers their ids.
+pub(super) async fn people(machine: &mut Machine<'_>) -> Vec<String> {
+    let zones = machine.call("get_person_choices", &[], "", NONE).await;
+    assert!(zones["zones"].as_array().unwrap().contains(&json!("Europe/Berlin")));
+    let new = json!({ "name": "Gil", "email": "gil@example.org", "zone": "Europe/Berlin", "role": "member" });
+    let added = machine.call("add_person", &[], "", &new).await;
+    let gil = text(&added["row"]["id"]);
+    let here = [("id", gil.as_str())];
+
+    let changed = machine
+        .call("change_person", &here, "", &json!({ "phone": "+44 20 7946 0101" }))
+        .await;
+    assert_eq!(
+        (text(&changed["row"]["name"]), text(&changed["phone"])),
+        ("Gil".into(), "+442079460101".into())
+    );
+    let renamed = machine
+        .call("change_person", &here, "", &json!({ "name": "Gil Ruiz" }))
+        .await;
+    assert_eq!(text(&renamed["phone"]), "+442079460101", "what is left out stays");
+    machine
+        .call("set_password", &here, "", &json!({ "password": "a sentence is good" }))
+        .await;
+    assert_eq!(
+        machine.call("get_person", &here, "", NONE).await["row"]["can_sign_in"],
+        true
+    );
+    assert_eq!(
+        machine.call("deactivate_person", &here, "", NONE).await["row"]["active"],
+        false
+    );
+    assert_eq!(
+        machine.call("reactivate_person", &here, "", NONE).await["row"]["active"],
+        true
+    );
+
+    let file = json!(
+        "name,email,time_zone,phone,team,qualifications,fte_percent\n\
+                      Hal,hal@example.org,Europe/London,,Identity,lead+engineer,100\n\
+                      Ida,ida@example.org,Europe/London,,Identity,lead+engineer,100\n"
+    );
+    let checked = machine.call("check_people_file", &[], "", &file).await;
+    assert_eq!(
+        (checked["new_teams"].clone(), checked["lines"][1]["new"].clone()),
+        (json!(["Identity"]), json!(true))
+    );
+    machine.call("import_people", &[], "", &file).await;
+    let (status, refused) = machine
+        .ask("import_people", &[], "", &json!("name,email\nX,not an address\n"))
+        .await;
+    assert_eq!(status, 422);
+    assert!(!refused["errors"].as_array().unwrap().is_empty(), "{refused}");
+
+    let mut ids = vec![gil];
+    for name in ["hal", "ida"] {
+        let found = machine
+            .call("list_people", &[], &format!("?query={name}%40example.org"), NONE)
+            .await;
+        assert_eq!(found["total"], 1, "{found}");
+        ids.push(text(&found["people"][0]["id"]));
+    }
+    ids
+}
+
+pub(super) async fn team(machine: &mut Machine<'_>, people: &[String]) {
+    let made = machine.call("create_team", &[], "", &json!({ "name": "Ledger" })).await;
+    assert_eq!(
+        (text(&made["slug"]), made["members"].as_array().unwrap().len()),
+        ("ledger".into(), 0)
+    );
+    let here = [("slug", "ledger")];
+    assert_eq!(
+        text(
+            &machine
+                .call("rename_team", &here, "", &json!({ "name": "The Ledger" }))
+                .await["name"]
+        ),
+        "The Ledger"
+    );
+    for person in people {
+        let place = json!({ "lead": true, "engineer": true, "manager": false, "share_percent": 100 });
+        machine
+            .call("put_member", &[("slug", "ledger"), ("person", person)], "", &place)
+            .await;
+    }
+    let members = machine.call("get_team", &here, "", NONE).await["members"].clone();
+    assert_eq!(
+        (members.as_array().unwrap().len(), text(&members[0]["qualification"])),
+        (3, "both".into())
+    );
+    assert_eq!(members[0]["manager"], false);
+    machine
+        .call("remove_member", &[("slug", "ledger"), ("person", &people[0])], "", NONE)
+        .await;
+    let teams = machine.call("list_teams", &[], "", NONE).await["teams"].clone();
+    let ledger = teams
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|team| team["slug"] == "ledger")
+        .unwrap();
+    assert_eq!(ledger["members"], 2);
+}
+
+pub(super) async fn leave(machine: &mut Machine<'_>, people: &[String]) {
+    let days = json!({ "first_day": "2026-12-07", "last_day": "2026-12-09", "note": "Lisbon" });
+    let entered = machine.call("enter_leave", &[("id", &people[1])], "", &days).await;
+    assert_eq!(
+        (text(&entered["name"]), text(&entered["when"])),
+        ("Hal".into(), "Mon 7 Dec – Wed 9 Dec".into())
+    );
+    let of_team = machine
+        .call("list_leave_of_team", &[("slug", "ledger")], "", NONE)
+        .await;
+    assert_eq!(
+        (of_team["rows"][0]["id"].clone(), text(&of_team["rows"][0]["note"])),
+        (entered["id"].clone(), "Lisbon".into())
+    );
+    machine
+        .call("withdraw_leave", &[("id", &text(&entered["id"]))], "", NONE)
+        .await;
+    let (status, backwards) = machine
+        .ask(
+            "enter_leave",
+            &[("id", &people[1])],
+            "",
+            &json!({ "first_day": "2026-12-07", "last_day": "2026-12-01" }),
+        )
+        .await;
+    assert_eq!(
+        (status, text(&backwards["errors"][0]["field"])),
+        (422, "last_day".into())
+    );
+}
+
+pub(super) async fn wishes(machine: &mut Machine<'_>) {
+    let eve = machine.nights.eve.to_string();
+    let wish = json!({ "kind": "avoid", "weekday": "fri", "part": "night" });
+    let entered = machine.call("enter_wish", &[("id", &eve)], "", &wish).await;
+    assert_eq!(entered["when"], "Friday nights");
+    let all = machine.call("list_wishes", &[("id", &eve)], "", NONE).await;
+    assert_eq!(all, json!([entered]));
+    machine
+        .call("withdraw_wish", &[("id", &text(&entered["id"]))], "", NONE)
+        .await;
+}
+
+/// Lets somebody in, and out again.
+pub(super) async fn access(machine: &mut Machine<'_>, people: &[String]) {
+    let here = [("id", people[1].as_str())];
+    let made = machine.call("make_entry_link", &here, "", NONE).await;
+    assert_eq!(text(&made["purpose"]), "invitation");
+    machine.call("revoke_entry_link", &here, "", NONE).await;
+    assert_eq!(machine.ask("revoke_entry_link", &here, "", NONE).await.0, 404);
+
+    let made = machine.call("make_entry_link", &here, "", NONE).await;
+    let key = text(&made["address"]).split_once("key=").unwrap().1.to_owned();
+    let fields = [("key", key.as_str()), ("password", "two boats at sea")];
+    let mut client = machine.nights.app.client();
+    assert_eq!(client.form("/fn/entry/enter", &fields).await.status, 200);
+    let list = machine.call("list_sessions", &here, "", NONE).await;
+    let session = text(&list["sessions"][0]["id"]);
+    let there = [("id", people[1].as_str()), ("session", session.as_str())];
+    machine.call("end_session", &there, "", NONE).await;
+    assert_eq!(machine.ask("end_session", &there, "", NONE).await.0, 404);
+    machine.call("end_sessions", &here, "", NONE).await;
+    assert_eq!(client.get("/").await.status, 302);
+}

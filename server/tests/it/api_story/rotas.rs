@@ -1,0 +1,111 @@
+//! Rotas, plans and covers.
+
+use super::{NONE, text};
+use crate::support::api::Machine;
+use serde_json::{Value, json};
+
+pub(super) async fn rota(machine: &mut Machine<'_>) {
+    let mut form = machine.call("get_rota_choices", &[], "", NONE).await["form"].clone();
+    form["name"] = json!("Ledger days");
+    form["team"] = json!("ledger");
+    form["every"] = json!(1);
+    form["unit"] = json!("weeks");
+    let preview = machine.call("preview_rota", &[], "", &form).await;
+    assert!(!preview["turns"].as_array().unwrap().is_empty(), "{preview}");
+    let made = machine.call("create_rota", &[], "", &form).await;
+    assert_eq!(
+        (text(&made["slug"]), made["planned_until"].clone()),
+        ("ledger-days".into(), Value::Null)
+    );
+    let here = [("slug", "ledger-days")];
+    let mut settings = machine.call("get_rota_settings", &here, "", NONE).await["form"].clone();
+    settings["min_rest_hours"] = json!(8);
+    let after = machine.call("change_rota_settings", &here, "", &settings).await;
+    assert_eq!(text(&after["form"]["min_rest_hours"]), "8");
+    let (status, stale) = machine.ask("change_rota_settings", &here, "", &settings).await;
+    assert_eq!(
+        (status, text(&stale["type"])),
+        (412, "/problems/changed-meanwhile".into())
+    );
+}
+
+pub(super) async fn plan(machine: &mut Machine<'_>) {
+    let here = [("slug", "ledger-days")];
+    let ask = json!({ "from": "", "weeks": 4, "seed": 1 });
+    let drafted = machine.call("make_draft", &here, "", &ask).await;
+    assert!(drafted["draft"]["shifts"].as_u64().unwrap() >= 4, "{drafted}");
+    machine.call("discard_draft", &here, "", NONE).await;
+    assert_eq!(machine.call("get_draft", &here, "", NONE).await["draft"], Value::Null);
+    assert_eq!(
+        machine.ask("publish_draft", &here, "", NONE).await.0,
+        404,
+        "there is none"
+    );
+    machine.call("make_draft", &here, "", &ask).await;
+    let published = machine.call("publish_draft", &here, "", NONE).await;
+    assert!(published["planned_until"].is_string(), "{published}");
+    let timeline = machine
+        .call("get_timeline", &here, "?view=week&from=2026-11-23", NONE)
+        .await;
+    assert_eq!(timeline["anything"], true);
+    let duty = machine
+        .call(
+            "get_duty",
+            &here,
+            "?from=2026-11-24T00:00:00Z&to=2026-12-08T00:00:00Z",
+            NONE,
+        )
+        .await;
+    assert!(
+        duty["duty"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|one| one["state"] == "covered"),
+        "{duty}"
+    );
+    machine
+        .call("get_on_call", &here, "?at=2026-12-02T10:00:00Z", NONE)
+        .await;
+    machine.call("list_rotas", &[], "", NONE).await;
+    machine.call("get_rota", &here, "", NONE).await;
+}
+
+pub(super) async fn covers(machine: &mut Machine<'_>) {
+    let eve = machine.nights.eve.to_string();
+    let here = [("slug", "nights")];
+    let asked = format!("?role=lead&lead={eve}&from=2026-11-24T18:00:00Z&to=2026-11-24T20:00:00Z&preview=true");
+    let page = machine.call("list_covers", &here, &asked, NONE).await;
+    assert!(page["outcome"]["Possible"]["after"]["bars"].is_array(), "{page}");
+    let rest_of_the_shift = machine
+        .call("list_covers", &here, &format!("?lead={eve}&preview=true"), NONE)
+        .await;
+    assert!(
+        rest_of_the_shift["outcome"]["Possible"].is_object(),
+        "{rest_of_the_shift}"
+    );
+    let body = json!({ "role": "lead", "person": eve, "from": "2026-11-24T18:00:00Z", "to": "2026-11-24T20:00:00Z" });
+    let made = machine.call("make_cover", &here, "", &body).await;
+    let id = text(&made["id"]);
+    assert_eq!(
+        machine.call("get_cover", &[("id", &id)], "", NONE).await["state"],
+        "scheduled"
+    );
+    let listed = machine.call("list_covers", &here, "", NONE).await["covers"].clone();
+    assert_eq!(text(&listed[0]["id"]), id);
+    machine.call("withdraw_cover", &[("id", &id)], "", NONE).await;
+}
+
+pub(super) async fn faults_are_named_as_in_json(machine: &mut Machine<'_>) {
+    let mut form = machine
+        .call("get_rota_settings", &[("slug", "ledger-days")], "", NONE)
+        .await["form"]
+        .clone();
+    form["coverage"] = json!("custom");
+    form["windows"] = json!([{ "mon": true, "from": "25:99", "to": "17:00" }]);
+    let (status, refused) = machine.ask("preview_rota", &[], "", &form).await;
+    assert_eq!(
+        (status, text(&refused["errors"][0]["field"])),
+        (422, "windows[0].from".into())
+    );
+}
