@@ -108,6 +108,7 @@ fn Framed(viewer: Viewer) -> impl IntoView {
 fn close_menus_by_escape() {
     #[cfg(feature = "hydrate")]
     Effect::new(|_| {
+        use leptos::wasm_bindgen::JsCast as _;
         let handle = window_event_listener(leptos::ev::keydown, |event| {
             let open = document().query_selector("details.menu[open]").ok().flatten();
             let Some(menu) = open.filter(|_| event.key() == "Escape") else {

@@ -38,6 +38,8 @@ test.describe.serial('from the invitation to the deactivation', () => {
   });
 
   test('an administrator invites somebody, and the list says until when', async ({ page, browser, server }) => {
+    // It starts the server and opens a second browser besides.
+    test.slow();
     await signIn(page, server.demo!.admin);
     await open(page, '/people/new');
     await expectAccessible(page);
