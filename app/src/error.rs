@@ -44,8 +44,13 @@ pub enum AppError {
     #[error("{0}")]
     Stale(String),
     /// Too many tries.
-    #[error("{0}")]
-    TooMany(String),
+    #[error("{message}")]
+    TooMany {
+        /// How long to wait, in words.
+        message: String,
+        /// How many seconds that is.
+        seconds: u32,
+    },
     /// The database cannot be reached.
     #[error("Tandem cannot reach its database just now. Nothing was changed; try again in a moment.")]
     Unavailable,
@@ -98,7 +103,7 @@ impl AppError {
             Self::Forbidden(_) => 403,
             Self::NotFound(_) => 404,
             Self::Stale(_) => 412,
-            Self::TooMany(_) => 429,
+            Self::TooMany { .. } => 429,
             Self::Unavailable => 503,
             Self::Internal(_) => 500,
             Self::Transport(_) => 400,

@@ -8,6 +8,7 @@
 
 pub mod components;
 pub mod covers;
+pub mod entry;
 pub mod error;
 pub mod escalation;
 pub mod feeds;
@@ -21,6 +22,7 @@ pub mod planning;
 pub mod rotas;
 #[cfg(feature = "ssr")]
 pub mod schema;
+pub mod security;
 pub mod session;
 pub mod settings;
 pub mod setup;

@@ -15,6 +15,7 @@ macro_rules! ports {
 
 ports! {
     covers,
+    entry,
     escalation,
     feeds,
     leave,
@@ -24,6 +25,7 @@ ports! {
     people,
     planning,
     rotas,
+    security,
     session,
     setup,
     teams,

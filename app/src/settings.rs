@@ -31,6 +31,7 @@ pub fn SettingsPage() -> impl IntoView {
         <div class="page-head"><div class="page-head__text"><h1>"Settings"</h1></div></div>
         <div class="grid">
             <Place href=me icon="person" title="My details" text="Name, time zone and telephone number."/>
+            <Place href="/settings/security" icon="lock" title="Security" text="Your password, and where you are signed in."/>
             {viewer.administrator.then(|| view! {
                 <Place href="/settings/organisation" icon="gear" title="Organisation" text="Name, time zone, office hours and bank holidays."/>
                 <Place href="/settings/tokens" icon="key" title="API tokens" text="What machines may ask and change."/>

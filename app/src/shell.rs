@@ -3,6 +3,7 @@
 use crate::{
     AppError,
     components::{HatchPatterns, Problem},
+    entry::EnterPage,
     escalation::{EditServicePage, NewServicePage, ServiceListPage, ServicePageView},
     frame::{Frame, Framed},
     now::NowPage,
@@ -10,6 +11,7 @@ use crate::{
     people::{ImportPageView, NewPersonPageView, PeopleListPage, PersonPageView},
     planning::PlanPage,
     rotas::{NewRotaPage, RotaSettingsPage, RotasPage},
+    security::SecurityPage,
     settings::SettingsPage,
     setup::SetupPage,
     sign_in::SignInPage,
@@ -76,6 +78,7 @@ pub fn App() -> impl IntoView {
                 <Routes fallback=NotFoundPage>
                     <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                     <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async/>
+                    <Route path=path!("/enter") view=EnterPage ssr=SsrMode::Async/>
                     <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                         <Route path=StaticSegment("") view=NowPage ssr=SsrMode::Async/>
                         <Route path=path!("/me") view=crate::me::MePage ssr=SsrMode::Async/>
@@ -88,6 +91,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/teams") view=TeamListPage ssr=SsrMode::Async/>
                         <Route path=path!("/teams/:slug") view=TeamPageView ssr=SsrMode::Async/>
                         <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/security") view=SecurityPage ssr=SsrMode::Async/>
                         <Route path=path!("/settings/organisation") view=OrganisationPageView ssr=SsrMode::Async/>
                         <Route path=path!("/services") view=ServiceListPage ssr=SsrMode::Async/>
                         <Route path=path!("/services/new") view=NewServicePage ssr=SsrMode::Async/>

@@ -40,6 +40,6 @@ fn Form() -> impl IntoView {
             <Field name="password" label="Password" kind="password" autocomplete="current-password" required=true error/>
             <button class="button button--primary button--wide" disabled=move || action.pending().get()>"Sign in"</button>
         </ActionForm>
-        <p class="alone__foot">"Forgotten it? Your administrator can help."</p>
+        <p class="alone__foot">"Forgotten it? Your administrator can give you a link that sets a new one."</p>
     }
 }

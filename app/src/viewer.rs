@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 /// The pages on which somebody comes in.
-const OUTSIDE: [&str; 2] = ["/sign-in", "/setup"];
+const OUTSIDE: [&str; 3] = ["/sign-in", "/setup", "/enter"];
 
 /// What is known of the visit, and the way to ask again.
 #[derive(Clone, Copy)]

@@ -79,6 +79,10 @@ id!(/// An API token.
     TokenId);
 id!(/// A calendar feed.
     FeedId);
+id!(/// A browser's session; not the secret in its cookie.
+    SessionId);
+id!(/// A link that lets somebody set their password; not the secret in it.
+    EntryLinkId);
 
 impl ShiftId {
     /// The id of the shift of `rota` whose turn begins at `starts_at`: planning the same turn again gives the same id,

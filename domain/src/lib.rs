@@ -2,6 +2,7 @@
 //!
 //! Every shift has a Support **Lead** and a Support **Engineer**, and they are two different people: see [`Pairing`].
 
+pub mod access;
 pub mod calendar;
 pub mod escalation;
 pub mod holidays;
@@ -14,7 +15,9 @@ pub mod rota;
 pub mod time;
 pub mod timeline;
 
-pub use id::{CoverId, FeedId, LeaveId, PersonId, RotaId, ServiceId, ShiftId, TeamId, TokenId, WishId};
+pub use id::{
+    CoverId, EntryLinkId, FeedId, LeaveId, PersonId, RotaId, ServiceId, SessionId, ShiftId, TeamId, TokenId, WishId,
+};
 pub use pairing::{Pairing, SamePerson};
 pub use role::{Qualification, Role};
 pub use time::{Clock, Instant, Span, Zone};

@@ -1,7 +1,7 @@
 //! The server's key, random secrets, hashes and passwords.
 
 use argon2::{
-    Argon2,
+    Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -152,6 +152,18 @@ impl Passwords {
         Ok(known && matches)
     }
 
+    /// Whether a hash was made with other parameters than new ones are: to be renewed when its password is next known.
+    pub fn is_outdated(hash: &str) -> bool {
+        let Ok(hash) = PasswordHash::new(hash) else {
+            return true;
+        };
+        let current = Params::default();
+        let costs = |params: &Params| (params.m_cost(), params.t_cost(), params.p_cost());
+        hash.algorithm.as_str() != Algorithm::default().as_str()
+            || hash.version != Some(Version::default().into())
+            || !Params::try_from(&hash).is_ok_and(|params| costs(&params) == costs(&current))
+    }
+
     async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, SecretError> {
         let fault = |error: &dyn std::fmt::Display| SecretError::Hash(error.to_string());
         let turn = Arc::clone(&self.turns)
@@ -193,6 +205,30 @@ mod tests {
         );
         assert!(!passwords.verify("another sentence".into(), Some(hash)).await.unwrap());
         assert!(!passwords.verify("nobody has this password".into(), None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_hash_of_other_parameters_verifies_and_is_outdated() {
+        let weaker = Argon2::new(
+            Algorithm::Argon2id,
+            Version::V0x13,
+            Params::new(8192, 1, 1, None).unwrap(),
+        );
+        let old = weaker.hash_password(b"a long enough sentence").unwrap().to_string();
+        let passwords = Passwords::new().unwrap();
+        assert!(
+            passwords
+                .verify("a long enough sentence".into(), Some(old.clone()))
+                .await
+                .unwrap()
+        );
+        let new = hash_now("a long enough sentence").unwrap();
+        assert_eq!(
+            (Passwords::is_outdated(&old), Passwords::is_outdated(&new)),
+            (true, false)
+        );
+        assert!(Passwords::is_outdated(&new.replace("argon2id", "argon2i")));
+        assert!(Passwords::is_outdated("not a hash"));
     }
 
     #[test]

@@ -4,10 +4,11 @@ use crate::{
     marks::Marks,
     secret::{Key, Passwords, SecretError, fingerprint, random_id, random_secret},
     snapshot::Snapshot,
-    store::{OrganisationRecord, Store, StoreError, Write},
+    store::{OrganisationRecord, SessionRecord, Store, StoreError, Write},
 };
 use arc_swap::ArcSwap;
-use domain::{Clock, FeedId, Instant, TokenId};
+use domain::{Clock, FeedId, Instant, SessionId, TokenId};
+use ipnet::IpNet;
 use std::sync::{
     Arc, PoisonError,
     atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
@@ -18,9 +19,9 @@ use uuid::Uuid;
 /// How long a set-up link works: one day.
 const SETUP_LINK_SECONDS: i64 = 86_400;
 
-/// The secret of a token just made, until its maker has seen it: only in memory, for nobody else.
+/// The secret of a token or a link just made, until its maker has seen it: only in memory, for nobody else.
 struct NewSecret {
-    token: TokenId,
+    id: Uuid,
     maker: String,
     name: String,
     secret: String,
@@ -44,6 +45,8 @@ enum Ids {
 pub struct Settings {
     /// Where people reach Tandem, without a slash at the end.
     pub base_url: String,
+    /// Whose word is taken for where a request comes from.
+    pub trusted_proxies: Vec<IpNet>,
 }
 
 impl Settings {
@@ -69,6 +72,8 @@ pub struct Tandem {
     pub(crate) token_marks: Marks<TokenId>,
     /// When feeds were last fetched.
     pub(crate) feed_marks: Marks<FeedId>,
+    /// When sessions were last seen.
+    pub(crate) session_marks: Marks<SessionId>,
     new_secrets: std::sync::Mutex<Vec<NewSecret>>,
     ids: Ids,
     draining: AtomicBool,
@@ -127,6 +132,7 @@ impl Tandem {
             settings,
             token_marks: Marks::default(),
             feed_marks: Marks::default(),
+            session_marks: Marks::default(),
             new_secrets: std::sync::Mutex::default(),
             ids: Ids::Random,
             draining: AtomicBool::new(false),
@@ -157,11 +163,11 @@ impl Tandem {
         }
     }
 
-    /// Holds a new token's secret for its maker; the oldest of more than `most` are forgotten.
-    pub(crate) fn keep_new_secret(&self, token: TokenId, maker: String, name: String, secret: String, most: usize) {
+    /// Holds the secret of a new token or link for its maker; the oldest of more than `most` are forgotten.
+    pub(crate) fn keep_new_secret(&self, id: Uuid, maker: String, name: String, secret: String, most: usize) {
         let mut waiting = self.new_secrets.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.push(NewSecret {
-            token,
+            id,
             maker,
             name,
             secret,
@@ -170,12 +176,10 @@ impl Tandem {
         waiting.drain(..surplus);
     }
 
-    /// The name and secret of a token that `maker` has just made: once.
-    pub(crate) fn take_new_secret(&self, token: TokenId, maker: &str) -> Option<(String, String)> {
+    /// The name and secret of what `maker` has just made: once.
+    pub(crate) fn take_new_secret(&self, id: Uuid, maker: &str) -> Option<(String, String)> {
         let mut waiting = self.new_secrets.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = waiting
-            .iter()
-            .position(|one| one.token == token && one.maker == maker)?;
+        let place = waiting.iter().position(|one| one.id == id && one.maker == maker)?;
         let taken = waiting.remove(place);
         Some((taken.name, taken.secret))
     }
@@ -190,7 +194,16 @@ impl Tandem {
         self.draining.load(Ordering::SeqCst)
     }
 
-    /// Writes down when tokens were last seen; what cannot be written now is kept for the next time.
+    /// A session with the latest mark of it, written down or not.
+    pub(crate) fn session_seen(&self, session: &SessionRecord) -> SessionRecord {
+        let marked = self.session_marks.latest(session.id);
+        SessionRecord {
+            seen_at: marked.map_or(session.seen_at, |at| at.max(session.seen_at)),
+            ..session.clone()
+        }
+    }
+
+    /// Writes down when tokens, feeds and sessions were last used; what cannot be written now is kept for the next time.
     ///
     /// # Errors
     /// When the database cannot be reached.
@@ -204,6 +217,11 @@ impl Tandem {
         if !marks.is_empty() {
             self.store.mark_feeds_fetched(&marks).await?;
             self.feed_marks.written(&marks);
+        }
+        let marks = self.session_marks.unwritten();
+        if !marks.is_empty() {
+            self.store.mark_sessions_seen(&marks).await?;
+            self.session_marks.written(&marks);
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Small pieces that every page is made of.
 
 mod badge;
+mod copy;
 mod disc;
 mod done;
 mod form;
@@ -12,6 +13,7 @@ mod qualified;
 mod stamp;
 
 pub use badge::Badge;
+pub use copy::CopyField;
 pub use disc::Disc;
 pub(crate) use disc::{hue, initials};
 pub use done::Done;

@@ -1,6 +1,6 @@
 //! Calendar feeds: a card with the secret address, to put on any page.
 
-use crate::components::{FormAlert, Icon, Stamp, TimeStamp};
+use crate::components::{CopyField, FormAlert, Icon, Stamp, TimeStamp};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -123,18 +123,8 @@ fn Ask(feed: FeedHandle) -> impl IntoView {
 #[component]
 fn Address(shown: FeedView, feed: FeedHandle) -> impl IntoView {
     let copied = RwSignal::new(false);
-    let address = shown.address.clone();
-    let copy = move |_| {
-        copy_text(&address);
-        copied.set(true);
-    };
     view! {
-        <div class="secret">
-            <input class="input input--mono" readonly aria-label="Calendar address" value=shown.address/>
-            <button class="button button--icon" type="button" aria-label="Copy address" on:click=copy>
-                {move || if copied.get() { view! { <Icon name="check"/> } } else { view! { <Icon name="copy"/> } }}
-            </button>
-        </div>
+        <CopyField label="Calendar address" value=shown.address copied/>
         <div class="form__actions">
             <a class="button" href=shown.webcal rel="external"><Icon name="calendar"/>"Open in calendar"</a>
             <ActionForm action=feed.renew>
@@ -153,12 +143,4 @@ fn Address(shown: FeedView, feed: FeedHandle) -> impl IntoView {
             }}
         </p>
     }
-}
-
-/// Puts a text on the clipboard; a browser that refuses leaves it to be selected by hand.
-fn copy_text(text: &str) {
-    #[cfg(feature = "hydrate")]
-    let _ = window().navigator().clipboard().write_text(text);
-    #[cfg(not(feature = "hydrate"))]
-    let _ = text;
 }

@@ -1,6 +1,6 @@
 //! What people's pages show and ask for.
 
-use crate::components::Stamp;
+use crate::{components::Stamp, entry::EntryLinkRow, me::TurnRow, tokens::TokenRow};
 use domain::{Qualification, Role};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,8 @@ pub struct PersonRow {
     pub active: bool,
     /// Whether they have a password.
     pub can_sign_in: bool,
+    /// Their invitation or password reset that is neither used nor revoked, for administrators.
+    pub link: Option<EntryLinkRow>,
 }
 
 /// A person's place in a team.
@@ -99,6 +101,10 @@ pub struct PersonPage {
     pub may_administer: bool,
     /// Names of the zones to choose from, when the viewer may edit.
     pub zones: Vec<String>,
+    /// The duty that needs somebody else, of a person who is deactivated.
+    pub to_cover: Vec<TurnRow>,
+    /// The API tokens in use that a person who is deactivated has made, for administrators.
+    pub tokens: Vec<TokenRow>,
 }
 
 /// What adding a person needs.
@@ -126,7 +132,7 @@ pub struct NewPerson {
     pub phone: String,
     /// Key of the organisation role.
     pub role: String,
-    /// A first password of 12 to 128 characters, or empty for somebody who does not sign in yet.
+    /// A first password of 12 to 128 characters, or empty for somebody who is invited, or does not sign in yet.
     #[serde(default)]
     pub password: String,
 }
@@ -166,7 +172,7 @@ pub trait Port: Send + Sync {
     async fn edit_person(&self, person: PersonEdit) -> crate::Answer<()>;
     /// Sets somebody's password and ends their sessions.
     async fn set_person_password(&self, id: String, password: String) -> crate::Answer<()>;
-    /// Deactivates somebody and ends their sessions.
+    /// Deactivates somebody: ends their sessions, their link and their calendar addresses.
     async fn deactivate_person(&self, id: String) -> crate::Answer<()>;
     /// Takes a deactivation back.
     async fn reactivate_person(&self, id: String) -> crate::Answer<()>;
@@ -194,11 +200,17 @@ pub async fn load_new_person() -> Result<NewPersonPage, crate::AppError> {
     crate::ports::ports()?.new_person().await
 }
 
-/// Adds a person and goes to their page.
+/// Adds a person and goes to their page; with a link by which they set their password, if they are to be invited.
 #[server(endpoint = "people/add")]
-pub async fn add_person(person: NewPerson) -> Result<(), crate::AppError> {
-    let id = crate::ports::ports()?.add_person(person).await?;
-    leptos_axum::redirect(&format!("/people/{id}?done=added"));
+pub async fn add_person(person: NewPerson, invite: Option<String>) -> Result<(), crate::AppError> {
+    let ports = crate::ports::ports()?;
+    let invite = invite.is_some() && person.password.is_empty();
+    let id = ports.add_person(person).await?;
+    let mut page = format!("/people/{id}?done=added");
+    if invite {
+        page = format!("{page}&link={}", ports.make_entry_link(id).await?);
+    }
+    leptos_axum::redirect(&page);
     Ok(())
 }
 
@@ -219,7 +231,7 @@ pub async fn set_person_password(id: String, password: String) -> Result<(), cra
     Ok(())
 }
 
-/// Deactivates somebody and ends their sessions.
+/// Deactivates somebody: ends their sessions, their link and their calendar addresses.
 #[server(endpoint = "people/deactivate")]
 pub async fn deactivate_person(id: String) -> Result<(), crate::AppError> {
     crate::ports::ports()?.deactivate_person(id.clone()).await?;

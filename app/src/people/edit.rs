@@ -1,17 +1,30 @@
 //! One person: what there is to know, and what may be changed.
 
 use super::{
-    ComingDuty, DeactivatePerson, EditPerson, PersonPage, ReactivatePerson, SetPersonPassword, load_person,
-    organisation_roles, role_words,
+    ComingDuty, EditPerson, PersonPage, SetPersonPassword, load_person, organisation_roles, role_words,
+    state::{StateForm, ToCover, TokensLeft},
 };
-use crate::components::{
-    Badge, Disc, Done, Field, FormAlert, Icon, Problem, Qualified, RoleIcon, Select, TimeStamp, lane_class,
+use crate::{
+    components::{
+        Badge, Disc, Done, Field, FormAlert, Icon, Problem, Qualified, RoleIcon, Select, TimeStamp, lane_class,
+    },
+    entry::{EntryCard, MadeLink, MakeEntryLink, RevokeEntryLink},
+    security::{SessionsCard, SessionsHandle, use_sessions},
+    viewer::use_viewer,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_params_map};
 
-type Load = Resource<Result<PersonPage, crate::AppError>>;
+pub(super) type Load = Resource<Result<PersonPage, crate::AppError>>;
+
+/// What an administrator does about somebody's way in.
+#[derive(Clone, Copy)]
+struct Access {
+    make: ServerAction<MakeEntryLink>,
+    revoke: ServerAction<RevokeEntryLink>,
+    sessions: SessionsHandle,
+}
 
 /// A person's page.
 #[component]
@@ -19,11 +32,20 @@ pub fn PersonPageView() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
     let load: Load = Resource::new(move || id.get(), load_person);
+    let administers = use_viewer().administrator;
+    let access = Access {
+        make: ServerAction::new(),
+        revoke: ServerAction::new(),
+        sessions: use_sessions(move || administers.then(|| id.get()), false),
+    };
+    reload_after(access.make, load);
+    reload_after(access.revoke, load);
     view! {
+        <MadeLink/>
         <Transition>
             {move || Suspend::new(async move {
                 match load.await {
-                    Ok(page) => view! { <Person page load/> }.into_any(),
+                    Ok(page) => view! { <Person page load access/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),
                 }
             })}
@@ -32,10 +54,11 @@ pub fn PersonPageView() -> impl IntoView {
 }
 
 #[component]
-fn Person(page: PersonPage, load: Load) -> impl IntoView {
+fn Person(page: PersonPage, load: Load, access: Access) -> impl IntoView {
     let row = page.row.clone();
     let may_edit = page.may_edit;
     let may_administer = page.may_administer;
+    let is_viewer = use_viewer().id == row.id;
     view! {
         <Title text=row.name.clone()/>
         <div class="page-head">
@@ -44,19 +67,36 @@ fn Person(page: PersonPage, load: Load) -> impl IntoView {
                 <span class="person"><Disc name=row.name.clone() id=row.id.clone() large=true/><h1><bdi>{row.name.clone()}</bdi></h1></span>
             </div>
             {(!row.active).then(|| view! { <Badge kind="leave" word="Deactivated"/> })}
+            {is_viewer.then(|| view! {
+                <div class="page-head__actions row"><A href="/settings/security" attr:class="button"><Icon name="lock"/>"Security"</A></div>
+            })}
         </div>
         <div class="split">
             <div class="stack">
-                {may_edit.then(|| view! { <EditForm page=page.clone() load/> })}
-                {may_administer.then(|| view! { <PasswordForm page=page.clone()/> })}
-                {may_administer.then(|| view! { <StateForm page=page.clone() load/> })}
+                <ToCover turns=page.to_cover.clone()/>
                 {(!may_edit).then(|| view! { <Facts page=page.clone()/> })}
+                {may_edit.then(|| view! { <EditForm page=page.clone() load/> })}
+                {may_administer.then(|| view! { <Administration page=page.clone() load access/> })}
             </div>
             <aside class="stack">
                 <Memberships page=page.clone()/>
                 <Coming coming=page.coming.clone()/>
             </aside>
         </div>
+    }
+}
+
+/// What only administrators see: how the person gets in, where they are, and whether they may.
+#[component]
+fn Administration(page: PersonPage, load: Load, access: Access) -> impl IntoView {
+    let (make, revoke, sessions) = (access.make, access.revoke, access.sessions);
+    let active = page.row.active;
+    view! {
+        <TokensLeft tokens=page.tokens.clone()/>
+        {active.then(|| view! { <EntryCard person=page.row.clone() make revoke/> })}
+        <PasswordForm page=page.clone()/>
+        {active.then(|| view! { <SessionsCard sessions/> })}
+        <StateForm page load/>
     }
 }
 
@@ -78,7 +118,7 @@ fn Facts(page: PersonPage) -> impl IntoView {
 }
 
 /// Shows what was saved once a form has succeeded; keeps what was typed when it has not.
-fn reload_after<S>(action: ServerAction<S>, load: Load)
+pub(super) fn reload_after<S>(action: ServerAction<S>, load: Load)
 where
     S: leptos::server_fn::ServerFn<Output = (), Error = crate::AppError> + Clone + Send + Sync + 'static,
 {
@@ -163,56 +203,6 @@ fn PasswordForm(page: PersonPage) -> impl IntoView {
             <Field name="password" label="New password" kind="password" autocomplete="new-password" hint="12 to 128 characters; a sentence is good." required=true error/>
             <div class="form__actions">
                 <button class="button" disabled=move || action.pending().get()><Icon name="key"/>"Set password"</button>
-            </div>
-        </ActionForm>
-    }
-}
-
-#[component]
-fn StateForm(page: PersonPage, load: Load) -> impl IntoView {
-    if page.row.active {
-        view! { <DeactivateForm page load/> }.into_any()
-    } else {
-        view! { <ReactivateForm page load/> }.into_any()
-    }
-}
-
-#[component]
-fn DeactivateForm(page: PersonPage, load: Load) -> impl IntoView {
-    let action = ServerAction::<DeactivatePerson>::new();
-    let error = Signal::derive(move || action.value().get().and_then(Result::err));
-    reload_after(action, load);
-    view! {
-        <ActionForm action=action attr:class="card form">
-            <Done key="reactivated" words="Reactivated." error/>
-            <FormAlert error/>
-            <h2>"Deactivate"</h2>
-            <p class="muted">"They can no longer sign in, and their sessions end. Nothing of their history is lost; you can reactivate them."</p>
-            {(!page.coming.is_empty()).then(|| view! {
-                <p class="field__error"><Icon name="warning" small=true/>"They still have duty: find covers for it, or plan again."</p>
-            })}
-            <input type="hidden" name="id" value=page.row.id.clone()/>
-            <div class="form__actions">
-                <button class="button button--danger" disabled=move || action.pending().get()>{format!("Deactivate {}", page.row.name)}</button>
-            </div>
-        </ActionForm>
-    }
-}
-
-#[component]
-fn ReactivateForm(page: PersonPage, load: Load) -> impl IntoView {
-    let action = ServerAction::<ReactivatePerson>::new();
-    let error = Signal::derive(move || action.value().get().and_then(Result::err));
-    reload_after(action, load);
-    view! {
-        <ActionForm action=action attr:class="card form">
-            <Done key="deactivated" words="Deactivated." error/>
-            <FormAlert error/>
-            <h2>"Reactivate"</h2>
-            <p class="muted">"They can sign in again with their former password."</p>
-            <input type="hidden" name="id" value=page.row.id.clone()/>
-            <div class="form__actions">
-                <button class="button" disabled=move || action.pending().get()><Icon name="undo"/>{format!("Reactivate {}", page.row.name)}</button>
             </div>
         </ActionForm>
     }

@@ -2,7 +2,7 @@
 
 use super::{PeoplePage, PersonRow, load_people, role_words};
 use crate::{
-    components::{Badge, Disc, Done, Empty, Icon, Problem, Qualified, percent_encode},
+    components::{Badge, Disc, Done, Empty, Icon, Problem, Qualified, TimeStamp, percent_encode},
     viewer::use_viewer,
 };
 use leptos::prelude::*;
@@ -92,11 +92,7 @@ fn Table(page: PeoplePage) -> impl IntoView {
 #[component]
 fn Row(person: PersonRow) -> impl IntoView {
     let teams = person.clone();
-    let state = match (person.active, person.can_sign_in) {
-        (false, _) => view! { <Badge kind="leave" word="Deactivated"/> }.into_any(),
-        (true, false) => view! { <Badge word="No sign-in yet"/> }.into_any(),
-        (true, true) => view! { <Badge kind="success" word="Active"/> }.into_any(),
-    };
+    let state = state(&person);
     view! {
         <tr>
             <th scope="row">
@@ -110,6 +106,18 @@ fn Row(person: PersonRow) -> impl IntoView {
             <td data-label="Organisation role">{role_words(&person.role)}</td>
             <td data-label="State">{state}</td>
         </tr>
+    }
+}
+
+/// Whether they can sign in, or until when they are invited to.
+fn state(person: &PersonRow) -> AnyView {
+    let invitation = person.link.clone().filter(|link| link.invitation);
+    match (person.active, person.can_sign_in, invitation) {
+        (false, ..) => view! { <Badge kind="leave" word="Deactivated"/> }.into_any(),
+        (true, true, _) => view! { <Badge kind="success" word="Active"/> }.into_any(),
+        (true, false, Some(link)) if !link.expired => view! { <Badge kind="draft" word="Invited"/><span class="muted small">" until "<TimeStamp stamp=link.until/></span> }.into_any(),
+        (true, false, Some(_)) => view! { <Badge kind="warning" word="Invitation ended"/> }.into_any(),
+        (true, false, None) => view! { <Badge word="No sign-in yet"/> }.into_any(),
     }
 }
 

@@ -5,6 +5,7 @@ mod edit;
 mod import;
 mod list;
 mod new;
+mod state;
 
 #[cfg(feature = "ssr")]
 pub use api::Port;

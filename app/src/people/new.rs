@@ -49,9 +49,13 @@ fn Form(page: NewPersonPage) -> impl IntoView {
                 <Select name="person[role]" label="Organisation role" options=organisation_roles() value="member" error/>
                 <Field
                     name="person[password]" label="First password" kind="password" autocomplete="new-password"
-                    hint="12 characters or more. Leave it out for somebody who does not sign in yet." error
+                    hint="12 characters or more. Leave it out for somebody who is invited, or does not sign in." error
                 />
             </div>
+            <label class="check">
+                <input type="checkbox" name="invite" checked/>
+                <span>"Make an invitation "<span class="muted">"(a link by which they set their own password)"</span></span>
+            </label>
             <div class="form__actions">
                 <button class="button button--primary" disabled=move || action.pending().get()>"Add person"</button>
                 <A href="/people" attr:class="button button--quiet">"Cancel"</A>

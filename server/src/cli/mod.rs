@@ -11,6 +11,7 @@ mod user;
 mod who;
 
 use clap::{Args, Parser, Subcommand};
+use ipnet::IpNet;
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use crate::{
@@ -73,10 +74,16 @@ pub struct Place {
 impl Place {
     /// Opens what is there, making it when it is missing.
     async fn open(&self, base_url: &str) -> anyhow::Result<Arc<Tandem>> {
+        self.open_behind(base_url, Vec::new()).await
+    }
+
+    /// The same, for serving behind proxies.
+    async fn open_behind(&self, base_url: &str, trusted_proxies: Vec<IpNet>) -> anyhow::Result<Arc<Tandem>> {
         let store = Store::open(&self.database_url).await?;
         let base_url = self.base_url.clone().unwrap_or_else(|| base_url.to_owned());
         let settings = Settings {
             base_url: base_url.trim_end_matches('/').to_owned(),
+            trusted_proxies,
         };
         Ok(Tandem::start(store, self.key()?, Arc::new(SystemClock), settings).await?)
     }

@@ -3,7 +3,13 @@
 use super::Place;
 use crate::{Tandem, http, metrics};
 use clap::Args;
-use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
+use ipnet::IpNet;
+use std::{
+    net::{IpAddr, SocketAddr},
+    process::ExitCode,
+    sync::Arc,
+    time::Duration,
+};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -11,7 +17,7 @@ use tracing_subscriber::EnvFilter;
 const POLL: Duration = Duration::from_millis(500);
 /// How often marks such as "last used" are written down.
 const MARKS: Duration = Duration::from_secs(10);
-/// How often ended sessions are cleared away.
+/// How often ended sessions and forgotten tries are cleared away.
 const CLEAN_UP: Duration = Duration::from_secs(3600);
 
 /// Serve pages, calendars and the API.
@@ -23,6 +29,10 @@ pub(super) struct Serve {
     /// Seconds between saying on /readyz that this node is going away and going, for load balancers to notice.
     #[arg(long, env = "TANDEM_DRAIN_SECONDS", default_value_t = 0)]
     drain_seconds: u64,
+    /// A proxy in front of this node, by address or network such as `10.0.0.0/8`: its X-Forwarded-For is believed. Several
+    /// are separated by commas. Without it, requests come from whoever connects.
+    #[arg(long = "trusted-proxy", env = "TANDEM_TRUSTED_PROXY", value_name = "ADDRESS", value_delimiter = ',', value_parser = network)]
+    trusted_proxies: Vec<IpNet>,
     #[command(flatten)]
     place: Place,
 }
@@ -41,7 +51,10 @@ impl Serve {
             )
         })?;
         let address = listener.local_addr()?;
-        let tandem = self.place.open(&format!("http://{address}")).await?;
+        let tandem = self
+            .place
+            .open_behind(&format!("http://{address}"), self.trusted_proxies)
+            .await?;
         println!("Tandem listens on {}", tandem.settings.base_url);
         if let Some(link) = tandem.new_setup_link().await? {
             println!("\nSet Tandem up within a day through this link (it works once):\n\n    {link}\n");
@@ -60,6 +73,14 @@ impl Serve {
         tandem.store.close().await;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// A network, or an address as the network that holds it alone.
+fn network(text: &str) -> Result<IpNet, String> {
+    let address = || text.parse::<IpAddr>().map(IpNet::from);
+    text.parse::<IpNet>()
+        .or_else(|_| address())
+        .map_err(|_| format!("‘{text}’ is not an address or a network: write 10.0.0.1 or 10.0.0.0/8"))
 }
 
 /// Shows writes of other nodes and commands on this one.
@@ -94,6 +115,9 @@ async fn clean_up(tandem: Arc<Tandem>) {
     loop {
         if let Err(error) = tandem.store.remove_ended_sessions(tandem.now()).await {
             tracing::warn!(%error, "ended sessions were not cleared away");
+        }
+        if let Err(error) = tandem.store.remove_forgotten_tries(tandem.now()).await {
+            tracing::warn!(%error, "tries to sign in were not cleared away");
         }
         tokio::time::sleep(CLEAN_UP).await;
     }

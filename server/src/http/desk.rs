@@ -1,8 +1,9 @@
 //! Finds out who asks, and gives the request its [`Desk`].
 
+use super::visitor;
 use crate::{
     Tandem,
-    services::{self, Actor, Desk},
+    services::{self, Actor, Browser, Desk},
 };
 use axum::{
     extract::{Request, State},
@@ -20,7 +21,7 @@ pub(super) async fn provide(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let person = match services::person_of(&session, &tandem.snapshot()).await {
+    let person = match services::person_of(&session, &tandem).await {
         Ok(person) => person,
         Err(error) => {
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -28,6 +29,11 @@ pub(super) async fn provide(
         }
     };
     let actor = person.as_ref().map_or(Actor::Nobody, Actor::of);
-    request.extensions_mut().insert(Desk::new(tandem, actor, Some(session)));
+    let browser = Browser {
+        session,
+        address: visitor::address(&request, &tandem.settings.trusted_proxies),
+        device: visitor::device(&request),
+    };
+    request.extensions_mut().insert(Desk::new(tandem, actor, Some(browser)));
     next.run(request).await
 }

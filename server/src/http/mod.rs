@@ -14,6 +14,7 @@ mod sessions;
 mod site;
 mod theme;
 mod typed;
+mod visitor;
 
 use crate::Tandem;
 use axum::{
@@ -25,7 +26,7 @@ use axum::{
     serve::ListenerExt as _,
 };
 use http::StatusCode;
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 use tokio::net::TcpListener;
 use tower_http::trace::TraceLayer;
 
@@ -77,7 +78,8 @@ pub async fn serve(
             tracing::debug!(%error, "TCP_NODELAY was refused");
         }
     });
-    axum::serve(listener, router(tandem)).with_graceful_shutdown(stop).await
+    let service = router(tandem).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop).await
 }
 
 /// A client that hangs up must not cut rendering in half: that leaks memory and panics.

@@ -24,6 +24,9 @@ pub(super) async fn say_the_status(request: Request, next: Next) -> Response {
     if let Ok(error) = serde_json::from_slice::<AppError>(&bytes) {
         parts.status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         parts.headers.remove(header::CONTENT_LENGTH);
+        if let AppError::TooMany { seconds, .. } = error {
+            parts.headers.insert(header::RETRY_AFTER, seconds.into());
+        }
     }
     Response::from_parts(parts, Body::from(bytes))
 }

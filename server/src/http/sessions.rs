@@ -3,10 +3,11 @@
 use crate::{
     Tandem,
     secret::fingerprint,
+    services::{SESSION, SessionData},
     store::{SessionRecord, StoreError},
 };
 use async_trait::async_trait;
-use domain::Instant;
+use domain::access::SESSION_ENDS_AFTER;
 use std::{fmt, sync::Arc};
 use time::OffsetDateTime;
 use tower_sessions::{
@@ -15,9 +16,6 @@ use tower_sessions::{
     session::{Id, Record},
     session_store,
 };
-
-/// A session ends when it has not been used for a fortnight.
-const IDLE: time::Duration = time::Duration::days(14);
 
 /// Loads and saves the session of every request.
 pub(super) fn layer(tandem: &Arc<Tandem>) -> SessionManagerLayer<Sessions> {
@@ -28,7 +26,8 @@ pub(super) fn layer(tandem: &Arc<Tandem>) -> SessionManagerLayer<Sessions> {
         .with_secure(https)
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
-        .with_expiry(Expiry::OnInactivity(IDLE))
+        // The cookie is sent once, so this is how long it lasts; when the session ends is for the store to say.
+        .with_expiry(Expiry::OnInactivity(time::Duration::seconds(SESSION_ENDS_AFTER)))
 }
 
 /// Sessions in the store, under the hash of their secret id.
@@ -49,6 +48,10 @@ fn backend(error: &StoreError) -> session_store::Error {
     session_store::Error::Backend(error.to_string())
 }
 
+fn decode(error: &dyn fmt::Display) -> session_store::Error {
+    session_store::Error::Decode(error.to_string())
+}
+
 #[async_trait]
 impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> session_store::Result<()> {
@@ -59,46 +62,40 @@ impl SessionStore for Sessions {
     }
 
     async fn save(&self, record: &Record) -> session_store::Result<()> {
-        let data =
-            serde_json::to_string(&record.data).map_err(|error| session_store::Error::Encode(error.to_string()))?;
-        let expires_at = Instant::from_seconds(record.expiry_date.unix_timestamp());
+        let encode = |reason: &str| session_store::Error::Encode(reason.to_owned());
+        let data = record.data.get(SESSION).ok_or_else(|| encode("nobody’s session"))?;
+        let data: SessionData = serde_json::from_value(data.clone()).map_err(|error| encode(&error.to_string()))?;
         let session = SessionRecord {
-            id: key(&record.id),
-            data,
-            expires_at,
+            id: data.id,
+            hash: key(&record.id),
+            person: data.person,
+            epoch: data.epoch,
+            device: data.device,
+            begun_at: data.begun_at,
+            seen_at: self.0.now(),
         };
-        self.0
-            .store
-            .put_session(&session)
-            .await
-            .map_err(|error| backend(&error))
+        let kept = self.0.store.put_session(&session).await;
+        kept.map_err(|error| backend(&error))
     }
 
     async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {
-        let found = self
-            .0
-            .store
-            .session(&key(id), self.0.now())
-            .await
-            .map_err(|error| backend(&error))?;
-        found
-            .map(|session| {
-                let decode = |error: &dyn fmt::Display| session_store::Error::Decode(error.to_string());
-                Ok(Record {
-                    id: *id,
-                    data: serde_json::from_str(&session.data).map_err(|error| decode(&error))?,
-                    expiry_date: OffsetDateTime::from_unix_timestamp(session.expires_at.seconds())
-                        .map_err(|error| decode(&error))?,
-                })
-            })
-            .transpose()
+        let found = self.0.store.session(&key(id)).await.map_err(|error| backend(&error))?;
+        let seen = |session: &SessionRecord| self.0.session_seen(session);
+        let Some(session) = found.filter(|session| seen(session).ends_at() > self.0.now()) else {
+            return Ok(None);
+        };
+        let expiry_date =
+            OffsetDateTime::from_unix_timestamp(session.ends_at().seconds()).map_err(|error| decode(&error))?;
+        let data = serde_json::to_value(SessionData::of(&session)).map_err(|error| decode(&error))?;
+        Ok(Some(Record {
+            id: *id,
+            data: [(SESSION.to_owned(), data)].into(),
+            expiry_date,
+        }))
     }
 
     async fn delete(&self, id: &Id) -> session_store::Result<()> {
-        self.0
-            .store
-            .remove_session(&key(id))
-            .await
-            .map_err(|error| backend(&error))
+        let removed = self.0.store.remove_session(&key(id)).await;
+        removed.map_err(|error| backend(&error))
     }
 }

@@ -11,7 +11,11 @@
 //! | [`Right::Change`]: make and withdraw covers | members of the rota's team | `write`, every team |
 //! | … manage members, rotas, plans, leave, services and policies | managers of the team | `write`, every team |
 //! | … act for one person: their shifts and their calendar feeds | they themselves | `write`, everybody |
-//! | [`Right::Administer`]: people and passwords, new teams, tokens, the organisation | administrators | `admin` |
+//! | … see and end one person's sessions | they themselves, administrators | `admin`, everybody |
+//! | … change one's own password, with the present one | they themselves | none |
+//! | [`Right::Administer`]: people and passwords, invitations and other entry links, deactivation, new teams, tokens, the organisation | administrators | `admin` |
+//! | set one's password and sign in by an entry link | whoever has the link | none |
+//! | sign in, see and use a set-up link | anybody | none |
 //!
 //! Administrators and the operator may do everything but act for somebody else. A token makes no token that may do more
 //! than itself ([`Desk::may_grant`]).

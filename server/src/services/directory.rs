@@ -83,6 +83,7 @@ impl Desk {
             role: person.role.key().to_owned(),
             active: person.deactivated_at.is_none(),
             can_sign_in: person.can_sign_in,
+            link: self.entry_link_row(person),
         }
     }
 }

@@ -83,8 +83,7 @@ impl Desk {
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
         let person = self.acting_for(&snapshot, person)?;
         let zone = snapshot.directory().zone(person.id);
-        let mut turns = turns(&snapshot, person.id);
-        turns.retain(|turn| turn.whole().is_some_and(|span| span.end() > now));
+        let turns = turns_after(&snapshot, person.id, now);
         let leave = self.leave_rows(&snapshot, person.id, now).await?;
         let wishes = match self.may_have_wishes(&snapshot, person.id) {
             Ok(()) => Some(self.wish_rows(&snapshot, person.id).await?),
@@ -99,6 +98,22 @@ impl Desk {
             wishes,
         })
     }
+}
+
+/// Those of a person's turns that are not over.
+fn turns_after(snapshot: &Snapshot, person: PersonId, now: Instant) -> Vec<Turn> {
+    let mut turns = turns(snapshot, person);
+    turns.retain(|turn| turn.whole().is_some_and(|span| span.end() > now));
+    turns
+}
+
+/// A person's turns that are not over, in words.
+pub(super) fn turns_ahead(snapshot: &Snapshot, person: PersonId, zone: &Zone, now: Instant) -> Vec<TurnRow> {
+    let turns = turns_after(snapshot, person, now);
+    let rows = turns
+        .iter()
+        .filter_map(|turn| Some(turn_row(snapshot, turn, turn.whole()?, zone, now)));
+    rows.collect()
 }
 
 /// What is on now, or comes first.

@@ -9,6 +9,7 @@ mod demo;
 mod directory;
 mod doctor;
 mod duty;
+mod entry;
 mod escalation;
 pub(crate) mod events;
 pub(crate) mod feeds;
@@ -18,14 +19,17 @@ mod me;
 mod now;
 mod oncall;
 mod organisation;
+mod passwords;
 mod people;
 mod planning;
 mod rota_form;
 mod rota_preview;
 mod rota_words;
 mod rotas;
+mod security;
 mod session;
 mod setup;
+mod sign_in_try;
 mod slug;
 mod teams;
 #[cfg(test)]
@@ -44,6 +48,7 @@ pub(crate) use demo::{Example, Made, make_example};
 pub use doctor::{Report, examine};
 pub(crate) use import_people::FILE_BYTES as PEOPLE_FILE_BYTES;
 pub use session::person_of;
+pub(crate) use session::{SESSION, SessionData};
 
 use crate::{
     Tandem,
@@ -53,7 +58,7 @@ use crate::{
 };
 use app::AppError;
 use domain::Zone;
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 /// A result whose error is for people.
 pub type Result<T> = std::result::Result<T, AppError>;
@@ -63,13 +68,24 @@ pub type Result<T> = std::result::Result<T, AppError>;
 pub struct Desk {
     tandem: Arc<Tandem>,
     actor: Actor,
-    session: Option<tower_sessions::Session>,
+    browser: Option<Browser>,
+}
+
+/// The browser that a request comes from.
+#[derive(Clone)]
+pub struct Browser {
+    /// Its session.
+    pub session: tower_sessions::Session,
+    /// Where it is.
+    pub address: IpAddr,
+    /// What it is and runs on, in words.
+    pub device: String,
 }
 
 impl Desk {
-    /// On behalf of `actor`; `session` is the browser's, if there is one.
-    pub fn new(tandem: Arc<Tandem>, actor: Actor, session: Option<tower_sessions::Session>) -> Self {
-        Self { tandem, actor, session }
+    /// On behalf of `actor`, in a browser if there is one.
+    pub fn new(tandem: Arc<Tandem>, actor: Actor, browser: Option<Browser>) -> Self {
+        Self { tandem, actor, browser }
     }
 
     /// The application.

@@ -4,18 +4,19 @@ use super::{
     Actor, Desk, Faults, Result,
     coming::coming,
     directory::{Places, known_person, matches},
-    events, import_people,
-    session::check_password,
+    events, import_people, me,
     setup::{check_email, check_name},
 };
 use crate::{
-    snapshot::RotaImage,
+    snapshot::{RotaImage, Snapshot},
     store::{OrganisationRole, PersonRecord, Write},
     zones,
 };
 use app::{
     AppError,
+    me::TurnRow,
     people::{ImportOutcome, NewPerson, NewPersonPage, PeoplePage, PersonEdit, PersonPage},
+    tokens::TokenRow,
 };
 use async_trait::async_trait;
 use domain::{Instant, PersonId};
@@ -102,6 +103,8 @@ impl app::people::Port for Desk {
             may_edit,
             may_administer: self.may_administer().is_ok(),
             zones: if may_edit { zones_with(&person.zone) } else { Vec::new() },
+            to_cover: self.duty_left(&snapshot, &person),
+            tokens: self.tokens_left(&person),
         })
     }
 
@@ -138,9 +141,9 @@ impl app::people::Port for Desk {
 
     async fn set_person_password(&self, id: String, password: String) -> Result<()> {
         self.may_administer()?;
-        let id = known_person(&self.tandem.snapshot(), &id)?.id;
-        check_password(&password).map_err(|words| AppError::field("password", words))?;
-        let hash = self.tandem.passwords.hash(password).await?;
+        let person = known_person(&self.tandem.snapshot(), &id)?;
+        let id = person.id;
+        let hash = self.hash_password("password", password, &person).await?;
         let desk = self.clone();
         let person = self
             .to_the_end(async move { desk.keep_password(id, &hash).await })
@@ -175,6 +178,24 @@ impl app::people::Port for Desk {
 }
 
 impl Desk {
+    /// The duty of somebody who is deactivated: it stands until somebody covers it.
+    fn duty_left(&self, snapshot: &Snapshot, person: &PersonRecord) -> Vec<TurnRow> {
+        if person.deactivated_at.is_none() {
+            return Vec::new();
+        }
+        me::turns_ahead(snapshot, person.id, &self.own_zone(snapshot), self.tandem.now())
+    }
+
+    /// The tokens that somebody who is deactivated has made, for those who may revoke them.
+    fn tokens_left(&self, person: &PersonRecord) -> Vec<TokenRow> {
+        if person.deactivated_at.is_none() || self.may_administer().is_err() {
+            return Vec::new();
+        }
+        let mut made = self.tokens_in_use();
+        made.retain(|token| token.created_by == person.id);
+        self.token_rows(&made)
+    }
+
     /// An administrator, or the person themselves unless they only read.
     fn may_edit(&self, person: PersonId) -> Result<()> {
         match &self.actor {
@@ -202,7 +223,7 @@ impl Desk {
             .take("role", new.role.parse())
             .unwrap_or(OrganisationRole::Member);
         if !new.password.is_empty() {
-            faults.take("password", check_password(&new.password));
+            faults.take("password", self.check_password(&new.password, &name, &email));
         }
         faults.check()?;
         let can_sign_in = !new.password.is_empty();
@@ -225,6 +246,7 @@ impl Desk {
             session_epoch: 0,
             deactivated_at: None,
             can_sign_in,
+            link: None,
         };
         write.insert_person(&person).await?;
         if let Some(hash) = hash {
@@ -277,18 +299,6 @@ impl Desk {
         Ok(())
     }
 
-    async fn keep_password(&self, id: PersonId, hash: &str) -> Result<PersonRecord> {
-        let mut write = self.begin().await?;
-        let mut person = existing(&mut write, id).await?;
-        person.session_epoch += 1;
-        person.can_sign_in = true;
-        write.update_person(&person).await?;
-        write.set_password(id, hash).await?;
-        write.audit("person.password_set", &subject(id), json!({})).await?;
-        self.tandem.commit(write).await?;
-        Ok(person)
-    }
-
     async fn set_active(&self, id: &str, active: bool) -> Result<()> {
         self.may_administer()?;
         let id = known_person(&self.tandem.snapshot(), id)?.id;
@@ -309,6 +319,11 @@ impl Desk {
         person.deactivated_at = (!active).then_some(at);
         person.session_epoch += 1;
         write.update_person(&person).await?;
+        if !active {
+            write.end_sessions_of(id, None).await?;
+            write.end_entry_link_of(id).await?;
+            write.end_feeds_of(id).await?;
+        }
         let action = if active {
             "person.reactivated"
         } else {
@@ -331,7 +346,7 @@ pub(crate) fn zones_with(chosen: &str) -> Vec<String> {
     names
 }
 
-async fn existing(write: &mut Write, id: PersonId) -> Result<PersonRecord> {
+pub(super) async fn existing(write: &mut Write, id: PersonId) -> Result<PersonRecord> {
     let found = PersonRecord::find(write.connection(), id).await?;
     found.ok_or_else(|| AppError::NotFound("There is no such person.".into()))
 }

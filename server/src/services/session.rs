@@ -2,50 +2,82 @@
 
 use super::{Desk, Result, internal};
 use crate::{
+    Tandem,
+    secret::Passwords,
     snapshot::Snapshot,
-    store::{OrganisationRole, PersonRecord},
+    store::{OrganisationRole, PersonRecord, SessionRecord},
 };
 use app::{
     AppError,
     session::{Viewer, Visit},
 };
 use async_trait::async_trait;
-use domain::{PersonId, Role};
+use domain::{Instant, PersonId, Role, SessionId};
+use serde::{Deserialize, Serialize};
 
-/// Where a session keeps whom it belongs to.
-const PERSON: &str = "person";
-/// Where a session keeps the epoch it was begun in: the person's sessions end when theirs is raised.
-const EPOCH: &str = "epoch";
+/// Where a browser's session keeps its [`SessionData`].
+pub(crate) const SESSION: &str = "session";
 
-/// Passwords are sentences: at least twelve characters, at most 128.
-const PASSWORD_CHARACTERS: std::ops::RangeInclusive<usize> = 12..=128;
+/// A session that is used is marked as seen this often, in seconds.
+const SEEN_AGAIN: i64 = 60;
 
-/// What is wrong with a new password, if anything.
-pub(crate) fn check_password(password: &str) -> std::result::Result<(), String> {
-    let characters = password.chars().count();
-    if PASSWORD_CHARACTERS.contains(&characters) {
-        return Ok(());
-    }
-    Err(format!(
-        "{characters} characters: a password has 12 to 128. A short sentence is easy to remember."
-    ))
+/// Longer than any password may be: worked out for nothing.
+const TOO_LONG: usize = 129;
+
+/// What a browser's session holds.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct SessionData {
+    /// Which session.
+    pub(crate) id: SessionId,
+    /// Whose.
+    pub(crate) person: PersonId,
+    /// The person's epoch that it was begun in: their sessions end when it is raised.
+    pub(crate) epoch: i64,
+    /// Browser and device, in words.
+    pub(crate) device: String,
+    /// When it was begun.
+    pub(crate) begun_at: Instant,
+    /// When it was last marked as seen.
+    pub(crate) seen_at: Instant,
 }
 
-/// The person a session belongs to, unless it has been ended meanwhile.
+impl SessionData {
+    pub(crate) fn of(record: &SessionRecord) -> Self {
+        Self {
+            id: record.id,
+            person: record.person,
+            epoch: record.epoch,
+            device: record.device.clone(),
+            begun_at: record.begun_at,
+            seen_at: record.seen_at,
+        }
+    }
+}
+
+/// The person a session belongs to, unless it has been ended meanwhile. Marks it as seen.
 ///
 /// # Errors
 /// When the session's store cannot be reached.
-pub async fn person_of(session: &tower_sessions::Session, snapshot: &Snapshot) -> Result<Option<PersonRecord>> {
-    let read = |error| session_fault(&error);
-    let Some(id) = session.get::<PersonId>(PERSON).await.map_err(read)? else {
+pub async fn person_of(session: &tower_sessions::Session, tandem: &Tandem) -> Result<Option<PersonRecord>> {
+    let Some(data) = data_of(session).await? else {
         return Ok(None);
     };
-    let epoch = session.get::<i64>(EPOCH).await.map_err(read)?;
-    Ok(snapshot
+    let snapshot = tandem.snapshot();
+    let person = snapshot
         .directory()
-        .person(id)
-        .filter(|person| person.deactivated_at.is_none() && Some(person.session_epoch) == epoch)
-        .cloned())
+        .person(data.person)
+        .filter(|person| person.deactivated_at.is_none() && person.session_epoch == data.epoch)
+        .cloned();
+    let now = tandem.now();
+    if person.is_some() && now - data.seen_at >= SEEN_AGAIN {
+        tandem.session_marks.note(data.id, now);
+    }
+    Ok(person)
+}
+
+async fn data_of(session: &tower_sessions::Session) -> Result<Option<SessionData>> {
+    let data = session.get::<SessionData>(SESSION).await;
+    data.map_err(|error| session_fault(&error))
 }
 
 fn session_fault(error: &tower_sessions::session::Error) -> AppError {
@@ -56,13 +88,64 @@ fn session_fault(error: &tower_sessions::session::Error) -> AppError {
 }
 
 impl Desk {
-    /// Begins a session for `person`, under a new id.
+    /// Begins a session for `person`, under a new id and a new secret.
     pub(crate) async fn begin_session(&self, person: &PersonRecord) -> Result<()> {
-        let session = self.session.as_ref().ok_or(AppError::NotSignedIn)?;
+        let browser = self.browser.as_ref().ok_or(AppError::NotSignedIn)?;
         let fault = |error| session_fault(&error);
-        session.cycle_id().await.map_err(fault)?;
-        session.insert(PERSON, person.id).await.map_err(fault)?;
-        session.insert(EPOCH, person.session_epoch).await.map_err(fault)
+        let now = self.tandem.now();
+        let data = SessionData {
+            id: SessionId::from_uuid(self.tandem.new_id()),
+            person: person.id,
+            epoch: person.session_epoch,
+            device: browser.device.clone(),
+            begun_at: now,
+            seen_at: now,
+        };
+        browser.session.cycle_id().await.map_err(fault)?;
+        browser.session.insert(SESSION, data).await.map_err(fault)
+    }
+
+    /// The session that the request belongs to.
+    pub(crate) async fn own_session(&self) -> Result<Option<SessionId>> {
+        match &self.browser {
+            Some(browser) => Ok(data_of(&browser.session).await?.map(|data| data.id)),
+            None => Ok(None),
+        }
+    }
+
+    /// The person of this e-mail address, if the password is theirs and they may sign in. Knows no difference, in words or
+    /// in time, between a wrong password and an address that nobody has; too many tries are refused.
+    ///
+    /// # Errors
+    /// `TooMany`, and faults of the database.
+    pub(super) async fn prove(&self, email: &str, password: String) -> Result<Option<PersonRecord>> {
+        let email = email.trim().to_lowercase();
+        let one_try = self.count_try(&email).await?;
+        let found = PersonRecord::for_sign_in(&mut *self.tandem.store.read().await?, &email).await?;
+        let (person, hash) = found.map_or((None, None), |(person, hash)| (Some(person), hash));
+        let too_long = password.chars().count() >= TOO_LONG;
+        let password = if too_long { String::new() } else { password };
+        let passwords = &self.tandem.passwords;
+        let right = passwords.verify(password.clone(), hash.clone()).await?;
+        let Some(person) = person.filter(|person| right && person.deactivated_at.is_none()) else {
+            return Ok(None);
+        };
+        self.forgive_try(one_try).await;
+        if let Some(hash) = hash.filter(|hash| Passwords::is_outdated(hash)) {
+            self.renew_hash(person.id, password, &hash).await;
+        }
+        Ok(Some(person))
+    }
+
+    /// Keeps a password that was just proven under today's parameters; failing that, it stays as good as it was.
+    async fn renew_hash(&self, person: PersonId, password: String, verified: &str) {
+        let renewed = match self.tandem.passwords.hash(password).await {
+            Ok(renewed) => renewed,
+            Err(error) => return tracing::warn!(%error, "a password was not hashed again"),
+        };
+        if let Err(error) = self.tandem.store.renew_password_hash(person, verified, &renewed).await {
+            tracing::warn!(%error, "a password's new hash was not kept");
+        }
     }
 
     fn viewer(&self, snapshot: &Snapshot) -> Option<Viewer> {
@@ -103,13 +186,7 @@ impl app::session::Port for Desk {
     }
 
     async fn sign_in(&self, email: String, password: String) -> Result<()> {
-        let email = email.trim().to_lowercase();
-        let found = PersonRecord::for_sign_in(&mut *self.tandem.store.read().await?, &email).await?;
-        let (person, hash) = found.map_or((None, None), |(person, hash)| (Some(person), hash));
-        let too_long = password.chars().count() > *PASSWORD_CHARACTERS.end();
-        let password = if too_long { String::new() } else { password };
-        let right = self.tandem.passwords.verify(password, hash).await?;
-        match person.filter(|person| right && person.deactivated_at.is_none()) {
+        match self.prove(&email, password).await? {
             Some(person) => self.begin_session(&person).await,
             None => Err(AppError::field(
                 "password",
@@ -119,8 +196,8 @@ impl app::session::Port for Desk {
     }
 
     async fn sign_out(&self) -> Result<()> {
-        match &self.session {
-            Some(session) => session.flush().await.map_err(|error| session_fault(&error)),
+        match &self.browser {
+            Some(browser) => browser.session.flush().await.map_err(|error| session_fault(&error)),
             None => Ok(()),
         }
     }

@@ -3,7 +3,6 @@
 use super::{
     Desk, Faults, Result,
     demo::{Example, fill_example},
-    session::check_password,
 };
 use crate::{
     secret::fingerprint,
@@ -15,7 +14,7 @@ use app::{
     setup::{NewOrganisation, SetupForm},
 };
 use async_trait::async_trait;
-use domain::{PersonId, holidays, rota::OfficeHours};
+use domain::{PersonId, access::check_passphrase, holidays, rota::OfficeHours};
 
 /// The organisation's fixed key: there is one for each database.
 const ORGANISATION: &str = "organisation";
@@ -125,7 +124,10 @@ impl Desk {
         let name = faults.take("name", check_name(&new.name)).unwrap_or_default();
         let email = faults.take("email", check_email(&new.email)).unwrap_or_default();
         let zone = faults.take("zone", zones::zone(&new.zone));
-        faults.take("password", check_password(&new.password));
+        faults.take(
+            "password",
+            check_passphrase(&new.password, &[&new.name, &new.email, &new.organisation]),
+        );
         if holidays::calendar(&new.holiday_calendar).is_none() {
             faults.note(
                 "holiday_calendar",
@@ -164,6 +166,7 @@ impl Desk {
             session_epoch: 0,
             deactivated_at: None,
             can_sign_in: true,
+            link: None,
         };
         write.insert_person(&administrator).await?;
         write.set_password(administrator.id, &hash).await?;

@@ -33,6 +33,7 @@ impl TestOrganisation {
             .unwrap();
         let settings = Settings {
             base_url: "http://localhost".into(),
+            trusted_proxies: Vec::new(),
         };
         let tandem = Tandem::start(
             store,

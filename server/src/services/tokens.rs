@@ -32,18 +32,11 @@ const WAITING: usize = 100;
 impl app::tokens::Port for Desk {
     async fn tokens_page(&self, made: String) -> Result<TokensPage> {
         self.may_administer()?;
-        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
-        let zone = self.own_zone(&snapshot);
-        let mut tokens: Vec<TokenRow> = self
-            .tokens_in_use()
-            .iter()
-            .map(|token| self.token_row(token, &zone, now))
-            .collect();
-        tokens.sort_by_cached_key(|token| (token.name.to_lowercase(), token.id.clone()));
+        let tokens = self.token_rows(&self.tokens_in_use());
         let made = made
             .parse()
             .ok()
-            .and_then(|id| self.tandem.take_new_secret(id, &self.actor.key()));
+            .and_then(|id: TokenId| self.tandem.take_new_secret(id.uuid(), &self.actor.key()));
         let made = made.map(|(name, secret)| MadeToken { name, secret });
         Ok(TokensPage { tokens, made })
     }
@@ -51,7 +44,7 @@ impl app::tokens::Port for Desk {
     async fn create_token(&self, token: NewToken) -> Result<String> {
         let (record, secret) = self.make_token(&token.name, &token.scope, &token.days).await?;
         self.tandem
-            .keep_new_secret(record.id, self.actor.key(), record.name, secret, WAITING);
+            .keep_new_secret(record.id.uuid(), self.actor.key(), record.name, secret, WAITING);
         Ok(record.id.to_string())
     }
 
@@ -156,6 +149,14 @@ impl Desk {
         first.map(|person| person.id).ok_or_else(|| {
             AppError::NotFound("There is no administrator to answer for the token: set Tandem up first.".into())
         })
+    }
+
+    /// Tokens as pages show them, by name.
+    pub(super) fn token_rows(&self, tokens: &[TokenRecord]) -> Vec<TokenRow> {
+        let (zone, now) = (self.own_zone(&self.tandem.snapshot()), self.tandem.now());
+        let mut rows: Vec<TokenRow> = tokens.iter().map(|token| self.token_row(token, &zone, now)).collect();
+        rows.sort_by_cached_key(|token| (token.name.to_lowercase(), token.id.clone()));
+        rows
     }
 
     fn token_row(&self, token: &TokenRecord, zone: &Zone, now: Instant) -> TokenRow {

@@ -107,6 +107,23 @@ impl Write {
     }
 }
 
+impl Write {
+    /// Ends the addresses of all feeds that somebody has asked for.
+    pub async fn end_feeds_of(&mut self, owner: PersonId) -> Result<()> {
+        let revision = self.revision();
+        let rows =
+            sqlx::query("UPDATE feed SET generation = generation + 1, revision = $2 WHERE owner_id = $1 RETURNING id")
+                .bind(owner.to_string())
+                .bind(revision)
+                .fetch_all(self.connection())
+                .await?;
+        for row in &rows {
+            self.touch(Part::Feed(Columns::of("feed", row).parsed("id")?));
+        }
+        Ok(())
+    }
+}
+
 impl Store {
     /// Keeps when feeds were last fetched: a mark, not a write of the organisation's.
     pub async fn mark_feeds_fetched(&self, marks: &[(FeedId, Instant)]) -> Result<()> {

@@ -4,7 +4,7 @@ use super::{Engine, Result, Store};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Number, name and text of each migration that both engines run.
-const COMMON: [(i64, &str, &str); 4] = [
+const COMMON: [(i64, &str, &str); 5] = [
     (
         1,
         "organisation",
@@ -16,7 +16,8 @@ const COMMON: [(i64, &str, &str); 4] = [
         include_str!("../../../migrations/0003_calendar_event.sql"),
     ),
     (4, "change", include_str!("../../../migrations/0004_change.sql")),
-    (8, "wish", include_str!("../../../migrations/0008_wish.sql")),
+    (5, "access", include_str!("../../../migrations/0005_access.sql")),
+    (6, "wish", include_str!("../../../migrations/0006_wish.sql")),
 ];
 const SQLITE: [(i64, &str, &str); 1] = [(
     2,

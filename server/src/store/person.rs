@@ -1,7 +1,7 @@
 //! People: deactivated, never deleted.
 
-use super::{Part, Result, Write, change::rows_of, codec::Columns};
-use domain::{Instant, PersonId};
+use super::{OpenLink, Part, Result, Store, Write, change::rows_of, codec::Columns};
+use domain::{Instant, PersonId, access::EntryPurpose};
 use sqlx::{AnyConnection, any::AnyRow};
 use std::str::FromStr;
 
@@ -41,6 +41,18 @@ impl FromStr for OrganisationRole {
     }
 }
 
+/// A statement that reads people with their open links, and what follows it.
+macro_rules! select_people {
+    ($rest:literal) => {
+        concat!(
+            "SELECT person.*, entry_link.purpose AS link_purpose, entry_link.expires_at AS link_expires_at
+             FROM person LEFT JOIN entry_link
+             ON entry_link.person_id = person.id AND entry_link.used_at IS NULL AND entry_link.ended_at IS NULL",
+            $rest
+        )
+    };
+}
+
 /// A person, without their password.
 #[derive(Debug, Clone)]
 pub struct PersonRecord {
@@ -62,24 +74,26 @@ pub struct PersonRecord {
     pub deactivated_at: Option<Instant>,
     /// Whether they have a password and can sign in.
     pub can_sign_in: bool,
+    /// Their invitation or password reset, while it is neither used nor ended.
+    pub link: Option<OpenLink>,
 }
 
 impl PersonRecord {
     /// Everyone, deactivated people included.
     pub async fn all(connection: &mut AnyConnection) -> Result<Vec<Self>> {
-        let rows = sqlx::query("SELECT * FROM person").fetch_all(connection).await?;
+        let rows = sqlx::query(select_people!("")).fetch_all(connection).await?;
         rows.iter().map(Self::from_row).collect()
     }
 
     /// Those of these ids.
     pub async fn these(connection: &mut AnyConnection, ids: &[PersonId]) -> Result<Vec<Self>> {
-        let rows = rows_of(connection, "SELECT * FROM person WHERE id", ids).await?;
+        let rows = rows_of(connection, select_people!(" WHERE person.id"), ids).await?;
         rows.iter().map(Self::from_row).collect()
     }
 
     /// One person.
     pub async fn find(connection: &mut AnyConnection, id: PersonId) -> Result<Option<Self>> {
-        let row = sqlx::query("SELECT * FROM person WHERE id = $1")
+        let row = sqlx::query(select_people!(" WHERE person.id = $1"))
             .bind(id.to_string())
             .fetch_optional(connection)
             .await?;
@@ -88,7 +102,7 @@ impl PersonRecord {
 
     /// The person with this e-mail address, and their password's hash.
     pub async fn for_sign_in(connection: &mut AnyConnection, email: &str) -> Result<Option<(Self, Option<String>)>> {
-        let row = sqlx::query("SELECT * FROM person WHERE email = $1")
+        let row = sqlx::query(select_people!(" WHERE person.email = $1"))
             .bind(email.to_owned())
             .fetch_optional(connection)
             .await?;
@@ -114,8 +128,17 @@ impl PersonRecord {
             session_epoch: row.number("session_epoch")?,
             deactivated_at: row.instant_option("deactivated_at")?,
             can_sign_in: row.text_option("password_hash")?.is_some(),
+            link: open_link(&row)?,
         })
     }
+}
+
+fn open_link(row: &Columns<'_>) -> Result<Option<OpenLink>> {
+    let purpose: Option<EntryPurpose> = row.parsed_option("link_purpose")?;
+    let expires_at = row.instant_option("link_expires_at")?;
+    Ok(purpose
+        .zip(expires_at)
+        .map(|(purpose, expires_at)| OpenLink { purpose, expires_at }))
 }
 
 impl Write {
@@ -171,6 +194,19 @@ impl Write {
             .bind(hash)
             .bind(revision)
             .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Puts the same password's hash of other parameters in the place of the one verified; nothing that anybody sees.
+    pub async fn renew_password_hash(&self, person: PersonId, verified: &str, renewed: &str) -> Result<()> {
+        sqlx::query("UPDATE person SET password_hash = $3 WHERE id = $1 AND password_hash = $2")
+            .bind(person.to_string())
+            .bind(verified.to_owned())
+            .bind(renewed.to_owned())
+            .execute(&self.writers)
             .await?;
         Ok(())
     }

@@ -100,20 +100,34 @@ fn addresses(nights: &Nights, operation: &Operation) -> Vec<String> {
     let id = nights.fay.to_string();
     let long = "x".repeat(3_000);
     let mut addresses = vec![
-        operation.address(&[("slug", slug), ("id", &id), ("person", &id), ("kind", "person")]),
+        operation.address(&[
+            ("slug", slug),
+            ("id", &id),
+            ("person", &id),
+            ("session", &id),
+            ("kind", "person"),
+        ]),
         operation.address(&[
             ("slug", "unknown"),
             ("id", UNKNOWN),
             ("person", UNKNOWN),
+            ("session", UNKNOWN),
             ("kind", "team"),
         ]),
         operation.address(&[
             ("slug", "ü/../\u{0}"),
             ("id", "not an id"),
             ("person", "%"),
+            ("session", "%"),
             ("kind", ""),
         ]),
-        operation.address(&[("slug", &long), ("id", &long), ("person", &long), ("kind", &long)]),
+        operation.address(&[
+            ("slug", &long),
+            ("id", &long),
+            ("person", &long),
+            ("session", &long),
+            ("kind", &long),
+        ]),
     ];
     addresses.dedup();
     // An empty part of a path is another path.

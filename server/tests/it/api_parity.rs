@@ -8,10 +8,12 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 48] = [
+const OPERATIONS: [(&str, &str); 53] = [
     ("covers/create", "make_cover"),
     ("covers/page", "list_covers"),
     ("covers/withdraw", "withdraw_cover"),
+    ("entry/make", "make_entry_link"),
+    ("entry/revoke", "revoke_entry_link"),
     ("escalation/form", "get_service_settings"),
     ("escalation/policy", "change_policy"),
     ("escalation/put-service", "change_service_settings"),
@@ -47,6 +49,9 @@ const OPERATIONS: [(&str, &str); 48] = [
     ("rotas/list", "get_board_of_rotas"),
     ("rotas/preview", "preview_rota"),
     ("rotas/save", "change_rota_settings"),
+    ("security/end-session", "end_session"),
+    ("security/end-sessions", "end_sessions"),
+    ("security/sessions", "list_sessions"),
     ("teams/create", "create_team"),
     ("teams/list", "list_teams"),
     ("teams/put-member", "put_member"),
@@ -60,7 +65,11 @@ const OPERATIONS: [(&str, &str); 48] = [
 ];
 
 /// What only a browser needs, and why.
-const NOT_FOR_MACHINES: [(&str, &str); 5] = [
+const NOT_FOR_MACHINES: [(&str, &str); 9] = [
+    ("entry/enter", "only the invited person sets their password"),
+    ("entry/form", "what the page behind a link shows"),
+    ("entry/made", "a machine is answered the link when it makes it"),
+    ("security/change-password", "a machine has no password of its own"),
     ("session/sign-in", "a machine sends its token with every request"),
     ("session/sign-out", "a token is revoked instead"),
     ("session/visit", "a token is nobody: there is no viewer"),

@@ -23,7 +23,13 @@ fn address(nights: &Nights, operation: &Operation) -> String {
         "nights"
     };
     let id = nights.eve.to_string();
-    operation.address(&[("slug", slug), ("id", &id), ("person", &id), ("kind", "person")])
+    operation.address(&[
+        ("slug", slug),
+        ("id", &id),
+        ("person", &id),
+        ("session", &id),
+        ("kind", "person"),
+    ])
 }
 
 async fn send(nights: &Nights, operation: &Operation, token: Option<&str>) -> (u16, String, Value) {
@@ -104,7 +110,13 @@ async fn without_the_scope_nobody_learns_what_there_is() {
         .filter(|one| one.scope != "oncall" && one.path.contains('{'))
     {
         let there = send(&nights, operation, Some(&token)).await;
-        let path = operation.address(&[("slug", "unknown"), ("id", unknown), ("person", unknown), ("kind", "x")]);
+        let path = operation.address(&[
+            ("slug", "unknown"),
+            ("id", unknown),
+            ("person", unknown),
+            ("session", unknown),
+            ("kind", "x"),
+        ]);
         let not_there = nights.api(&token, operation.method.clone(), &path, &[], "{}").await;
         assert_eq!((there.0, there.2), not_there, "{} {}", operation.method, operation.path);
     }

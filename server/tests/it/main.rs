@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod access;
 mod api_bad_input;
 mod api_parity;
 mod api_scopes;
@@ -16,6 +17,7 @@ mod outlook;
 mod page_data;
 mod pay_examples;
 mod pay_quote;
+mod sign_in;
 mod store_writes;
 mod support;
 mod unfit;

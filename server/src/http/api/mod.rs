@@ -1,5 +1,6 @@
 //! The HTTP API: one file for each vertical.
 
+mod access;
 mod answer;
 mod board;
 mod body;
@@ -121,6 +122,9 @@ fn administration() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(people::set_password))
         .routes(routes!(people::deactivate))
         .routes(routes!(people::reactivate))
+        .routes(routes!(access::make_link, access::revoke_link))
+        .routes(routes!(access::sessions, access::end_sessions))
+        .routes(routes!(access::end_session))
         .routes(routes!(choices::people))
         .routes(routes!(tokens::list, tokens::create))
         .routes(routes!(tokens::revoke))

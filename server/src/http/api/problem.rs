@@ -4,6 +4,7 @@ use app::AppError;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
+use std::num::NonZeroU32;
 use utoipa::ToSchema;
 
 /// Why a request was not done.
@@ -25,6 +26,10 @@ pub(crate) struct Problem {
     #[serde(skip)]
     #[schema(ignore)]
     pub(super) challenge: Option<&'static str>,
+    /// Seconds until it is worth asking again.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub(super) retry_after: Option<NonZeroU32>,
 }
 
 /// One of several things that were wrong.
@@ -41,7 +46,7 @@ pub(crate) struct ProblemItem {
 }
 
 /// Name, title and status of every kind of problem.
-pub(super) const KINDS: [(&str, &str, u16); 20] = [
+pub(super) const KINDS: [(&str, &str, u16); 21] = [
     ("bad-request", "The request cannot be read", 400),
     ("not-signed-in", "A token is needed", 401),
     ("forbidden", "The token may not do this", 403),
@@ -53,6 +58,7 @@ pub(super) const KINDS: [(&str, &str, u16); 20] = [
     ("nothing-to-cover", "There is nothing to cover", 409),
     ("too-few", "The team has not the people for any pairing", 409),
     ("last-administrator", "Nobody else could administer", 409),
+    ("deactivated", "Somebody is deactivated", 409),
     ("conflict", "A rule says no", 409),
     ("changed-meanwhile", "Somebody else changed it meanwhile", 412),
     ("too-large", "The body is too large", 413),
@@ -76,6 +82,7 @@ impl Problem {
             detail: detail.into(),
             errors: Vec::new(),
             challenge: (kind == "not-signed-in").then_some("Bearer realm=\"tandem\""),
+            retry_after: None,
         }
     }
 
@@ -140,7 +147,10 @@ impl From<AppError> for Problem {
             }
             AppError::NotFound(words) => Self::new("not-found", words),
             AppError::Stale(words) => Self::new("changed-meanwhile", words),
-            AppError::TooMany(words) => Self::new("too-many", words),
+            AppError::TooMany { message, seconds } => Self {
+                retry_after: NonZeroU32::new(seconds),
+                ..Self::new("too-many", message)
+            },
             AppError::Unavailable => Self::new("unavailable", detail),
             AppError::Internal(_) => Self::new("internal", detail),
             AppError::Transport(words) => Self::new("bad-request", words),
@@ -157,6 +167,9 @@ impl IntoResponse for Problem {
             response
                 .headers_mut()
                 .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+        }
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.get().into());
         }
         response
     }

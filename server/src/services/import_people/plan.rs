@@ -140,6 +140,7 @@ fn after(row: &Row, before: Option<&PersonRecord>) -> PersonRecord {
         session_epoch: 0,
         deactivated_at: None,
         can_sign_in: false,
+        link: None,
     });
     person.name.clone_from(&row.name);
     person.zone.clone_from(&row.zone);

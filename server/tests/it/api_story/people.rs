@@ -163,3 +163,25 @@ pub(super) async fn wishes(machine: &mut Machine<'_>) {
         .call("withdraw_wish", &[("id", &text(&entered["id"]))], "", NONE)
         .await;
 }
+
+/// Lets somebody in, and out again.
+pub(super) async fn access(machine: &mut Machine<'_>, people: &[String]) {
+    let here = [("id", people[1].as_str())];
+    let made = machine.call("make_entry_link", &here, "", NONE).await;
+    assert_eq!(text(&made["purpose"]), "invitation");
+    machine.call("revoke_entry_link", &here, "", NONE).await;
+    assert_eq!(machine.ask("revoke_entry_link", &here, "", NONE).await.0, 404);
+
+    let made = machine.call("make_entry_link", &here, "", NONE).await;
+    let key = text(&made["address"]).split_once("key=").unwrap().1.to_owned();
+    let fields = [("key", key.as_str()), ("password", "two boats at sea")];
+    let mut client = machine.nights.app.client();
+    assert_eq!(client.form("/fn/entry/enter", &fields).await.status, 200);
+    let list = machine.call("list_sessions", &here, "", NONE).await;
+    let session = text(&list["sessions"][0]["id"]);
+    let there = [("id", people[1].as_str()), ("session", session.as_str())];
+    machine.call("end_session", &there, "", NONE).await;
+    assert_eq!(machine.ask("end_session", &there, "", NONE).await.0, 404);
+    machine.call("end_sessions", &here, "", NONE).await;
+    assert_eq!(client.get("/").await.status, 302);
+}

@@ -3,9 +3,10 @@
 use axum::{
     Router,
     body::{Body, to_bytes},
+    extract::ConnectInfo,
 };
 use http::{HeaderMap, Method, Request, header};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, net::SocketAddr};
 use tower::ServiceExt as _;
 
 /// Keeps cookies between requests.
@@ -13,6 +14,7 @@ use tower::ServiceExt as _;
 pub struct Client {
     router: Router,
     cookies: BTreeMap<String, String>,
+    address: Option<SocketAddr>,
 }
 
 /// What was answered.
@@ -38,7 +40,21 @@ impl Client {
         Self {
             router,
             cookies: BTreeMap::new(),
+            address: None,
         }
+    }
+
+    /// The same, connecting from this address.
+    pub fn at(self, address: &str) -> Self {
+        Self {
+            address: Some(SocketAddr::new(address.parse().unwrap(), 50_000)),
+            ..self
+        }
+    }
+
+    /// Becomes the same browser as another client.
+    pub fn take_cookies_of(&mut self, other: &Self) {
+        self.cookies = other.cookies.clone();
     }
 
     /// Reads an address.
@@ -86,6 +102,9 @@ impl Client {
         }
         for (name, value) in headers {
             request = request.header(*name, *value);
+        }
+        if let Some(address) = self.address {
+            request = request.extension(ConnectInfo(address));
         }
         let response = self
             .router

@@ -7,7 +7,7 @@ mod postgres;
 
 pub use client::Client;
 
-use domain::{Instant, time::FixedClock};
+use domain::{Clock, Instant, time::FixedClock};
 use server::{Settings, Tandem, secret::Key, store::Store};
 use std::{
     path::PathBuf,
@@ -72,6 +72,18 @@ impl Drop for Database {
     }
 }
 
+/// The application on this database and clock, behind these proxies.
+pub async fn tandem(database: &Database, clock: Arc<dyn Clock>, trusted_proxies: Vec<ipnet::IpNet>) -> Arc<Tandem> {
+    let key = Key::new("a key for tests that is long enough").unwrap();
+    let settings = Settings {
+        base_url: "http://tandem.test".to_owned(),
+        trusted_proxies,
+    };
+    Tandem::start(database.store().await, key, clock, settings)
+        .await
+        .unwrap()
+}
+
 /// An application whose clock stands where tests set it.
 pub struct App {
     /// The application.
@@ -86,15 +98,16 @@ impl App {
     /// On this database, at [`NOW`].
     pub async fn on(database: &Database) -> Self {
         let clock = Arc::new(FixedClock::at(at(NOW)));
-        let key = Key::new("a key for tests that is long enough").unwrap();
-        let settings = Settings {
-            base_url: "http://tandem.test".to_owned(),
-        };
-        let tandem = Tandem::start(database.store().await, key, clock.clone(), settings)
-            .await
-            .unwrap();
+        let tandem = tandem(database, clock.clone(), Vec::new()).await;
         let router = server::http::router(Arc::clone(&tandem));
         Self { tandem, clock, router }
+    }
+
+    /// The same organisation after a restart, at the same instant.
+    pub async fn restarted(&self, database: &Database) -> Self {
+        let again = Self::on(database).await;
+        again.clock.set(self.tandem.now());
+        again
     }
 
     /// Sets the organisation up and answers a client signed in as its administrator.

@@ -67,6 +67,7 @@ impl Nights {
                 session_epoch: 0,
                 deactivated_at: None,
                 can_sign_in: false,
+                link: None,
             };
             write.insert_person(&person).await.unwrap();
             people.push(person.id);
