@@ -1,9 +1,9 @@
 //! The frame around every page of somebody signed in: rail, top bar, and on a phone the bar below.
 
 use crate::{
-    AppError,
-    components::{Disc, Icon, Mark, Problem},
-    session::{SignOut, Viewer, load_viewer},
+    components::{Disc, Icon, Mark, Problem, percent_encode},
+    session::{SignOut, Viewer},
+    viewer::{Standing, use_moving_viewer, use_standing},
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -11,94 +11,44 @@ use leptos_router::{
     hooks::use_location,
 };
 
-type Load = Resource<Result<Option<Viewer>, AppError>>;
-
-/// Loads whoever is signed in, once for all pages, and again after signing in or setting up.
-#[component]
-pub fn ViewerContext(children: Children) -> impl IntoView {
-    let path = use_location().pathname;
-    let outside = Memo::new(move |_| {
-        path.with(|path| {
-            ["/sign-in", "/setup", "/enter"]
-                .iter()
-                .any(|outside| path.starts_with(outside))
-        })
-    });
-    let load: Load = Resource::new(move || outside.get(), |_| load_viewer());
-    provide_context(load);
-    children()
-}
-
-/// Whoever is signed in, inside the [`Frame`].
-pub fn use_viewer() -> Viewer {
-    use_context::<Viewer>().unwrap_or_else(|| Viewer {
-        id: String::new(),
-        name: String::new(),
-        email: String::new(),
-        administrator: false,
-        read_only: true,
-        manages: Vec::new(),
-        organisation: String::new(),
-        gaps: 0,
-    })
-}
-
-/// Loads the viewer again, for counters that a change has moved.
-pub fn refresh_viewer() {
-    if let Some(load) = use_context::<Load>() {
-        load.refetch();
-    }
-}
-
-/// The frame, or the way to sign in.
+/// The frame around a page, or the way to sign in. Nothing here waits for data: what stands between a page and its
+/// `Outlet` must not, or the server would load the page's data once for each wait.
 #[component]
 pub fn Frame() -> impl IntoView {
-    let load = use_context::<Load>();
+    let standing = use_standing();
     let location = use_location();
-    let sign_in = move || {
-        let path = format!(
-            "{}{}",
-            location.pathname.get_untracked(),
-            match location.search.get_untracked() {
-                search if search.is_empty() => String::new(),
-                search => format!("?{search}"),
-            }
-        );
-        if path == "/" {
-            "/sign-in".to_owned()
-        } else {
-            format!("/sign-in?next={}", crate::components::percent_encode(&path))
+    move || match standing.get() {
+        Standing::Asked => ().into_any(),
+        Standing::Nobody => {
+            let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
+            view! { <Redirect path=sign_in_path(&path, &search)/> }.into_any()
         }
-    };
-    view! {
-        <Transition>
-            {move || Suspend::new({
-                async move {
-                    match load {
-                        Some(load) => match load.await {
-                            Ok(Some(viewer)) => view! { <Framed viewer/> }.into_any(),
-                            Ok(None) => view! { <Redirect path=sign_in()/> }.into_any(),
-                            Err(error) => view! { <main class="alone" id="main"><Problem error/></main> }.into_any(),
-                        },
-                        None => ().into_any(),
-                    }
-                }
-            })}
-        </Transition>
+        Standing::Fault(error) => view! { <main class="alone" id="main"><Problem error/></main> }.into_any(),
+        Standing::Person(_) => view! { <Framed><Outlet/></Framed> }.into_any(),
     }
 }
 
+/// The sign-in page that leads back to where somebody wanted to go.
+fn sign_in_path(path: &str, search: &str) -> String {
+    match (path, search) {
+        ("/", "") => "/sign-in".to_owned(),
+        (path, "") => format!("/sign-in?next={}", percent_encode(path)),
+        (path, search) => format!("/sign-in?next={}", percent_encode(&format!("{path}?{search}"))),
+    }
+}
+
+/// A page of somebody signed in.
 #[component]
-fn Framed(viewer: Viewer) -> impl IntoView {
-    provide_context(viewer.clone());
+pub(crate) fn Framed(children: Children) -> impl IntoView {
+    let viewer = use_moving_viewer();
     close_menus_by_escape();
     view! {
         // External: the router would take the jump over and leave the focus behind.
         <a class="skip" href="#main" rel="external">"Skip to content"</a>
         <div class="frame">
-            <Rail viewer=viewer.clone()/>
-            <TopBar viewer=viewer.clone()/>
-            <main class="main" id="main" tabindex="-1"><Outlet/></main>
+            <Rail viewer/>
+            <TopBar viewer/>
+            <main class="main" id="main" tabindex="-1">{children()}</main>
             <TabBar viewer/>
         </div>
     }
@@ -106,6 +56,8 @@ fn Framed(viewer: Viewer) -> impl IntoView {
 
 /// A menu that is open closes with Escape and gives the focus back to what opened it.
 fn close_menus_by_escape() {
+    #[cfg(feature = "hydrate")]
+    use leptos::wasm_bindgen::JsCast as _;
     #[cfg(feature = "hydrate")]
     Effect::new(|_| {
         use leptos::wasm_bindgen::JsCast as _;
@@ -121,6 +73,7 @@ fn close_menus_by_escape() {
             let _ = menu.remove_attribute("open");
             let summary = menu.query_selector("summary").ok().flatten();
             if let Some(summary) = summary.filter(|_| held_focus) {
+                use leptos::wasm_bindgen::JsCast as _;
                 let _ = summary.unchecked_into::<web_sys::HtmlElement>().focus();
             }
         });
@@ -142,7 +95,7 @@ fn places() -> [(&'static str, &'static str, &'static str); 7] {
 }
 
 #[component]
-fn Rail(viewer: Viewer) -> impl IntoView {
+fn Rail(viewer: Memo<Viewer>) -> impl IntoView {
     view! {
         <nav class="rail" aria-label="Main">
             <A href="/" attr:class="mark" attr:aria-label="Tandem, now"><Mark/><span>"Tandem"</span></A>
@@ -151,7 +104,7 @@ fn Rail(viewer: Viewer) -> impl IntoView {
                     <li>
                         <A href=href exact=href == "/" attr:class="rail__link">
                             <Icon name=icon/><span>{word}</span>
-                            {(href == "/").then(|| view! { <GapCount gaps=viewer.gaps/> })}
+                            {(href == "/").then(|| view! { <GapCount viewer/> })}
                         </A>
                     </li>
                 }).collect_view()}
@@ -161,19 +114,23 @@ fn Rail(viewer: Viewer) -> impl IntoView {
 }
 
 #[component]
-fn GapCount(gaps: usize) -> impl IntoView {
-    (gaps > 0).then(|| {
-        let word = if gaps == 1 { " gap" } else { " gaps" };
-        view! { <span class="count">{gaps}<span class="sr-only">{word}</span></span> }
-    })
+fn GapCount(viewer: Memo<Viewer>) -> impl IntoView {
+    let gaps = Memo::new(move |_| viewer.with(|viewer| viewer.gaps));
+    move || {
+        let gaps = gaps.get();
+        (gaps > 0).then(|| {
+            let word = if gaps == 1 { " gap" } else { " gaps" };
+            view! { <span class="count">{gaps}<span class="sr-only">{word}</span></span> }
+        })
+    }
 }
 
 #[component]
-fn TopBar(viewer: Viewer) -> impl IntoView {
+fn TopBar(viewer: Memo<Viewer>) -> impl IntoView {
     view! {
         <header class="topbar">
             <A href="/" attr:class="mark" attr:aria-label="Tandem"><Mark/></A>
-            <span class="topbar__name">{viewer.organisation.clone()}</span>
+            <span class="topbar__name">{move || viewer.with(|viewer| viewer.organisation.clone())}</span>
             <ThemeMenu/>
             <AccountMenu viewer/>
         </header>
@@ -202,18 +159,18 @@ fn ThemeMenu() -> impl IntoView {
 }
 
 #[component]
-fn AccountMenu(viewer: Viewer) -> impl IntoView {
+fn AccountMenu(viewer: Memo<Viewer>) -> impl IntoView {
     let sign_out = ServerAction::<SignOut>::new();
-    let details = format!("/people/{}", viewer.id);
+    let name = Memo::new(move |_| viewer.with(|viewer| viewer.name.clone()));
     view! {
         <details class="menu">
-            <summary class="button button--quiet button--icon" aria-label=format!("Account: {}", viewer.name)>
-                <Disc name=viewer.name.clone() id=viewer.id.clone()/>
+            <summary class="button button--quiet button--icon" aria-label=move || format!("Account: {}", name.get())>
+                {move || view! { <Disc name=name.get() id=viewer.with(|viewer| viewer.id.clone())/> }}
             </summary>
             <div class="menu__panel">
-                <p class="menu__head"><b>{viewer.name.clone()}</b><br/><span class="muted">{viewer.email.clone()}</span></p>
+                <p class="menu__head"><b><bdi>{name}</bdi></b><br/><span class="muted">{move || viewer.with(|viewer| viewer.email.clone())}</span></p>
                 <A href="/me" attr:class="menu__item"><Icon name="person"/>"My shifts"</A>
-                <A href=details attr:class="menu__item"><Icon name="edit"/>"My details"</A>
+                <A href=move || viewer.with(|viewer| format!("/people/{}", viewer.id)) attr:class="menu__item"><Icon name="edit"/>"My details"</A>
                 <A href="/settings/security" attr:class="menu__item"><Icon name="lock"/>"Security"</A>
                 <ActionForm action=sign_out>
                     <button class="menu__item"><Icon name="sign-out"/>"Sign out"</button>
@@ -224,13 +181,13 @@ fn AccountMenu(viewer: Viewer) -> impl IntoView {
 }
 
 #[component]
-fn TabBar(viewer: Viewer) -> impl IntoView {
+fn TabBar(viewer: Memo<Viewer>) -> impl IntoView {
     view! {
         <nav class="tabbar" aria-label="Main, phone">
             {places().into_iter().take(3).map(|(href, icon, word)| view! {
                 <A href=href exact=href == "/" attr:class="tabbar__link">
                     <Icon name=icon/><span>{word}</span>
-                    {(href == "/").then(|| view! { <GapCount gaps=viewer.gaps/> })}
+                    {(href == "/").then(|| view! { <GapCount viewer/> })}
                 </A>
             }).collect_view()}
             <details class="menu">
@@ -242,5 +199,20 @@ fn TabBar(viewer: Viewer) -> impl IntoView {
                 </div>
             </details>
         </nav>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sign_in_path;
+
+    #[test]
+    fn signing_in_leads_back_to_where_somebody_wanted_to_go() {
+        assert_eq!(sign_in_path("/", ""), "/sign-in");
+        assert_eq!(sign_in_path("/me", ""), "/sign-in?next=/me");
+        assert_eq!(
+            sign_in_path("/rotas/nights", "from=2026-11-24&view=week"),
+            "/sign-in?next=/rotas/nights%3Ffrom%3D2026-11-24%26view%3Dweek"
+        );
     }
 }

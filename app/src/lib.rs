@@ -32,6 +32,7 @@ mod status;
 pub mod teams;
 pub mod timeline;
 pub mod tokens;
+pub mod viewer;
 pub mod wishes;
 
 #[cfg(feature = "ssr")]

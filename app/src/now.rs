@@ -2,7 +2,7 @@
 
 use crate::{
     components::{Badge, Disc, Empty, Icon, Problem, RoleIcon, Stamp, TimeStamp, lane_class},
-    frame::use_viewer,
+    viewer::use_viewer,
 };
 use domain::Role;
 use leptos::prelude::*;
@@ -18,6 +18,8 @@ pub struct Board {
     pub at: Stamp,
     /// Own rotas first, then those with gaps, then by name.
     pub cards: Vec<Card>,
+    /// Whether there is a team yet: a rota needs one.
+    pub any_team: bool,
 }
 
 /// One rota at the board's instant.
@@ -185,6 +187,7 @@ fn BoardView(board: Board, reload: Callback<()>) -> impl IntoView {
         .cards
         .into_iter()
         .partition(|card| card.mine.is_some() || card.my_team);
+    let any_team = board.any_team;
     let empty = mine.is_empty() && others.is_empty();
     let headed = !mine.is_empty() && !others.is_empty();
     view! {
@@ -195,21 +198,33 @@ fn BoardView(board: Board, reload: Callback<()>) -> impl IntoView {
                 <button class="button button--quiet" type="button" on:click=move |_| reload.run(())><Icon name="undo"/>"Refresh"</button>
             </div>
         </div>
-        {empty.then(|| view! { <NoRotas/> })}
+        {empty.then(|| view! { <NoRotas any_team/> })}
         {(!mine.is_empty()).then(|| view! { <Cards title=headed.then_some("Your teams") cards=mine/> })}
         {(!others.is_empty()).then(|| view! { <Cards title=headed.then_some("Other rotas") cards=others/> })}
     }
 }
 
 #[component]
-fn NoRotas() -> impl IntoView {
-    let viewer = use_viewer();
+fn NoRotas(any_team: bool) -> impl IntoView {
+    // A rota is served by a team, so that people come first.
+    let (import, create) = match any_team {
+        true => ("button", "button button--primary"),
+        false => ("button button--primary", "button"),
+    };
+    let text = if any_team {
+        "A rota always has two people on it: a Lead who decides and an Engineer who fixes."
+    } else {
+        "Bring your people and teams in first. Then each rota has two of them on it, always: a Lead who decides and an Engineer who fixes."
+    };
+    let import = view! { <A href="/people/import" attr:class=import><Icon name="upload"/>"Import people"</A> };
+    let create = view! { <A href="/rotas/new" attr:class=create><Icon name="plus"/>"Create rota"</A> };
+    let steps = match any_team {
+        true => (create.into_any(), import.into_any()),
+        false => (import.into_any(), create.into_any()),
+    };
     view! {
-        <Empty icon="calendar" title="No rotas yet" text="A rota always has two people on it: a Lead who decides and an Engineer who fixes.">
-            {viewer.administrator.then(|| view! {
-                <A href="/rotas/new" attr:class="button button--primary"><Icon name="plus"/>"Create rota"</A>
-                <A href="/people/import" attr:class="button"><Icon name="upload"/>"Import people"</A>
-            })}
+        <Empty icon="calendar" title="No rotas yet" text>
+            {use_viewer().administrator.then_some(steps)}
         </Empty>
     }
 }
@@ -305,7 +320,7 @@ fn HolderView(holder: Holder) -> impl IntoView {
     view! {
         <Disc name=holder.name.clone() id=holder.id.clone() large=true/>
         <div>
-            <p class="lane__name">{holder.name.clone()}</p>
+            <p class="lane__name"><bdi>{holder.name.clone()}</bdi></p>
             <p class="lane__until"><span>"until "<TimeStamp stamp=holder.until/></span><span>{holder.left}</span></p>
         </div>
         {holder.phone.map(|phone| view! {
@@ -325,7 +340,7 @@ fn NextView(next: NextPair) -> impl IntoView {
             <span>"Next "<TimeStamp stamp=next.at/></span>
             {pair.map(|(role, name)| view! {
                 <span class=format!("{} row", lane_class(role))>
-                    <RoleIcon role quiet=true/><b>{name.unwrap_or_else(|| "nobody".into())}</b>
+                    <RoleIcon role quiet=true/><b><bdi>{name.unwrap_or_else(|| "nobody".into())}</bdi></b>
                 </span>
             }).collect_view()}
         </p>

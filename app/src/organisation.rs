@@ -80,7 +80,7 @@ pub fn OrganisationPageView() -> impl IntoView {
     Effect::new(move |_| {
         if matches!(action.value().get(), Some(Ok(()))) {
             load.refetch();
-            crate::frame::refresh_viewer();
+            crate::viewer::refresh_viewer();
         }
     });
     view! {

@@ -24,7 +24,30 @@ pub struct Viewer {
     pub gaps: usize,
 }
 
+/// What the server knows of a visit before it draws anything.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// Whoever is signed in.
+    pub viewer: Option<Viewer>,
+    /// Whether Tandem has been set up.
+    pub set_up: bool,
+}
+
 impl Viewer {
+    /// Somebody who may do nothing.
+    pub(crate) fn nobody() -> Self {
+        Self {
+            id: String::new(),
+            name: String::new(),
+            email: String::new(),
+            administrator: false,
+            read_only: true,
+            manages: Vec::new(),
+            organisation: String::new(),
+            gaps: 0,
+        }
+    }
+
     /// Whether they may change a team and its rotas.
     pub fn may_manage(&self, team_slug: &str) -> bool {
         self.administrator || self.manages.iter().any(|slug| slug == team_slug)
@@ -35,18 +58,18 @@ impl Viewer {
 #[cfg(feature = "ssr")]
 #[async_trait::async_trait]
 pub trait Port: Send + Sync {
-    /// Whoever is signed in.
-    async fn viewer(&self) -> crate::Answer<Option<Viewer>>;
+    /// Who visits, known without waiting.
+    fn visit(&self) -> Visit;
     /// Starts a session.
     async fn sign_in(&self, email: String, password: String) -> crate::Answer<()>;
     /// Ends the session.
     async fn sign_out(&self) -> crate::Answer<()>;
 }
 
-/// Whoever is signed in.
-#[server(endpoint = "session/viewer")]
-pub async fn load_viewer() -> Result<Option<Viewer>, crate::AppError> {
-    crate::ports::ports()?.viewer().await
+/// Who visits.
+#[server(endpoint = "session/visit")]
+pub async fn load_visit() -> Result<Visit, crate::AppError> {
+    Ok(crate::ports::ports()?.visit())
 }
 
 /// Starts a session and goes on to `next`, a path of this site.

@@ -1,6 +1,6 @@
 //! Where settings are found.
 
-use crate::{components::Icon, frame::use_viewer};
+use crate::{components::Icon, viewer::use_viewer};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;

@@ -1,9 +1,13 @@
 //! The first start: the organisation and its first administrator, through a one-time link.
 
-use crate::components::{Field, FormAlert, Mark, Problem, Select};
+use crate::{
+    AppError,
+    components::{Field, FormAlert, Icon, Mark, Problem, Select},
+    viewer::awaits_set_up,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::{components::A, hooks::use_query_map};
 use serde::{Deserialize, Serialize};
 
 /// What the set-up page needs.
@@ -73,6 +77,7 @@ pub fn SetupPage() -> impl IntoView {
         },
         load_setup_form,
     );
+    let awaited = awaits_set_up();
     view! {
         <Title text="Set up"/>
         <main class="alone alone--wide" id="main">
@@ -83,12 +88,63 @@ pub fn SetupPage() -> impl IntoView {
                     async move {
                         match form.await {
                             Ok(form) => view! { <Form key form/> }.into_any(),
-                            Err(error) => view! { <Problem error/> }.into_any(),
+                            Err(error) => view! { <NotThisWay error awaited/> }.into_any(),
                         }
                     }
                 })}
             </Transition>
         </main>
+    }
+}
+
+/// A link that opens nothing: what to do instead. None of the pages behind the sign-in is offered.
+#[component]
+fn NotThisWay(error: AppError, awaited: bool) -> impl IntoView {
+    match error {
+        AppError::Forbidden(why) => {
+            crate::status::set_status(403);
+            if awaited {
+                view! { <NotSetUp why/> }.into_any()
+            } else {
+                view! { <SetUpAlready why/> }.into_any()
+            }
+        }
+        error => view! { <Problem error/> }.into_any(),
+    }
+}
+
+/// What somebody finds before anybody has set Tandem up.
+#[component]
+pub(crate) fn NotSetUp(
+    /// What is wrong with the link that was tried, if one was.
+    #[prop(optional, into)]
+    why: String,
+) -> impl IntoView {
+    let next = if why.is_empty() {
+        "No link at hand, or is it older than a day? Start the server again: it prints a new one."
+    } else {
+        "Look for the newest link: each start prints another."
+    };
+    view! {
+        <div class="card stack">
+            <h1>"Tandem is not set up yet"</h1>
+            {(!why.is_empty()).then(|| view! {
+                <div class="alert alert--error" role="alert"><Icon name="warning"/><div><p>{why}</p></div></div>
+            })}
+            <p>"Open the set-up link that the server printed on its console when it started. It works once, within a day, and makes the organisation and its administrator."</p>
+            <p class="muted">{next}</p>
+        </div>
+    }
+}
+
+#[component]
+fn SetUpAlready(why: String) -> impl IntoView {
+    view! {
+        <div class="card stack">
+            <h1>"Nothing left to set up"</h1>
+            <p>{why}</p>
+            <A href="/sign-in" attr:class="button button--primary button--wide">"Sign in"</A>
+        </div>
     }
 }
 

@@ -1,10 +1,11 @@
 //! The document around every page, and which page answers which address.
 
 use crate::{
+    AppError,
     components::{HatchPatterns, Problem},
     entry::EnterPage,
     escalation::{EditServicePage, NewServicePage, ServiceListPage, ServicePageView},
-    frame::{Frame, ViewerContext},
+    frame::{Frame, Framed},
     now::NowPage,
     organisation::OrganisationPageView,
     people::{ImportPageView, NewPersonPageView, PeopleListPage, PersonPageView},
@@ -17,6 +18,7 @@ use crate::{
     teams::{TeamListPage, TeamPageView},
     timeline::RotaPage,
     tokens::TokensPageView,
+    viewer::{Standing, ViewerContext, use_standing},
 };
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
@@ -112,10 +114,11 @@ pub fn App() -> impl IntoView {
 /// No page answers the address.
 #[component]
 fn NotFoundPage() -> impl IntoView {
-    view! {
-        <main class="alone" id="main">
-            <Problem error=crate::AppError::NotFound("There is no page at this address.".into())/>
-        </main>
+    let standing = use_standing();
+    let problem = || view! { <Problem error=AppError::NotFound("There is no page at this address.".into())/> };
+    move || match standing.get() {
+        Standing::Person(_) => view! { <Framed>{problem()}</Framed> }.into_any(),
+        _ => view! { <main class="alone" id="main">{problem()}</main> }.into_any(),
     }
 }
 

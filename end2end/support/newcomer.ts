@@ -79,13 +79,20 @@ export async function plan(page: Page, rota: string, weeks: number): Promise<voi
   await open(page, `/rotas/${rota}/plan`);
   await fill(page, { 'form[weeks]': String(weeks) });
   await page.getByRole('button', { name: 'Plan', exact: true }).click();
-  await expect(page.getByRole('button', { name: 'Publish' })).toBeEnabled({ timeout: 20_000 });
+  await expect(page.locator('summary', { hasText: 'Publish' })).toBeVisible({ timeout: 20_000 });
+}
+
+/** Opens what publishing says first, and publishes the draft on the plan page all the same. */
+export async function confirmPublishing(page: Page): Promise<void> {
+  await page.locator('summary', { hasText: 'Publish' }).click();
+  await expect(page.getByRole('heading', { name: 'Publish this plan?' })).toBeVisible();
+  await page.getByRole('button', { name: /^Publish (now|with)/ }).click();
 }
 
 /** Publishes a rota's draft. */
 export async function publish(page: Page, rota: string): Promise<void> {
   await settled(page);
-  await page.getByRole('button', { name: 'Publish' }).click();
+  await confirmPublishing(page);
   await expect(page).toHaveURL(new RegExp(`/rotas/${rota}\\?done=published$`));
   await expect(page.getByText(/^The plan is published to/)).toBeVisible();
 }

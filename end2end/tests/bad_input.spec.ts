@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { Machine } from '../support/api';
 import { expect, test, type Viewer } from '../support/demo';
 import type { Cast, Fields } from '../support/organisation';
+import { confirmPublishing } from '../support/newcomer';
 import { field, fill, open, settled } from '../support/page';
 import { dateOf, daysAfter } from '../support/time';
 
@@ -319,11 +320,11 @@ test.describe('two tabs on the same thing', () => {
     const second = await secondTab(page, `/rotas/${rota}/plan`, async (first) => {
       await plan(first);
     });
-    await second.getByRole('button', { name: 'Publish' }).click();
+    await confirmPublishing(second);
     await expect(second.getByRole('alert')).toContainText('Somebody planned again meanwhile');
     expect(await machine.revision(rota)).toBe(planned + 1);
     await open(second, `/rotas/${rota}/plan`);
-    await second.getByRole('button', { name: 'Publish' }).click();
+    await confirmPublishing(second);
     await expect(second).toHaveURL(/done=published/);
   });
 });

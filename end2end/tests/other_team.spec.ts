@@ -66,6 +66,13 @@ async function leaveOf({ theirs }: Scene): Promise<string> {
   return id;
 }
 
+/** A wish that a member of the second team has just made. */
+async function wishOf({ theirs }: Scene): Promise<string> {
+  await theirs.member.done('wishes/add', formOf('form', { kind: 'avoid', weekday: 'fri' }));
+  const { wishes } = await theirs.member.done<{ wishes: { id: string }[] }>('me/shifts');
+  return wishes[0]?.id ?? '';
+}
+
 async function policyOf({ theirs }: Scene): Promise<Fields> {
   const { policy } = await theirs.manager.done<{ policy: Record<string, unknown> }>('escalation/service', { slug: theirs.service });
   return { slug: theirs.service, act: 'save', ...formOf('policy', flat(policy)) };
@@ -110,6 +117,7 @@ const CHANGES: Change[] = [
       formOf('form', { person: theirs.memberId, first_day: day(100), last_day: day(101), note: 'entered by the test', team: theirs.slug }),
   },
   { call: 'leave/withdraw', by: 'member', fields: async (scene) => ({ id: await leaveOf(scene), team: scene.theirs.slug }) },
+  { call: 'wishes/withdraw', by: 'member', fields: async (scene) => ({ id: await wishOf(scene) }) },
   { call: 'escalation/policy', by: 'manager', fields: policyOf },
   { call: 'escalation/put-service', by: 'manager', fields: serviceOf },
   {
@@ -139,7 +147,7 @@ const HARMLESS = [
   'covers/page', 'escalation/form', 'escalation/service', 'escalation/services', 'feeds/feed', 'feeds/make', 'feeds/renew', 'leave/team', 'me/shifts',
   'now/board', 'organisation/show', 'people/import', 'people/list', 'people/new', 'people/show', 'planning/view', 'rotas/form', 'rotas/list',
   'rotas/preview', 'session/sign-in', 'session/sign-out', 'session/viewer', 'setup/create', 'setup/form', 'teams/list', 'teams/show',
-  'timeline/load', 'tokens/list',
+  'timeline/load', 'tokens/list', 'wishes/add',
 ];
 
 /** Every server function that the app declares. */

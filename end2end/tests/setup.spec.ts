@@ -13,6 +13,17 @@ test.describe.serial('the set-up link', () => {
       expect(response?.status()).toBe(403);
       await expect(page.getByText('This set-up link is unknown, used or expired. Start Tandem again')).toBeVisible();
       await expect(page.getByRole('button', { name: 'Create organisation' })).toHaveCount(0);
+      // Nobody could open what a link would lead to.
+      await expect(page.locator('main a')).toHaveCount(0);
+    }
+  });
+
+  test('is what every page of an empty Tandem asks for', everywhere, async ({ page }) => {
+    for (const address of ['/', '/sign-in', '/rotas']) {
+      await open(page, address);
+      await expect(page.getByRole('heading', { name: 'Tandem is not set up yet' })).toBeVisible();
+      await expect(page.getByText('Start the server again: it prints a new one.')).toBeVisible();
+      await expect(page.locator('input[name="password"]')).toHaveCount(0);
     }
   });
 

@@ -25,13 +25,7 @@ struct NewSecret {
     maker: String,
     name: String,
     secret: String,
-    /// When its maker first saw it.
-    shown_at: Option<Instant>,
 }
-
-/// How long a new secret can be seen after the first look. The server loads a page's data more than once while it renders
-/// the page, so the first look alone would not reach a browser without JavaScript.
-const SECRET_SHOWN_SECONDS: i64 = 10;
 
 /// Where new ids come from.
 enum Ids {
@@ -177,20 +171,17 @@ impl Tandem {
             maker,
             name,
             secret,
-            shown_at: None,
         });
         let surplus = waiting.len().saturating_sub(most);
         waiting.drain(..surplus);
     }
 
-    /// The name and secret of what `maker` has just made: for one page, a moment long.
-    pub(crate) fn new_secret(&self, id: Uuid, maker: &str) -> Option<(String, String)> {
+    /// The name and secret of what `maker` has just made: once.
+    pub(crate) fn take_new_secret(&self, id: Uuid, maker: &str) -> Option<(String, String)> {
         let mut waiting = self.new_secrets.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = self.now();
-        waiting.retain(|one| one.shown_at.is_none_or(|shown| now - shown < SECRET_SHOWN_SECONDS));
-        let found = waiting.iter_mut().find(|one| one.id == id && one.maker == maker)?;
-        found.shown_at.get_or_insert(now);
-        Some((found.name.clone(), found.secret.clone()))
+        let place = waiting.iter().position(|one| one.id == id && one.maker == maker)?;
+        let taken = waiting.remove(place);
+        Some((taken.name, taken.secret))
     }
 
     /// From now on `/readyz` says that this node is going away.

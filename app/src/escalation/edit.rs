@@ -1,7 +1,7 @@
 //! A service's name and rotas; a new service.
 
 use super::{PutService, ServiceFormPage, load_service_form};
-use crate::components::{Field, FormAlert, Icon, Problem, Select};
+use crate::components::{Empty, Field, FormAlert, Icon, Problem, Select};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{
@@ -29,11 +29,26 @@ fn FormPage(slug: Signal<String>) -> impl IntoView {
         <Transition>
             {move || Suspend::new(async move {
                 match load.await {
+                    Ok(page) if page.teams.is_empty() => view! { <First what="team" href="/teams" word="Create team"/> }.into_any(),
+                    Ok(page) if page.rotas.is_empty() => view! { <First what="rota" href="/rotas/new" word="Create rota"/> }.into_any(),
                     Ok(page) => view! { <Form page/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),
                 }
             })}
         </Transition>
+    }
+}
+
+/// What a service needs before there can be one.
+#[component]
+fn First(what: &'static str, href: &'static str, word: &'static str) -> impl IntoView {
+    let text = "A service belongs to a team, and the rotas of teams say whom to call for it.";
+    view! {
+        <Title text="New service"/>
+        <div class="page-head"><div class="page-head__text"><h1>"New service"</h1></div></div>
+        <Empty icon="shield" title=format!("A {what} first") text>
+            <A href=href attr:class="button button--primary"><Icon name="plus"/>{word}</A>
+        </Empty>
     }
 }
 

@@ -58,7 +58,7 @@ fn Card(service: ServiceCard) -> impl IntoView {
             {service.first.map(|(id, name, because)| view! {
                 <div class="call__target">
                     <Disc name=name.clone() id/>
-                    <p class="call__name">{name}</p>
+                    <p class="call__name"><bdi>{name}</bdi></p>
                     <p class="call__because">{because}</p>
                 </div>
             })}

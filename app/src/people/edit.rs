@@ -9,8 +9,8 @@ use crate::{
         Badge, Disc, Done, Field, FormAlert, Icon, Problem, Qualified, RoleIcon, Select, TimeStamp, lane_class,
     },
     entry::{EntryCard, MadeLink, MakeEntryLink, RevokeEntryLink},
-    frame::use_viewer,
     security::{SessionsCard, SessionsHandle, use_sessions},
+    viewer::use_viewer,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -64,7 +64,7 @@ fn Person(page: PersonPage, load: Load, access: Access) -> impl IntoView {
         <div class="page-head">
             <div class="page-head__text">
                 <nav class="crumbs" aria-label="Path"><A href="/people">"People"</A></nav>
-                <span class="person"><Disc name=row.name.clone() id=row.id.clone() large=true/><h1>{row.name.clone()}</h1></span>
+                <span class="person"><Disc name=row.name.clone() id=row.id.clone() large=true/><h1><bdi>{row.name.clone()}</bdi></h1></span>
             </div>
             {(!row.active).then(|| view! { <Badge kind="leave" word="Deactivated"/> })}
             {is_viewer.then(|| view! {
@@ -125,7 +125,7 @@ where
     Effect::new(move |_| {
         if matches!(action.value().get(), Some(Ok(()))) {
             load.refetch();
-            crate::frame::refresh_viewer();
+            crate::viewer::refresh_viewer();
         }
     });
 }

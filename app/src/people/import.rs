@@ -5,7 +5,7 @@
 
 use crate::{
     components::{Icon, Problem, Qualified},
-    frame::use_viewer,
+    viewer::use_viewer,
 };
 use domain::Qualification;
 use leptos::prelude::*;

@@ -3,7 +3,7 @@
 use super::{PeoplePage, PersonRow, load_people, role_words};
 use crate::{
     components::{Badge, Disc, Done, Empty, Icon, Problem, Qualified, TimeStamp, percent_encode},
-    frame::use_viewer,
+    viewer::use_viewer,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -97,7 +97,7 @@ fn Row(person: PersonRow) -> impl IntoView {
         <tr>
             <th scope="row">
                 <A href=format!("/people/{}", person.id) attr:class="person">
-                    <Disc name=person.name.clone() id=person.id.clone()/><span>{person.name.clone()}</span>
+                    <Disc name=person.name.clone() id=person.id.clone()/><bdi>{person.name.clone()}</bdi>
                 </A>
             </th>
             <td data-label="Teams"><Teams person=teams/></td>

@@ -21,8 +21,34 @@ pub struct PlanView {
     pub rules: Vec<(String, String)>,
     /// What the form is filled with.
     pub form: PlanForm,
+    /// What can be said beforehand, as long as there is no draft.
+    pub outlook: Option<OutlookView>,
     /// The draft, if there is one.
     pub draft: Option<DraftView>,
+}
+
+/// What can be said before anything is planned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct OutlookView {
+    /// What the form asks for when it opens: `13 shifts, Mon 30 Nov 09:00 – Mon 1 Mar 09:00`.
+    pub what: String,
+    /// What no plan can have, in sentences.
+    pub impossible: Vec<String>,
+    /// Who could serve, by name.
+    pub people: Vec<Prospect>,
+}
+
+/// How many turns somebody could take, if nothing else were planned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct Prospect {
+    /// Who.
+    pub person: Named,
+    /// Turns as Lead, such as `12 of 13`; `None` for somebody who is not qualified.
+    pub lead: Option<String>,
+    /// Turns as Engineer.
+    pub engineer: Option<String>,
 }
 
 /// What a plan is asked for.

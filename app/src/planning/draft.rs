@@ -16,6 +16,7 @@ pub(super) fn Answer(draft: DraftView) -> impl IntoView {
         <div class="card plan__answer">
             <p class="muted">{format!("{} shifts, {}", draft.shifts, draft.span)}</p>
             <p class="answer">{format!("{gaps}, {}", draft.fairness)}</p>
+            <p class="muted small">"Points are what duty weighs: a weekday from 9 to 21 is 3, the night after it 8, a weekend or bank holiday more."</p>
             <p class="muted small">{format!("{} {}.", draft.changes, draft.made)}</p>
         </div>
     }
@@ -95,7 +96,7 @@ fn LoadView(row: LoadRow) -> impl IntoView {
         .collect();
     view! {
         <li class="fair__row">
-            <span class="person"><Disc name=row.person.name.clone() id=row.person.id/><span>{row.person.name}</span></span>
+            <span class="person"><Disc name=row.person.name.clone() id=row.person.id/><bdi>{row.person.name}</bdi></span>
             <span class="fair__score">{row.words}</span>
             <svg class="fair__bar" role="img" aria-label=label>
                 <rect class="fair__ground" width="100%" height="14" rx="4"></rect>

@@ -2,9 +2,11 @@
 
 mod api;
 mod draft;
+mod outlook;
 mod page;
+mod publish;
 
 #[cfg(feature = "ssr")]
 pub use api::Port;
-pub use api::{DraftView, LoadRow, PlanForm, PlanView, Unmet};
+pub use api::{DraftView, LoadRow, OutlookView, PlanForm, PlanView, Prospect, Unmet};
 pub use page::PlanPage;

@@ -1,9 +1,11 @@
 //! The plan page: the rules in words, the draft, and what is to be said of it.
 
 use super::{
-    PlanForm, PlanView,
+    DraftView, PlanForm, PlanView,
     api::{DiscardDraft, MakeDraft, PublishDraft, load_plan},
     draft::{Answer, Fairness, Unsatisfied},
+    outlook::Outlook,
+    publish::Publish,
 };
 use crate::{
     AppError,
@@ -59,15 +61,14 @@ pub fn PlanPage() -> impl IntoView {
 fn Page(plan: PlanView, actions: Actions) -> impl IntoView {
     let slug = plan.heading.slug.clone();
     let stale = plan.draft.as_ref().and_then(|draft| draft.stale.clone());
-    let revision = plan.draft.as_ref().map(|draft| draft.revision.clone());
-    let publishable = stale.is_none();
+    let draft = plan.draft.clone();
     let refused = Signal::derive(move || {
         let publish = actions.publish.value().get().and_then(Result::err);
         publish.or_else(|| actions.discard.value().get().and_then(Result::err))
     });
     view! {
         <RotaHead heading=plan.heading.clone() tab=RotaTab::Plan>
-            {revision.map(|revision| view! { <DraftActions slug=slug.clone() revision actions publishable/> })}
+            {draft.map(|draft| view! { <DraftActions slug draft actions/> })}
         </RotaHead>
         <FormAlert error=refused/>
         {stale.map(|words| view! { <Warning words/> })}
@@ -95,7 +96,7 @@ fn Impossible(words: String, team: String) -> impl IntoView {
 }
 
 #[component]
-fn DraftActions(slug: String, revision: String, actions: Actions, publishable: bool) -> impl IntoView {
+fn DraftActions(slug: String, draft: DraftView, actions: Actions) -> impl IntoView {
     let discarded = slug.clone();
     view! {
         <Badge kind="draft" word="Draft"/>
@@ -103,13 +104,11 @@ fn DraftActions(slug: String, revision: String, actions: Actions, publishable: b
             <input type="hidden" name="slug" value=discarded/>
             <button class="button button--quiet" disabled=move || actions.discard.pending().get()>"Discard"</button>
         </ActionForm>
-        <ActionForm action=actions.publish>
-            <input type="hidden" name="slug" value=slug/>
-            <input type="hidden" name="draft" value=revision/>
-            <button class="button button--primary" disabled=move || !publishable || actions.publish.pending().get()>
-                <Icon name="check"/>"Publish"
-            </button>
-        </ActionForm>
+        {if draft.stale.is_some() {
+            view! { <button class="button button--primary" type="button" disabled=true><Icon name="check"/>"Publish…"</button> }.into_any()
+        } else {
+            view! { <Publish slug draft action=actions.publish/> }.into_any()
+        }}
     }
 }
 
@@ -117,28 +116,32 @@ fn DraftActions(slug: String, revision: String, actions: Actions, publishable: b
 fn Plan(plan: PlanView, actions: Actions) -> impl IntoView {
     let error = Signal::derive(move || actions.draft.value().get().and_then(Result::err));
     let slug = plan.heading.slug.clone();
+    let rules = view! { <Rules rules=plan.rules settings=format!("/rotas/{slug}/settings")/> };
     let again = plan.draft.is_some();
-    view! {
-        <div class="plan">
-            <div class="plan__rules stack">
-                <Rules rules=plan.rules.clone() settings=format!("/rotas/{slug}/settings")/>
-                <Form slug form=plan.form again action=actions.draft error/>
+    let form = view! { <Form slug form=plan.form again action=actions.draft error/> };
+    match plan.draft {
+        Some(draft) => view! {
+            <div class="plan">
+                <div class="plan__rules stack">{rules}{form}</div>
+                <Answer draft=draft.clone()/>
+                <div class="plan__draft"><ChartView chart=draft.chart/></div>
+                <Unsatisfied unmet=draft.unmet/>
+                <Fairness loads=draft.loads/>
             </div>
-            {match plan.draft {
-                Some(draft) => view! {
-                    <Answer draft=draft.clone()/>
-                    <div class="plan__draft"><ChartView chart=draft.chart.clone()/></div>
-                    <Unsatisfied unmet=draft.unmet.clone()/>
-                    <Fairness loads=draft.loads/>
-                }.into_any(),
-                None => view! {
-                    <div class="card plan__answer">
-                        <p class="answer">"No draft yet"</p>
-                        <p class="muted">"Plan as many weeks as you like. Nobody sees a draft until you publish it."</p>
-                    </div>
-                }.into_any(),
-            }}
-        </div>
+        }
+        .into_any(),
+        None => view! {
+            <div class="plan plan--first">
+                <div class="card plan__answer">
+                    <p class="answer">"No draft yet"</p>
+                    <p class="muted">"Plan as many weeks as you like. Nobody sees a draft until you publish it."</p>
+                </div>
+                <div class="plan__form">{form}</div>
+                <div class="plan__rules">{rules}</div>
+                {plan.outlook.map(|outlook| view! { <Outlook outlook/> })}
+            </div>
+        }
+        .into_any(),
     }
 }
 

@@ -39,7 +39,6 @@ pub(super) fn NameFields(form: RotaForm, choices: FormChoices, fixed: bool, erro
 /// What is covered, and when the office is open.
 #[component]
 pub(super) fn Coverage(form: RotaForm, error: Faults) -> impl IntoView {
-    let chosen = RwSignal::new(form.coverage.clone());
     let kinds = [
         ("out_of_hours", "Out of hours", "Everything outside office hours"),
         ("round_the_clock", "Round the clock", "All day, every day"),
@@ -48,10 +47,10 @@ pub(super) fn Coverage(form: RotaForm, error: Faults) -> impl IntoView {
     ];
     let message = move || error.get().and_then(|error| error.of_field("coverage"));
     view! {
-        <fieldset class="form__group">
+        <fieldset class="form__group coverage">
             <legend>"Coverage"</legend>
             <p class="muted">"The hours in which both roles must be held."</p>
-            <div class="choice" on:change=move |event| chosen.set(event_target_value(&event))>
+            <div class="choice choice--pairs">
                 {kinds.map(|(key, word, hint)| view! {
                     <label>
                         <input type="radio" name="rota[coverage]" value=key checked=form.coverage == key/>
@@ -60,10 +59,10 @@ pub(super) fn Coverage(form: RotaForm, error: Faults) -> impl IntoView {
                 }).collect_view()}
             </div>
             <p class="field__error" hidden=move || message().is_none()>{message}</p>
-            <details class="disclosure" open=move || chosen.get() == "custom">
-                <summary>"Own windows"</summary>
+            <div class="coverage__windows stack">
+                <h3>"Own windows"</h3>
                 <WindowRows group="windows" rows=form.windows error/>
-            </details>
+            </div>
         </fieldset>
         <fieldset class="form__group">
             <legend>"Office hours"</legend>

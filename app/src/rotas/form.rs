@@ -42,6 +42,7 @@ pub fn NewRotaPage() -> impl IntoView {
 #[component]
 fn NoTeams() -> impl IntoView {
     view! {
+        <div class="page-head"><div class="page-head__text"><h1>"New rota"</h1></div></div>
         <Empty icon="team" title="A team first" text="A rota is served by a team: the people who may be Lead or Engineer on it.">
             <A href="/teams" attr:class="button button--primary"><Icon name="plus"/>"Create team"</A>
         </Empty>

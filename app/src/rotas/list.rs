@@ -122,7 +122,7 @@ fn HolderCell(row: RotaRow, role: Role) -> impl IntoView {
 fn Person(person: Named) -> impl IntoView {
     view! {
         <A href=format!("/people/{}", person.id) attr:class="person">
-            <Disc name=person.name.clone() id=person.id.clone()/><span>{person.name.clone()}</span>
+            <Disc name=person.name.clone() id=person.id.clone()/><bdi>{person.name.clone()}</bdi>
         </A>
     }
 }

@@ -50,7 +50,7 @@ fn RowView(name: String, number: usize, row: WindowRow, error: Signal<Option<App
     };
     let field = |part: &str| format!("{name}[{part}]");
     let endings = [
-        ("", "the next time the clock shows it"),
+        ("", "same or next day"),
         ("0", "same day"),
         ("1", "1 day later"),
         ("2", "2 days later"),
@@ -78,7 +78,7 @@ fn RowView(name: String, number: usize, row: WindowRow, error: Signal<Option<App
                 <label class="field__label" for=field("to")>"To"</label>
                 <input class="input" type="time" id=field("to") name=field("to") value=row.to/>
             </div>
-            <div class="field">
+            <div class="field field--wide">
                 <label class="field__label" for=field("plus")>"Ends"</label>
                 <select class="input" id=field("plus") name=field("plus")>
                     {endings.map(|(key, words)| {

@@ -3,7 +3,7 @@
 use super::{ChangePassword, SessionsCard, use_sessions};
 use crate::{
     components::{Done, Field, FormAlert, Icon},
-    frame::use_viewer,
+    viewer::use_viewer,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;

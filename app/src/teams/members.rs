@@ -72,7 +72,7 @@ fn Row(member: MemberRow, team: String, may_manage: bool, remove: ServerAction<R
         <tr>
             <th scope="row">
                 <A href=format!("/people/{}", member.id) attr:class="person">
-                    <Disc name=member.name.clone() id=member.id.clone()/><span>{member.name.clone()}</span>
+                    <Disc name=member.name.clone() id=member.id.clone()/><bdi>{member.name.clone()}</bdi>
                 </A>
             </th>
             <td data-label="Qualified as">

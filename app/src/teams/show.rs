@@ -4,7 +4,7 @@ use super::{RenameTeam, TeamLink, TeamPage, load_team, members::Members};
 use crate::{
     components::{Done, Field, FormAlert, Icon, Problem},
     feeds::{FeedCard, FeedHandle, use_feed},
-    frame::use_viewer,
+    viewer::use_viewer,
 };
 use domain::Role;
 use leptos::prelude::*;

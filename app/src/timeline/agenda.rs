@@ -66,7 +66,7 @@ fn ItemBody(item: AgendaItem) -> impl IntoView {
             None => view! { <span class="disc" aria-hidden="true"><Icon name="warning" small=true/></span> }.into_any(),
         }}
         <span>
-            <span class="agenda__who">{who}</span>" "
+            <bdi class="agenda__who">{who}</bdi>" "
             {badge.map(|(kind, word)| view! { <Badge kind word/> })}
             <br/><span class="agenda__when">{item.when}</span>
         </span>

@@ -168,10 +168,12 @@ fn Handovers(turns: Vec<Turn>) -> impl IntoView {
 
 #[component]
 fn TurnRow(turn: Turn) -> impl IntoView {
-    let (kind, word) = if turn.draft {
-        ("draft", "Draft")
-    } else {
-        ("published", "Published")
+    let gap = turn.lead.is_none() || turn.engineer.is_none();
+    let (kind, word) = match (gap, turn.draft) {
+        (true, true) => ("gap", "Gap in the draft"),
+        (true, false) => ("gap", "Published with a gap"),
+        (false, true) => ("draft", "Draft"),
+        (false, false) => ("published", "Published"),
     };
     view! {
         <tr>
@@ -187,7 +189,7 @@ fn TurnRow(turn: Turn) -> impl IntoView {
 fn PersonOrGap(person: Option<Named>) -> impl IntoView {
     match person {
         Some(person) => view! {
-            <span class="person"><Disc name=person.name.clone() id=person.id/><span>{person.name}</span></span>
+            <span class="person"><Disc name=person.name.clone() id=person.id/><bdi>{person.name}</bdi></span>
         }
         .into_any(),
         None => view! { <span class="badge badge--gap"><Icon name="warning" small=true/>"Gap"</span> }.into_any(),

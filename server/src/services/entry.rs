@@ -30,7 +30,7 @@ impl app::entry::Port for Desk {
     async fn made_entry_link(&self, id: String) -> Result<Option<(String, String)>> {
         self.may_administer()?;
         let id = id.parse::<EntryLinkId>().ok();
-        Ok(id.and_then(|id| self.tandem.new_secret(id.uuid(), &self.actor.key())))
+        Ok(id.and_then(|id| self.tandem.take_new_secret(id.uuid(), &self.actor.key())))
     }
 
     async fn revoke_entry_link(&self, person: String) -> Result<()> {

@@ -34,7 +34,8 @@ impl app::now::Port for Desk {
         let zone = me.map_or_else(domain::Zone::utc, |me| snapshot.directory().zone(me));
         let mut at = wording::stamp(now, &zone, now);
         at.text = format!("{}, {}", at.text, wording::zone_name(&zone));
-        Ok(Board { at, cards })
+        let any_team = snapshot.directory().teams().next().is_some();
+        Ok(Board { at, cards, any_team })
     }
 }
 

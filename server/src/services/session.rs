@@ -4,9 +4,13 @@ use super::{Desk, Result, internal};
 use crate::{
     Tandem,
     secret::Passwords,
+    snapshot::Snapshot,
     store::{OrganisationRole, PersonRecord, SessionRecord},
 };
-use app::{AppError, session::Viewer};
+use app::{
+    AppError,
+    session::{Viewer, Visit},
+};
 use async_trait::async_trait;
 use domain::{Instant, PersonId, Role, SessionId};
 use serde::{Deserialize, Serialize};
@@ -143,16 +147,10 @@ impl Desk {
             tracing::warn!(%error, "a password's new hash was not kept");
         }
     }
-}
 
-#[async_trait]
-impl app::session::Port for Desk {
-    async fn viewer(&self) -> Result<Option<Viewer>> {
-        let snapshot = self.tandem.snapshot();
+    fn viewer(&self, snapshot: &Snapshot) -> Option<Viewer> {
         let directory = snapshot.directory();
-        let Some(person) = self.actor.person().and_then(|id| directory.person(id)) else {
-            return Ok(None);
-        };
+        let person = self.actor.person().and_then(|id| directory.person(id))?;
         let manages = directory
             .teams_of(person.id)
             .filter(|member| member.manager)
@@ -164,7 +162,7 @@ impl app::session::Port for Desk {
             .rotas()
             .map(|rota| domain::timeline::on_call(&rota.duty, now).gap.len())
             .sum();
-        Ok(Some(Viewer {
+        Some(Viewer {
             id: person.id.to_string(),
             name: person.name.clone(),
             email: person.email.clone(),
@@ -173,7 +171,18 @@ impl app::session::Port for Desk {
             manages,
             organisation: snapshot.organisation().map(|it| it.name.clone()).unwrap_or_default(),
             gaps,
-        }))
+        })
+    }
+}
+
+#[async_trait]
+impl app::session::Port for Desk {
+    fn visit(&self) -> Visit {
+        let snapshot = self.tandem.snapshot();
+        Visit {
+            viewer: self.viewer(&snapshot),
+            set_up: snapshot.organisation().is_some(),
+        }
     }
 
     async fn sign_in(&self, email: String, password: String) -> Result<()> {

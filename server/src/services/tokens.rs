@@ -36,7 +36,7 @@ impl app::tokens::Port for Desk {
         let made = made
             .parse()
             .ok()
-            .and_then(|id: TokenId| self.tandem.new_secret(id.uuid(), &self.actor.key()));
+            .and_then(|id: TokenId| self.tandem.take_new_secret(id.uuid(), &self.actor.key()));
         let made = made.map(|(name, secret)| MadeToken { name, secret });
         Ok(TokensPage { tokens, made })
     }

@@ -72,7 +72,7 @@ const NOT_FOR_MACHINES: [(&str, &str); 9] = [
     ("security/change-password", "a machine has no password of its own"),
     ("session/sign-in", "a machine sends its token with every request"),
     ("session/sign-out", "a token is revoked instead"),
-    ("session/viewer", "a token is nobody: there is no viewer"),
+    ("session/visit", "a token is nobody: there is no viewer"),
     ("setup/form", "there is no token before the organisation is set up"),
     ("setup/create", "there is no token before the organisation is set up"),
 ];

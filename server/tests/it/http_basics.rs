@@ -22,6 +22,54 @@ async fn a_setup_link_works_once_and_expires() {
 }
 
 #[tokio::test]
+async fn an_empty_tandem_says_how_to_set_it_up_and_offers_nothing_else() {
+    let database = Database::sqlite();
+    let app = App::on(&database).await;
+    let start = app.client().get("/").await;
+    assert_eq!((start.status, start.header("location")), (302, "/sign-in"));
+    for (path, status) in [("/sign-in", 200), ("/setup", 403), ("/setup?key=guessed", 403)] {
+        let page = app.client().get(path).await;
+        assert_eq!(page.status, status, "{path}");
+        assert!(page.body.contains("Tandem is not set up yet"), "{path}: {}", page.body);
+        assert!(!page.body.contains("name=\"password\""), "{path}");
+        assert!(!page.body.contains("href=\"/rotas"), "{path}");
+    }
+    app.set_up().await;
+    let page = app.client().get("/sign-in").await;
+    assert!(page.body.contains("name=\"password\""), "{}", page.body);
+    let used = app.client().get("/setup?key=guessed").await;
+    assert!(used.body.contains("href=\"/sign-in\""), "{}", used.body);
+}
+
+#[tokio::test]
+async fn an_administrator_is_led_from_the_first_start_to_people_teams_and_rotas() {
+    let database = Database::sqlite();
+    let app = App::on(&database).await;
+    let mut client = app.set_up().await;
+    let now = client.get("/").await;
+    let primary = now.body.split("button--primary").nth(1).unwrap_or_default();
+    assert!(
+        primary.split("</a>").next().unwrap().contains("Import people"),
+        "{primary}"
+    );
+    for (path, words) in [("/rotas/new", "A team first"), ("/services/new", "A team first")] {
+        let page = client.get(path).await;
+        assert_eq!(page.status, 200, "{path}");
+        assert!(page.body.contains(words), "{path}: {}", page.body);
+    }
+    let answer = client.form("/fn/teams/create", &[("name", "Payments")]).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let page = client.get("/services/new").await;
+    assert!(page.body.contains("A rota first"), "{}", page.body);
+    let now = client.get("/").await;
+    let primary = now.body.split("button--primary").nth(1).unwrap_or_default();
+    assert!(
+        primary.split("</a>").next().unwrap().contains("Create rota"),
+        "{primary}"
+    );
+}
+
+#[tokio::test]
 async fn setting_up_says_everything_that_is_wrong_and_writes_nothing() {
     let database = Database::sqlite();
     let app = App::on(&database).await;

@@ -13,6 +13,8 @@ mod covers_random;
 mod guarantee;
 mod http_basics;
 mod leave;
+mod outlook;
+mod page_data;
 mod pay_examples;
 mod pay_quote;
 mod sign_in;

@@ -1,5 +1,6 @@
 //! Planning: a draft from a rota's rules, and what happens when it is published.
 
+mod outlook;
 mod publish;
 mod request;
 mod summary;
@@ -7,7 +8,10 @@ mod turns;
 mod view;
 
 use super::{Desk, Result, rotas::find};
-use crate::store::{DraftRecord, RulesRecord, WishRecord};
+use crate::{
+    snapshot::{RotaImage, Snapshot},
+    store::{DraftRecord, RulesRecord, WishRecord},
+};
 use app::{
     AppError,
     planning::{PlanForm, PlanView},
@@ -87,27 +91,7 @@ impl Desk {
             weeks,
             now,
         };
-        let fault = |(field, words): turns::Fault| AppError::field(field, words);
-        let wanted = asked.wanted().map_err(fault)?;
-        let published = self.shifts_from(rota.record.id, wanted).await?;
-        let (span, mut shifts) = asked.turns(wanted, &published).map_err(fault)?;
-
-        let around = Span::new(span.start() - AROUND_SECONDS, span.end() + AROUND_SECONDS).unwrap_or(span);
-        let members: Vec<_> = request::members(&snapshot, &rota)
-            .into_iter()
-            .map(|(person, ..)| person)
-            .collect();
-        let facts = Facts {
-            snapshot: &snapshot,
-            rota: &rota,
-            span,
-            shifts: &shifts,
-            around: &self.tandem.store.shifts(rota.record.id, around).await?,
-            covers: &self.covers_in(rota.record.id, span).await?,
-            leave: &self.tandem.store.leave(around).await?,
-            wishes: &WishRecord::of(&mut *self.tandem.store.read().await?, &members).await?,
-        };
-        let request = facts.request(seed);
+        let (span, mut shifts, request) = self.prepare(&snapshot, &rota, &asked, seed).await?;
         let plan = tokio::task::spawn_blocking(move || planner::plan(&request))
             .await
             .map_err(|error| super::internal(&error))?;
@@ -128,6 +112,41 @@ impl Desk {
         };
         let desk = self.clone();
         self.to_the_end(async move { desk.keep_draft(draft).await }).await
+    }
+
+    /// The turns that are asked for, with nobody on them yet, and what the planner needs to know for them.
+    ///
+    /// # Errors
+    /// `Invalid` for a start that would leave time out, or when there are no turns or too many.
+    async fn prepare(
+        &self,
+        snapshot: &Snapshot,
+        rota: &RotaImage,
+        asked: &Asked<'_>,
+        seed: u64,
+    ) -> Result<(Span, Vec<Shift>, planner::Request)> {
+        let fault = |(field, words): turns::Fault| AppError::field(field, words);
+        let wanted = asked.wanted().map_err(fault)?;
+        let published = self.shifts_from(rota.record.id, wanted).await?;
+        let (span, shifts) = asked.turns(wanted, &published).map_err(fault)?;
+
+        let around = Span::new(span.start() - AROUND_SECONDS, span.end() + AROUND_SECONDS).unwrap_or(span);
+        let members: Vec<_> = request::members(snapshot, rota)
+            .into_iter()
+            .map(|(person, ..)| person)
+            .collect();
+        let facts = Facts {
+            snapshot,
+            rota,
+            span,
+            shifts: &shifts,
+            around: &self.tandem.store.shifts(rota.record.id, around).await?,
+            covers: &self.covers_in(rota.record.id, span).await?,
+            leave: &self.tandem.store.leave(around).await?,
+            wishes: &WishRecord::of(&mut *self.tandem.store.read().await?, &members).await?,
+        };
+        let request = facts.request(seed);
+        Ok((span, shifts, request))
     }
 
     /// The published shifts that end after `at`, in order.

@@ -26,7 +26,7 @@ use domain::{
 use std::collections::{BTreeMap, HashMap};
 
 /// The weeks that a first plan is asked for.
-const WEEKS: u32 = 13;
+pub(super) const WEEKS: u32 = 13;
 /// The most people whose reasons are said for one gap.
 const MOST_PEOPLE: usize = 12;
 
@@ -47,11 +47,17 @@ impl Desk {
             (Some(draft), Some(summary)) => Some(self.draft_view(&snapshot, &rota, draft, summary, &published, now)),
             _ => None,
         };
+        let impossible = request::too_few(&snapshot, &rota);
+        let outlook = match (&view, &impossible) {
+            (None, None) => self.outlook(&snapshot, &rota, now).await?,
+            _ => None,
+        };
         Ok(PlanView {
             heading: self.heading(&snapshot, &rota),
-            impossible: request::too_few(&snapshot, &rota),
+            impossible,
             rules: rota_words::rules(&rota.kept_rules),
             form: form(&rota, summary.as_ref(), now),
+            outlook,
             draft: view,
         })
     }
@@ -208,7 +214,7 @@ fn unmet(
 }
 
 /// Person by person what stands in the way; those who are not qualified are counted.
-fn why(snapshot: &Snapshot, rota: &RotaImage, unfilled: &Unfilled, now: Instant) -> Vec<String> {
+pub(super) fn why(snapshot: &Snapshot, rota: &RotaImage, unfilled: &Unfilled, now: Instant) -> Vec<String> {
     let mut people: BTreeMap<PersonId, Vec<&Reason>> = BTreeMap::new();
     for (person, reason) in &unfilled.reasons {
         people.entry(*person).or_default().push(reason);

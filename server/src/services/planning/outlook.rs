@@ -1,0 +1,170 @@
+//! What can be said before anything is planned: who could serve, and what no plan can have.
+
+use super::{
+    super::{Desk, Result, conflict::span_words, rotas::named},
+    request,
+    summary::Unfilled,
+    turns::Asked,
+    view::{WEEKS, why},
+};
+use crate::snapshot::{RotaImage, Snapshot};
+use app::{
+    AppError,
+    planning::{OutlookView, Prospect},
+};
+use domain::{
+    Instant, PersonId, Role, ShiftId, Span,
+    planner::{self, Impossible, Outlook},
+    rota::Shift,
+};
+use std::collections::HashMap;
+
+/// The most things that are said to be impossible.
+const MOST_SAID: usize = 8;
+
+/// An outlook with what its words need.
+struct Look<'a> {
+    snapshot: &'a Snapshot,
+    rota: &'a RotaImage,
+    now: Instant,
+    span: Span,
+    shifts: &'a [Shift],
+    outlook: Outlook,
+}
+
+impl Desk {
+    /// The outlook on what the plan page's form asks for when it opens; none when that cannot be planned at all.
+    pub(super) async fn outlook(
+        &self,
+        snapshot: &Snapshot,
+        rota: &RotaImage,
+        now: Instant,
+    ) -> Result<Option<OutlookView>> {
+        let asked = Asked {
+            rota: rota.record.id,
+            rules: &rota.rules,
+            planned: rota.record.planned,
+            from: None,
+            weeks: WEEKS,
+            now,
+        };
+        let (span, shifts, request) = match self.prepare(snapshot, rota, &asked, 1).await {
+            Err(AppError::Invalid(_)) => return Ok(None),
+            prepared => prepared?,
+        };
+        let outlook = tokio::task::spawn_blocking(move || planner::outlook(&request))
+            .await
+            .map_err(|error| super::super::internal(&error))?;
+        let look = Look {
+            snapshot,
+            rota,
+            now,
+            span,
+            shifts: &shifts,
+            outlook,
+        };
+        Ok(Some(look.view()))
+    }
+}
+
+impl Look<'_> {
+    fn view(&self) -> OutlookView {
+        let shifts = match self.shifts.len() {
+            1 => "1 shift".to_owned(),
+            many => format!("{many} shifts"),
+        };
+        let mut impossible = self.impossible();
+        let more = impossible.len().saturating_sub(MOST_SAID);
+        impossible.truncate(MOST_SAID);
+        if more > 0 {
+            impossible.push(format!("And {more} more."));
+        }
+        OutlookView {
+            what: format!("{shifts}, {}", self.when(self.span)),
+            impossible,
+            people: self.prospects(),
+        }
+    }
+
+    fn when(&self, span: Span) -> String {
+        span_words(span, &self.rota.rules.zone, self.now)
+    }
+
+    fn impossible(&self) -> Vec<String> {
+        let spans: HashMap<ShiftId, Span> = self.shifts.iter().map(|shift| (shift.id, shift.span)).collect();
+        let words = |impossible: &Impossible| {
+            Some(match impossible {
+                Impossible::Nobody { shift, role } => {
+                    let when = self.when(*spans.get(shift)?);
+                    format!("Nobody can be {role} {when}{}.", self.because(*shift, *role))
+                }
+                Impossible::OnlyOne { shift, person } => {
+                    let (name, when) = (self.snapshot.directory().name(*person), self.when(*spans.get(shift)?));
+                    format!("Only {name} could be Lead or Engineer {when}, and nobody is ever both.")
+                }
+                Impossible::TooFewTurns {
+                    window,
+                    role,
+                    people,
+                    needed,
+                    possible,
+                } => {
+                    let roles = role.map_or("Lead and Engineer".to_owned(), |role| role.to_string());
+                    let when = self.when(*window);
+                    format!(
+                        "{when} needs {needed} turns as {roles}; the limits leave {possible} to the {people} who could."
+                    )
+                }
+                Impossible::Unfair {
+                    role, people, points, ..
+                } => format!(
+                    "{people} of the team may be {role}: whatever is planned, they carry at least {points} points more than the others."
+                ),
+            })
+        };
+        self.outlook.impossible.iter().filter_map(words).collect()
+    }
+
+    /// Why nobody can take a role, person by person.
+    fn because(&self, shift: ShiftId, role: Role) -> String {
+        let opening = self
+            .outlook
+            .openings
+            .iter()
+            .find(|opening| opening.shift == shift && opening.role == role);
+        let reasons = opening.map(|opening| {
+            let unfilled = Unfilled {
+                shift,
+                role,
+                reasons: opening.others.clone(),
+            };
+            why(self.snapshot, self.rota, &unfilled, self.now).join("; ")
+        });
+        reasons
+            .filter(|words| !words.is_empty())
+            .map_or_else(String::new, |words| format!(": {words}"))
+    }
+
+    fn prospects(&self) -> Vec<Prospect> {
+        let mut people: Vec<Prospect> = request::members(self.snapshot, self.rota)
+            .into_iter()
+            .map(|(person, qualification, _)| {
+                let turns = |role: Role| qualification.allows(role).then(|| self.turns(person, role));
+                Prospect {
+                    person: named(self.snapshot, person),
+                    lead: turns(Role::Lead),
+                    engineer: turns(Role::Engineer),
+                }
+            })
+            .collect();
+        people.sort_by_cached_key(|prospect| prospect.person.name.to_lowercase());
+        people
+    }
+
+    /// How many turns of a role somebody could take, of all there are.
+    fn turns(&self, person: PersonId, role: Role) -> String {
+        let of_role = || self.outlook.openings.iter().filter(|opening| opening.role == role);
+        let could = of_role().filter(|opening| opening.people.contains(&person)).count();
+        format!("{could} of {}", of_role().count())
+    }
+}
