@@ -60,6 +60,7 @@ fn close_menus_by_escape() {
     use leptos::wasm_bindgen::JsCast as _;
     #[cfg(feature = "hydrate")]
     Effect::new(|_| {
+        use leptos::wasm_bindgen::JsCast as _;
         let handle = window_event_listener(leptos::ev::keydown, |event| {
             let open = document().query_selector("details.menu[open]").ok().flatten();
             let Some(menu) = open.filter(|_| event.key() == "Escape") else {
@@ -161,7 +162,6 @@ fn ThemeMenu() -> impl IntoView {
 fn AccountMenu(viewer: Memo<Viewer>) -> impl IntoView {
     let sign_out = ServerAction::<SignOut>::new();
     let name = Memo::new(move |_| viewer.with(|viewer| viewer.name.clone()));
-    let details = move || viewer.with(|viewer| format!("/people/{}", viewer.id));
     view! {
         <details class="menu">
             <summary class="button button--quiet button--icon" aria-label=move || format!("Account: {}", name.get())>
@@ -170,7 +170,7 @@ fn AccountMenu(viewer: Memo<Viewer>) -> impl IntoView {
             <div class="menu__panel">
                 <p class="menu__head"><b><bdi>{name}</bdi></b><br/><span class="muted">{move || viewer.with(|viewer| viewer.email.clone())}</span></p>
                 <A href="/me" attr:class="menu__item"><Icon name="person"/>"My shifts"</A>
-                <A href=details attr:class="menu__item"><Icon name="edit"/>"My details"</A>
+                <A href=move || viewer.with(|viewer| format!("/people/{}", viewer.id)) attr:class="menu__item"><Icon name="edit"/>"My details"</A>
                 <A href="/settings/security" attr:class="menu__item"><Icon name="lock"/>"Security"</A>
                 <ActionForm action=sign_out>
                     <button class="menu__item"><Icon name="sign-out"/>"Sign out"</button>

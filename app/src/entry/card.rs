@@ -39,7 +39,7 @@ pub fn EntryCard(
     let (id, same) = (person.id.clone(), person.id);
     let may_revoke = person.link.is_some();
     view! {
-        <section class="card stack" id="entry">
+        <section class="card card--form stack" id="entry">
             <h2>{title}</h2>
             <Done key="link-revoked" words="The link no longer works." error/>
             <FormAlert error/>

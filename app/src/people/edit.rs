@@ -94,7 +94,7 @@ fn Administration(page: PersonPage, load: Load, access: Access) -> impl IntoView
     view! {
         <TokensLeft tokens=page.tokens.clone()/>
         {active.then(|| view! { <EntryCard person=page.row.clone() make revoke/> })}
-        <PasswordForm page=page.clone()/>
+        {active.then(|| view! { <PasswordForm page=page.clone()/> })}
         {active.then(|| view! { <SessionsCard sessions/> })}
         <StateForm page load/>
     }
@@ -191,7 +191,7 @@ fn PasswordForm(page: PersonPage) -> impl IntoView {
     let words = if page.row.can_sign_in {
         "A new password ends every session of theirs."
     } else {
-        "They cannot sign in yet: set a first password and tell them."
+        "Instead of a link: set a first password and tell them."
     };
     view! {
         <ActionForm action=action attr:class="card form">

@@ -67,7 +67,7 @@ fn ReactivateForm(page: PersonPage, load: Load) -> impl IntoView {
 #[component]
 pub(super) fn ToCover(turns: Vec<TurnRow>) -> impl IntoView {
     (!turns.is_empty()).then(|| view! {
-        <section class="card stack" id="to-cover">
+        <section class="card card--form stack" id="to-cover">
             <h2>"Duty that needs cover"</h2>
             <p class="muted">"It stays theirs until somebody covers it, or the rota is planned again."</p>
             <ul class="list">
@@ -94,7 +94,7 @@ pub(super) fn TokensLeft(tokens: Vec<TokenRow>) -> impl IntoView {
     let revoke = ServerAction::<RevokeToken>::new();
     let error = Signal::derive(move || revoke.value().get().and_then(Result::err));
     (!tokens.is_empty()).then(|| view! {
-        <section class="card stack" id="tokens">
+        <section class="card card--form stack" id="tokens">
             <h2>"API tokens they made"</h2>
             <FormAlert error/>
             <p class="muted">"They go on working. Revoke those whose secret only they know."</p>

@@ -44,7 +44,7 @@ pub fn SessionsCard(sessions: SessionsHandle) -> impl IntoView {
         failed.or_else(|| sessions.end_all.value().get().and_then(Result::err))
     });
     view! {
-        <section class="card stack" id="sessions">
+        <section class="card card--form stack" id="sessions">
             <h2>"Signed in"</h2>
             <Done key="sessions" words="Ended. Whoever used it has to sign in again." error/>
             <FormAlert error/>

@@ -45,7 +45,7 @@ async fn a_plan_keeps_clear_of_what_is_not_wished_and_gives_what_is() {
         let nights = Nights::new(database).await;
         let ben = nights.desk(nights.ben);
         // Said so often that nothing else outweighs it.
-        for _ in 0..10 {
+        for _ in 0..40 {
             ben.add_wish(fridays("avoid")).await.unwrap();
         }
         assert_eq!(fridays_of(&nights, nights.ben).await, 0);
@@ -58,7 +58,7 @@ async fn a_plan_keeps_clear_of_what_is_not_wished_and_gives_what_is() {
         for wish in wishes {
             ben.withdraw_wish(wish.id).await.unwrap();
         }
-        for _ in 0..10 {
+        for _ in 0..40 {
             ben.add_wish(fridays("want")).await.unwrap();
         }
         assert_eq!(fridays_of(&nights, nights.ben).await, 4);
