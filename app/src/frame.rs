@@ -60,7 +60,6 @@ fn close_menus_by_escape() {
     use leptos::wasm_bindgen::JsCast as _;
     #[cfg(feature = "hydrate")]
     Effect::new(|_| {
-        use leptos::wasm_bindgen::JsCast as _;
         let handle = window_event_listener(leptos::ev::keydown, |event| {
             let open = document().query_selector("details.menu[open]").ok().flatten();
             let Some(menu) = open.filter(|_| event.key() == "Escape") else {
@@ -73,7 +72,6 @@ fn close_menus_by_escape() {
             let _ = menu.remove_attribute("open");
             let summary = menu.query_selector("summary").ok().flatten();
             if let Some(summary) = summary.filter(|_| held_focus) {
-                use leptos::wasm_bindgen::JsCast as _;
                 let _ = summary.unchecked_into::<web_sys::HtmlElement>().focus();
             }
         });
