@@ -78,7 +78,7 @@ fn RowView(name: String, number: usize, row: WindowRow, error: Signal<Option<App
                 <label class="field__label" for=field("to")>"To"</label>
                 <input class="input" type="time" id=field("to") name=field("to") value=row.to/>
             </div>
-            <div class="field field--wide">
+            <div class="field field--ends">
                 <label class="field__label" for=field("plus")>"Ends"</label>
                 <select class="input" id=field("plus") name=field("plus")>
                     {endings.map(|(key, words)| {
