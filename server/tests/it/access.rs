@@ -73,7 +73,7 @@ async fn opened(app: &App, link: &str) -> u16 {
     app.client().form("/fn/entry/form", &[("key", key)]).await.status
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn an_invited_person_sets_a_password_is_in_and_the_link_is_used_up() {
     for database in Database::both().await {
         let app = App::on(&database).await;
@@ -106,7 +106,7 @@ async fn an_invited_person_sets_a_password_is_in_and_the_link_is_used_up() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_link_ends_by_another_by_being_revoked_and_by_time_and_the_database_never_holds_its_secret() {
     for database in Database::both().await {
         let app = App::on(&database).await;
@@ -149,7 +149,7 @@ async fn a_link_ends_by_another_by_being_revoked_and_by_time_and_the_database_ne
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn one_link_used_twice_at_once_sets_one_password() {
     for database in Database::both().await {
         let app = App::on(&database).await;
@@ -171,7 +171,7 @@ async fn one_link_used_twice_at_once_sets_one_password() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_reset_ends_the_old_password_and_every_session_once_it_is_used() {
     let database = Database::sqlite();
     let app = App::on(&database).await;
@@ -200,7 +200,7 @@ async fn a_reset_ends_the_old_password_and_every_session_once_it_is_used() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_changed_password_needs_the_present_one_and_ends_the_other_sessions() {
     for database in Database::both().await {
         let app = App::on(&database).await;
@@ -227,7 +227,7 @@ async fn a_changed_password_needs_the_present_one_and_ends_the_other_sessions() 
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn sessions_are_listed_with_device_and_times_and_ended_one_by_one_or_all_others() {
     for database in Database::both().await {
         let app = App::on(&database).await;
@@ -277,7 +277,7 @@ async fn sessions_are_listed_with_device_and_times_and_ended_one_by_one_or_all_o
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_session_ends_a_fortnight_after_it_was_last_used_and_after_ninety_days() {
     for database in Database::both().await {
         let app = App::on(&database).await;
@@ -314,7 +314,7 @@ async fn a_session_ends_a_fortnight_after_it_was_last_used_and_after_ninety_days
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn deactivating_ends_everything_at_once_and_says_what_needs_cover() {
     for database in Database::both().await {
         let nights = Nights::new(database).await;
@@ -370,7 +370,7 @@ async fn deactivating_ends_everything_at_once_and_says_what_needs_cover() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn tokens_of_somebody_deactivated_are_listed_for_the_administrator_alone() {
     let nights = Nights::new(Database::sqlite()).await;
     let app = &nights.app;
@@ -399,7 +399,7 @@ async fn tokens_of_somebody_deactivated_are_listed_for_the_administrator_alone()
     assert_eq!(status, 200, "it goes on working until it is revoked");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn adding_somebody_with_an_invitation_leads_to_their_link_and_the_list_says_until_when() {
     let database = Database::sqlite();
     let app = App::on(&database).await;
@@ -429,7 +429,7 @@ async fn adding_somebody_with_an_invitation_leads_to_their_link_and_the_list_say
     assert!(list.body.contains("Invitation ended"), "{}", list.body);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn members_and_weaker_tokens_make_no_links_and_see_none() {
     let nights = Nights::new(Database::sqlite()).await;
     let eve = nights.desk(nights.eve);

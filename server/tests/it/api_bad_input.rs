@@ -135,7 +135,7 @@ fn addresses(nights: &Nights, operation: &Operation) -> Vec<String> {
     addresses
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn bad_input_is_answered_and_is_never_our_fault() {
     for database in Database::both().await {
         let nights = Nights::new(database).await;
@@ -276,7 +276,7 @@ async fn files(bad: &mut Bad<'_>, description: &Description) {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_page_that_sends_text_that_cannot_be_kept_is_told_so() {
     for database in Database::both().await {
         let mut nights = Nights::new(database).await;

@@ -77,7 +77,7 @@ const NOT_FOR_MACHINES: [(&str, &str); 9] = [
     ("setup/create", "there is no token before the organisation is set up"),
 ];
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_server_function_has_its_operation() {
     let database = Database::sqlite();
     let app = App::on(&database).await;
@@ -123,7 +123,7 @@ fn written() -> BTreeSet<String> {
     found
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_description_is_whole() {
     let database = Database::sqlite();
     let app = App::on(&database).await;

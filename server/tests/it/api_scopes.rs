@@ -47,7 +47,7 @@ async fn send(nights: &Nights, operation: &Operation, token: Option<&str>) -> (u
     (answer.status, answer.header("www-authenticate").to_owned(), json)
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_operation_asks_for_the_scope_that_it_says_and_for_no_more() {
     let nights = Nights::new(Database::sqlite()).await;
     let description = Description::of(&nights.app).await;
@@ -89,7 +89,7 @@ async fn every_operation_asks_for_the_scope_that_it_says_and_for_no_more() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_page_of_tokens_offers_every_scope() {
     let mut nights = Nights::new(Database::sqlite()).await;
     let page = nights.ada_client.get("/settings/tokens").await;
@@ -98,7 +98,7 @@ async fn the_page_of_tokens_offers_every_scope() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn without_the_scope_nobody_learns_what_there_is() {
     let nights = Nights::new(Database::sqlite()).await;
     let description = Description::of(&nights.app).await;
@@ -122,7 +122,7 @@ async fn without_the_scope_nobody_learns_what_there_is() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_token_never_makes_one_that_may_do_more_and_never_sets_a_password_unless_it_administers() {
     let nights = Nights::new(Database::sqlite()).await;
     let password = format!("/api/v1/people/{}/password", nights.ben);

@@ -50,7 +50,7 @@ async fn cover(nights: &Nights, lead: PersonId, from: &str, to: &str) {
     nights.desk(nights.ada).make_cover("nights", request).await.unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_feed_is_answered_as_calendars_expect() {
     for database in Database::both().await {
         let nights = Nights::new(database).await;
@@ -90,7 +90,7 @@ async fn a_feed_is_answered_as_calendars_expect() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn an_address_that_was_guessed_or_renewed_is_not_there() {
     let nights = Nights::new(Database::sqlite()).await;
     let old = path(&nights, "person", "").await;
@@ -120,7 +120,7 @@ async fn an_address_that_was_guessed_or_renewed_is_not_there() {
     assert_eq!(client.get(&new).await.status, 200);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn each_kind_shows_its_own() {
     let nights = Nights::new(Database::sqlite()).await;
     let mut client = nights.app.client();
@@ -141,7 +141,7 @@ async fn each_kind_shows_its_own() {
     assert_eq!(unknown.status(), 404);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_change_is_counted_on_the_events_it_changes_and_no_others() {
     let nights = Nights::new(Database::sqlite()).await;
     let path = path(&nights, "rota", "nights").await;
@@ -186,7 +186,7 @@ async fn a_change_is_counted_on_the_events_it_changes_and_no_others() {
     assert!(after.values().any(|event| count(event) > 0));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_feed_of_somebody_who_left_ends() {
     let nights = Nights::new(Database::sqlite()).await;
     let view = nights
@@ -227,7 +227,7 @@ fn marks(feed: &str) -> Vec<(String, String)> {
     lines("SEQUENCE:").into_iter().zip(lines("LAST-MODIFIED:")).collect()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_new_name_is_a_change_of_the_events_that_say_it() {
     let nights = Nights::new(Database::sqlite()).await;
     let path = path(&nights, "rota", "nights").await;

@@ -37,7 +37,7 @@ fn rules(problem: &Value) -> Vec<String> {
     problem["errors"].as_array().unwrap().iter().map(of).collect()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_cover_holds_for_its_span_and_goes_back_when_withdrawn() {
     for database in Database::both().await {
         let nights = Nights::new(database).await;
@@ -72,7 +72,7 @@ async fn a_cover_holds_for_its_span_and_goes_back_when_withdrawn() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn one_person_in_both_roles_is_refused_and_nothing_is_written() {
     let nights = Nights::new(Database::sqlite()).await;
     let token = nights.token("write").await;
@@ -118,7 +118,7 @@ async fn one_person_in_both_roles_is_refused_and_nothing_is_written() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_two_may_exchange_their_roles_in_one_change() {
     let nights = Nights::new(Database::sqlite()).await;
     let swap = [(Role::Lead, nights.ben), (Role::Engineer, nights.ada)];
@@ -133,7 +133,7 @@ async fn the_two_may_exchange_their_roles_in_one_change() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_withdrawal_that_would_put_one_person_in_both_roles_names_the_cover_in_the_way() {
     let nights = Nights::new(Database::sqlite()).await;
     let token = nights.token("write").await;
@@ -162,7 +162,7 @@ async fn a_withdrawal_that_would_put_one_person_in_both_roles_names_the_cover_in
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn everything_in_the_way_is_listed_and_two_people_comes_first() {
     let nights = Nights::new(Database::sqlite()).await;
     let token = nights.token("write").await;
@@ -183,7 +183,7 @@ async fn everything_in_the_way_is_listed_and_two_people_comes_first() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn no_reason_puts_somebody_on_duty_who_is_unknown_or_has_left() {
     let nights = Nights::new(Database::sqlite()).await;
     let token = nights.token("write").await;
@@ -200,7 +200,7 @@ async fn no_reason_puts_somebody_on_duty_who_is_unknown_or_has_left() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_cover_ends_where_the_plan_does() {
     let nights = Nights::new(Database::sqlite()).await;
     let token = nights.token("write").await;
@@ -225,7 +225,7 @@ async fn a_cover_ends_where_the_plan_does() {
     assert_eq!(status, 201, "{problem}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn an_override_with_a_reason_passes_leave_and_qualification_and_is_shown() {
     let nights = Nights::new(Database::sqlite()).await;
     let token = nights.token("write").await;
@@ -246,7 +246,7 @@ async fn an_override_with_a_reason_passes_leave_and_qualification_and_is_shown()
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn leave_outside_covered_time_is_not_in_the_way() {
     let nights = Nights::new(Database::sqlite()).await;
     nights
@@ -260,7 +260,7 @@ async fn leave_outside_covered_time_is_not_in_the_way() {
         .unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn spans_that_cannot_be_covered_are_refused() {
     let nights = Nights::new(Database::sqlite()).await;
     let token = nights.token("write").await;
@@ -290,7 +290,7 @@ async fn spans_that_cannot_be_covered_are_refused() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn without_a_start_a_cover_begins_now() {
     let nights = Nights::new(Database::sqlite()).await;
     let token = nights.token("write").await;
@@ -303,7 +303,7 @@ async fn without_a_start_a_cover_begins_now() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_revision_from_before_another_change_of_the_rota_is_stale() {
     let nights = Nights::new(Database::sqlite()).await;
     let token = nights.token("write").await;
@@ -324,7 +324,7 @@ async fn a_revision_from_before_another_change_of_the_rota_is_stale() {
     assert_eq!(status, 201);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn withdrawing_a_cover_that_has_begun_keeps_what_has_passed() {
     for database in Database::both().await {
         let nights = Nights::new(database).await;
@@ -371,7 +371,7 @@ async fn withdrawing_a_cover_that_has_begun_keeps_what_has_passed() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn only_members_administrators_and_writing_machines_make_covers() {
     let nights = Nights::new(Database::sqlite()).await;
     let wanted = request(&[(Role::Lead, nights.eve)], nights.tonight());
@@ -391,7 +391,7 @@ async fn only_members_administrators_and_writing_machines_make_covers() {
     nights.desk(nights.dan).make_cover("nights", wanted).await.unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_page_previews_refuses_and_covers_without_a_script() {
     let mut nights = Nights::new(Database::sqlite()).await;
     let (ben, eve) = (nights.ben, nights.eve);

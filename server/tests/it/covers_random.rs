@@ -54,7 +54,7 @@ fn is_sound(nights: &Nights, covers: &[Known], from: Instant) -> bool {
         .all(|[lead, engineer]| lead.is_none() || lead != engineer)
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn duty_is_what_covers_in_order_make_of_the_plan() {
     for seed in 1..=3 {
         let nights = Nights::new(Database::sqlite()).await;

@@ -41,7 +41,7 @@ const PAIRINGS: [(&str, &str, &str); 4] = [
     ),
 ];
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn no_table_takes_one_person_in_both_roles() {
     for database in Database::both().await {
         let mut connection = prepared(&database).await;
@@ -67,7 +67,7 @@ async fn no_table_takes_one_person_in_both_roles() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_table_with_a_pairing_is_known_to_these_tests() {
     let database = Database::sqlite();
     let mut connection = prepared(&database).await;
@@ -83,7 +83,7 @@ async fn every_table_with_a_pairing_is_known_to_these_tests() {
     assert_eq!(found, known);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_rota_has_one_duty_at_an_instant() {
     for database in Database::both().await {
         let mut connection = prepared(&database).await;
@@ -94,7 +94,7 @@ async fn a_rota_has_one_duty_at_an_instant() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn nobody_is_on_duty_while_a_rota_is_off() {
     for database in Database::both().await {
         let mut connection = prepared(&database).await;
@@ -107,7 +107,7 @@ async fn nobody_is_on_duty_while_a_rota_is_off() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_audit_is_append_only() {
     for database in Database::both().await {
         let mut connection = prepared(&database).await;

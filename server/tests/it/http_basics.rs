@@ -5,7 +5,7 @@ use http::Method;
 
 const SIGN_IN: &str = "/fn/session/sign-in";
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_setup_link_works_once_and_expires() {
     for database in Database::both().await {
         let app = App::on(&database).await;
@@ -21,7 +21,7 @@ async fn a_setup_link_works_once_and_expires() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn an_empty_tandem_says_how_to_set_it_up_and_offers_nothing_else() {
     let database = Database::sqlite();
     let app = App::on(&database).await;
@@ -41,7 +41,7 @@ async fn an_empty_tandem_says_how_to_set_it_up_and_offers_nothing_else() {
     assert!(used.body.contains("href=\"/sign-in\""), "{}", used.body);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn an_administrator_is_led_from_the_first_start_to_people_teams_and_rotas() {
     let database = Database::sqlite();
     let app = App::on(&database).await;
@@ -69,7 +69,7 @@ async fn an_administrator_is_led_from_the_first_start_to_people_teams_and_rotas(
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn setting_up_says_everything_that_is_wrong_and_writes_nothing() {
     let database = Database::sqlite();
     let app = App::on(&database).await;
@@ -91,7 +91,7 @@ async fn setting_up_says_everything_that_is_wrong_and_writes_nothing() {
     assert!(app.tandem.snapshot().organisation().is_none());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn only_the_right_password_signs_in() {
     let database = Database::sqlite();
     let app = App::on(&database).await;
@@ -132,7 +132,7 @@ async fn only_the_right_password_signs_in() {
     assert_eq!(client.get("/").await.status, 302);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_form_without_javascript_comes_back_with_its_error_and_what_was_typed() {
     let database = Database::sqlite();
     let app = App::on(&database).await;
@@ -159,7 +159,7 @@ async fn a_form_without_javascript_comes_back_with_its_error_and_what_was_typed(
     assert!(page.body.contains("value=\"ada@example.org\""), "{}", page.body);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn another_sites_page_cannot_change_anything() {
     let database = Database::sqlite();
     let app = App::on(&database).await;
@@ -175,7 +175,7 @@ async fn another_sites_page_cannot_change_anything() {
     assert_eq!(client.get("/").await.status, 200, "still signed in");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn pages_carry_the_strict_policy_and_no_inline_style() {
     let database = Database::sqlite();
     let app = App::on(&database).await;
@@ -195,7 +195,7 @@ async fn pages_carry_the_strict_policy_and_no_inline_style() {
     assert_eq!(client.get("/no-such-page").await.status, 404);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn health_and_readiness_need_no_session() {
     let database = Database::sqlite();
     let app = App::on(&database).await;

@@ -13,7 +13,7 @@ fn days(first: &str, last: &str) -> LeaveForm {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn leave_over_published_duty_is_taken_and_names_the_duty_that_needs_cover() {
     let nights = Nights::new(Database::sqlite()).await;
     let ben = nights.desk(nights.ben);
@@ -42,7 +42,7 @@ async fn leave_over_published_duty_is_taken_and_names_the_duty_that_needs_cover(
     assert_eq!(ben.withdraw_leave(row.id.clone()).await.unwrap_err().status(), 404);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn only_oneself_and_those_who_manage_enter_leave() {
     let nights = Nights::new(Database::sqlite()).await;
     let of_eve = LeaveForm {
@@ -102,7 +102,7 @@ async fn only_oneself_and_those_who_manage_enter_leave() {
     nights.desk(nights.eve).withdraw_leave(id).await.unwrap();
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_pages_show_and_take_leave_without_a_script() {
     let mut nights = Nights::new(Database::sqlite()).await;
     let fields = [("form[first_day]", "2026-12-01"), ("form[last_day]", "2026-11-30")];
@@ -142,7 +142,7 @@ async fn the_pages_show_and_take_leave_without_a_script() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_next_shift_is_the_one_on_now_or_the_first_to_come() {
     let nights = Nights::new(Database::sqlite()).await;
     let ben = nights.desk(nights.ben);

@@ -6,7 +6,7 @@ use app::{
     planning::{PlanForm, Port as _},
 };
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_plan_page_says_who_could_serve_and_what_no_plan_can_have() {
     let nights = Nights::new(Database::sqlite()).await;
     let ada = nights.desk(nights.ada);
@@ -46,7 +46,7 @@ async fn the_plan_page_says_who_could_serve_and_what_no_plan_can_have() {
     assert_ne!(cleo.lead.as_deref(), Some("90 of 91"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_draft_takes_the_place_of_the_outlook() {
     let nights = Nights::new(Database::sqlite()).await;
     let ada = nights.desk(nights.ada);

@@ -36,7 +36,7 @@ async fn sent(client: &mut Client, function: &str, fields: &[(&str, &str)]) {
     assert_eq!(answer.status, 200, "{function}: {}", answer.body);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_page_loads_its_data_once() {
     let mut nights = Nights::new(Database::sqlite()).await;
     let client = &mut nights.ada_client;
@@ -75,7 +75,7 @@ async fn every_page_loads_its_data_once() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_front_page_holds_a_rota_once_in_its_data() {
     let mut nights = Nights::new(Database::sqlite()).await;
     let page = nights.ada_client.get("/").await;
@@ -86,7 +86,7 @@ async fn the_front_page_holds_a_rota_once_in_its_data() {
     assert_eq!(with_the_rota, 1, "{}", page.body);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_secret_of_a_new_token_is_shown_on_one_page_also_without_javascript() {
     let mut nights = Nights::new(Database::sqlite()).await;
     let client = &mut nights.ada_client;

@@ -14,7 +14,7 @@ async fn attempt(client: &mut Client, email: &str, password: &str) -> (u16, Stri
     (answer.status, answer.body, retry_after)
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn guessing_an_account_is_held_up_longer_each_time_and_a_restart_does_not_forget() {
     for database in Database::both().await {
         let app = App::on(&database).await;
@@ -49,7 +49,7 @@ async fn guessing_an_account_is_held_up_longer_each_time_and_a_restart_does_not_
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn an_address_is_held_up_whatever_accounts_it_tries_and_others_are_not() {
     let database = Database::sqlite();
     let app = App::on(&database).await;
@@ -69,7 +69,7 @@ async fn an_address_is_held_up_whatever_accounts_it_tries_and_others_are_not() {
     assert_eq!(attempt(&mut other, "ada@example.org", RIGHT).await.0, 200);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn tries_made_at_once_are_all_counted() {
     for database in Database::both().await {
         let app = App::on(&database).await;
@@ -87,7 +87,7 @@ async fn tries_made_at_once_are_all_counted() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_forwarded_address_counts_only_behind_a_trusted_proxy() {
     let database = Database::sqlite();
     let app = App::on(&database).await;
@@ -132,7 +132,7 @@ async fn medians(client: &Client, pairs: &[[String; 2]]) -> [Duration; 2] {
     })
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn an_account_that_exists_takes_as_long_as_one_that_does_not() {
     let database = Database::sqlite();
     let app = App::on(&database).await;
@@ -157,7 +157,7 @@ async fn an_account_that_exists_takes_as_long_as_one_that_does_not() {
     assert!((0.5..2.0).contains(&ratio), "{exists:?} against {does_not:?}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_password_hashed_with_other_parameters_is_hashed_again_when_it_is_next_right() {
     for database in Database::both().await {
         let app = App::on(&database).await;
@@ -198,7 +198,7 @@ fn weaker_hash(password: &str) -> String {
     weaker.hash_password(password.as_bytes()).unwrap().to_string()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_password_that_anybody_would_try_is_refused_wherever_one_is_set() {
     let database = Database::sqlite();
     let app = App::on(&database).await;
@@ -231,7 +231,7 @@ async fn a_password_that_anybody_would_try_is_refused_wherever_one_is_set() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_database_from_before_sessions_knew_whose_they_are_is_brought_up_to_date() {
     for database in Database::both().await {
         let app = App::on(&database).await;

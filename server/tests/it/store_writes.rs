@@ -12,7 +12,7 @@ fn team(number: usize) -> TeamRecord {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn concurrent_writes_get_revisions_of_their_own_and_none_is_lost() {
     for database in Database::both().await {
         let app = App::on(&database).await;
@@ -42,7 +42,7 @@ async fn concurrent_writes_get_revisions_of_their_own_and_none_is_lost() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_write_that_is_not_committed_leaves_nothing() {
     for database in Database::both().await {
         let app = App::on(&database).await;
@@ -57,7 +57,7 @@ async fn a_write_that_is_not_committed_leaves_nothing() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_write_of_another_node_is_caught_up_with() {
     for database in Database::both().await {
         let (here, there) = (App::on(&database).await, App::on(&database).await);
@@ -69,7 +69,7 @@ async fn a_write_of_another_node_is_caught_up_with() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_node_that_writes_before_it_caught_up_misses_nothing() {
     for database in Database::both().await {
         let (here, there) = (App::on(&database).await, App::on(&database).await);
@@ -87,7 +87,7 @@ async fn a_node_that_writes_before_it_caught_up_misses_nothing() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn whoever_leaves_a_team_is_gone_from_every_node() {
     for database in Database::both().await {
         let (here, there) = (App::on(&database).await, App::on(&database).await);

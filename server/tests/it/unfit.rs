@@ -15,7 +15,7 @@ async fn words(nights: &Nights) -> Vec<String> {
     page.unfit.into_iter().map(|one| one.words).collect()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn leave_over_duty_is_shown_on_the_rota_until_it_is_covered() {
     let nights = Nights::new(Database::sqlite()).await;
     assert_eq!(words(&nights).await, Vec::<String>::new());
@@ -40,7 +40,7 @@ async fn leave_over_duty_is_shown_on_the_rota_until_it_is_covered() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn who_has_left_or_is_not_qualified_any_more_is_shown_turn_by_turn() {
     let nights = Nights::new(Database::sqlite()).await;
     let ada = nights.desk(nights.ada);

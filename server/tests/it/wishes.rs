@@ -39,7 +39,7 @@ async fn fridays_of(nights: &Nights, person: PersonId) -> usize {
         .count()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_plan_keeps_clear_of_what_is_not_wished_and_gives_what_is() {
     for database in Database::both().await {
         let nights = Nights::new(database).await;
@@ -66,7 +66,7 @@ async fn a_plan_keeps_clear_of_what_is_not_wished_and_gives_what_is() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_wish_is_ones_own_and_for_those_who_take_turns() {
     let nights = Nights::new(Database::sqlite()).await;
     let refused = nights.desk(nights.fay).add_wish(fridays("avoid")).await.unwrap_err();
@@ -83,7 +83,7 @@ async fn a_wish_is_ones_own_and_for_those_who_take_turns() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn nobody_wishes_without_end() {
     let nights = Nights::new(Database::sqlite()).await;
     let eve = nights.desk(nights.eve);

@@ -20,7 +20,7 @@ fn text(value: &Value) -> String {
         .to_owned()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn everything_the_screens_can_do_a_machine_can_do_too() {
     for database in Database::both().await {
         let nights = Nights::new(database).await;
