@@ -153,7 +153,7 @@ test.describe.serial('from an empty database', () => {
     await expectTime(page.locator('.next .answer time'), (begun ? first?.end : first?.start) ?? '', zoneOf(email));
     await page.getByRole('button', { name: 'Get the address' }).click();
 
-    const address = await page.getByLabel('Calendar address').inputValue();
+    const address = await page.getByRole('textbox', { name: 'Calendar address' }).inputValue();
     await expect(page.getByRole('link', { name: 'Open in calendar' })).toHaveAttribute('href', address.replace(/^https?:/, 'webcal:'));
     const calendar = await (await browser.newContext()).request.get(address);
     expect(calendar.status()).toBe(200);

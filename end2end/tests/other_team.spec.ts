@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Machine } from '../support/api';
 import { expect, test } from '../support/demo';
-import { type Cast, type Fields, formOf, PASSWORD, type Person, type Team } from '../support/organisation';
+import { type Cast, type Fields, formOf, PASSWORD, Person, type Team } from '../support/organisation';
 import type { TandemServer } from '../support/server';
 import { dateOf, daysAfter } from '../support/time';
 
@@ -66,6 +66,17 @@ async function leaveOf({ theirs }: Scene): Promise<string> {
   return id;
 }
 
+/** A session that a member of the second team has just begun beside their own. */
+async function sessionOf({ cast, theirs, server }: Scene): Promise<string> {
+  const ids = async (): Promise<string[]> => {
+    const { sessions } = await cast.administrator.done<{ sessions: { id: string }[] }>('security/sessions', { person: theirs.memberId });
+    return sessions.map(({ id }) => id);
+  };
+  const before = await ids();
+  await Person.signIn(server, theirs.member.name, theirs.member.email, PASSWORD);
+  return (await ids()).find((id) => !before.includes(id)) ?? '';
+}
+
 /** A wish that a member of the second team has just made. */
 async function wishOf({ theirs }: Scene): Promise<string> {
   await theirs.member.done('wishes/add', formOf('form', { kind: 'avoid', weekday: 'fri' }));
@@ -126,6 +137,10 @@ const CHANGES: Change[] = [
     fields: ({ theirs }) => formOf('person', { id: theirs.memberId, name: 'Another Name', zone: 'Europe/Paris', phone: '+442079460199' }),
   },
   { call: 'people/set-password', by: 'administrator', fields: ({ theirs }) => ({ id: theirs.people.at(-1) ?? '', password: `${PASSWORD}!` }) },
+  { call: 'entry/make', by: 'administrator', fields: ({ theirs }) => ({ person: theirs.people.at(-1) ?? '' }) },
+  { call: 'entry/revoke', by: 'administrator', fields: ({ theirs }) => ({ person: theirs.people.at(-1) ?? '' }) },
+  { call: 'security/end-session', by: 'administrator', fields: async (scene) => ({ person: scene.theirs.memberId, session: await sessionOf(scene) }) },
+  { call: 'security/end-sessions', by: 'administrator', fields: ({ theirs }) => ({ person: theirs.people.at(-1) ?? '' }) },
   { call: 'people/deactivate', by: 'administrator', fields: ({ theirs }) => ({ id: theirs.people.at(-1) ?? '' }) },
   { call: 'people/reactivate', by: 'administrator', fields: ({ theirs }) => ({ id: theirs.people.at(-1) ?? '' }) },
   {
@@ -144,9 +159,9 @@ const CHANGES: Change[] = [
 
 /** Server functions that only look, or change nothing but what is one's own. */
 const HARMLESS = [
-  'covers/page', 'escalation/form', 'escalation/service', 'escalation/services', 'feeds/feed', 'feeds/make', 'feeds/renew', 'leave/team', 'me/shifts',
+  'covers/page', 'entry/enter', 'entry/form', 'entry/made', 'escalation/form', 'escalation/service', 'escalation/services', 'feeds/feed', 'feeds/make', 'feeds/renew', 'leave/team', 'me/shifts',
   'now/board', 'organisation/show', 'people/import', 'people/list', 'people/new', 'people/show', 'planning/view', 'rotas/form', 'rotas/list',
-  'rotas/preview', 'session/sign-in', 'session/sign-out', 'session/viewer', 'setup/create', 'setup/form', 'teams/list', 'teams/show',
+  'rotas/preview', 'security/change-password', 'security/sessions', 'session/sign-in', 'session/sign-out', 'session/visit', 'setup/create', 'setup/form', 'teams/list', 'teams/show',
   'timeline/load', 'tokens/list', 'wishes/add',
 ];
 

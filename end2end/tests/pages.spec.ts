@@ -31,6 +31,7 @@ function visit(statuses: Statuses, address: string | ((cast: Cast) => string)): 
 const VISITS: Record<string, Visit[]> = {
   '/sign-in': [visit(open_, '/sign-in')],
   '/setup': [visit({ administrator: 403, manager: 403, member: 403, readOnly: 403, nobody: 403 }, '/setup?key=used')],
+  '/enter': [visit({ administrator: 403, manager: 403, member: 403, readOnly: 403, nobody: 403 }, '/enter?key=used')],
   '/': [visit(everyone, '/')],
   '/me': [visit(everyone, '/me')],
   '/rotas/:slug/cover': [
@@ -71,6 +72,7 @@ const VISITS: Record<string, Visit[]> = {
     visit(managers, ({ teams }) => `/services/${teams[0].service}/edit`),
     visit(administrators, ({ teams }) => `/services/${teams[1].service}/edit`),
   ],
+  '/settings/security': [visit(everyone, '/settings/security')],
   '/settings/tokens': [visit(administrators, '/settings/tokens')],
   '/rotas': [visit(everyone, '/rotas')],
   '/rotas/new': [visit(managers, '/rotas/new')],
