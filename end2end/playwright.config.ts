@@ -28,6 +28,8 @@ export default defineConfig<TandemOptions>({
         '--no-first-run',
       ],
     },
+    // Without transitions: a colour on its way from one theme to the other is no colour of the page.
+    contextOptions: { reducedMotion: 'reduce' },
     locale: 'en-GB',
     // No rota of the tests is in this zone, so a page that leans on the browser's zone is noticed.
     timezoneId: 'Pacific/Auckland',
