@@ -18,6 +18,7 @@ pub mod me;
 pub mod now;
 pub mod organisation;
 pub mod people;
+mod pieces;
 pub mod planning;
 pub mod rotas;
 #[cfg(feature = "ssr")]
