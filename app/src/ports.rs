@@ -20,6 +20,7 @@ ports! {
     feeds,
     leave,
     me,
+    notices,
     now,
     organisation,
     people,

@@ -6,9 +6,10 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 
 /// The settings an administrator has beside each of their pages: address and words.
-const PAGES: [(&str, &str); 2] = [
+const PAGES: [(&str, &str); 3] = [
     ("/settings/organisation", "Organisation"),
     ("/settings/tokens", "API tokens"),
+    ("/settings/mail", "Mail"),
 ];
 
 /// The list of settings beside each of their pages.
@@ -35,6 +36,7 @@ pub fn SettingsPage() -> impl IntoView {
             {viewer.administrator.then(|| view! {
                 <Place href="/settings/organisation" icon="gear" title="Organisation" text="Name, time zone, office hours and bank holidays."/>
                 <Place href="/settings/tokens" icon="key" title="API tokens" text="What machines may ask and change."/>
+                <Place href="/settings/mail" icon="mail" title="Mail" text="Whether mail is set up and arrives, and what could not be sent."/>
                 <Place href="/people/import" icon="upload" title="Import people" text="Bring people and teams in from a file."/>
             })}
         </div>

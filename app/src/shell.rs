@@ -3,9 +3,10 @@
 use crate::{
     AppError,
     components::{HatchPatterns, Problem},
-    entry::EnterPage,
+    entry::{EnterPage, ForgottenPage},
     escalation::{EditServicePage, NewServicePage, ServiceListPage, ServicePageView},
     frame::{Frame, Framed},
+    notices::MailPageView,
     now::NowPage,
     organisation::OrganisationPageView,
     people::{ImportPageView, NewPersonPageView, PeopleListPage, PersonPageView},
@@ -77,6 +78,7 @@ pub fn App() -> impl IntoView {
             <ViewerContext>
                 <Routes fallback=NotFoundPage>
                     <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                    <Route path=path!("/forgotten") view=ForgottenPage ssr=SsrMode::Async/>
                     <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async/>
                     <Route path=path!("/enter") view=EnterPage ssr=SsrMode::Async/>
                     <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
@@ -98,6 +100,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/services/:slug") view=ServicePageView ssr=SsrMode::Async/>
                         <Route path=path!("/services/:slug/edit") view=EditServicePage ssr=SsrMode::Async/>
                         <Route path=path!("/settings/tokens") view=TokensPageView ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/mail") view=MailPageView ssr=SsrMode::Async/>
                         <Route path=path!("/rotas") view=RotasPage ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/new") view=NewRotaPage ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug") view=RotaPage ssr=SsrMode::Async/>

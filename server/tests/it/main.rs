@@ -13,6 +13,8 @@ mod covers_random;
 mod guarantee;
 mod http_basics;
 mod leave;
+mod mail;
+mod outbox;
 mod outlook;
 mod page_data;
 mod pay_examples;

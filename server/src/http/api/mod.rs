@@ -16,6 +16,7 @@ mod extract;
 mod feeds;
 mod import_people;
 mod leave;
+mod notices;
 mod oncall;
 mod organisation;
 mod people;
@@ -129,6 +130,8 @@ fn administration() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(tokens::list, tokens::create))
         .routes(routes!(tokens::revoke))
         .routes(routes!(organisation::show, organisation::change))
+        .routes(routes!(notices::list))
+        .routes(routes!(notices::send_again))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .merge(files)
 }

@@ -3,7 +3,8 @@
 use super::{App, Client, Database, at};
 use chrono::NaiveDateTime;
 use domain::{
-    Instant, Pairing, PersonId, Qualification, RotaId, ShiftId, Span, TeamId, TokenId,
+    ContactId, Instant, Pairing, PersonId, Qualification, RotaId, ShiftId, Span, TeamId, TokenId,
+    contact::Contacts,
     rota::{Coverage, Handover, OfficeHours, Shift, Unit},
     timeline::{Inputs, resolve},
 };
@@ -57,12 +58,15 @@ impl Nights {
         let mut write = app.tandem.store.begin("test", app.tandem.now()).await.unwrap();
         let mut people = vec![ada];
         for name in ["Ben", "Cleo", "Dan", "Eve", "Fay"] {
+            let mut contacts = Contacts::default();
+            let id = ContactId::from_uuid(random_id());
+            contacts.set_phone(id, Some("+442079460000")).unwrap();
             let person = PersonRecord {
                 id: PersonId::from_uuid(random_id()),
                 name: name.to_owned(),
                 email: format!("{}@example.org", name.to_lowercase()),
                 zone: "Europe/Berlin".to_owned(),
-                phone: Some("+44 20 7946 0000".to_owned()),
+                contacts,
                 role: OrganisationRole::Member,
                 session_epoch: 0,
                 deactivated_at: None,
