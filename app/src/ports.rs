@@ -14,6 +14,7 @@ macro_rules! ports {
 }
 
 ports! {
+    contacts,
     covers,
     entry,
     escalation,

@@ -3,6 +3,7 @@
 use crate::{
     AppError,
     components::{HatchPatterns, Problem},
+    contacts::ContactsPageView,
     entry::{EnterPage, ForgottenPage},
     escalation::{EditServicePage, NewServicePage, ServiceListPage, ServicePageView},
     frame::{Frame, Framed},
@@ -100,6 +101,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/services/:slug") view=ServicePageView ssr=SsrMode::Async/>
                         <Route path=path!("/services/:slug/edit") view=EditServicePage ssr=SsrMode::Async/>
                         <Route path=path!("/settings/tokens") view=TokensPageView ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/contacts") view=ContactsPageView ssr=SsrMode::Async/>
                         <Route path=path!("/settings/mail") view=MailPageView ssr=SsrMode::Async/>
                         <Route path=path!("/rotas") view=RotasPage ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/new") view=NewRotaPage ssr=SsrMode::Async/>

@@ -1,21 +1,19 @@
 //! Contact methods: how to reach somebody, in their own order, and whether it is known to work.
 
+mod api;
+mod card;
+mod code;
 mod link;
+mod page;
+mod row;
 
-use domain::contact::ContactKind;
-use serde::{Deserialize, Serialize};
-
+#[cfg(feature = "ssr")]
+pub use api::Port;
+pub use api::{
+    AddContact, ChangeContact, CheckContact, ContactRow, ContactWay, ContactsPage, LoadContacts, MoveContact,
+    RemoveContact, SendContactCode, VerifyContact, add_contact, change_contact, check_contact, load_contacts,
+    move_contact, remove_contact, send_contact_code, verify_contact,
+};
+pub use card::{ContactsCard, ContactsHandle, use_contacts};
 pub use link::ContactLink;
-
-/// A way to reach somebody.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-pub struct ContactWay {
-    /// Which way.
-    #[cfg_attr(feature = "ssr", schema(value_type = crate::schema::ContactKindWord))]
-    pub kind: ContactKind,
-    /// Number, address or name.
-    pub value: String,
-    /// Whether it is known to reach them; null for the address that they sign in with and have not placed.
-    pub verified: Option<bool>,
-}
+pub use page::ContactsPageView;

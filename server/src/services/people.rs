@@ -171,7 +171,7 @@ impl Desk {
     }
 
     /// An administrator, or the person themselves unless they only read.
-    fn may_edit(&self, person: PersonId) -> Result<()> {
+    pub(super) fn may_edit(&self, person: PersonId) -> Result<()> {
         match &self.actor {
             Actor::Person {
                 id,

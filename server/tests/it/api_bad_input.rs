@@ -229,6 +229,7 @@ fn good(nights: &Nights) -> Vec<(&'static str, Value)> {
             "change_person",
             json!({ "name": "Good", "email": "good@example.com", "zone": "Europe/London", "phone": "", "role": "member" }),
         ),
+        ("add_contact", json!({ "kind": "chat", "value": "@good" })),
         (
             "change_organisation",
             json!({ "name": "Good", "zone": "Europe/London", "office_from": "09:00", "office_to": "17:30", "holiday_calendar": "GB-ENG" }),

@@ -8,7 +8,15 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 55] = [
+const OPERATIONS: [(&str, &str); 63] = [
+    ("contacts/add", "add_contact"),
+    ("contacts/change", "change_contact"),
+    ("contacts/check", "check_contact"),
+    ("contacts/move", "move_contact"),
+    ("contacts/remove", "remove_contact"),
+    ("contacts/send-code", "send_contact_code"),
+    ("contacts/show", "list_contacts"),
+    ("contacts/verify", "verify_contact"),
     ("covers/create", "make_cover"),
     ("covers/page", "list_covers"),
     ("covers/withdraw", "withdraw_cover"),

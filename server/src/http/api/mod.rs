@@ -5,6 +5,7 @@ mod answer;
 mod board;
 mod body;
 mod choices;
+mod contacts;
 mod cover_choices;
 mod covers;
 mod description;
@@ -126,6 +127,12 @@ fn administration() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(access::make_link, access::revoke_link))
         .routes(routes!(access::sessions, access::end_sessions))
         .routes(routes!(access::end_session))
+        .routes(routes!(contacts::list, contacts::add))
+        .routes(routes!(contacts::change, contacts::remove))
+        .routes(routes!(contacts::shift))
+        .routes(routes!(contacts::send_code))
+        .routes(routes!(contacts::verify))
+        .routes(routes!(contacts::check))
         .routes(routes!(choices::people))
         .routes(routes!(tokens::list, tokens::create))
         .routes(routes!(tokens::revoke))

@@ -1,6 +1,6 @@
 //! An organisation with one rota: nights from 17:00 to 09:00 UTC, handed over every evening.
 
-use super::{App, Client, Database, at};
+use super::{App, Client, Database, at, smtp::MailServer};
 use chrono::NaiveDateTime;
 use domain::{
     ContactId, Instant, Pairing, PersonId, Qualification, RotaId, ShiftId, Span, TeamId, TokenId,
@@ -53,6 +53,16 @@ impl Nights {
     /// On a database of its own.
     pub async fn new(database: Database) -> Self {
         let app = App::on(&database).await;
+        Self::of(app, database).await
+    }
+
+    /// The same, with mail.
+    pub async fn mailing(database: Database, server: &MailServer) -> Self {
+        let app = App::mailing(&database, server).await;
+        Self::of(app, database).await
+    }
+
+    async fn of(app: App, database: Database) -> Self {
         let ada_client = app.set_up().await;
         let ada = app.tandem.snapshot().directory().people().next().unwrap().id;
         let mut write = app.tandem.store.begin("test", app.tandem.now()).await.unwrap();
