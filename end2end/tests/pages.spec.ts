@@ -74,6 +74,7 @@ const VISITS: Record<string, Visit[]> = {
     visit(administrators, ({ teams }) => `/services/${teams[1].service}/edit`),
   ],
   '/settings/security': [visit(everyone, '/settings/security')],
+  '/settings/contacts': [visit(everyone, '/settings/contacts')],
   '/settings/mail': [visit(administrators, '/settings/mail')],
   '/settings/tokens': [visit(administrators, '/settings/tokens')],
   '/rotas': [visit(everyone, '/rotas')],
