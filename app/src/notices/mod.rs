@@ -48,6 +48,8 @@ pub struct NoticeRow {
     pub made: Stamp,
     /// When it was sent, given up or dropped.
     pub ended: Option<Stamp>,
+    /// Whether it is being sent just now.
+    pub sending: bool,
     /// When it is tried next, while it is to be sent.
     pub next: Option<Stamp>,
     /// How many times it was tried.

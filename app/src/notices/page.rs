@@ -39,7 +39,7 @@ fn follow(load: Resource<Result<MailPage, crate::AppError>>) {
     const SOON: std::time::Duration = std::time::Duration::from_secs(2);
     Effect::new(move |_| {
         let waits = load.with(|page| {
-            let fresh = |notice: &NoticeRow| notice.state == "queued" && notice.tries == 0;
+            let fresh = |notice: &NoticeRow| notice.sending || (notice.state == "queued" && notice.tries == 0);
             matches!(page, Some(Ok(page)) if page.through.is_some() && page.notices.iter().any(fresh))
         });
         if waits {
@@ -151,6 +151,7 @@ fn NoticeState(notice: NoticeRow) -> impl IntoView {
         "sent" => ("success", "Sent"),
         "failed" => ("gap", "Given up"),
         "dropped" => ("", "Not needed"),
+        _ if notice.sending => ("", "Being sent"),
         _ if notice.tries > 0 => ("warning", "To be sent again"),
         _ => ("", "To send"),
     };

@@ -98,6 +98,8 @@ pub struct NoticeRecord {
     pub made_at: Instant,
     /// When it was sent, given up or dropped.
     pub ended_at: Option<Instant>,
+    /// Until when whoever is sending it has it.
+    pub claimed_until: Option<Instant>,
     claim: Option<String>,
 }
 
@@ -140,6 +142,7 @@ impl NoticeRecord {
             reason: row.text_option("reason")?,
             made_at: row.instant("made_at")?,
             ended_at: row.instant_option("ended_at")?,
+            claimed_until: row.instant_option("claimed_until")?,
             claim: row.text_option("claim")?,
         })
     }

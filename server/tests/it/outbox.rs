@@ -2,17 +2,19 @@
 
 use crate::support::{
     App, Database, KEY,
-    smtp::{MailServer, Turn},
+    smtp::{MailServer, Security, Turn},
 };
 use app::{notices::Port as _, people::Port as _};
 use domain::{Clock as _, NoticeId, notice::MOST_TRIES};
+use secrecy::SecretString;
 use server::{
+    mail::Mail,
     secret::random_id,
     store::{Channel, NewNotice, NoticeRecord, NoticeState, OutboxFigures},
 };
 use std::{
     collections::BTreeSet,
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
     time::Duration,
 };
 
@@ -233,6 +235,68 @@ async fn two_nodes_send_each_notice_once() {
     }
 }
 
+/// `tandem serve` on this database, with mail through this server, which it trusts.
+fn serve(database: &Database, mail: &MailServer) -> Child {
+    let authorities = std::env::temp_dir().join(format!("tandem-authorities-{}.pem", random_id()));
+    std::fs::write(&authorities, mail.certificate()).unwrap();
+    Command::new(env!("CARGO_BIN_EXE_tandem"))
+        .args(["serve", "--listen", "127.0.0.1:0", "--mail-from", "tandem@example.org"])
+        .args(["--database-url", &database.url])
+        .env("TANDEM_SECRET_KEY", KEY)
+        .env("TANDEM_SMTP_URL", mail.url())
+        .env("SSL_CERT_FILE", authorities)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+/// Waits for what happens soon.
+async fn eventually(happened: impl Fn() -> bool) {
+    for _ in 0..600 {
+        if happened() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("it does not happen");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn mail_goes_out_encrypted_to_a_server_that_is_who_it_says_and_to_no_other() {
+    for security in [Security::Tls, Security::StartTls] {
+        let database = Database::sqlite();
+        let mail = MailServer::secured(security).await;
+        let app = App::mailing(&database, &mail).await;
+        app.set_up().await;
+        put(&app, &["one"]).await;
+        app.deliver().await;
+        let waiting = in_state(&app, NoticeState::Queued).await.remove(0);
+        let reason = waiting.reason.unwrap();
+        assert!(reason.contains("certificate"), "nobody here trusts it: {reason}");
+        let mut server = serve(&database, &mail);
+        eventually(|| mail.has_letters()).await;
+        server.kill().unwrap();
+        server.wait().unwrap();
+        assert_eq!(mail.letters().len(), 1, "{security:?}");
+    }
+
+    let database = Database::sqlite();
+    let plain = MailServer::start().await;
+    let url = plain.url().replace("?tls=none", "");
+    let mail = Mail::new(&SecretString::from(url), "tandem@example.org").unwrap();
+    let app = App::mailing_through(&database, mail).await;
+    app.set_up().await;
+    put(&app, &["one"]).await;
+    app.deliver().await;
+    assert_eq!(
+        (plain.connections(), plain.letters().len()),
+        (1, 0),
+        "it offers no encryption"
+    );
+    assert_eq!(in_state(&app, NoticeState::Queued).await.len(), 1);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_server_that_is_killed_in_the_middle_of_a_letter_loses_nothing() {
     let database = Database::sqlite();
@@ -241,28 +305,8 @@ async fn a_server_that_is_killed_in_the_middle_of_a_letter_loses_nothing() {
     app.set_up().await;
     put(&app, &["one"]).await;
     mail.then([Turn::Slowly(Duration::from_secs(3600))]);
-    let mut server = Command::new(env!("CARGO_BIN_EXE_tandem"))
-        .args([
-            "serve",
-            "--listen",
-            "127.0.0.1:0",
-            "--mail-from",
-            "tandem@example.org",
-            "--database-url",
-            &database.url,
-        ])
-        .env("TANDEM_SECRET_KEY", KEY)
-        .env("TANDEM_SMTP_URL", mail.url())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    for _ in 0..600 {
-        if mail.connections() > 0 {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    let mut server = serve(&database, &mail);
+    eventually(|| mail.connections() > 0).await;
     server.kill().unwrap();
     server.wait().unwrap();
     assert_eq!((mail.connections(), mail.letters().len()), (1, 0));

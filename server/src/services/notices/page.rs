@@ -92,6 +92,7 @@ impl Desk {
         let snapshot = self.tandem.snapshot();
         let (zone, now) = (self.own_zone(&snapshot), self.tandem.now());
         let stamp = |at| wording::stamp(at, &zone, now);
+        let sending = notice.claimed_until.is_some_and(|until| until > now);
         NoticeRow {
             id: notice.id.to_string(),
             kind: notice.kind.clone(),
@@ -101,7 +102,8 @@ impl Desk {
             state: notice.state.key().to_owned(),
             made: stamp(notice.made_at),
             ended: notice.ended_at.map(stamp),
-            next: (notice.state == NoticeState::Queued).then(|| stamp(notice.due_at)),
+            next: (notice.state == NoticeState::Queued && !sending).then(|| stamp(notice.due_at)),
+            sending,
             tries: notice.tries,
             most_tries: MOST_TRIES,
             reason: notice.reason.clone(),

@@ -126,8 +126,13 @@ impl App {
 
     /// The same with mail through a server, beside whatever else is on this database.
     pub async fn mailing(database: &Database, server: &MailServer) -> Self {
+        Self::mailing_through(database, server.mail()).await
+    }
+
+    /// The same with other mail.
+    pub async fn mailing_through(database: &Database, mail: Mail) -> Self {
         let clock = Arc::new(FixedClock::at(at(NOW)));
-        let tandem = start(database, clock.clone(), Vec::new(), Some(server.mail())).await;
+        let tandem = start(database, clock.clone(), Vec::new(), Some(mail)).await;
         let router = server::http::router(Arc::clone(&tandem));
         Self { tandem, clock, router }
     }

@@ -9,8 +9,12 @@ use std::{
     time::Duration,
 };
 use tokio::{
-    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines, ReadHalf, WriteHalf},
+    io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader},
     net::{TcpListener, TcpStream},
+};
+use tokio_rustls::{
+    TlsAcceptor,
+    rustls::{ServerConfig, pki_types::PrivatePkcs8KeyDer},
 };
 
 /// What the server does on one connection, in place of taking the letter.
@@ -86,17 +90,36 @@ struct State {
     connections: usize,
 }
 
+/// How the server encrypts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Security {
+    /// Not at all.
+    Plain,
+    /// From the start.
+    Tls,
+    /// When it is asked to.
+    StartTls,
+}
+
 /// The server; its port is free again when the test ends.
 pub struct MailServer {
     port: u16,
+    security: Security,
+    certificate: String,
     state: Arc<Mutex<State>>,
 }
 
 impl MailServer {
     pub async fn start() -> Self {
+        Self::secured(Security::Plain).await
+    }
+
+    /// One that encrypts, as `localhost`.
+    pub async fn secured(security: Security) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let state = Arc::new(Mutex::new(State::default()));
+        let (certificate, acceptor) = acceptor();
         let shared = Arc::clone(&state);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -105,15 +128,32 @@ impl MailServer {
                     state.connections += 1;
                     state.turns.pop_front().unwrap_or(Turn::Take)
                 };
-                tokio::spawn(Conversation::hold(stream, turn, Arc::clone(&shared)));
+                let acceptor = Some(acceptor.clone()).filter(|_| security != Security::Plain);
+                let one = Conversation::over(stream, turn, Arc::clone(&shared), acceptor);
+                tokio::spawn(one.hold(security));
             }
         });
-        Self { port, state }
+        Self {
+            port,
+            security,
+            certificate,
+            state,
+        }
+    }
+
+    /// Its certificate, for whoever is to trust it.
+    pub fn certificate(&self) -> &str {
+        &self.certificate
     }
 
     /// Where it is, for somebody who signs in.
     pub fn url(&self) -> String {
-        format!("smtp://tandem:a%40secret@127.0.0.1:{}?tls=none", self.port)
+        let port = self.port;
+        match self.security {
+            Security::Plain => format!("smtp://tandem:a%40secret@127.0.0.1:{port}?tls=none"),
+            Security::Tls => format!("smtps://tandem:a%40secret@localhost:{port}"),
+            Security::StartTls => format!("smtp://tandem:a%40secret@localhost:{port}"),
+        }
     }
 
     /// Mail through it.
@@ -133,6 +173,11 @@ impl MailServer {
         letters
     }
 
+    /// Whether some letters have arrived.
+    pub fn has_letters(&self) -> bool {
+        !self.state.lock().unwrap().letters.is_empty()
+    }
+
     /// The one letter that has arrived.
     pub fn letter(&self) -> Arrived {
         let mut letters = self.letters();
@@ -146,40 +191,90 @@ impl MailServer {
     }
 }
 
+/// A certificate for `localhost`, and what shows it.
+fn acceptor() -> (String, TlsAcceptor) {
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let key = PrivatePkcs8KeyDer::from(made.signing_key.serialize_der());
+    let provider = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
+    let settings = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![made.cert.der().clone()], key.into())
+        .unwrap();
+    (made.cert.pem(), TlsAcceptor::from(Arc::new(settings)))
+}
+
+trait Duplex: AsyncRead + AsyncWrite + Unpin + Send {}
+impl<T: AsyncRead + AsyncWrite + Unpin + Send> Duplex for T {}
+
 struct Conversation {
-    lines: Lines<BufReader<ReadHalf<TcpStream>>>,
-    writer: WriteHalf<TcpStream>,
+    stream: BufReader<Box<dyn Duplex>>,
     turn: Turn,
     state: Arc<Mutex<State>>,
+    /// What encrypts, until it does.
+    acceptor: Option<TlsAcceptor>,
 }
 
 impl Conversation {
-    async fn hold(stream: TcpStream, turn: Turn, state: Arc<Mutex<State>>) {
-        let (reader, writer) = tokio::io::split(stream);
-        let mut one = Self {
-            lines: BufReader::new(reader).lines(),
-            writer,
+    fn over(stream: TcpStream, turn: Turn, state: Arc<Mutex<State>>, acceptor: Option<TlsAcceptor>) -> Self {
+        Self {
+            stream: BufReader::new(Box::new(stream)),
             turn,
             state,
-        };
+            acceptor,
+        }
+    }
+
+    async fn hold(mut self, security: Security) {
+        if security == Security::Tls {
+            match self.encrypted().await {
+                Ok(encrypted) => self = encrypted,
+                Err(_) => return,
+            }
+        }
         // A client that hangs up ends the conversation.
-        drop(one.talk().await);
+        drop(self.talk().await);
+    }
+
+    async fn encrypted(mut self) -> std::io::Result<Self> {
+        let acceptor = self.acceptor.take().expect("it is not encrypted yet");
+        let stream = acceptor.accept(self.stream.into_inner()).await?;
+        Ok(Self {
+            stream: BufReader::new(Box::new(stream)),
+            turn: self.turn,
+            state: self.state,
+            acceptor: None,
+        })
     }
 
     async fn say(&mut self, words: &str) -> std::io::Result<()> {
-        self.writer.write_all(format!("{words}\r\n").as_bytes()).await
+        self.stream.write_all(format!("{words}\r\n").as_bytes()).await?;
+        self.stream.flush().await
     }
 
-    async fn talk(&mut self) -> std::io::Result<()> {
+    /// The next line; nothing when the client has hung up.
+    async fn line(&mut self) -> std::io::Result<Option<String>> {
+        let mut line = String::new();
+        let read = self.stream.read_line(&mut line).await?;
+        Ok((read > 0).then(|| line.trim_end_matches(['\r', '\n']).to_owned()))
+    }
+
+    async fn talk(mut self) -> std::io::Result<()> {
         if matches!(self.turn, Turn::HangUp) {
             return Ok(());
         }
         self.say("220 mail.test ESMTP").await?;
         let mut to = String::new();
-        while let Some(line) = self.lines.next_line().await? {
+        while let Some(line) = self.line().await? {
             let verb = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
             match verb.as_str() {
+                "EHLO" if self.acceptor.is_some() => self.say("250-mail.test\r\n250 STARTTLS").await?,
                 "EHLO" => self.say("250-mail.test\r\n250-8BITMIME\r\n250 AUTH PLAIN").await?,
+                "STARTTLS" if self.acceptor.is_some() => {
+                    self.say("220 go on").await?;
+                    self = self.encrypted().await?;
+                }
                 "AUTH" => self.sign_in(&line).await?,
                 "RCPT" => {
                     to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
@@ -212,7 +307,7 @@ impl Conversation {
     async fn take(&mut self, to: &str) -> std::io::Result<Option<()>> {
         self.say("354 go on").await?;
         let mut raw = String::new();
-        while let Some(line) = self.lines.next_line().await? {
+        while let Some(line) = self.line().await? {
             if line == "." {
                 break;
             }
