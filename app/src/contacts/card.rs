@@ -121,7 +121,7 @@ fn List(page: ContactsPage, contacts: ContactsHandle) -> impl IntoView {
             }).collect_view()}
             {page.last.map(|email| view! { <SignInAddress email own=contacts.own/> })}
         </ol>
-        {(may_change && count < page.most).then(|| view! { <AddForm person=page.person.clone() contacts/> })}
+        {(may_change && count < page.most).then(|| view! { <AddForm person=page.person.clone() first=count == 0 contacts/> })}
     }
 }
 
@@ -145,13 +145,13 @@ fn SignInAddress(email: String, own: bool) -> impl IntoView {
 }
 
 #[component]
-fn AddForm(person: String, contacts: ContactsHandle) -> impl IntoView {
+fn AddForm(person: String, first: bool, contacts: ContactsHandle) -> impl IntoView {
     let action = contacts.add;
     let error = Signal::derive(move || action.value().get().and_then(Result::err));
     let kinds = ContactKind::ALL.map(|kind| (kind.key().to_owned(), kind.words().to_owned()));
     view! {
         <ActionForm action=action attr:class="form card__foot">
-            <h3>"Add another"</h3>
+            <h3>{if first { "Add a contact method" } else { "Add another" }}</h3>
             <input type="hidden" name="person" value=person/>
             {contacts.own.then(|| view! { <input type="hidden" name="own" value="on"/> })}
             <div class="form__pair">

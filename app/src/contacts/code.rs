@@ -40,11 +40,11 @@ pub(super) fn Verification(
 fn why_no_code(contact: &ContactRow) -> String {
     use domain::contact::ContactKind;
     let what = match contact.kind {
-        ContactKind::Email => "Tandem sends no mail here, so no code can be sent to it.",
+        ContactKind::Email => "Tandem sends no mail here, and so no code.",
         ContactKind::Phone | ContactKind::Sms => "A code cannot be sent to a telephone yet.",
         ContactKind::Chat => "A code cannot be sent to a chat yet.",
     };
-    format!("{what} A manager of the team or an administrator can try it and mark it as checked.")
+    format!("{what} A manager or an administrator can mark it as checked.")
 }
 
 #[component]

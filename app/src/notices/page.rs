@@ -110,14 +110,8 @@ fn State(page: MailPage, test: ServerAction<SendTestMail>) -> impl IntoView {
 fn Notices(notices: Vec<NoticeRow>, again: ServerAction<SendNoticeAgain>, zone: String) -> impl IntoView {
     view! {
         <section class="card card--flush">
-            <div class="card__head"><h2>"Notices"</h2><span class="muted small">{format!("Times in {zone}")}</span></div>
-            <table class="table">
-                <thead><tr>
-                    <th scope="col">"What"</th><th scope="col">"To"</th><th scope="col">"State"</th>
-                    <th scope="col"><span class="sr-only">"Do"</span></th>
-                </tr></thead>
-                <tbody>{notices.into_iter().map(|notice| view! { <Row notice again/> }).collect_view()}</tbody>
-            </table>
+            <div class="card__head"><h2>"Notices"</h2><span class="muted small">{zone}</span></div>
+            <ul class="list list--inset">{notices.into_iter().map(|notice| view! { <Row notice again/> }).collect_view()}</ul>
         </section>
     }
 }
@@ -125,47 +119,53 @@ fn Notices(notices: Vec<NoticeRow>, again: ServerAction<SendNoticeAgain>, zone: 
 #[component]
 fn Row(notice: NoticeRow, again: ServerAction<SendNoticeAgain>) -> impl IntoView {
     let label = format!(" “{}” to {}", notice.what, notice.address);
+    let (kind, word) = state_of(&notice);
     let given_up = notice.state == "failed";
-    let id = notice.id.clone();
+    let at = notice.ended.clone().unwrap_or_else(|| notice.made.clone());
+    let next = notice.next.clone().filter(|_| notice.tries > 0);
+    let why = notice
+        .reason
+        .clone()
+        .map(|reason| format!("{}{reason}", tries_words(&notice)));
     view! {
-        <tr>
-            <th scope="row">{notice.what.clone()}<br/><span class="muted small"><TimeStamp stamp=notice.made.clone()/></span></th>
-            <td data-label="To"><div>{notice.person.clone().map(|name| view! { <bdi>{name}</bdi><br/> })}<span class="muted small breaks">{notice.address.clone()}</span></div></td>
-            <td data-label="State"><div class="stack stack--tight"><NoticeState notice/></div></td>
-            <td class="table__actions">
-                {given_up.then(|| view! {
-                    <ActionForm action=again>
-                        <input type="hidden" name="id" value=id/>
-                        <button class="button">"Send again"<span class="sr-only">{label}</span></button>
-                    </ActionForm>
+        <li>
+            <div class="list__grow">
+                <p class="row"><b>{notice.what}</b><Badge kind word/></p>
+                <p class="muted small breaks">
+                    {notice.person.map(|name| view! { <bdi>{name}</bdi>" · " })}<bdi>{notice.address}</bdi>" · "<TimeStamp stamp=at/>
+                </p>
+                {why.map(|why| view! {
+                    <p class="small breaks">{why}{next.map(|next| view! { " Next try: "<TimeStamp stamp=next/>"." })}</p>
                 })}
-            </td>
-        </tr>
+            </div>
+            {given_up.then(|| view! {
+                <ActionForm action=again>
+                    <input type="hidden" name="id" value=notice.id/>
+                    <button class="button"><Icon name="undo"/>"Send again"<span class="sr-only">{label}</span></button>
+                </ActionForm>
+            })}
+        </li>
     }
 }
 
-/// What became of a notice, and why.
-#[component]
-fn NoticeState(notice: NoticeRow) -> impl IntoView {
-    let (kind, word) = match notice.state.as_str() {
+/// Kind and words of the badge that says what became of a notice.
+fn state_of(notice: &NoticeRow) -> (&'static str, &'static str) {
+    match notice.state.as_str() {
         "sent" => ("success", "Sent"),
         "failed" => ("gap", "Given up"),
         "dropped" => ("", "Not needed"),
         _ if notice.sending => ("", "Being sent"),
         _ if notice.tries > 0 => ("warning", "To be sent again"),
         _ => ("", "To send"),
-    };
-    let tries = (notice.tries > 1 || (notice.tries == 1 && notice.reason.is_some() && notice.state != "dropped"))
-        .then(|| format!("Try {} of {}. ", notice.tries, notice.most_tries));
-    let next = notice.next.filter(|_| notice.tries > 0);
-    view! {
-        <div class="row">
-            <Badge kind word/>
-            {notice.ended.map(|ended| view! { <span class="muted small"><TimeStamp stamp=ended/></span> })}
-        </div>
-        <p class="muted small breaks">
-            {tries}{notice.reason}
-            {next.map(|next| view! { " Next: "<TimeStamp stamp=next/>"." })}
-        </p>
+    }
+}
+
+/// How often it was tried, before the reason why it was not sent.
+fn tries_words(notice: &NoticeRow) -> String {
+    match notice.state.as_str() {
+        "failed" if notice.tries == 1 => "After one try: ".to_owned(),
+        "failed" => format!("After {} tries: ", notice.tries),
+        "queued" => format!("Try {} of {}: ", notice.tries, notice.most_tries),
+        _ => String::new(),
     }
 }

@@ -86,7 +86,7 @@ async fn an_invitation_arrives_by_mail_and_its_link_lets_them_in() {
         );
         assert!(text.contains("until Tue 1 Dec 18:00 (Tokyo time)"), "{text}");
         assert!(
-            text.contains("sign in with ben@example.org\nat http://tandem.test\n"),
+            text.contains("sign in with ben@example.org at http://tandem.test\n"),
             "{text}"
         );
         assert!(page.body.contains(&letter.link()), "the same link to copy");

@@ -13,6 +13,10 @@ use domain::{
 use serde_json::json;
 use subtle::ConstantTimeEq as _;
 
+/// Why nothing can be entered.
+const NO_CODE: &str = "There is no code to enter: it was used, has run out, or was entered wrongly too often. Send a new \
+                       one.";
+
 /// The digits of a code. They derive from its id with the server's key, so that nobody reads them from the database.
 pub(crate) fn digits_of(tandem: &Tandem, code: CodeId) -> String {
     code_of(tandem.key.sign(&format!("contact code {code}")).as_bytes())
@@ -61,9 +65,7 @@ impl Desk {
             .and_then(|person| person.contacts.get(id))
             .ok_or_else(|| refusal(&ContactFault::Unknown))?;
         let code = self.tandem.store.try_contact_code(id, self.tandem.now()).await?;
-        let code = code.ok_or_else(|| {
-            AppError::field("code", "There is no code to enter: it was used, has run out, or was entered wrongly too often. Send a new one.")
-        })?;
+        let code = code.ok_or_else(|| AppError::field("code", NO_CODE))?;
         let entered: String = entered.chars().filter(|c| !c.is_whitespace()).collect();
         let right: bool = digits_of(&self.tandem, code.id)
             .as_bytes()

@@ -108,8 +108,8 @@ impl Scene<'_> {
             text: format!(
                 "{organisation} has invited you to Tandem, where its support rotas are.\n\n\
                  Set your password here, and you are signed in:\n\n{link}\n\n\
-                 The link works once, until {until}. From then on you sign in with {email}\nat {base}\n\n\
-                 The link is for you alone: do not pass it on. If you did not expect it,\nyou need not do anything."
+                 The link works once, until {until}. From then on you sign in with {email} at {base}\n\n\
+                 The link is for you alone: do not pass it on. If you did not expect it, you need not do anything."
             ),
         }
     }
@@ -119,9 +119,9 @@ impl Scene<'_> {
             subject: "Set a new password for Tandem".to_owned(),
             text: format!(
                 "Here you set a new password for Tandem at {}:\n\n{link}\n\n\
-                 The link works once, until {until}. Setting a password ends every session\nof yours.\n\n\
-                 The link is for you alone: do not pass it on. If you did not ask for it, you need\n\
-                 not do anything: your password stays as it is.",
+                 The link works once, until {until}. Setting a password ends every session of yours.\n\n\
+                 The link is for you alone: do not pass it on. If you did not ask for it, you need not do anything: \
+                 your password stays as it is.",
                 self.organisation
             ),
         }
@@ -138,7 +138,7 @@ impl Scene<'_> {
             text: format!(
                 "Enter this code in Tandem, under Settings and Contact methods:\n\n    {digits}\n\n\
                  It works until {until}. It shows that {} reaches you.\n\n\
-                 If you did not ask for it, somebody may have written this address by mistake;\n\
+                 If you did not ask for it, somebody may have written this address by mistake; \
                  you need not do anything.",
                 open.value
             ),
@@ -149,7 +149,7 @@ impl Scene<'_> {
         Words {
             subject: "Your password for Tandem was changed".to_owned(),
             text: format!(
-                "Your password for Tandem at {} was changed on {}, and every other\nsession of yours has ended.\n\n\
+                "Your password for Tandem at {} was changed on {}, and every other session of yours has ended.\n\n\
                  If that was neither you nor somebody you asked, tell an administrator at once.",
                 self.organisation,
                 self.at(at)
@@ -161,7 +161,8 @@ impl Scene<'_> {
         Words {
             subject: "You sign in to Tandem with another address".to_owned(),
             text: format!(
-                "Since {} you sign in to Tandem at {} with another e-mail\naddress, and this one is no longer written to.\n\n\
+                "Since {} you sign in to Tandem at {} with another e-mail address, and this one is \
+                 no longer written to.\n\n\
                  If you did not expect that, tell an administrator at once.",
                 self.at(at),
                 self.organisation
@@ -173,8 +174,8 @@ impl Scene<'_> {
         Words {
             subject: "You can no longer sign in to Tandem".to_owned(),
             text: format!(
-                "An administrator has deactivated you in Tandem at {}. Your sessions and\n\
-                 calendar addresses have ended. Duty that is still yours stays so until it is\ncovered.\n\n\
+                "An administrator has deactivated you in Tandem at {}. Your sessions and calendar addresses have \
+                 ended. Duty that is still yours stays so until it is covered.\n\n\
                  If you did not expect that, ask an administrator.",
                 self.organisation
             ),
