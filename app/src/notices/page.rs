@@ -111,7 +111,7 @@ fn Notices(notices: Vec<NoticeRow>, again: ServerAction<SendNoticeAgain>, zone: 
     view! {
         <section class="card card--flush">
             <div class="card__head"><h2>"Notices"</h2><span class="muted small">{zone}</span></div>
-            <ul class="list list--inset">{notices.into_iter().map(|notice| view! { <Row notice again/> }).collect_view()}</ul>
+            <ul class="list list--inset notices">{notices.into_iter().map(|notice| view! { <Row notice again/> }).collect_view()}</ul>
         </section>
     }
 }
