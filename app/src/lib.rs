@@ -7,6 +7,7 @@
 #![recursion_limit = "512"]
 
 pub mod components;
+pub mod contacts;
 pub mod covers;
 pub mod entry;
 pub mod error;
@@ -15,6 +16,7 @@ pub mod feeds;
 pub mod frame;
 pub mod leave;
 pub mod me;
+pub mod notices;
 pub mod now;
 pub mod organisation;
 pub mod people;

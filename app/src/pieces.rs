@@ -115,5 +115,8 @@ pieces! {
         SecurityPage in crate::security;
         OrganisationPageView in crate::organisation;
         TokensPageView in crate::tokens;
+        ForgottenPage in crate::entry;
+        ContactsPageView in crate::contacts;
+        MailPageView in crate::notices;
     }
 }

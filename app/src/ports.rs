@@ -14,12 +14,14 @@ macro_rules! ports {
 }
 
 ports! {
+    contacts,
     covers,
     entry,
     escalation,
     feeds,
     leave,
     me,
+    notices,
     now,
     organisation,
     people,

@@ -22,5 +22,7 @@ words!(/// Why somebody holds a role.
     ViaWord { Shift, Cover } "lowercase");
 words!(/// How bad an incident is.
     SeverityWord { P1, P2, P3 } "UPPERCASE");
+words!(/// A way to reach somebody.
+    ContactKindWord { Phone, Sms, Email, Chat } "lowercase");
 words!(/// What makes somebody a target.
     KindWord { Role, Person, Team } "lowercase");

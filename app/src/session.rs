@@ -31,6 +31,8 @@ pub struct Visit {
     pub viewer: Option<Viewer>,
     /// Whether Tandem has been set up.
     pub set_up: bool,
+    /// Whether it sends mail.
+    pub mail: bool,
 }
 
 impl Viewer {

@@ -6,9 +6,10 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 
 /// The settings an administrator has beside each of their pages: address and words.
-const PAGES: [(&str, &str); 2] = [
+const PAGES: [(&str, &str); 3] = [
     ("/settings/organisation", "Organisation"),
     ("/settings/tokens", "API tokens"),
+    ("/settings/mail", "Mail"),
 ];
 
 /// The list of settings beside each of their pages.
@@ -30,11 +31,13 @@ pub fn SettingsPage() -> impl IntoView {
         <Title text="Settings"/>
         <div class="page-head"><div class="page-head__text"><h1>"Settings"</h1></div></div>
         <div class="grid">
-            <Place href=me icon="person" title="My details" text="Name, time zone and telephone number."/>
+            <Place href=me icon="person" title="My details" text="Name and time zone."/>
+            <Place href="/settings/contacts" icon="phone" title="Contact methods" text="How to reach you, in which order, and whether it works."/>
             <Place href="/settings/security" icon="lock" title="Security" text="Your password, and where you are signed in."/>
             {viewer.administrator.then(|| view! {
                 <Place href="/settings/organisation" icon="gear" title="Organisation" text="Name, time zone, office hours and bank holidays."/>
                 <Place href="/settings/tokens" icon="key" title="API tokens" text="What machines may ask and change."/>
+                <Place href="/settings/mail" icon="mail" title="Mail" text="Whether mail is set up and arrives, and what could not be sent."/>
                 <Place href="/people/import" icon="upload" title="Import people" text="Bring people and teams in from a file."/>
             })}
         </div>

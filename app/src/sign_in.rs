@@ -8,7 +8,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::{components::A, hooks::use_query_map};
 
 /// The sign-in page; before there is anybody to sign in, the way to set Tandem up.
 #[component]
@@ -40,6 +40,6 @@ fn Form() -> impl IntoView {
             <Field name="password" label="Password" kind="password" autocomplete="current-password" required=true error/>
             <button class="button button--primary button--wide" disabled=move || action.pending().get()>"Sign in"</button>
         </ActionForm>
-        <p class="alone__foot">"Forgotten it? Your administrator can give you a link that sets a new one."</p>
+        <p class="alone__foot"><A href="/forgotten">"Forgot your password?"</A></p>
     }
 }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 /// The pages on which somebody comes in.
-const OUTSIDE: [&str; 3] = ["/sign-in", "/setup", "/enter"];
+const OUTSIDE: [&str; 4] = ["/sign-in", "/forgotten", "/setup", "/enter"];
 
 /// What is known of the visit, and the way to ask again.
 #[derive(Clone, Copy)]
@@ -136,6 +136,15 @@ pub(crate) fn awaits_set_up() -> bool {
         visits
             .latest
             .with_untracked(|latest| matches!(latest, Some(Ok(visit)) if !visit.set_up))
+    })
+}
+
+/// Whether this is known to be a Tandem that sends mail.
+pub(crate) fn sends_mail() -> bool {
+    use_context::<Visits>().is_some_and(|visits| {
+        visits
+            .latest
+            .with_untracked(|latest| matches!(latest, Some(Ok(visit)) if visit.mail))
     })
 }
 

@@ -83,6 +83,23 @@ id!(/// A browser's session; not the secret in its cookie.
     SessionId);
 id!(/// A link that lets somebody set their password; not the secret in it.
     EntryLinkId);
+id!(/// A contact method.
+    ContactId);
+id!(/// A code sent by a contact method; not the digits.
+    CodeId);
+id!(/// A notice to send.
+    NoticeId);
+
+impl ContactId {
+    /// The id of a contact method that is given to whoever has this e-mail address, with this value, in a revision of the
+    /// organisation.
+    pub fn of(email: &str, revision: i64, value: &str) -> Self {
+        Self(Uuid::new_v5(
+            &Uuid::NAMESPACE_OID,
+            format!("contact {email} {revision} {value}").as_bytes(),
+        ))
+    }
+}
 
 impl ShiftId {
     /// The id of the shift of `rota` whose turn begins at `starts_at`: planning the same turn again gives the same id,

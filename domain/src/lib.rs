@@ -4,9 +4,11 @@
 
 pub mod access;
 pub mod calendar;
+pub mod contact;
 pub mod escalation;
 pub mod holidays;
 pub mod id;
+pub mod notice;
 pub mod pairing;
 pub mod pay;
 pub mod planner;
@@ -16,7 +18,8 @@ pub mod time;
 pub mod timeline;
 
 pub use id::{
-    CoverId, EntryLinkId, FeedId, LeaveId, PersonId, RotaId, ServiceId, SessionId, ShiftId, TeamId, TokenId, WishId,
+    CodeId, ContactId, CoverId, EntryLinkId, FeedId, LeaveId, NoticeId, PersonId, RotaId, ServiceId, SessionId,
+    ShiftId, TeamId, TokenId, WishId,
 };
 pub use pairing::{Pairing, SamePerson};
 pub use role::{Qualification, Role};

@@ -45,14 +45,14 @@ export class TandemServer {
     });
   }
 
-  /** Starts one on a free port and waits until it answers. */
-  static async start(seed: Seed): Promise<TandemServer> {
+  /** Starts one on a free port, with further settings, and waits until it answers. */
+  static async start(seed: Seed, settings: Record<string, string> = {}): Promise<TandemServer> {
     const folder = mkdtempSync(path.join(tmpdir(), 'tandem-end2end-'));
     const database = ['--database-url', `sqlite://${path.join(folder, 'tandem.db')}`];
     const demo = seed === 'demo' ? makeDemo(folder, database) : undefined;
     const child = spawn(tandem(), ['serve', '--listen', '127.0.0.1:0', ...database], {
       cwd: folder,
-      env: environment(),
+      env: { ...environment(), ...settings },
     });
     const server = new TandemServer(folder, child, demo);
     try {

@@ -1,4 +1,5 @@
 import { test as base } from '@playwright/test';
+import { MailServer } from './mail';
 import { complainOfPanics, type Seed, TandemServer } from './server';
 
 export { expect } from '@playwright/test';
@@ -7,6 +8,8 @@ export { expect } from '@playwright/test';
 export interface TandemOptions {
   /** What the server's database holds at the start. */
   seed: Seed;
+  /** Whether the server sends mail, to the fixture `mail`. */
+  sendsMail: boolean;
   /** Errors of the browser's console that the test provokes, such as a 404 it asks for. */
   expectedErrors: RegExp[];
 }
@@ -14,6 +17,8 @@ export interface TandemOptions {
 interface TandemFixtures {
   /** The server, shared by the tests of a file that start from the same seed. */
   server: TandemServer;
+  /** Where the server's mail arrives, when it sends any. */
+  mail: MailServer;
   /** Fails the test for what went wrong beside what it looks at. */
   noErrors: void;
 }
@@ -26,12 +31,14 @@ interface TandemWorkers {
 class Servers {
   private key = '';
   private current: TandemServer | undefined;
+  mail: MailServer | undefined;
 
-  async of(file: string, seed: Seed): Promise<TandemServer> {
-    const key = `${seed} ${file}`;
+  async of(file: string, seed: Seed, sendsMail: boolean): Promise<TandemServer> {
+    const key = `${seed} ${sendsMail} ${file}`;
     if (!this.current || this.key !== key) {
       await this.stop();
-      this.current = await TandemServer.start(seed);
+      this.mail = sendsMail ? await MailServer.start() : undefined;
+      this.current = await TandemServer.start(seed, this.mail?.settings);
       this.key = key;
     }
     return this.current;
@@ -41,6 +48,8 @@ class Servers {
     const stopping = this.current;
     this.current = undefined;
     await stopping?.stop();
+    await this.mail?.stop();
+    this.mail = undefined;
   }
 }
 
@@ -58,8 +67,15 @@ export const test = base.extend<TandemOptions & TandemFixtures, TandemWorkers>({
     { scope: 'worker' },
   ],
 
-  server: async ({ servers, seed }, use, testInfo) => {
-    await use(await servers.of(testInfo.file, seed));
+  sendsMail: [false, { option: true }],
+
+  server: async ({ servers, seed, sendsMail }, use, testInfo) => {
+    await use(await servers.of(testInfo.file, seed, sendsMail));
+  },
+
+  mail: async ({ servers, server }, use) => {
+    if (!servers.mail) throw new Error(`${server.url} sends no mail: test.use({ sendsMail: true })`);
+    await use(servers.mail);
   },
 
   baseURL: async ({ server }, use) => use(server.url),

@@ -30,6 +30,7 @@ function visit(statuses: Statuses, address: string | ((cast: Cast) => string)): 
 /** At least one visit for every route of the app. */
 const VISITS: Record<string, Visit[]> = {
   '/sign-in': [visit(open_, '/sign-in')],
+  '/forgotten': [visit(open_, '/forgotten')],
   '/setup': [visit({ administrator: 403, manager: 403, member: 403, readOnly: 403, nobody: 403 }, '/setup?key=used')],
   '/enter': [visit({ administrator: 403, manager: 403, member: 403, readOnly: 403, nobody: 403 }, '/enter?key=used')],
   '/': [visit(everyone, '/')],
@@ -73,6 +74,8 @@ const VISITS: Record<string, Visit[]> = {
     visit(administrators, ({ teams }) => `/services/${teams[1].service}/edit`),
   ],
   '/settings/security': [visit(everyone, '/settings/security')],
+  '/settings/contacts': [visit(everyone, '/settings/contacts')],
+  '/settings/mail': [visit(administrators, '/settings/mail')],
   '/settings/tokens': [visit(administrators, '/settings/tokens')],
   '/rotas': [visit(everyone, '/rotas')],
   '/rotas/new': [visit(managers, '/rotas/new')],

@@ -1,6 +1,6 @@
 //! What the HTTP API and the command line answer: the fields, their order and their names are a contract.
 
-use app::schema::{KindWord, RoleWord, SeverityWord, StateWord, ViaWord};
+use app::schema::{ContactKindWord, KindWord, RoleWord, SeverityWord, StateWord, ViaWord};
 use domain::{
     Instant, PersonId, Role,
     escalation::Severity,
@@ -268,23 +268,10 @@ pub struct ReachableAnswer {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ContactAnswer {
     /// Which way.
-    pub kind: ContactKind,
+    #[schema(value_type = ContactKindWord)]
+    pub kind: domain::contact::ContactKind,
     /// Number or address.
     pub value: String,
-}
-
-/// A way to reach somebody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ContactKind {
-    /// Call this number.
-    Phone,
-    /// Text this number.
-    Sms,
-    /// Write to this address.
-    Email,
-    /// Message this name.
-    Chat,
 }
 
 /// A cover.

@@ -5,6 +5,7 @@ pub mod cli;
 pub mod clock;
 pub mod http;
 mod kept;
+pub mod mail;
 mod marks;
 mod metrics;
 pub mod rota_bench;

@@ -33,6 +33,9 @@ fn handle() -> Option<&'static PrometheusHandle> {
             describe_gauge!("tandem_revision", "Revision of the organisation that this node shows.");
             describe_gauge!("tandem_gaps", "Roles with nobody in them now, over all rotas.");
             describe_gauge!("tandem_rotas", "Rotas.");
+            describe_gauge!("tandem_outbox_queued", "Notices to send.");
+            describe_gauge!("tandem_outbox_failed", "Notices given up in the last 30 days.");
+            describe_gauge!("tandem_outbox_oldest_seconds", "Age of the oldest notice to send.");
             Some(handle)
         })
         .as_ref()
@@ -47,6 +50,10 @@ pub(crate) fn render(tandem: &Tandem) -> String {
     gauge!("tandem_revision").set(snapshot.revision() as f64);
     gauge!("tandem_gaps").set(gaps(&snapshot, now) as f64);
     gauge!("tandem_rotas").set(snapshot.rotas().count() as f64);
+    let outbox = tandem.outbox();
+    gauge!("tandem_outbox_queued").set(outbox.queued as f64);
+    gauge!("tandem_outbox_failed").set(outbox.failed as f64);
+    gauge!("tandem_outbox_oldest_seconds").set(outbox.oldest.map_or(0, |oldest| (now - oldest).max(0)) as f64);
     handle.render()
 }
 

@@ -1,10 +1,11 @@
 //! The running application: store, snapshot, clock and key, shared by every request and command.
 
 use crate::{
+    mail::Mail,
     marks::Marks,
     secret::{Key, Passwords, SecretError, fingerprint, random_id, random_secret},
     snapshot::Snapshot,
-    store::{OrganisationRecord, SessionRecord, Store, StoreError, Write},
+    store::{OrganisationRecord, OutboxFigures, SessionRecord, Store, StoreError, Write},
 };
 use arc_swap::ArcSwap;
 use domain::{Clock, FeedId, Instant, SessionId, TokenId};
@@ -13,7 +14,7 @@ use std::sync::{
     Arc, PoisonError,
     atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
 };
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Notify};
 use uuid::Uuid;
 
 /// How long a set-up link works: one day.
@@ -47,6 +48,8 @@ pub struct Settings {
     pub base_url: String,
     /// Whose word is taken for where a request comes from.
     pub trusted_proxies: Vec<IpNet>,
+    /// How mail is sent, if it is.
+    pub mail: Option<Mail>,
 }
 
 impl Settings {
@@ -80,6 +83,9 @@ pub struct Tandem {
     checked_at: AtomicI64,
     snapshot: ArcSwap<Snapshot>,
     refreshing: Mutex<()>,
+    /// Rung when there is something to send.
+    pub(crate) post: Notify,
+    outbox: ArcSwap<OutboxFigures>,
 }
 
 /// Why Tandem cannot start.
@@ -139,6 +145,8 @@ impl Tandem {
             checked_at: AtomicI64::new(checked_at),
             snapshot: ArcSwap::from_pointee(snapshot),
             refreshing: Mutex::new(()),
+            post: Notify::new(),
+            outbox: ArcSwap::default(),
         })
     }
 
@@ -226,6 +234,21 @@ impl Tandem {
         Ok(())
     }
 
+    /// How full the outbox was when that was last looked at.
+    pub(crate) fn outbox(&self) -> OutboxFigures {
+        **self.outbox.load()
+    }
+
+    /// Looks how full the outbox is.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn look_into_outbox(&self) -> Result<OutboxFigures, StoreError> {
+        let figures = self.store.outbox_figures().await?;
+        self.outbox.store(Arc::new(figures));
+        Ok(figures)
+    }
+
     /// The latest snapshot.
     pub fn snapshot(&self) -> Arc<Snapshot> {
         self.snapshot.load_full()
@@ -236,7 +259,11 @@ impl Tandem {
     /// # Errors
     /// When the database refuses the commit: then nothing was written.
     pub async fn commit(&self, write: Write) -> Result<i64, StoreError> {
+        let brings_post = write.brings_post();
         let revision = write.commit().await?;
+        if brings_post {
+            self.post.notify_one();
+        }
         let _one_at_a_time = self.refreshing.lock().await;
         // The write is durable: a snapshot that cannot be refreshed now is caught up with by the poll.
         match self.snapshot().refreshed(&self.store, self.now()).await {

@@ -4,6 +4,7 @@ use super::{EntryLinkRow, MakeEntryLink, RevokeEntryLink, load_made_entry_link};
 use crate::{
     components::{CopyField, Done, FormAlert, Icon, TimeStamp},
     people::PersonRow,
+    viewer::sends_mail,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -36,8 +37,9 @@ pub fn EntryCard(
         (None, true) => "Make a link",
         (None, false) => "Invite",
     };
-    let (id, same) = (person.id.clone(), person.id);
+    let (id, same) = (person.id.clone(), person.id.clone());
     let may_revoke = person.link.is_some();
+    let address = person.email.filter(|_| sends_mail());
     view! {
         <section class="card card--form stack" id="entry">
             <h2>{title}</h2>
@@ -46,9 +48,12 @@ pub fn EntryCard(
             <p class="muted">{what}</p>
             {open.map(|link| view! { <OpenLink link/> })}
             <div class="form__actions">
-                <ActionForm action=make>
+                <ActionForm action=make attr:class="row">
                     <input type="hidden" name="person" value=id/>
                     <button class="button" disabled=move || make.pending().get()><Icon name="link"/>{word}</button>
+                    {address.map(|address| view! {
+                        <label class="check"><input type="checkbox" name="mail" checked/><span>"Send it to "<bdi>{address}</bdi></span></label>
+                    })}
                 </ActionForm>
                 {may_revoke.then(|| view! {
                     <ActionForm action=revoke>
@@ -105,7 +110,7 @@ fn Shown(words: String, address: String) -> impl IntoView {
             <div class="stack stack--tight">
                 <p class="alert__title">{words}</p>
                 <CopyField label="Link" value=address copied/>
-                <p>{move || if copied.get() { "Copied. Send it to them alone." } else { "Copy it now and send it to them alone. It is not shown again." }}</p>
+                <p>{move || if copied.get() { "Copied. It is for them alone." } else { "To pass it on yourself, copy it now, for them alone. It is not shown again." }}</p>
             </div>
         </div>
     }

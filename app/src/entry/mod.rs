@@ -1,5 +1,6 @@
 //! Entry links: by one, an invited person, or one who has lost their password, sets a password and is in.
 
+mod ask;
 mod card;
 mod page;
 
@@ -7,6 +8,7 @@ use crate::components::Stamp;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+pub use ask::ForgottenPage;
 pub use card::{EntryCard, MadeLink};
 pub use page::EnterPage;
 
@@ -34,6 +36,8 @@ pub struct MadeEntryLink {
     pub purpose: String,
     /// Until when it works, once.
     pub until: Stamp,
+    /// Where it is on its way to by mail, if it is.
+    pub mailed_to: Option<String>,
 }
 
 /// What the page behind a link needs.
@@ -53,22 +57,26 @@ pub struct EntryForm {
 #[cfg(feature = "ssr")]
 #[async_trait::async_trait]
 pub trait Port: Send + Sync {
-    /// Makes a link for somebody, in place of the one they have; answers its id.
-    async fn make_entry_link(&self, person: String) -> crate::Answer<String>;
+    /// Makes a link for somebody, in place of the one they have, and sends it by mail if so; answers its id.
+    async fn make_entry_link(&self, person: String, mail: bool) -> crate::Answer<String>;
     /// Words and address of the link of an id that the viewer has just made: once.
     async fn made_entry_link(&self, id: String) -> crate::Answer<Option<(String, String)>>;
     /// Ends somebody's open link.
     async fn revoke_entry_link(&self, person: String) -> crate::Answer<()>;
+    /// Sends a link to whoever has this address, if anybody has; nobody learns whether.
+    async fn ask_for_entry_link(&self, email: String) -> crate::Answer<()>;
     /// What the page behind a link needs, if its `key` is good.
     async fn entry_form(&self, key: String) -> crate::Answer<EntryForm>;
     /// Uses a link up: sets the password and signs in.
     async fn enter(&self, key: String, password: String) -> crate::Answer<()>;
 }
 
-/// Makes a link for somebody and shows it once on their page.
+/// Makes a link for somebody, shows it once on their page, and sends it to them if `mail` is there.
 #[server(endpoint = "entry/make")]
-pub async fn make_entry_link(person: String) -> Result<(), crate::AppError> {
-    let link = crate::ports::ports()?.make_entry_link(person.clone()).await?;
+pub async fn make_entry_link(person: String, mail: Option<String>) -> Result<(), crate::AppError> {
+    let link = crate::ports::ports()?
+        .make_entry_link(person.clone(), mail.is_some())
+        .await?;
     leptos_axum::redirect(&format!("/people/{person}?link={link}"));
     Ok(())
 }
@@ -84,6 +92,14 @@ pub async fn load_made_entry_link(id: String) -> Result<Option<(String, String)>
 pub async fn revoke_entry_link(person: String) -> Result<(), crate::AppError> {
     crate::ports::ports()?.revoke_entry_link(person.clone()).await?;
     leptos_axum::redirect(&format!("/people/{person}?done=link-revoked"));
+    Ok(())
+}
+
+/// Sends a link to whoever has this address, if anybody has.
+#[server(endpoint = "entry/ask")]
+pub async fn ask_for_entry_link(email: String) -> Result<(), crate::AppError> {
+    crate::ports::ports()?.ask_for_entry_link(email).await?;
+    leptos_axum::redirect("/forgotten?done=asked");
     Ok(())
 }
 

@@ -100,10 +100,8 @@ pub struct CallTarget {
     pub last_resort: bool,
     /// Why, in words.
     pub because: String,
-    /// Telephone number, for those entitled to it.
-    pub phone: Option<String>,
-    /// E-mail address, for those entitled to it.
-    pub email: Option<String>,
+    /// How to reach them, in their own order, for those entitled to it.
+    pub contacts: Vec<crate::contacts::ContactWay>,
 }
 
 /// A policy as it is typed.

@@ -1,7 +1,10 @@
 //! Who would be called, in order, to the minute.
 
 use super::{Call, CallTarget, ServicePage};
-use crate::components::{Disc, Icon};
+use crate::{
+    components::{Disc, Icon},
+    contacts::ContactLink,
+};
 use domain::Role;
 use leptos::prelude::*;
 
@@ -60,11 +63,7 @@ fn TargetView(target: CallTarget) -> impl IntoView {
             </p>
             <p class="call__because">{target.because}</p>
             <p class="call__contacts">
-                {target.phone.map(|phone| view! {
-                    <a href=format!("tel:{phone}")><Icon name="phone" small=true/>{phone.clone()}</a>
-                    <a href=format!("sms:{phone}")><Icon name="chat" small=true/>"Message"</a>
-                })}
-                {target.email.map(|email| view! { <a href=format!("mailto:{email}")><Icon name="mail" small=true/>{email.clone()}</a> })}
+                {target.contacts.into_iter().map(|way| view! { <ContactLink way/> }).collect_view()}
             </p>
         </div>
     }

@@ -89,7 +89,7 @@ pub struct ComingDuty {
 pub struct PersonPage {
     /// As in the list.
     pub row: PersonRow,
-    /// Telephone number, for those entitled to it.
+    /// Their first telephone number, for those entitled to it.
     pub phone: Option<String>,
     /// Their next duty on each rota that has some for them, soonest first.
     pub coming: Vec<ComingDuty>,
@@ -137,7 +137,7 @@ pub struct NewPerson {
     pub password: String,
 }
 
-/// A person changed. Only administrators may send `email` and `role`; absent, they stay as they are.
+/// A person changed. What is optional stays as it is when absent; only administrators may send `email` and `role`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct PersonEdit {
@@ -147,9 +147,8 @@ pub struct PersonEdit {
     pub name: String,
     /// IANA zone.
     pub zone: String,
-    /// Telephone number in international form, or empty for none.
-    #[serde(default)]
-    pub phone: String,
+    /// First telephone number in international form, or empty for none.
+    pub phone: Option<String>,
     /// E-mail address.
     pub email: Option<String>,
     /// Key of the organisation role.
@@ -200,15 +199,20 @@ pub async fn load_new_person() -> Result<NewPersonPage, crate::AppError> {
     crate::ports::ports()?.new_person().await
 }
 
-/// Adds a person and goes to their page; with a link by which they set their password, if they are to be invited.
+/// Adds a person and goes to their page; with a link by which they set their password, if they are to be invited, which is
+/// sent to them by mail if so.
 #[server(endpoint = "people/add")]
-pub async fn add_person(person: NewPerson, invite: Option<String>) -> Result<(), crate::AppError> {
+pub async fn add_person(
+    person: NewPerson,
+    invite: Option<String>,
+    mail: Option<String>,
+) -> Result<(), crate::AppError> {
     let ports = crate::ports::ports()?;
     let invite = invite.is_some() && person.password.is_empty();
     let id = ports.add_person(person).await?;
     let mut page = format!("/people/{id}?done=added");
     if invite {
-        page = format!("{page}&link={}", ports.make_entry_link(id).await?);
+        page = format!("{page}&link={}", ports.make_entry_link(id, mail.is_some()).await?);
     }
     leptos_axum::redirect(&page);
     Ok(())

@@ -8,6 +8,7 @@ use crate::{
     components::{
         Badge, Disc, Done, Field, FormAlert, Icon, Problem, Qualified, RoleIcon, Select, TimeStamp, lane_class,
     },
+    contacts::{ContactsCard, ContactsHandle, use_contacts},
     entry::{EntryCard, MadeLink, MakeEntryLink, RevokeEntryLink},
     security::{SessionsCard, SessionsHandle, use_sessions},
     viewer::use_viewer,
@@ -38,6 +39,7 @@ pub fn PersonPageView() -> impl IntoView {
         revoke: ServerAction::new(),
         sessions: use_sessions(move || administers.then(|| id.get()), false),
     };
+    let contacts = use_contacts(move || id.get(), false);
     reload_after(access.make, load);
     reload_after(access.revoke, load);
     view! {
@@ -45,7 +47,7 @@ pub fn PersonPageView() -> impl IntoView {
         <Transition>
             {move || Suspend::new(async move {
                 match load.await {
-                    Ok(page) => view! { <Person page load access/> }.into_any(),
+                    Ok(page) => view! { <Person page load access contacts/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),
                 }
             })}
@@ -54,7 +56,7 @@ pub fn PersonPageView() -> impl IntoView {
 }
 
 #[component]
-fn Person(page: PersonPage, load: Load, access: Access) -> impl IntoView {
+fn Person(page: PersonPage, load: Load, access: Access, contacts: ContactsHandle) -> impl IntoView {
     let row = page.row.clone();
     let may_edit = page.may_edit;
     let may_administer = page.may_administer;
@@ -76,6 +78,7 @@ fn Person(page: PersonPage, load: Load, access: Access) -> impl IntoView {
                 <ToCover turns=page.to_cover.clone()/>
                 {(!may_edit).then(|| view! { <Facts page=page.clone()/> })}
                 {may_edit.then(|| view! { <EditForm page=page.clone() load/> })}
+                {page.sees_contacts.then(|| view! { <ContactsCard contacts/> })}
                 {may_administer.then(|| view! { <Administration page=page.clone() load access/> })}
             </div>
             <aside class="stack">
@@ -106,7 +109,6 @@ fn Facts(page: PersonPage) -> impl IntoView {
         <section class="card">
             <dl class="facts">
                 {page.row.email.clone().map(|email| view! { <dt>"E-mail"</dt><dd><a href=format!("mailto:{email}")>{email.clone()}</a></dd> })}
-                {page.phone.clone().map(|phone| view! { <dt>"Telephone"</dt><dd><a href=format!("tel:{phone}")>{phone.clone()}</a></dd> })}
                 <dt>"Time zone"</dt><dd>{page.row.zone.clone()}</dd>
                 <dt>"Organisation role"</dt><dd>{role_words(&page.row.role)}</dd>
             </dl>
@@ -153,13 +155,7 @@ fn EditForm(page: PersonPage, load: Load) -> impl IntoView {
                     view! { <ReadOnly label="E-mail" value=row.email.clone().unwrap_or_default()/> }.into_any()
                 }}
             </div>
-            <div class="form__pair">
-                <Select name="person[zone]" label="Time zone" options=zones value=row.zone.clone() error/>
-                <Field
-                    name="person[phone]" label="Telephone" kind="tel" value=page.phone.clone().unwrap_or_default()
-                    hint="In international form, such as +44 20 7946 0101." error
-                />
-            </div>
+            <Select name="person[zone]" label="Time zone" options=zones value=row.zone.clone() error/>
             {administer.then(|| view! {
                 <Select
                     name="person[role]" label="Organisation role" options=organisation_roles() value=row.role.clone()

@@ -1,7 +1,10 @@
 //! Adding a person.
 
 use super::{AddPerson, NewPersonPage, load_new_person, organisation_roles};
-use crate::components::{Field, FormAlert, Problem, Select};
+use crate::{
+    components::{Field, FormAlert, Problem, Select},
+    viewer::sends_mail,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
@@ -56,6 +59,12 @@ fn Form(page: NewPersonPage) -> impl IntoView {
                 <input type="checkbox" name="invite" checked/>
                 <span>"Make an invitation "<span class="muted">"(a link by which they set their own password)"</span></span>
             </label>
+            {sends_mail().then(|| view! {
+                <label class="check">
+                    <input type="checkbox" name="mail" checked/>
+                    <span>"Send the invitation to their e-mail address"</span>
+                </label>
+            })}
             <div class="form__actions">
                 <button class="button button--primary" disabled=move || action.pending().get()>"Add person"</button>
                 <A href="/people" attr:class="button button--quiet">"Cancel"</A>

@@ -11,6 +11,9 @@ pub enum EntryPurpose {
     Reset,
 }
 
+/// How many seconds a link works that somebody has asked for at the sign-in page: they are waiting for it.
+pub const ASKED_LINK_SECONDS: i64 = 3_600;
+
 impl EntryPurpose {
     /// What somebody needs who can sign in, or cannot yet.
     ///

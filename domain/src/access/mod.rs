@@ -7,7 +7,7 @@ mod session;
 mod tries;
 
 pub use device::device;
-pub use entry::EntryPurpose;
+pub use entry::{ASKED_LINK_SECONDS, EntryPurpose};
 pub use passphrase::{Weakness, check_passphrase};
 pub use session::{SESSION_ENDS_AFTER, SESSION_IDLE, session_ends};
 pub use tries::{Tries, TryLimit};

@@ -17,6 +17,7 @@ use std::{path::PathBuf, process::ExitCode, sync::Arc};
 use crate::{
     Settings, Tandem,
     clock::SystemClock,
+    mail::Mail,
     secret::Key,
     services::{Actor, Desk},
     store::{Store, sqlite_path},
@@ -74,16 +75,22 @@ pub struct Place {
 impl Place {
     /// Opens what is there, making it when it is missing.
     async fn open(&self, base_url: &str) -> anyhow::Result<Arc<Tandem>> {
-        self.open_behind(base_url, Vec::new()).await
+        self.open_to_serve(base_url, Vec::new(), None).await
     }
 
-    /// The same, for serving behind proxies.
-    async fn open_behind(&self, base_url: &str, trusted_proxies: Vec<IpNet>) -> anyhow::Result<Arc<Tandem>> {
+    /// The same, for serving: behind proxies, and with mail.
+    async fn open_to_serve(
+        &self,
+        base_url: &str,
+        trusted_proxies: Vec<IpNet>,
+        mail: Option<Mail>,
+    ) -> anyhow::Result<Arc<Tandem>> {
         let store = Store::open(&self.database_url).await?;
         let base_url = self.base_url.clone().unwrap_or_else(|| base_url.to_owned());
         let settings = Settings {
             base_url: base_url.trim_end_matches('/').to_owned(),
             trusted_proxies,
+            mail,
         };
         Ok(Tandem::start(store, self.key()?, Arc::new(SystemClock), settings).await?)
     }

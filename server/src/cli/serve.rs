@@ -1,9 +1,16 @@
 //! `tandem serve`.
 
 use super::Place;
-use crate::{Tandem, http, metrics};
+use crate::{
+    Tandem, http,
+    mail::{LETTER, Mail},
+    metrics,
+    services::run_courier,
+};
 use clap::Args;
+use domain::Instant;
 use ipnet::IpNet;
+use secrecy::SecretString;
 use std::{
     net::{IpAddr, SocketAddr},
     process::ExitCode,
@@ -19,6 +26,8 @@ const POLL: Duration = Duration::from_millis(500);
 const MARKS: Duration = Duration::from_secs(10);
 /// How often ended sessions and forgotten tries are cleared away.
 const CLEAN_UP: Duration = Duration::from_secs(3600);
+/// Seconds that notices are kept after their end: 30 days.
+const NOTICES_KEPT: i64 = 30 * 86_400;
 
 /// Serve pages, calendars and the API.
 #[derive(Debug, Args)]
@@ -33,6 +42,14 @@ pub(super) struct Serve {
     /// are separated by commas. Without it, requests come from whoever connects.
     #[arg(long = "trusted-proxy", env = "TANDEM_TRUSTED_PROXY", value_name = "ADDRESS", value_delimiter = ',', value_parser = network)]
     trusted_proxies: Vec<IpNet>,
+    /// The mail server: `smtps://user:password@host` (TLS), or `smtp://user:password@host:587` (STARTTLS), or
+    /// `smtp://localhost:25?tls=none` for a relay on this machine. Better in the variable than in the flag, where other
+    /// programs see it. Without it Tandem sends no mail.
+    #[arg(long, env = "TANDEM_SMTP_URL", hide_env_values = true, value_name = "URL")]
+    smtp_url: Option<SecretString>,
+    /// Whom mail is from, such as `Tandem <tandem@example.org>`.
+    #[arg(long, env = "TANDEM_MAIL_FROM", value_name = "ADDRESS")]
+    mail_from: Option<String>,
     #[command(flatten)]
     place: Place,
 }
@@ -51,11 +68,16 @@ impl Serve {
             )
         })?;
         let address = listener.local_addr()?;
+        let mail = self.mail()?;
         let tandem = self
             .place
-            .open_behind(&format!("http://{address}"), self.trusted_proxies)
+            .open_to_serve(&format!("http://{address}"), self.trusted_proxies, mail)
             .await?;
         println!("Tandem listens on {}", tandem.settings.base_url);
+        match &tandem.settings.mail {
+            Some(mail) => tracing::info!(through = mail.through(), from = mail.from(), "mail is set up"),
+            None => tracing::info!("mail is not set up: see --smtp-url"),
+        }
         if let Some(link) = tandem.new_setup_link().await? {
             println!("\nSet Tandem up within a day through this link (it works once):\n\n    {link}\n");
         }
@@ -64,14 +86,31 @@ impl Serve {
             tokio::spawn(clean_up(Arc::clone(&tandem))),
             tokio::spawn(keep_marks(Arc::clone(&tandem))),
         ];
+        let courier = tokio::spawn(run_courier(Arc::clone(&tandem)));
         let stop = drained(Arc::clone(&tandem), Duration::from_secs(self.drain_seconds));
         http::serve(Arc::clone(&tandem), listener, stop).await?;
         jobs.iter().for_each(tokio::task::JoinHandle::abort);
+        // What is being sent is sent to its end, or it would be sent twice.
+        if tokio::time::timeout(LETTER, courier).await.is_err() {
+            tracing::warn!("a notice was being sent for too long: another node will send it again");
+        }
         if let Err(error) = tandem.flush_marks().await {
             tracing::warn!(%error, "the last marks were not written");
         }
         tandem.store.close().await;
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Serve {
+    /// How mail is sent, if it is.
+    fn mail(&self) -> anyhow::Result<Option<Mail>> {
+        match (&self.smtp_url, &self.mail_from) {
+            (None, None) => Ok(None),
+            (Some(url), Some(from)) => Ok(Some(Mail::new(url, from)?)),
+            (Some(_), None) => anyhow::bail!("say whom mail is from: --mail-from 'Tandem <tandem@example.org>'"),
+            (None, Some(_)) => anyhow::bail!("say where mail goes through: --smtp-url smtps://user:password@host"),
+        }
     }
 }
 
@@ -105,6 +144,9 @@ async fn keep_marks(tandem: Arc<Tandem>) {
     loop {
         tokio::time::sleep(MARKS).await;
         metrics::upkeep();
+        if let Err(error) = tandem.look_into_outbox().await {
+            tracing::warn!(%error, "the outbox cannot be looked into");
+        }
         if let Err(error) = tandem.flush_marks().await {
             tracing::warn!(%error, "marks were not written; they will be tried again");
         }
@@ -118,6 +160,13 @@ async fn clean_up(tandem: Arc<Tandem>) {
         }
         if let Err(error) = tandem.store.remove_forgotten_tries(tandem.now()).await {
             tracing::warn!(%error, "tries to sign in were not cleared away");
+        }
+        let long_ago: Instant = tandem.now() - NOTICES_KEPT;
+        if let Err(error) = tandem.store.remove_ended_notices(long_ago).await {
+            tracing::warn!(%error, "notices that ended long ago were not cleared away");
+        }
+        if let Err(error) = tandem.store.remove_expired_codes(tandem.now()).await {
+            tracing::warn!(%error, "codes that have run out were not cleared away");
         }
         tokio::time::sleep(CLEAN_UP).await;
     }

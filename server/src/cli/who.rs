@@ -106,7 +106,7 @@ fn phone_of(desk: &Desk, id: PersonId) -> String {
     let snapshot = desk.tandem().snapshot();
     let person = snapshot.directory().person(id);
     person
-        .and_then(|person| person.phone.clone())
+        .and_then(|person| person.contacts.phone().map(str::to_owned))
         .unwrap_or_else(|| "no telephone number".to_owned())
 }
 

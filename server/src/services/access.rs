@@ -11,11 +11,13 @@
 //! | [`Right::Change`]: make and withdraw covers | members of the rota's team | `write`, every team |
 //! | … manage members, rotas, plans, leave, services and policies | managers of the team | `write`, every team |
 //! | … act for one person: their shifts and their calendar feeds | they themselves | `write`, everybody |
+//! | … change one person's contact methods, and verify them by code | they themselves, administrators | `admin`, everybody |
+//! | … mark one person's contact method as checked | managers of their teams, administrators; never they themselves | `write`, everybody |
 //! | … see and end one person's sessions | they themselves, administrators | `admin`, everybody |
 //! | … change one's own password, with the present one | they themselves | none |
-//! | [`Right::Administer`]: people and passwords, invitations and other entry links, deactivation, new teams, tokens, the organisation | administrators | `admin` |
+//! | [`Right::Administer`]: people and passwords, invitations and other entry links, deactivation, new teams, tokens, mail, the organisation | administrators | `admin` |
 //! | set one's password and sign in by an entry link | whoever has the link | none |
-//! | sign in, see and use a set-up link | anybody | none |
+//! | ask for an entry link by mail, sign in, see and use a set-up link | anybody | none |
 //!
 //! Administrators and the operator may do everything but act for somebody else. A token makes no token that may do more
 //! than itself ([`Desk::may_grant`]).
@@ -191,6 +193,23 @@ impl Desk {
                 .is_some_and(|member| member.manager),
             Actor::Token { scopes, .. } => scopes.write,
             Actor::Person { .. } | Actor::Nobody => false,
+        }
+    }
+
+    /// Fine when the actor may mark a person's contact method as checked: a manager of a team of theirs, an administrator,
+    /// and machines that may write. Nobody vouches for their own.
+    pub(crate) fn may_check_contacts(&self, snapshot: &Snapshot, person: PersonId) -> Result<()> {
+        let mut teams = snapshot.directory().teams_of(person);
+        match &self.actor {
+            Actor::Nobody => Err(AppError::NotSignedIn),
+            Actor::Token { scopes, .. } => scopes.check(Right::Change),
+            Actor::Person { id, .. } if *id == person => Err(forbidden(
+                "Somebody else has to check it: a manager of your team or an administrator.",
+            )),
+            _ if self.may_administer().is_ok() || teams.any(|member| self.manages(snapshot, member.team)) => Ok(()),
+            _ => Err(forbidden(
+                "Only a manager of a team of theirs or an administrator can do this.",
+            )),
         }
     }
 

@@ -92,7 +92,9 @@ fn holder(snapshot: &Snapshot, rota: &RotaImage, held: &Held, contacts: bool, no
         name: snapshot.directory().name(held.person).to_owned(),
         until: wording::soon(held.until, &rota.rules.zone, now),
         left: format!("{} left", wording::length(held.until - now)),
-        phone: person.filter(|_| contacts).and_then(|person| person.phone.clone()),
+        phone: person
+            .filter(|_| contacts)
+            .and_then(|person| person.contacts.phone().map(str::to_owned)),
     }
 }
 

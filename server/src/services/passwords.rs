@@ -1,6 +1,6 @@
 //! New passwords: which are good, and what they end.
 
-use super::{Desk, Result, people};
+use super::{Desk, Result, notices::Notice, people};
 use crate::store::{PersonRecord, Write};
 use app::AppError;
 use domain::{
@@ -27,26 +27,35 @@ impl Desk {
         Ok(self.tandem.passwords.hash(password).await?)
     }
 
-    /// Keeps a new password's hash in the name of `actor`; see [`put_password`].
+    /// Keeps a new password's hash in the name of `actor`; see [`Desk::put_password`].
     pub(super) async fn keep_password(&self, id: PersonId, hash: &str) -> Result<PersonRecord> {
         let mut write = self.begin().await?;
         let person = people::existing(&mut write, id).await?;
-        let person = put_password(&mut write, person, hash).await?;
+        let person = self.put_password(&mut write, person, hash).await?;
         self.tandem.commit(write).await?;
         Ok(person)
     }
-}
 
-/// Gives a person a new password: their sessions and their open link end with the old one.
-pub(super) async fn put_password(write: &mut Write, mut person: PersonRecord, hash: &str) -> Result<PersonRecord> {
-    person.session_epoch += 1;
-    person.can_sign_in = true;
-    write.update_person(&person).await?;
-    write.set_password(person.id, hash).await?;
-    write.end_sessions_of(person.id, None).await?;
-    write.end_entry_link_of(person.id).await?;
-    let subject = people::subject(person.id);
-    write.audit("person.password_set", &subject, json!({})).await?;
-    person.link = None;
-    Ok(person)
+    /// Gives a person a new password: their sessions and their open link end with the old one, and they are told.
+    pub(super) async fn put_password(
+        &self,
+        write: &mut Write,
+        mut person: PersonRecord,
+        hash: &str,
+    ) -> Result<PersonRecord> {
+        if person.can_sign_in {
+            let notice = Notice::PasswordChanged { at: write.at() };
+            self.tandem.tell(write, &person, &person.email, &notice).await?;
+        }
+        person.session_epoch += 1;
+        person.can_sign_in = true;
+        write.update_person(&person).await?;
+        write.set_password(person.id, hash).await?;
+        write.end_sessions_of(person.id, None).await?;
+        write.end_entry_link_of(person.id).await?;
+        let subject = people::subject(person.id);
+        write.audit("person.password_set", &subject, json!({})).await?;
+        person.link = None;
+        Ok(person)
+    }
 }

@@ -5,7 +5,8 @@ use super::{
     coming::coming,
     directory::{Places, known_person, matches},
     events, import_people, me,
-    setup::{check_email, check_name},
+    notices::Notice,
+    setup::check_name,
 };
 use crate::{
     snapshot::{RotaImage, Snapshot},
@@ -19,42 +20,15 @@ use app::{
     tokens::TokenRow,
 };
 use async_trait::async_trait;
-use domain::{Instant, PersonId};
+use domain::{
+    ContactId, Instant, PersonId,
+    contact::{Contacts, check_email, check_phone},
+};
 use serde_json::json;
 use std::sync::Arc;
 
 /// People on a page.
 const PAGE: usize = 50;
-
-/// Digits of an international telephone number, by E.164 with the shortest in use.
-const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 5..=15;
-
-/// A telephone number as `+` and its digits, if it can be one; `None` for an empty text.
-///
-/// Spaces, dots, hyphens and brackets are left out; a leading `00` stands for `+`.
-pub(crate) fn check_phone(phone: &str) -> std::result::Result<Option<String>, String> {
-    // `(0)` is dialled at home only.
-    let kept: String = phone
-        .replace("(0)", "")
-        .chars()
-        .filter(|c| !c.is_whitespace() && !".-()/‑–".contains(*c))
-        .collect();
-    if kept.is_empty() {
-        return Ok(None);
-    }
-    let digits = kept
-        .strip_prefix('+')
-        .or_else(|| kept.strip_prefix("00"))
-        .unwrap_or_default();
-    let good = digits.bytes().all(|byte| byte.is_ascii_digit()) && PHONE_DIGITS.contains(&digits.len());
-    if good && !digits.starts_with('0') {
-        return Ok(Some(format!("+{digits}")));
-    }
-    Err(format!(
-        "‘{}’ is not an international telephone number: write it as +44 20 7946 0101.",
-        phone.trim()
-    ))
-}
 
 #[async_trait]
 impl app::people::Port for Desk {
@@ -97,7 +71,7 @@ impl app::people::Port for Desk {
         let may_edit = self.may_edit(person.id).is_ok();
         Ok(PersonPage {
             row: self.person_row(&places, &person),
-            phone: person.phone.clone().filter(|_| sees_contacts),
+            phone: person.contacts.phone().filter(|_| sees_contacts).map(str::to_owned),
             coming: duty.into_iter().map(|(_, duty)| duty).collect(),
             sees_contacts,
             may_edit,
@@ -197,7 +171,7 @@ impl Desk {
     }
 
     /// An administrator, or the person themselves unless they only read.
-    fn may_edit(&self, person: PersonId) -> Result<()> {
+    pub(super) fn may_edit(&self, person: PersonId) -> Result<()> {
         match &self.actor {
             Actor::Person {
                 id,
@@ -236,12 +210,14 @@ impl Desk {
         let mut write = self.begin().await?;
         email_is_free(&mut write, &email, None).await?;
         let id = PersonId::from_uuid(self.tandem.new_id());
+        let mut contacts = Contacts::default();
+        put_phone(&mut contacts, &email, write.revision(), phone.as_deref())?;
         let person = PersonRecord {
             id,
             name,
             email,
             zone,
-            phone,
+            contacts,
             role,
             session_epoch: 0,
             deactivated_at: None,
@@ -267,7 +243,10 @@ impl Desk {
             .take("zone", zones::zone(&form.zone))
             .map(|zone| zone.name().to_owned())
             .unwrap_or_default();
-        after.phone = faults.take("phone", check_phone(&form.phone)).flatten();
+        let phone = form
+            .phone
+            .as_ref()
+            .and_then(|phone| faults.take("phone", check_phone(phone)));
         if let Some(email) = &form.email {
             after.email = faults.take("email", check_email(email)).unwrap_or_default();
         }
@@ -276,10 +255,19 @@ impl Desk {
         }
         faults.check()?;
         email_is_free(&mut write, &after.email, Some(id)).await?;
+        if let Some(phone) = phone {
+            put_phone(&mut after.contacts, &after.email, write.revision(), phone.as_deref())?;
+        }
         if is_administrator(&before) && !is_administrator(&after) {
             keep_an_administrator(&mut write, id).await?;
         }
         write.update_person(&after).await?;
+        if after.email != before.email {
+            // Whoever has the former address must not come in by a link that went there.
+            write.end_entry_link_of(id).await?;
+            let notice = Notice::AddressChanged { at: write.at() };
+            self.tandem.tell(&mut write, &before, &before.email, &notice).await?;
+        }
         if after.name != before.name {
             self.mark_events_of(&mut write, id).await?;
         }
@@ -324,11 +312,12 @@ impl Desk {
             write.end_entry_link_of(id).await?;
             write.end_feeds_of(id).await?;
         }
-        let action = if active {
-            "person.reactivated"
+        let (action, notice) = if active {
+            ("person.reactivated", Notice::Reactivated)
         } else {
-            "person.deactivated"
+            ("person.deactivated", Notice::Deactivated)
         };
+        self.tandem.tell(&mut write, &person, &person.email, &notice).await?;
         write
             .audit(action, &subject(id), json!({ "name": person.name }))
             .await?;
@@ -349,6 +338,14 @@ pub(crate) fn zones_with(chosen: &str) -> Vec<String> {
 pub(super) async fn existing(write: &mut Write, id: PersonId) -> Result<PersonRecord> {
     let found = PersonRecord::find(write.connection(), id).await?;
     found.ok_or_else(|| AppError::NotFound("There is no such person.".into()))
+}
+
+/// Puts a number in the place of a person's first telephone number.
+fn put_phone(contacts: &mut Contacts, email: &str, revision: i64, phone: Option<&str>) -> Result<()> {
+    let id = ContactId::of(email, revision, phone.unwrap_or_default());
+    contacts
+        .set_phone(id, phone)
+        .map_err(|fault| AppError::field("phone", fault.to_string()))
 }
 
 /// Refuses an e-mail address that somebody else has.
@@ -389,7 +386,7 @@ pub(crate) fn subject(id: PersonId) -> String {
 /// A person as the audit keeps them.
 pub(crate) fn described(person: &PersonRecord) -> serde_json::Value {
     json!({
-        "name": person.name, "email": person.email, "zone": person.zone, "phone": person.phone,
+        "name": person.name, "email": person.email, "zone": person.zone, "contacts": person.contacts,
         "role": person.role.key(),
     })
 }

@@ -182,6 +182,7 @@ impl app::session::Port for Desk {
         Visit {
             viewer: self.viewer(&snapshot),
             set_up: snapshot.organisation().is_some(),
+            mail: self.tandem.sends_mail(),
         }
     }
 

@@ -14,7 +14,13 @@ use app::{
     setup::{NewOrganisation, SetupForm},
 };
 use async_trait::async_trait;
-use domain::{PersonId, access::check_passphrase, holidays, rota::OfficeHours};
+use domain::{
+    PersonId,
+    access::check_passphrase,
+    contact::{Contacts, check_email},
+    holidays,
+    rota::OfficeHours,
+};
 
 /// The organisation's fixed key: there is one for each database.
 const ORGANISATION: &str = "organisation";
@@ -40,28 +46,6 @@ pub(crate) fn check_name(name: &str) -> std::result::Result<String, String> {
 /// Whether a character changes the direction of what is written around it, or shows nothing at the edge of a name.
 const fn turns_text(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{200b}')
-}
-
-/// An e-mail address in lower case, if it can be one.
-pub(crate) fn check_email(email: &str) -> std::result::Result<String, String> {
-    let email = email.trim().to_lowercase();
-    let bad = || Err(format!("‘{email}’ is not an e-mail address."));
-    match email.split_once('@') {
-        Some((local, host))
-            if !local.is_empty()
-                && host.contains('.')
-                && !host.starts_with('.')
-                && !host.ends_with('.')
-                && email.len() <= 254
-                && !host.contains('@')
-                && !email
-                    .chars()
-                    .any(|c| c.is_whitespace() || c.is_control() || "<>,;:\"()[]\\".contains(c)) =>
-        {
-            Ok(email.clone())
-        }
-        _ => bad(),
-    }
 }
 
 #[async_trait]
@@ -161,7 +145,7 @@ impl Desk {
             name,
             email,
             zone,
-            phone: None,
+            contacts: Contacts::default(),
             role: OrganisationRole::Administrator,
             session_epoch: 0,
             deactivated_at: None,

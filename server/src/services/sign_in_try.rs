@@ -18,21 +18,41 @@ impl Desk {
     /// # Errors
     /// `TooMany`, with how long to wait.
     pub(super) async fn count_try(&self, email: &str) -> Result<Try> {
-        let address = self.browser.as_ref().map(|browser| network(browser.address));
         let account = self.try_subject(&format!("account {email}"), TryLimit::ACCOUNT);
-        let address = self.try_subject(&format!("address {}", address.unwrap_or_default()), TryLimit::ADDRESS);
+        let address = self.try_subject(&format!("address {}", self.network()), TryLimit::ADDRESS);
         let subjects = [account.clone(), address.clone()];
         match self.tandem.store.count_try(&subjects, self.tandem.now()).await? {
             None => Ok(Try { account, address }),
-            Some(seconds) => Err(AppError::TooMany {
-                message: format!(
-                    "Too many tries that did not match. Wait {}, then try again. Your administrator can give you a link that \
-                     sets a new password.",
-                    wait_words(seconds)
-                ),
-                seconds: u32::try_from(seconds).unwrap_or(u32::MAX),
-            }),
+            Some(seconds) => Err(too_many(seconds, |wait| {
+                format!(
+                    "Too many tries that did not match. Wait {wait}, then try again. Your administrator can give you a link \
+                     that sets a new password."
+                )
+            })),
         }
+    }
+
+    /// Counts that a link or a code was asked for, for `what` it was.
+    ///
+    /// # Errors
+    /// `TooMany`, with how long to wait.
+    pub(super) async fn count_asking(&self, what: &str) -> Result<()> {
+        let subjects = [
+            self.try_subject(&format!("asking {what}"), TryLimit::ACCOUNT),
+            self.try_subject(&format!("asking from {}", self.network()), TryLimit::ADDRESS),
+        ];
+        match self.tandem.store.count_try(&subjects, self.tandem.now()).await? {
+            None => Ok(()),
+            Some(seconds) => Err(too_many(seconds, |wait| {
+                format!("That was asked for many times. Wait {wait}, and look at your mail meanwhile.")
+            })),
+        }
+    }
+
+    /// The network that the request comes from.
+    fn network(&self) -> String {
+        let browser = self.browser.as_ref();
+        browser.map(|browser| network(browser.address)).unwrap_or_default()
     }
 
     /// The try led to a sign-in: the account starts anew.
@@ -57,6 +77,13 @@ impl Desk {
             key: self.tandem.key.sign(&format!("sign-in try: {subject}")),
             limit,
         }
+    }
+}
+
+fn too_many(seconds: i64, words: impl Fn(&str) -> String) -> AppError {
+    AppError::TooMany {
+        message: words(&wait_words(seconds)),
+        seconds: u32::try_from(seconds).unwrap_or(u32::MAX),
     }
 }
 

@@ -34,6 +34,7 @@ impl TestOrganisation {
         let settings = Settings {
             base_url: "http://localhost".into(),
             trusted_proxies: Vec::new(),
+            mail: None,
         };
         let tandem = Tandem::start(
             store,

@@ -2,7 +2,7 @@
 
 use super::{Part, Result, Store, Write, codec::Columns};
 use domain::{EntryLinkId, Instant, PersonId, access::EntryPurpose};
-use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, any::AnyRow};
 
 /// A link, without its secret.
 #[derive(Debug, Clone)]
@@ -52,6 +52,26 @@ impl Store {
         .fetch_optional(&self.readers)
         .await?;
         row.as_ref().map(EntryLinkRecord::from_row).transpose()
+    }
+}
+
+impl EntryLinkRecord {
+    /// The link of this id, if it is neither used nor ended.
+    pub async fn open(connection: &mut AnyConnection, id: EntryLinkId) -> Result<Option<Self>> {
+        let row = sqlx::query("SELECT * FROM entry_link WHERE id = $1 AND used_at IS NULL AND ended_at IS NULL")
+            .bind(id.to_string())
+            .fetch_optional(connection)
+            .await?;
+        row.as_ref().map(Self::from_row).transpose()
+    }
+
+    /// A person's link that is neither used nor ended.
+    pub async fn open_of(connection: &mut AnyConnection, person: PersonId) -> Result<Option<Self>> {
+        let row = sqlx::query("SELECT * FROM entry_link WHERE person_id = $1 AND used_at IS NULL AND ended_at IS NULL")
+            .bind(person.to_string())
+            .fetch_optional(connection)
+            .await?;
+        row.as_ref().map(Self::from_row).transpose()
     }
 }
 

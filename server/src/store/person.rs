@@ -1,7 +1,11 @@
 //! People: deactivated, never deleted.
 
-use super::{OpenLink, Part, Result, Store, Write, change::rows_of, codec::Columns};
-use domain::{Instant, PersonId, access::EntryPurpose};
+use super::{
+    OpenLink, Part, Result, Store, Write,
+    change::rows_of,
+    codec::{Columns, json},
+};
+use domain::{Instant, PersonId, access::EntryPurpose, contact::Contacts};
 use sqlx::{AnyConnection, any::AnyRow};
 use std::str::FromStr;
 
@@ -64,8 +68,8 @@ pub struct PersonRecord {
     pub email: String,
     /// IANA zone they live in.
     pub zone: String,
-    /// Telephone number in international form.
-    pub phone: Option<String>,
+    /// How to reach them, in their own order. Their e-mail address is a way too.
+    pub contacts: Contacts,
     /// What they may do across the organisation.
     pub role: OrganisationRole,
     /// Raised to end all their sessions.
@@ -123,7 +127,7 @@ impl PersonRecord {
             name: row.text("name")?,
             email: row.text("email")?,
             zone: row.text("zone")?,
-            phone: row.text_option("phone")?,
+            contacts: row.json("contacts")?,
             role: row.parsed("organisation_role")?,
             session_epoch: row.number("session_epoch")?,
             deactivated_at: row.instant_option("deactivated_at")?,
@@ -147,14 +151,14 @@ impl Write {
         self.touch(Part::Person(person.id));
         let (revision, at) = (self.revision(), self.at());
         sqlx::query(
-            "INSERT INTO person (id, name, email, zone, phone, organisation_role, created_at, revision)
+            "INSERT INTO person (id, name, email, zone, contacts, organisation_role, created_at, revision)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
         .bind(person.id.to_string())
         .bind(person.name.clone())
         .bind(person.email.clone())
         .bind(person.zone.clone())
-        .bind(person.phone.clone())
+        .bind(json("person", "contacts", &person.contacts)?)
         .bind(person.role.key())
         .bind(at.seconds())
         .bind(revision)
@@ -168,14 +172,14 @@ impl Write {
         self.touch(Part::Person(person.id));
         let revision = self.revision();
         sqlx::query(
-            "UPDATE person SET name = $2, email = $3, zone = $4, phone = $5, organisation_role = $6,
+            "UPDATE person SET name = $2, email = $3, zone = $4, contacts = $5, organisation_role = $6,
                     session_epoch = $7, deactivated_at = $8, revision = $9 WHERE id = $1",
         )
         .bind(person.id.to_string())
         .bind(person.name.clone())
         .bind(person.email.clone())
         .bind(person.zone.clone())
-        .bind(person.phone.clone())
+        .bind(json("person", "contacts", &person.contacts)?)
         .bind(person.role.key())
         .bind(person.session_epoch)
         .bind(person.deactivated_at.map(Instant::seconds))

@@ -16,6 +16,7 @@ pub struct Write {
     actor: String,
     audited: i64,
     touched: BTreeSet<Part>,
+    brings_post: bool,
 }
 
 impl Store {
@@ -33,6 +34,7 @@ impl Store {
             actor: actor.to_owned(),
             audited: 0,
             touched: BTreeSet::new(),
+            brings_post: false,
         })
     }
 }
@@ -61,6 +63,16 @@ impl Write {
     /// Notes what changed, so that snapshots read it again.
     pub(super) fn touch(&mut self, part: Part) {
         self.touched.insert(part);
+    }
+
+    /// Notes that there is something to send once it is durable.
+    pub(super) fn bring_post(&mut self) {
+        self.brings_post = true;
+    }
+
+    /// Whether there is something to send once it is durable.
+    pub fn brings_post(&self) -> bool {
+        self.brings_post
     }
 
     pub(super) fn next_audit_position(&mut self) -> i64 {

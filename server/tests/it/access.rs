@@ -39,7 +39,7 @@ async fn add_ben(app: &App) -> String {
 /// Makes a link for somebody, as a page does; answers the part of it behind the host.
 async fn link(app: &App, person: &str) -> String {
     let desk = ada(app);
-    let id = desk.make_entry_link(person.to_owned()).await.unwrap();
+    let id = desk.make_entry_link(person.to_owned(), false).await.unwrap();
     let (_, address) = desk.made_entry_link(id.clone()).await.unwrap().unwrap();
     assert_eq!(desk.made_entry_link(id).await.unwrap(), None, "shown once");
     address.strip_prefix("http://tandem.test").unwrap().to_owned()
@@ -343,7 +343,7 @@ async fn deactivating_ends_everything_at_once_and_says_what_needs_cover() {
         assert_eq!(opened(app, &open).await, 403);
         assert_eq!(enter(&mut app.client(), &open, "another long sentence").await.0, 403);
         assert_eq!(app.client().get(&feed).await.status, 404);
-        assert!(ada(app).make_entry_link(ben.clone()).await.is_err());
+        assert!(ada(app).make_entry_link(ben.clone(), false).await.is_err());
         let page = ada(app).person_page(ben.clone()).await.unwrap();
         let ahead = nights.shifts.iter().filter(|shift| {
             shift.stretches[0].end() > app.tandem.now() && shift.pairing.engineer() == Some(nights.ben)
@@ -434,7 +434,7 @@ async fn members_and_weaker_tokens_make_no_links_and_see_none() {
     let nights = Nights::new(Database::sqlite()).await;
     let eve = nights.desk(nights.eve);
     let ben = nights.ben.to_string();
-    assert!(eve.make_entry_link(ben.clone()).await.is_err());
+    assert!(eve.make_entry_link(ben.clone(), false).await.is_err());
     assert!(eve.revoke_entry_link(ben.clone()).await.is_err());
     link(&nights.app, &ben).await;
     assert!(eve.person_page(ben.clone()).await.unwrap().row.link.is_none());

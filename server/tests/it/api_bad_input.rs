@@ -98,6 +98,12 @@ fn addresses(nights: &Nights, operation: &Operation) -> Vec<String> {
     };
     // Fay is in no team: what is done to her changes nothing for the others.
     let id = nights.fay.to_string();
+    let snapshot = nights.app.tandem.snapshot();
+    let contacts = &snapshot.directory().person(nights.fay).unwrap().contacts;
+    let contact = contacts
+        .iter()
+        .next()
+        .map_or_else(|| id.clone(), |contact| contact.id.to_string());
     let long = "x".repeat(3_000);
     let mut addresses = vec![
         operation.address(&[
@@ -105,6 +111,7 @@ fn addresses(nights: &Nights, operation: &Operation) -> Vec<String> {
             ("id", &id),
             ("person", &id),
             ("session", &id),
+            ("contact", &contact),
             ("kind", "person"),
         ]),
         operation.address(&[
@@ -112,6 +119,7 @@ fn addresses(nights: &Nights, operation: &Operation) -> Vec<String> {
             ("id", UNKNOWN),
             ("person", UNKNOWN),
             ("session", UNKNOWN),
+            ("contact", UNKNOWN),
             ("kind", "team"),
         ]),
         operation.address(&[
@@ -119,6 +127,7 @@ fn addresses(nights: &Nights, operation: &Operation) -> Vec<String> {
             ("id", "not an id"),
             ("person", "%"),
             ("session", "%"),
+            ("contact", "%"),
             ("kind", ""),
         ]),
         operation.address(&[
@@ -126,6 +135,7 @@ fn addresses(nights: &Nights, operation: &Operation) -> Vec<String> {
             ("id", &long),
             ("person", &long),
             ("session", &long),
+            ("contact", &long),
             ("kind", &long),
         ]),
     ];
@@ -229,6 +239,7 @@ fn good(nights: &Nights) -> Vec<(&'static str, Value)> {
             "change_person",
             json!({ "name": "Good", "email": "good@example.com", "zone": "Europe/London", "phone": "", "role": "member" }),
         ),
+        ("add_contact", json!({ "kind": "chat", "value": "@good" })),
         (
             "change_organisation",
             json!({ "name": "Good", "zone": "Europe/London", "office_from": "09:00", "office_to": "17:30", "holiday_calendar": "GB-ENG" }),

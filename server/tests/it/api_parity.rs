@@ -8,7 +8,15 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 53] = [
+const OPERATIONS: [(&str, &str); 63] = [
+    ("contacts/add", "add_contact"),
+    ("contacts/change", "change_contact"),
+    ("contacts/check", "check_contact"),
+    ("contacts/move", "move_contact"),
+    ("contacts/remove", "remove_contact"),
+    ("contacts/send-code", "send_contact_code"),
+    ("contacts/show", "list_contacts"),
+    ("contacts/verify", "verify_contact"),
     ("covers/create", "make_cover"),
     ("covers/page", "list_covers"),
     ("covers/withdraw", "withdraw_cover"),
@@ -29,6 +37,8 @@ const OPERATIONS: [(&str, &str); 53] = [
     ("wishes/withdraw", "withdraw_wish"),
     ("me/shifts", "get_shifts"),
     ("now/board", "get_board"),
+    ("notices/list", "list_notices"),
+    ("notices/send-again", "send_notice_again"),
     ("organisation/change", "change_organisation"),
     ("organisation/show", "get_organisation"),
     ("people/add", "add_person"),
@@ -65,10 +75,12 @@ const OPERATIONS: [(&str, &str); 53] = [
 ];
 
 /// What only a browser needs, and why.
-const NOT_FOR_MACHINES: [(&str, &str); 9] = [
+const NOT_FOR_MACHINES: [(&str, &str); 11] = [
+    ("entry/ask", "a machine with the right makes the link"),
     ("entry/enter", "only the invited person sets their password"),
     ("entry/form", "what the page behind a link shows"),
     ("entry/made", "a machine is answered the link when it makes it"),
+    ("notices/test", "a machine has no address to write to"),
     ("security/change-password", "a machine has no password of its own"),
     ("session/sign-in", "a machine sends its token with every request"),
     ("session/sign-out", "a token is revoked instead"),

@@ -28,6 +28,7 @@ fn address(nights: &Nights, operation: &Operation) -> String {
         ("id", &id),
         ("person", &id),
         ("session", &id),
+        ("contact", &id),
         ("kind", "person"),
     ])
 }
@@ -115,6 +116,7 @@ async fn without_the_scope_nobody_learns_what_there_is() {
             ("id", unknown),
             ("person", unknown),
             ("session", unknown),
+            ("contact", unknown),
             ("kind", "x"),
         ]);
         let not_there = nights.api(&token, operation.method.clone(), &path, &[], "{}").await;

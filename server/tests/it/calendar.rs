@@ -238,7 +238,7 @@ async fn a_new_name_is_a_change_of_the_events_that_say_it() {
         id: nights.eve.to_string(),
         name: "Evelyn".to_owned(),
         zone: "Europe/Berlin".to_owned(),
-        phone: String::new(),
+        phone: None,
         email: None,
         role: None,
     };

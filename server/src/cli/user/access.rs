@@ -33,7 +33,7 @@ impl Link {
             );
         }
         let (desk, id, _) = self.who.open().await?;
-        let (link, made) = desk.new_entry_link(&id).await?;
+        let (link, made) = desk.new_entry_link(&id, false).await?;
         println!("{}", made.address);
         eprintln!("{}: works once, until {}", link.purpose, link.expires_at);
         close(&desk).await

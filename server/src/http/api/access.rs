@@ -2,25 +2,39 @@
 
 use super::{
     answer::{created, nothing},
-    extract::{Administrator, Segment},
+    extract::{Administrator, Asked, Segment},
     problem::Problem,
 };
 use app::{entry::MadeEntryLink, entry::Port as _, security::Port as _, security::SessionsPage};
 use axum::{Json, response::Response};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub(super) struct Sending {
+    /// Whether the link is sent to them by mail too; not, if absent.
+    mail: Option<bool>,
+}
 
 /// Makes a link by which somebody sets their password: an invitation, or a reset for somebody who has one.
 ///
 /// It works once, and ends the link they had. Its address is answered this once: give it to them alone.
 #[utoipa::path(
     post, path = "/api/v1/people/{id}/link", tag = "People", operation_id = "make_entry_link", security(("token" = ["admin"])),
-    params(("id" = String, Path, description = "The person's id.")),
+    params(("id" = String, Path, description = "The person's id."), Sending),
     responses(
         (status = 201, description = "The link.", body = MadeEntryLink),
-        (status = 409, description = "deactivated: they cannot sign in at all.", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "deactivated: they cannot sign in at all. no-mail: Tandem sends none here.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
-pub(super) async fn make_link(Administrator(desk): Administrator, Segment(id): Segment) -> Result<Response, Problem> {
-    let (_, made) = desk.new_entry_link(&id).await?;
+pub(super) async fn make_link(
+    Administrator(desk): Administrator,
+    Segment(id): Segment,
+    Asked(sending): Asked<Sending>,
+) -> Result<Response, Problem> {
+    let (_, made) = desk.new_entry_link(&id, sending.mail.unwrap_or_default()).await?;
     Ok(created(format!("/api/v1/people/{id}/link"), made))
 }
 

@@ -32,6 +32,7 @@ use utoipa::{
         (name = "Teams", description = "Teams and their members."),
         (name = "People", description = "Who there is."),
         (name = "Tokens", description = "What machines may ask and change."),
+        (name = "Notices", description = "What people are told by mail, and what became of it."),
         (name = "Organisation", description = "What new people and rotas start with."),
     ),
     components(schemas(Problem)),

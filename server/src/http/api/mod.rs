@@ -5,6 +5,7 @@ mod answer;
 mod board;
 mod body;
 mod choices;
+mod contacts;
 mod cover_choices;
 mod covers;
 mod description;
@@ -16,6 +17,7 @@ mod extract;
 mod feeds;
 mod import_people;
 mod leave;
+mod notices;
 mod oncall;
 mod organisation;
 mod people;
@@ -125,10 +127,18 @@ fn administration() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(access::make_link, access::revoke_link))
         .routes(routes!(access::sessions, access::end_sessions))
         .routes(routes!(access::end_session))
+        .routes(routes!(contacts::list, contacts::add))
+        .routes(routes!(contacts::change, contacts::remove))
+        .routes(routes!(contacts::shift))
+        .routes(routes!(contacts::send_code))
+        .routes(routes!(contacts::verify))
+        .routes(routes!(contacts::check))
         .routes(routes!(choices::people))
         .routes(routes!(tokens::list, tokens::create))
         .routes(routes!(tokens::revoke))
         .routes(routes!(organisation::show, organisation::change))
+        .routes(routes!(notices::list))
+        .routes(routes!(notices::send_again))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .merge(files)
 }

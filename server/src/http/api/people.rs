@@ -30,7 +30,7 @@ pub(super) struct PersonChange {
     email: Option<String>,
     /// IANA zone.
     zone: Option<String>,
-    /// Telephone number in international form; empty for none.
+    /// First telephone number in international form; empty for none.
     phone: Option<String>,
     /// `administrator`, `member` or `read_only`.
     role: Option<String>,
@@ -99,7 +99,7 @@ pub(super) async fn change(
         id: id.clone(),
         name: change.name.unwrap_or(before.row.name),
         zone: change.zone.unwrap_or(before.row.zone),
-        phone: change.phone.or(before.phone).unwrap_or_default(),
+        phone: change.phone,
         email: change.email,
         role: change.role,
     };

@@ -5,12 +5,12 @@ mod policy_form;
 
 use super::{
     Desk, Result,
+    contacts::{Way, ways_of},
     oncall::{check_remembered, earliest, json},
 };
 use crate::{
     answers::{
-        ContactAnswer, ContactKind, EscalationAnswer, ReachableAnswer, ServiceAnswer, ServicesAnswer, StepAnswer,
-        TargetAnswer,
+        ContactAnswer, EscalationAnswer, ReachableAnswer, ServiceAnswer, ServicesAnswer, StepAnswer, TargetAnswer,
     },
     snapshot::{Directory, RotaImage, Snapshot},
     store::{OrganisationRole, PersonRecord, ServiceRecord},
@@ -232,13 +232,11 @@ fn target(directory: &Directory, of: &ResolvedTarget, contacts: bool) -> TargetA
     }
 }
 
-/// How to reach somebody, the quickest first.
-pub(super) fn contacts_of(person: &PersonRecord) -> Vec<ContactAnswer> {
-    let phone = person.phone.iter().map(|number| (ContactKind::Phone, number));
-    let all = phone.chain([(ContactKind::Email, &person.email)]);
-    all.map(|(kind, value)| ContactAnswer {
-        kind,
-        value: value.clone(),
-    })
-    .collect()
+/// How to reach somebody, in their own order.
+fn contacts_of(person: &PersonRecord) -> Vec<ContactAnswer> {
+    let answer = |way: Way<'_>| ContactAnswer {
+        kind: way.kind,
+        value: way.value.to_owned(),
+    };
+    ways_of(person).map(answer).collect()
 }

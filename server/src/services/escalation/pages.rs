@@ -1,14 +1,14 @@
 //! Services' pages: who is on, the policy, and who would be called.
 
-use super::{Standing, contacts_of, policy_form, service_of, standing};
+use super::{Standing, policy_form, service_of, standing};
 use crate::{
-    answers::ContactKind,
-    services::{Desk, Faults, Result, setup::check_name, slug::slug, wording},
+    services::{Desk, Faults, Result, contacts::ways_of, setup::check_name, slug::slug, wording},
     snapshot::{RotaImage, Snapshot},
-    store::{RotaRecord, ServiceRecord, StoreError, TeamRecord},
+    store::{PersonRecord, RotaRecord, ServiceRecord, StoreError, TeamRecord},
 };
 use app::{
     AppError,
+    contacts::ContactWay,
     escalation::{Call, CallTarget, PolicyForm, ServiceCard, ServiceForm, ServiceFormPage, ServicePage, ServicesPage},
 };
 use async_trait::async_trait;
@@ -435,8 +435,6 @@ fn call_target(
     now: Instant,
 ) -> CallTarget {
     let person = snapshot.directory().person(target.person).filter(|_| contacts);
-    let ways = person.map(contacts_of).unwrap_or_default();
-    let way = |kind| ways.iter().find(|way| way.kind == kind).map(|way| way.value.clone());
     CallTarget {
         id: target.person.to_string(),
         name: snapshot.directory().name(target.person).to_owned(),
@@ -446,9 +444,18 @@ fn call_target(
             Some(role) => duty_words(asked.rota, asked, role, now),
             None => sentence(&target.because),
         },
-        phone: way(ContactKind::Phone),
-        email: way(ContactKind::Email),
+        contacts: person.map(contact_ways).unwrap_or_default(),
     }
+}
+
+fn contact_ways(person: &PersonRecord) -> Vec<ContactWay> {
+    ways_of(person)
+        .map(|way| ContactWay {
+            kind: way.kind,
+            value: way.value.to_owned(),
+            verified: way.verified,
+        })
+        .collect()
 }
 
 /// Why somebody is on duty, and until when.

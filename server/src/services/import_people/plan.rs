@@ -3,7 +3,7 @@
 use super::read::{Row, fault};
 use crate::store::{MemberRecord, OrganisationRole, PersonRecord, TeamRecord};
 use app::people::{ImportFault, ImportLine, ImportOutcome};
-use domain::{PersonId, Qualification, TeamId};
+use domain::{ContactId, PersonId, Qualification, TeamId, contact::Contacts};
 use std::collections::HashMap;
 
 /// Who there is.
@@ -135,7 +135,7 @@ fn after(row: &Row, before: Option<&PersonRecord>) -> PersonRecord {
         name: String::new(),
         email: row.email.clone(),
         zone: String::new(),
-        phone: None,
+        contacts: Contacts::default(),
         role: OrganisationRole::Member,
         session_epoch: 0,
         deactivated_at: None,
@@ -144,8 +144,10 @@ fn after(row: &Row, before: Option<&PersonRecord>) -> PersonRecord {
     });
     person.name.clone_from(&row.name);
     person.zone.clone_from(&row.zone);
-    if row.phone.is_some() {
-        person.phone.clone_from(&row.phone);
+    if let Some(phone) = &row.phone {
+        // A number that stands in a file is one, and a list that is full has a first number to put it in place of.
+        let id = ContactId::of(&row.email, 0, phone);
+        let _ = person.contacts.set_phone(id, Some(phone));
     }
     person
 }
@@ -157,8 +159,8 @@ fn person_changes(before: &PersonRecord, after: &PersonRecord) -> Vec<String> {
         ("time zone", before.zone.clone(), after.zone.clone()),
         (
             "telephone",
-            before.phone.clone().unwrap_or_else(none),
-            after.phone.clone().unwrap_or_else(none),
+            before.contacts.phone().map_or_else(none, str::to_owned),
+            after.contacts.phone().map_or_else(none, str::to_owned),
         ),
     ];
     pairs

@@ -2,16 +2,15 @@
 
 use super::FILE_BYTES;
 use crate::{
-    services::{
-        people::check_phone,
-        setup::{check_email, check_name},
-        teams::check_share,
-    },
+    services::{setup::check_name, teams::check_share},
     zones,
 };
 use app::people::ImportFault;
 use csv::{ReaderBuilder, StringRecord};
-use domain::Qualification;
+use domain::{
+    Qualification,
+    contact::{check_email, check_phone},
+};
 use std::collections::HashMap;
 
 /// The columns, in the order people are told them.

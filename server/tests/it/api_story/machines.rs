@@ -2,7 +2,12 @@
 
 use super::{NONE, text};
 use crate::support::api::Machine;
+use domain::NoticeId;
 use serde_json::json;
+use server::{
+    secret::random_id,
+    store::{Channel, NewNotice, Outcome},
+};
 
 pub(super) async fn service(machine: &mut Machine<'_>) {
     let choices = machine.call("get_service_choices", &[], "", NONE).await;
@@ -90,6 +95,37 @@ pub(super) async fn tokens(machine: &mut Machine<'_>) {
     let own = std::mem::replace(&mut machine.token, text(&made["secret"]));
     assert_eq!(machine.ask("list_services", &[], "", NONE).await.0, 401);
     machine.token = own;
+}
+
+/// A notice that was given up is found and sent again.
+pub(super) async fn notices(machine: &mut Machine<'_>) {
+    let tandem = &machine.nights.app.tandem;
+    let notice = NewNotice {
+        id: NoticeId::from_uuid(random_id()),
+        key: "story".to_owned(),
+        channel: Channel::Email,
+        kind: "test".to_owned(),
+        payload: r#"{"kind":"test"}"#.to_owned(),
+        person: Some(machine.nights.eve),
+        address: "eve@example.org".to_owned(),
+    };
+    let (store, now) = (&tandem.store, tandem.now());
+    store.put_notice(&notice, now).await.unwrap();
+    let taken = store.claim_notices("a node", now, now + 60, 1).await.unwrap();
+    let outcome = Outcome::Failed("No such mailbox.".to_owned());
+    assert!(store.end_try(&taken[0], &outcome, now).await.unwrap());
+
+    let page = machine.call("list_notices", &[], "", NONE).await;
+    let row = &page["notices"][0];
+    assert_eq!(
+        (text(&row["person"]), text(&row["state"]), text(&row["reason"])),
+        ("Eve".into(), "failed".into(), "No such mailbox.".into())
+    );
+    let id = text(&row["id"]);
+    machine.call("send_notice_again", &[("id", &id)], "", NONE).await;
+    assert_eq!(machine.ask("send_notice_again", &[("id", &id)], "", NONE).await.0, 404);
+    let page = machine.call("list_notices", &[], "", NONE).await;
+    assert_eq!(text(&page["notices"][0]["state"]), "queued");
 }
 
 pub(super) async fn the_present(machine: &mut Machine<'_>) {

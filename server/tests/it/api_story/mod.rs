@@ -8,6 +8,7 @@ use crate::support::{
     Database,
     api::{Description, Machine},
     nights::Nights,
+    smtp::MailServer,
 };
 use serde_json::Value;
 
@@ -23,7 +24,8 @@ fn text(value: &Value) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn everything_the_screens_can_do_a_machine_can_do_too() {
     for database in Database::both().await {
-        let nights = Nights::new(database).await;
+        let server = MailServer::start().await;
+        let nights = Nights::mailing(database, &server).await;
         let description = Description::of(&nights.app).await;
         let token = nights.token("admin").await;
         let mut machine = Machine {
@@ -34,6 +36,7 @@ async fn everything_the_screens_can_do_a_machine_can_do_too() {
         };
         people::the_organisation(&mut machine).await;
         let people = people::people(&mut machine).await;
+        people::contacts(&mut machine, &server, &people).await;
         people::team(&mut machine, &people).await;
         rotas::rota(&mut machine).await;
         rotas::plan(&mut machine).await;
@@ -45,6 +48,7 @@ async fn everything_the_screens_can_do_a_machine_can_do_too() {
         machines::calendars(&mut machine, &people).await;
         people::access(&mut machine, &people).await;
         machines::tokens(&mut machine).await;
+        machines::notices(&mut machine).await;
         machines::the_present(&mut machine).await;
         let untried: Vec<_> = description
             .operations

@@ -1,7 +1,7 @@
 //! The organisation, its people, teams and leave.
 
 use super::{NONE, text};
-use crate::support::api::Machine;
+use crate::support::{api::Machine, smtp::MailServer};
 use serde_json::json;
 
 pub(super) async fn the_organisation(machine: &mut Machine<'_>) {
@@ -79,6 +79,46 @@ pub(super) async fn people(machine: &mut Machine<'_>) -> Vec<String> {
         ids.push(text(&found["people"][0]["id"]));
     }
     ids
+}
+
+/// Somebody is to be reached another way, and shows by a code that it works.
+pub(super) async fn contacts(machine: &mut Machine<'_>, server: &MailServer, people: &[String]) {
+    let gil = people[0].as_str();
+    let here = [("id", gil)];
+    let listed = machine.call("list_contacts", &here, "", NONE).await;
+    assert_eq!(
+        (text(&listed["contacts"][0]["value"]), text(&listed["last"])),
+        ("+442079460101".into(), "gil@example.org".into())
+    );
+    let new = json!({ "kind": "email", "value": "Gil.Private@example.org" });
+    let added = machine.call("add_contact", &here, "", &new).await;
+    let id = text(&added["contacts"][1]["id"]);
+    let there = [("id", gil), ("contact", id.as_str())];
+    let moved = machine
+        .call("move_contact", &there, "", &json!({ "direction": "up" }))
+        .await;
+    assert_eq!(text(&moved["contacts"][0]["value"]), "gil.private@example.org");
+    machine.nights.app.deliver().await;
+    server.letters();
+    machine.call("send_contact_code", &there, "", NONE).await;
+    machine.nights.app.deliver().await;
+    let code = server.letter().header("Subject")[..6].to_owned();
+    let (status, wrong) = machine.ask("verify_contact", &there, "", &json!({ "code": "x" })).await;
+    assert_eq!((status, text(&wrong["errors"][0]["field"])), (422, "code".into()));
+    let verified = machine
+        .call("verify_contact", &there, "", &json!({ "code": code }))
+        .await;
+    assert_eq!(text(&verified["contacts"][0]["how"]), "by code, Tue 24 Nov 09:00");
+
+    let phone = text(&moved["contacts"][1]["id"]);
+    let phone = [("id", gil), ("contact", phone.as_str())];
+    let checked = machine.call("check_contact", &phone, "", NONE).await;
+    assert_eq!(checked["contacts"][1]["verified"], true);
+    let other = json!({ "value": "+44 20 7946 0102" });
+    let changed = machine.call("change_contact", &phone, "", &other).await;
+    assert_eq!(changed["contacts"][1]["verified"], false);
+    machine.call("remove_contact", &phone, "", NONE).await;
+    assert_eq!(machine.ask("remove_contact", &phone, "", NONE).await.0, 404);
 }
 
 pub(super) async fn team(machine: &mut Machine<'_>, people: &[String]) {

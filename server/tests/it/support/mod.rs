@@ -4,11 +4,19 @@ pub mod api;
 mod client;
 pub mod nights;
 mod postgres;
+pub mod smtp;
 
 pub use client::Client;
+use smtp::MailServer;
 
 use domain::{Clock, Instant, time::FixedClock};
-use server::{Settings, Tandem, secret::Key, store::Store};
+use server::{
+    Settings, Tandem,
+    mail::Mail,
+    secret::Key,
+    services::{Actor, Desk},
+    store::Store,
+};
 use std::{
     path::PathBuf,
     sync::{
@@ -74,10 +82,23 @@ impl Drop for Database {
 
 /// The application on this database and clock, behind these proxies.
 pub async fn tandem(database: &Database, clock: Arc<dyn Clock>, trusted_proxies: Vec<ipnet::IpNet>) -> Arc<Tandem> {
-    let key = Key::new("a key for tests that is long enough").unwrap();
+    start(database, clock, trusted_proxies, None).await
+}
+
+/// The key of every application here.
+pub const KEY: &str = "a key for tests that is long enough";
+
+async fn start(
+    database: &Database,
+    clock: Arc<dyn Clock>,
+    trusted_proxies: Vec<ipnet::IpNet>,
+    mail: Option<Mail>,
+) -> Arc<Tandem> {
+    let key = Key::new(KEY).unwrap();
     let settings = Settings {
         base_url: "http://tandem.test".to_owned(),
         trusted_proxies,
+        mail,
     };
     Tandem::start(database.store().await, key, clock, settings)
         .await
@@ -101,6 +122,31 @@ impl App {
         let tandem = tandem(database, clock.clone(), Vec::new()).await;
         let router = server::http::router(Arc::clone(&tandem));
         Self { tandem, clock, router }
+    }
+
+    /// The same with mail through a server, beside whatever else is on this database.
+    pub async fn mailing(database: &Database, server: &MailServer) -> Self {
+        Self::mailing_through(database, server.mail()).await
+    }
+
+    /// The same with other mail.
+    pub async fn mailing_through(database: &Database, mail: Mail) -> Self {
+        let clock = Arc::new(FixedClock::at(at(NOW)));
+        let tandem = start(database, clock.clone(), Vec::new(), Some(mail)).await;
+        let router = server::http::router(Arc::clone(&tandem));
+        Self { tandem, clock, router }
+    }
+
+    /// Delivers until nothing is due.
+    pub async fn deliver(&self) {
+        while server::services::deliver(&self.tandem).await.unwrap() > 0 {}
+    }
+
+    /// The desk of whoever has this address.
+    pub fn desk_of(&self, email: &str) -> Desk {
+        let snapshot = self.tandem.snapshot();
+        let person = snapshot.directory().people().find(|person| person.email == email);
+        Desk::new(Arc::clone(&self.tandem), Actor::of(person.unwrap()), None)
     }
 
     /// The same organisation after a restart, at the same instant.

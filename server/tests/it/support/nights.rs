@@ -1,9 +1,10 @@
 //! An organisation with one rota: nights from 17:00 to 09:00 UTC, handed over every evening.
 
-use super::{App, Client, Database, at};
+use super::{App, Client, Database, at, smtp::MailServer};
 use chrono::NaiveDateTime;
 use domain::{
-    Instant, Pairing, PersonId, Qualification, RotaId, ShiftId, Span, TeamId, TokenId,
+    ContactId, Instant, Pairing, PersonId, Qualification, RotaId, ShiftId, Span, TeamId, TokenId,
+    contact::Contacts,
     rota::{Coverage, Handover, OfficeHours, Shift, Unit},
     timeline::{Inputs, resolve},
 };
@@ -52,17 +53,30 @@ impl Nights {
     /// On a database of its own.
     pub async fn new(database: Database) -> Self {
         let app = App::on(&database).await;
+        Self::of(app, database).await
+    }
+
+    /// The same, with mail.
+    pub async fn mailing(database: Database, server: &MailServer) -> Self {
+        let app = App::mailing(&database, server).await;
+        Self::of(app, database).await
+    }
+
+    async fn of(app: App, database: Database) -> Self {
         let ada_client = app.set_up().await;
         let ada = app.tandem.snapshot().directory().people().next().unwrap().id;
         let mut write = app.tandem.store.begin("test", app.tandem.now()).await.unwrap();
         let mut people = vec![ada];
         for name in ["Ben", "Cleo", "Dan", "Eve", "Fay"] {
+            let mut contacts = Contacts::default();
+            let id = ContactId::from_uuid(random_id());
+            contacts.set_phone(id, Some("+442079460000")).unwrap();
             let person = PersonRecord {
                 id: PersonId::from_uuid(random_id()),
                 name: name.to_owned(),
                 email: format!("{}@example.org", name.to_lowercase()),
                 zone: "Europe/Berlin".to_owned(),
-                phone: Some("+44 20 7946 0000".to_owned()),
+                contacts,
                 role: OrganisationRole::Member,
                 session_epoch: 0,
                 deactivated_at: None,

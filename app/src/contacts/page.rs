@@ -1,0 +1,26 @@
+//! `/settings/contacts`.
+
+use super::{ContactsCard, use_contacts};
+use crate::{components::Icon, viewer::use_viewer};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+
+/// The page of one's own contact methods.
+#[component]
+pub fn ContactsPageView() -> impl IntoView {
+    let viewer = use_viewer();
+    let (me, details) = (viewer.id.clone(), format!("/people/{}", viewer.id));
+    let contacts = use_contacts(move || me.clone(), true);
+    view! {
+        <Title text="Contact methods"/>
+        <div class="page-head">
+            <div class="page-head__text">
+                <nav class="crumbs" aria-label="Path"><A href="/settings">"Settings"</A></nav>
+                <h1>"Contact methods"</h1>
+            </div>
+            <div class="page-head__actions row"><A href=details attr:class="button"><Icon name="person"/>"My details"</A></div>
+        </div>
+        <ContactsCard contacts/>
+    }
+}

@@ -1,0 +1,207 @@
+//! The letters that notices become.
+
+use super::Notice;
+use crate::{
+    Tandem,
+    mail::Letter,
+    services::{contacts, entry, wording},
+    store::{EntryLinkRecord, NoticeRecord, PersonRecord, StoreError},
+    zones,
+};
+use domain::{CodeId, ContactId, EntryLinkId, Instant, Zone, access::EntryPurpose};
+
+/// What a notice comes to when it is about to be sent.
+pub(super) enum Composed {
+    /// A letter.
+    Letter(Letter),
+    /// Nothing, for this reason.
+    Useless(String),
+}
+
+/// A letter's subject and what it says between the greeting and the foot.
+struct Words {
+    subject: String,
+    text: String,
+}
+
+/// What everything is said about and in.
+struct Scene<'t> {
+    tandem: &'t Tandem,
+    organisation: String,
+    person: PersonRecord,
+    zone: Zone,
+}
+
+/// The letter of a notice, as things are now.
+pub(super) async fn compose(tandem: &Tandem, notice: &NoticeRecord, content: &Notice) -> Result<Composed, StoreError> {
+    let useless = |why: &str| Ok(Composed::Useless(why.to_owned()));
+    let Some(id) = notice.person else {
+        return useless("It is for nobody.");
+    };
+    let Some(person) = PersonRecord::find(&mut *tandem.store.read().await?, id).await? else {
+        return useless("There is no such person.");
+    };
+    let snapshot = tandem.snapshot();
+    let scene = Scene {
+        tandem,
+        organisation: snapshot.organisation().map(|it| it.name.clone()).unwrap_or_default(),
+        zone: zones::zone(&person.zone).unwrap_or_else(|_| Zone::utc()),
+        person,
+    };
+    let words = match content {
+        Notice::EntryLink { link } => scene.entry_link(*link, &notice.address).await?,
+        Notice::ContactCode { contact, code } => scene.contact_code(*contact, *code).await?,
+        Notice::PasswordChanged { at } => Ok(scene.password_changed(*at)),
+        Notice::AddressChanged { at } => Ok(scene.address_changed(*at)),
+        Notice::Deactivated => Ok(scene.deactivated()),
+        Notice::Reactivated => Ok(scene.reactivated()),
+        Notice::Test => Ok(scene.test()),
+        Notice::EntryRequest => Err("It was answered."),
+    };
+    match words {
+        Ok(words) => Ok(Composed::Letter(scene.letter(notice, words))),
+        Err(why) => useless(why),
+    }
+}
+
+impl Scene<'_> {
+    fn letter(&self, notice: &NoticeRecord, words: Words) -> Letter {
+        let (name, base) = (&self.person.name, &self.tandem.settings.base_url);
+        Letter {
+            id: notice.id,
+            name: name.clone(),
+            address: notice.address.clone(),
+            subject: words.subject,
+            text: format!(
+                "Hello {name},\n\n{}\n\n-- \nTandem at {}\n{base}\n",
+                words.text, self.organisation
+            ),
+        }
+    }
+
+    /// An instant in the person's zone, which it names.
+    fn at(&self, at: Instant) -> String {
+        let stamp = wording::stamp(at, &self.zone, self.tandem.now());
+        format!("{} ({})", stamp.text, wording::zone_name(&self.zone))
+    }
+
+    async fn entry_link(&self, id: EntryLinkId, address: &str) -> Result<Result<Words, &'static str>, StoreError> {
+        let link = EntryLinkRecord::open(&mut *self.tandem.store.read().await?, id).await?;
+        let Some(link) = link.filter(|link| link.expires_at > self.tandem.now()) else {
+            return Ok(Err("The link was used, replaced, revoked or has run out."));
+        };
+        if self.person.email != address {
+            return Ok(Err("They have another address now."));
+        }
+        let (where_to, until) = (entry::address_of(self.tandem, id), self.at(link.expires_at));
+        Ok(Ok(match link.purpose {
+            EntryPurpose::Invitation => self.invitation(&where_to, &until),
+            EntryPurpose::Reset => self.reset(&where_to, &until),
+        }))
+    }
+
+    fn invitation(&self, link: &str, until: &str) -> Words {
+        let (organisation, base) = (&self.organisation, &self.tandem.settings.base_url);
+        let email = &self.person.email;
+        Words {
+            subject: format!("Your invitation to Tandem at {organisation}"),
+            text: format!(
+                "{organisation} has invited you to Tandem, where its support rotas are.\n\n\
+                 Set your password here, and you are signed in:\n\n{link}\n\n\
+                 The link works once, until {until}. From then on you sign in with {email} at {base}\n\n\
+                 The link is for you alone: do not pass it on. If you did not expect it, you need not do anything."
+            ),
+        }
+    }
+
+    fn reset(&self, link: &str, until: &str) -> Words {
+        Words {
+            subject: "Set a new password for Tandem".to_owned(),
+            text: format!(
+                "Here you set a new password for Tandem at {}:\n\n{link}\n\n\
+                 The link works once, until {until}. Setting a password ends every session of yours.\n\n\
+                 The link is for you alone: do not pass it on. If you did not ask for it, you need not do anything: \
+                 your password stays as it is.",
+                self.organisation
+            ),
+        }
+    }
+
+    async fn contact_code(&self, contact: ContactId, code: CodeId) -> Result<Result<Words, &'static str>, StoreError> {
+        let open = self.tandem.store.contact_code(contact, self.tandem.now()).await?;
+        let Some(open) = open.filter(|open| open.id == code) else {
+            return Ok(Err("The code was used, replaced or has run out."));
+        };
+        let (digits, until) = (contacts::digits_of(self.tandem, code), self.at(open.expires_at));
+        Ok(Ok(Words {
+            subject: format!("{digits} is your code for Tandem"),
+            text: format!(
+                "Enter this code in Tandem, under Settings and Contact methods:\n\n    {digits}\n\n\
+                 It works until {until}. It shows that {} reaches you.\n\n\
+                 If you did not ask for it, somebody may have written this address by mistake; \
+                 you need not do anything.",
+                open.value
+            ),
+        }))
+    }
+
+    fn password_changed(&self, at: Instant) -> Words {
+        Words {
+            subject: "Your password for Tandem was changed".to_owned(),
+            text: format!(
+                "Your password for Tandem at {} was changed on {}, and every other session of yours has ended.\n\n\
+                 If that was neither you nor somebody you asked, tell an administrator at once.",
+                self.organisation,
+                self.at(at)
+            ),
+        }
+    }
+
+    fn address_changed(&self, at: Instant) -> Words {
+        Words {
+            subject: "You sign in to Tandem with another address".to_owned(),
+            text: format!(
+                "Since {} you sign in to Tandem at {} with another e-mail address, and this one is \
+                 no longer written to.\n\n\
+                 If you did not expect that, tell an administrator at once.",
+                self.at(at),
+                self.organisation
+            ),
+        }
+    }
+
+    fn deactivated(&self) -> Words {
+        Words {
+            subject: "You can no longer sign in to Tandem".to_owned(),
+            text: format!(
+                "An administrator has deactivated you in Tandem at {}. Your sessions and calendar addresses have \
+                 ended. Duty that is still yours stays so until it is covered.\n\n\
+                 If you did not expect that, ask an administrator.",
+                self.organisation
+            ),
+        }
+    }
+
+    fn reactivated(&self) -> Words {
+        let how = if self.person.can_sign_in {
+            "You sign in with your former password"
+        } else {
+            "An administrator invites you to set a password; then you sign in"
+        };
+        Words {
+            subject: "You are back in Tandem".to_owned(),
+            text: format!(
+                "An administrator has reactivated you in Tandem at {}.\n\n\
+                 {how} at {}\nCalendars have to subscribe anew, by the address on “My shifts”.",
+                self.organisation, self.tandem.settings.base_url
+            ),
+        }
+    }
+
+    fn test(&self) -> Words {
+        Words {
+            subject: "Mail from Tandem works".to_owned(),
+            text: "You have asked Tandem for a test mail, and here it is: mail is set up and arrives.".to_owned(),
+        }
+    }
+}

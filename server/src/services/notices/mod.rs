@@ -1,0 +1,119 @@
+//! Notices: what people are told by mail, put into the outbox by the write that gives cause for it.
+//!
+//! A notice keeps what its words are made of, never a secret: links and codes derive from their ids with the server's key
+//! when the letter is written.
+
+mod courier;
+mod letters;
+mod page;
+
+pub use courier::deliver;
+pub(crate) use courier::run;
+
+use super::{Desk, Result, internal};
+use crate::{
+    Tandem,
+    store::{Channel, NewNotice, PersonRecord, Write},
+};
+use domain::{CodeId, ContactId, EntryLinkId, Instant, NoticeId, PersonId};
+use serde::{Deserialize, Serialize};
+
+/// What somebody is told.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum Notice {
+    /// A link by which they set their password.
+    EntryLink {
+        /// Which.
+        link: EntryLinkId,
+    },
+    /// At the sign-in page somebody has asked for such a link: what they are told depends on whose address it is.
+    EntryRequest,
+    /// Their password is another one.
+    PasswordChanged {
+        /// Since when.
+        at: Instant,
+    },
+    /// They sign in with another address; told to the one before.
+    AddressChanged {
+        /// Since when.
+        at: Instant,
+    },
+    /// They can no longer sign in.
+    Deactivated,
+    /// They can sign in again.
+    Reactivated,
+    /// The code that shows that a contact method reaches them.
+    ContactCode {
+        /// By which contact method.
+        contact: ContactId,
+        /// Which.
+        code: CodeId,
+    },
+    /// That mail works.
+    Test,
+}
+
+impl Notice {
+    /// The word in databases and answers.
+    pub(crate) const fn key(&self) -> &'static str {
+        match self {
+            Self::EntryLink { .. } => "entry_link",
+            Self::EntryRequest => "entry_request",
+            Self::PasswordChanged { .. } => "password_changed",
+            Self::AddressChanged { .. } => "address_changed",
+            Self::Deactivated => "deactivated",
+            Self::Reactivated => "reactivated",
+            Self::ContactCode { .. } => "contact_code",
+            Self::Test => "test",
+        }
+    }
+}
+
+impl Tandem {
+    /// Whether mail is set up, so that notices can be sent.
+    pub(crate) fn sends_mail(&self) -> bool {
+        self.settings.mail.is_some()
+    }
+
+    /// Puts a notice to `person` at `address` into the outbox, if mail is set up: once for each write.
+    pub(crate) async fn tell(
+        &self,
+        write: &mut Write,
+        person: &PersonRecord,
+        address: &str,
+        notice: &Notice,
+    ) -> Result<()> {
+        if !self.sends_mail() {
+            return Ok(());
+        }
+        let key = format!("{} {} {}", notice.key(), person.id, write.revision());
+        let new = self.notice(notice, key, Some(person.id), address)?;
+        Ok(write.put_notice(&new).await?)
+    }
+
+    fn notice(&self, notice: &Notice, key: String, person: Option<PersonId>, address: &str) -> Result<NewNotice> {
+        Ok(NewNotice {
+            id: NoticeId::from_uuid(self.new_id()),
+            key,
+            channel: Channel::Email,
+            kind: notice.key().to_owned(),
+            payload: serde_json::to_string(notice).map_err(|error| internal(&error))?,
+            person,
+            address: address.to_owned(),
+        })
+    }
+}
+
+impl Desk {
+    /// Puts a request for an entry link into the outbox, whoever has this address, and whether anybody has it: that is
+    /// found out where nobody can measure how long it takes. A second request within the same minute is the same.
+    pub(super) async fn put_entry_request(&self, email: &str) -> Result<()> {
+        let now = self.tandem.now();
+        let key = format!("entry_request {email} {}", now.seconds().div_euclid(60));
+        let new = self.tandem.notice(&Notice::EntryRequest, key, None, email)?;
+        self.tandem.store.put_notice(&new, now).await?;
+        self.tandem.post.notify_one();
+        Ok(())
+    }
+}
