@@ -6,6 +6,7 @@
 // Every page is a tree of generic view types; the compiler's default depth is not enough for the larger ones.
 #![recursion_limit = "512"]
 
+pub mod audit;
 pub mod components;
 pub mod covers;
 pub mod entry;
@@ -18,6 +19,7 @@ pub mod me;
 pub mod now;
 pub mod organisation;
 pub mod people;
+pub mod permissions;
 pub mod planning;
 pub mod rotas;
 #[cfg(feature = "ssr")]

@@ -14,6 +14,7 @@ macro_rules! ports {
 }
 
 ports! {
+    audit,
     covers,
     entry,
     escalation,
@@ -23,6 +24,7 @@ ports! {
     now,
     organisation,
     people,
+    permissions,
     planning,
     rotas,
     security,

@@ -2,13 +2,15 @@
 
 use crate::{
     AppError,
+    audit::AuditPageView,
     components::{HatchPatterns, Problem},
     entry::EnterPage,
     escalation::{EditServicePage, NewServicePage, ServiceListPage, ServicePageView},
     frame::{Frame, Framed},
     now::NowPage,
     organisation::OrganisationPageView,
-    people::{ImportPageView, NewPersonPageView, PeopleListPage, PersonPageView},
+    people::{BulkPage, ImportPageView, NewPersonPageView, PeopleListPage, PersonPageView},
+    permissions::PermissionsPage,
     planning::PlanPage,
     rotas::{NewRotaPage, RotaSettingsPage, RotasPage},
     security::SecurityPage,
@@ -86,12 +88,15 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/teams/:slug/leave") view=crate::leave::TeamLeavePage ssr=SsrMode::Async/>
                         <Route path=path!("/people") view=PeopleListPage ssr=SsrMode::Async/>
                         <Route path=path!("/people/new") view=NewPersonPageView ssr=SsrMode::Async/>
+                        <Route path=path!("/people/bulk") view=BulkPage ssr=SsrMode::Async/>
                         <Route path=path!("/people/import") view=ImportPageView ssr=SsrMode::Async/>
                         <Route path=path!("/people/:id") view=PersonPageView ssr=SsrMode::Async/>
                         <Route path=path!("/teams") view=TeamListPage ssr=SsrMode::Async/>
                         <Route path=path!("/teams/:slug") view=TeamPageView ssr=SsrMode::Async/>
                         <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                         <Route path=path!("/settings/security") view=SecurityPage ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/audit") view=AuditPageView ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/permissions") view=PermissionsPage ssr=SsrMode::Async/>
                         <Route path=path!("/settings/organisation") view=OrganisationPageView ssr=SsrMode::Async/>
                         <Route path=path!("/services") view=ServiceListPage ssr=SsrMode::Async/>
                         <Route path=path!("/services/new") view=NewServicePage ssr=SsrMode::Async/>

@@ -1,13 +1,18 @@
 //! Teams and their members.
 
-use super::{Desk, Faults, Result, coming::soonest, directory::known_person, setup::check_name, slug::slug};
+mod archive;
+mod merge;
+
+pub(crate) use archive::{takes_duty, takes_new};
+
+use super::{Desk, Faults, Result, coming::soonest, directory::known_person, setup::check_name, slug::slug, wording};
 use crate::{
     snapshot::{RotaImage, Snapshot},
     store::{MemberRecord, ServiceRecord, TeamRecord, Write},
 };
 use app::{
     AppError,
-    teams::{MemberForm, MemberRow, TeamCard, TeamLink, TeamPage, TeamsPage},
+    teams::{MemberForm, MemberRow, MergePreview, TeamCard, TeamEnd, TeamLink, TeamPage, TeamsPage},
 };
 use async_trait::async_trait;
 use domain::{Instant, PersonId, Qualification, TeamId, timeline::on_call};
@@ -25,11 +30,21 @@ impl app::teams::Port for Desk {
         let mut teams: Vec<TeamCard> = snapshot
             .directory()
             .teams()
+            .filter(|team| !snapshot.directory().is_archived(team.id, now))
             .map(|team| card(&snapshot, team, now))
             .collect();
         teams.sort_by_cached_key(|team| (team.name.to_lowercase(), team.slug.clone()));
+        let archived = snapshot
+            .directory()
+            .teams()
+            .filter(|team| snapshot.directory().is_archived(team.id, now));
         Ok(TeamsPage {
             teams,
+            archived: by_name(archived.map(|team| TeamLink {
+                slug: team.slug.clone(),
+                name: team.name.clone(),
+                note: self.end_words(&snapshot, team),
+            })),
             may_create: self.may_administer().is_ok(),
         })
     }
@@ -49,9 +64,36 @@ impl app::teams::Port for Desk {
                 Vec::new()
             },
             may_manage,
+            end: team.archived_at.map(|at| TeamEnd {
+                words: self.end_words(&snapshot, &team),
+                over: at <= now,
+                into: team
+                    .merged_into
+                    .and_then(|id| snapshot.directory().team(id))
+                    .map(|into| (into.slug.clone(), into.name.clone())),
+            }),
+            duty_ahead: archive::duty_ahead(&snapshot, team.id, now),
+            others: self.others(&snapshot, &team),
+            may_administer: self.may_administer().is_ok(),
             slug: team.slug,
             name: team.name,
         })
+    }
+
+    async fn preview_merge(&self, slug: String, into: String) -> Result<MergePreview> {
+        self.preview_of_merge(&slug, &into)
+    }
+
+    async fn merge_team(&self, slug: String, into: String) -> Result<()> {
+        self.merge(slug, into).await
+    }
+
+    async fn archive_team(&self, slug: String, last_day: String) -> Result<()> {
+        self.archive(slug, &last_day).await
+    }
+
+    async fn restore_team(&self, slug: String) -> Result<()> {
+        self.restore(slug).await
     }
 
     async fn create_team(&self, name: String) -> Result<String> {
@@ -91,6 +133,7 @@ impl app::teams::Port for Desk {
         let snapshot = self.tandem.snapshot();
         let team = known_team(&snapshot, &form.team)?;
         self.may_manage(&snapshot, team.id)?;
+        takes_new(&snapshot, team.id)?;
         let person = known_person(&snapshot, &form.person)
             .map_err(|_| AppError::field("person", "Choose a person of the list."))?;
         let before = snapshot.directory().member(team.id, person.id).cloned();
@@ -144,6 +187,37 @@ impl app::teams::Port for Desk {
     }
 }
 
+impl Desk {
+    /// Since when, or from when on, a team is archived, and where its things are now.
+    fn end_words(&self, snapshot: &Snapshot, team: &TeamRecord) -> String {
+        let Some(at) = team.archived_at else {
+            return String::new();
+        };
+        let now = self.tandem.now();
+        let when = wording::stamp(at, &self.own_zone(snapshot), now).text;
+        match team.merged_into.and_then(|id| snapshot.directory().team(id)) {
+            Some(into) => format!("merged into {} on {when}", into.name),
+            None if at <= now => format!("archived since {when}"),
+            None => format!("ends {when}"),
+        }
+    }
+
+    /// Slug and name of the teams that another may be merged into, for those who may.
+    fn others(&self, snapshot: &Snapshot, team: &TeamRecord) -> Vec<(String, String)> {
+        if self.may_administer().is_err() {
+            return Vec::new();
+        }
+        let mut others: Vec<_> = snapshot
+            .directory()
+            .teams()
+            .filter(|other| other.id != team.id && other.archived_at.is_none())
+            .map(|other| (other.slug.clone(), other.name.clone()))
+            .collect();
+        others.sort_by_cached_key(|(slug, name)| (name.to_lowercase(), slug.clone()));
+        others
+    }
+}
+
 /// Adds a team of this name under a slug that is free among `teams`.
 pub(crate) async fn insert_team(
     write: &mut Write,
@@ -155,6 +229,8 @@ pub(crate) async fn insert_team(
         id,
         slug: slug(&name, "team", |slug| teams.iter().any(|team| team.slug == slug)),
         name,
+        archived_at: None,
+        merged_into: None,
     };
     write.insert_team(&team).await?;
     write

@@ -33,6 +33,7 @@ use utoipa::{
         (name = "People", description = "Who there is."),
         (name = "Tokens", description = "What machines may ask and change."),
         (name = "Organisation", description = "What new people and rotas start with."),
+        (name = "Audit", description = "Who did what, and what it changed."),
     ),
     components(schemas(Problem)),
     modifiers(&Bearer),

@@ -35,6 +35,7 @@ async fn everything_the_screens_can_do_a_machine_can_do_too() {
         people::the_organisation(&mut machine).await;
         let people = people::people(&mut machine).await;
         people::team(&mut machine, &people).await;
+        people::many(&mut machine, &people).await;
         rotas::rota(&mut machine).await;
         rotas::plan(&mut machine).await;
         people::leave(&mut machine, &people).await;
@@ -46,6 +47,7 @@ async fn everything_the_screens_can_do_a_machine_can_do_too() {
         people::access(&mut machine, &people).await;
         machines::tokens(&mut machine).await;
         machines::the_present(&mut machine).await;
+        people::the_audit(&mut machine).await;
         let untried: Vec<_> = description
             .operations
             .iter()

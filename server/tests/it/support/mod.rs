@@ -5,7 +5,7 @@ mod client;
 pub mod nights;
 mod postgres;
 
-pub use client::Client;
+pub use client::{Answer, Client};
 
 use domain::{Clock, Instant, time::FixedClock};
 use server::{Settings, Tandem, secret::Key, store::Store};

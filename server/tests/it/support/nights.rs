@@ -62,7 +62,7 @@ impl Nights {
                 name: name.to_owned(),
                 email: format!("{}@example.org", name.to_lowercase()),
                 zone: "Europe/Berlin".to_owned(),
-                phone: Some("+44 20 7946 0000".to_owned()),
+                phone: Some("+442079460000".to_owned()),
                 role: OrganisationRole::Member,
                 session_epoch: 0,
                 deactivated_at: None,
@@ -76,6 +76,8 @@ impl Nights {
             id: TeamId::from_uuid(random_id()),
             slug: "payments".to_owned(),
             name: "Payments".to_owned(),
+            archived_at: None,
+            merged_into: None,
         };
         write.insert_team(&team).await.unwrap();
         let may = [
