@@ -54,11 +54,15 @@ test('a team is merged after a look at what moves, and another is archived and r
   await expect(page.getByText('Restored.')).toBeVisible();
 });
 
-test('a team with duty ahead says so instead of being archived', async ({ page, cast }) => {
-  await open(page, `/teams/${cast.teams[0].slug}`);
-  await page.getByText('Merge or archive the team').click();
-  await page.getByRole('button', { name: 'Archive the team' }).click();
-  await expect(page.getByText('say the last day of its duty').first()).toBeVisible();
+test.describe(() => {
+  test.use({ expectedErrors: [/status of 409/] });
+
+  test('a team with duty ahead says so instead of being archived', async ({ page, cast }) => {
+    await open(page, `/teams/${cast.teams[0].slug}`);
+    await page.getByText('Merge or archive the team').click();
+    await page.getByRole('button', { name: 'Archive the team' }).click();
+    await expect(page.getByText('say the last day of its duty').first()).toBeVisible();
+  });
 });
 
 test('many people are changed together, exported, and imported again without a change', async ({ page, cast }) => {

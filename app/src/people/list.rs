@@ -115,6 +115,7 @@ fn Filters(page: PeoplePage) -> impl IntoView {
                     <Select name="role" label="Organisation role" options=roles value=filter.role error=none/>
                     <Select name="team" label="Team" options=teams value=filter.team error=none/>
                     <Select name="qualification" label="May be" options=may_be value=filter.qualification error=none/>
+                    <div class="form__actions"><button class="button">"Show"</button></div>
                 </div>
             </details>
         </form>

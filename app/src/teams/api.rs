@@ -53,6 +53,8 @@ pub struct TeamPage {
     pub services: Vec<TeamLink>,
     /// Id and name of active people who are not in it, for those who may add them.
     pub candidates: Vec<(String, String)>,
+    /// Whether those are too many to list: then somebody is named by their e-mail address.
+    pub many_candidates: bool,
     /// Whether the viewer may change the team.
     pub may_manage: bool,
     /// When it ends or has ended, if it is archived.
@@ -140,7 +142,7 @@ pub struct MemberForm {
     #[serde(default)]
     #[cfg_attr(feature = "ssr", schema(ignore))]
     pub team: String,
-    /// The person's id.
+    /// The person's id, or their e-mail address.
     #[serde(default)]
     #[cfg_attr(feature = "ssr", schema(ignore))]
     pub person: String,

@@ -8,7 +8,7 @@ pub(crate) use archive::{takes_duty, takes_new};
 use super::{Desk, Faults, Result, coming::soonest, directory::known_person, setup::check_name, slug::slug, wording};
 use crate::{
     snapshot::{RotaImage, Snapshot},
-    store::{MemberRecord, ServiceRecord, TeamRecord, Write},
+    store::{MemberRecord, PersonRecord, ServiceRecord, TeamRecord, Write},
 };
 use app::{
     AppError,
@@ -21,6 +21,9 @@ use std::sync::Arc;
 
 /// Discs on a team's card.
 const DISCS: usize = 8;
+
+/// People to choose from in a list; of more, an address is typed.
+const MOST_CANDIDATES: usize = 300;
 
 #[async_trait]
 impl app::teams::Port for Desk {
@@ -54,15 +57,17 @@ impl app::teams::Port for Desk {
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
         let team = known_team(&snapshot, &slug)?;
         let may_manage = self.manages(&snapshot, team.id);
+        let candidates = if may_manage {
+            few(candidates(&snapshot, team.id))
+        } else {
+            Some(Vec::new())
+        };
         Ok(TeamPage {
             members: member_rows(&snapshot, team.id, now),
             rotas: rota_links(&snapshot, team.id),
             services: service_links(&snapshot, team.id),
-            candidates: if may_manage {
-                candidates(&snapshot, team.id)
-            } else {
-                Vec::new()
-            },
+            candidates: candidates.as_deref().unwrap_or_default().to_vec(),
+            many_candidates: candidates.is_none(),
             may_manage,
             end: team.archived_at.map(|at| TeamEnd {
                 words: self.end_words(&snapshot, &team),
@@ -134,8 +139,7 @@ impl app::teams::Port for Desk {
         let team = known_team(&snapshot, &form.team)?;
         self.may_manage(&snapshot, team.id)?;
         takes_new(&snapshot, team.id)?;
-        let person = known_person(&snapshot, &form.person)
-            .map_err(|_| AppError::field("person", "Choose a person of the list."))?;
+        let person = person_of(&snapshot, &form.person)?;
         let before = snapshot.directory().member(team.id, person.id).cloned();
         let mut faults = Faults::default();
         if before.is_none() && person.deactivated_at.is_some() {
@@ -332,6 +336,23 @@ fn member_rows(snapshot: &Snapshot, team: TeamId, now: Instant) -> Vec<MemberRow
         .collect();
     members.sort_by_cached_key(|member| (!member.active, member.name.to_lowercase(), member.id.clone()));
     members
+}
+
+/// People to choose from, unless there are too many for a list.
+fn few(people: Vec<(String, String)>) -> Option<Vec<(String, String)>> {
+    (people.len() <= MOST_CANDIDATES).then_some(people)
+}
+
+/// The person of an id, or of an e-mail address where there are too many to choose from.
+fn person_of(snapshot: &Snapshot, text: &str) -> Result<PersonRecord> {
+    if !text.contains('@') {
+        return known_person(snapshot, text).map_err(|_| AppError::field("person", "Choose a person of the list."));
+    }
+    let email = text.trim().to_lowercase();
+    let found = snapshot.directory().people().find(|person| person.email == email);
+    found
+        .cloned()
+        .ok_or_else(|| AppError::field("person", format!("Nobody has the address ‘{email}’.")))
 }
 
 fn candidates(snapshot: &Snapshot, team: TeamId) -> Vec<(String, String)> {

@@ -150,7 +150,8 @@ pub(super) fn query(filter: &AuditFilter, reach: &Reach, snapshot: &Snapshot, zo
     place_of(filter, snapshot, &mut query, &mut faults);
     faults.check()?;
     if !filter.who.trim().is_empty() {
-        query.actors = Some(actors(filter.who.trim(), snapshot));
+        let addresses = matches!(reach, Reach::Everything);
+        query.actors = Some(actors(filter.who.trim(), snapshot, addresses));
     }
     if !filter.text.trim().is_empty() {
         query.texts = texts(filter.text.trim(), snapshot);
@@ -190,14 +191,14 @@ fn place_of(filter: &AuditFilter, snapshot: &Snapshot, query: &mut AuditQuery, f
     }
 }
 
-/// The keys of everybody whom `who` may mean.
-fn actors(who: &str, snapshot: &Snapshot) -> Vec<String> {
+/// The keys of everybody whom `who` may mean; by their `addresses` too, for those who see everybody's.
+fn actors(who: &str, snapshot: &Snapshot, addresses: bool) -> Vec<String> {
     let who = who.to_lowercase();
     let holds = |text: &str| text.to_lowercase().contains(&who);
     let people = snapshot
         .directory()
         .people()
-        .filter(|person| holds(&person.name) || holds(&person.email) || person.id.to_string() == who)
+        .filter(|person| holds(&person.name) || (addresses && holds(&person.email)) || person.id.to_string() == who)
         .map(|person| person.id.to_string());
     let tokens = snapshot
         .tokens()

@@ -111,6 +111,10 @@ impl<'a> Words<'a> {
                 let whose = detail["person"].as_str().and_then(|id| self.person(id));
                 whose.unwrap_or_else(unknown)
             }
+            "feed" => {
+                let shown = detail["subject"].as_str().map(|id| self.text(id));
+                (shown.unwrap_or_else(|| plain_words(kind)), None)
+            }
             "account" => ("an account that nobody has".to_owned(), None),
             _ => unknown(),
         }
@@ -209,7 +213,9 @@ impl<'a> Words<'a> {
             let end = |value: &Value| self.words(value).unwrap_or_default();
             return format!("{} – {}", end(from), end(to));
         }
-        let words = fields.iter().filter_map(|(name, value)| {
+        // An id says nothing to people, and machines have the entry's subject.
+        let told = fields.iter().filter(|(name, _)| *name != "id");
+        let words = told.filter_map(|(name, value)| {
             let value = self.words(value)?;
             Some(format!("{} {value}", field_words(name)))
         });
