@@ -11,6 +11,7 @@ test('what an administrator does is in the audit log, which is narrowed and writ
   await page.getByRole('link', { name: 'Audit log' }).click();
   await expect(page.getByRole('heading', { name: 'Audit log' })).toBeVisible();
   await settled(page);
+  await page.getByText('Filter', { exact: true }).click();
   await page.getByLabel('What', { exact: true }).selectOption('teams');
   await page.getByLabel('Team', { exact: true }).selectOption(theirs.slug);
   await page.getByRole('button', { name: 'Show' }).click();

@@ -77,24 +77,39 @@ fn Filters(page: AuditPage) -> impl IntoView {
     let none = Signal::derive(|| None);
     let filter = page.filter;
     let filtered = filter != AuditFilter::default();
+    let searched = AuditFilter {
+        text: filter.text.clone(),
+        before: filter.before.clone(),
+        ..AuditFilter::default()
+    };
+    let narrow = filter != searched;
     let choice = |all: &str, options: Vec<(String, String)>| {
         let mut choices = vec![(String::new(), all.to_owned())];
         choices.extend(options);
         choices
     };
     view! {
-        <form class="card filters" role="search" method="get" action="/settings/audit">
-            <Field name="who" label="Who did it" kind="search" value=filter.who hint="A name, an address or a token." error=none/>
-            <Select name="kind" label="What" options=choice("Everything", page.kinds) value=filter.kind error=none/>
-            <Select name="team" label="Team" options=choice("Any team", page.teams) value=filter.team error=none/>
-            <Select name="rota" label="Rota" options=choice("Any rota", page.rotas) value=filter.rota error=none/>
-            <Field name="from" label="From" kind="date" value=filter.from error=none/>
-            <Field name="to" label="To" kind="date" value=filter.to error=none/>
-            <Field name="text" label="Text" kind="search" value=filter.text hint="In what was done, or to whom." error=none/>
-            <div class="form__actions">
-                <button class="button button--primary"><Icon name="search"/>"Show"</button>
+        <form class="stack" role="search" method="get" action="/settings/audit">
+            <div class="toolbar">
+                <div class="search">
+                    <Icon name="search"/>
+                    <input class="input" type="search" name="text" value=filter.text aria-label="Search the audit log" placeholder="What was done, or to whom"/>
+                </div>
+                <button class="button">"Search"</button>
                 {filtered.then(|| view! { <A href="/settings/audit" attr:class="button button--quiet">"Show everything"</A> })}
             </div>
+            <details class="disclosure" open=narrow>
+                <summary><Icon name="chevron-right" small=true/>"Filter"</summary>
+                <div class="card filters">
+                    <Field name="who" label="Who did it" kind="search" value=filter.who hint="A name, an address or a token." error=none/>
+                    <Select name="kind" label="What" options=choice("Everything", page.kinds) value=filter.kind error=none/>
+                    <Select name="team" label="Team" options=choice("Any team", page.teams) value=filter.team error=none/>
+                    <Select name="rota" label="Rota" options=choice("Any rota", page.rotas) value=filter.rota error=none/>
+                    <Field name="from" label="From" kind="date" value=filter.from error=none/>
+                    <Field name="to" label="To" kind="date" value=filter.to error=none/>
+                    <div class="form__actions"><button class="button">"Show"</button></div>
+                </div>
+            </details>
         </form>
     }
 }

@@ -58,7 +58,8 @@ fn EndWords(end: TeamEnd) -> impl IntoView {
 #[component]
 pub(super) fn EndTeam(page: TeamPage, load: Load) -> impl IntoView {
     let query = use_query_map();
-    let open = query.with_untracked(|query| query.get("merge").is_some());
+    // Without JavaScript a form that was refused leads back here with the reason in the query.
+    let open = query.with_untracked(|query| query.get("merge").is_some() || query.get("__err").is_some());
     view! {
         <details class="disclosure" open=open>
             <summary><Icon name="chevron-right" small=true/>"Merge or archive the team"</summary>

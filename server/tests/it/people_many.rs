@@ -237,6 +237,12 @@ async fn what_a_file_must_not_do_is_named_line_by_line_and_nothing_is_written() 
         (3, "state"),
     ];
     assert_eq!(told(outcome), expected.map(|(line, column)| (line, column.to_owned())));
+    let twice = format!(
+        "{head}\n,Fay,fay@example.org,UTC,,,,,,,\n{},Fay,fee@example.org,UTC,,,,,,,\n",
+        nights.fay
+    );
+    let outcome = desk.import_people_file(twice.into_bytes()).await.unwrap();
+    assert_eq!(told(outcome), [(3, "email".to_owned())], "one person, found twice");
     assert_eq!(nights.app.tandem.snapshot().revision(), revision);
 }
 

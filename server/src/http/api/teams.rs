@@ -21,7 +21,7 @@ pub(super) struct TeamName {
 /// The team that takes over.
 #[derive(Debug, Deserialize, ToSchema, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(super) struct Into {
+pub(super) struct MergeTarget {
     /// Its slug.
     into: String,
 }
@@ -134,13 +134,13 @@ pub(super) async fn remove_member(
 /// Nothing is written.
 #[utoipa::path(
     get, path = "/api/v1/teams/{slug}/merge", tag = "Teams", operation_id = "preview_team_merge", security(("token" = ["admin"])),
-    params(("slug" = String, Path, description = "The team's name in addresses."), Into),
+    params(("slug" = String, Path, description = "The team's name in addresses."), MergeTarget),
     responses((status = 200, description = "What moves, and what stands in the way.", body = MergePreview)),
 )]
 pub(super) async fn preview_merge(
     Administrator(desk): Administrator,
     Segment(slug): Segment,
-    Asked(other): Asked<Into>,
+    Asked(other): Asked<MergeTarget>,
 ) -> Result<Json<MergePreview>, Problem> {
     Ok(Json(desk.preview_merge(slug, other.into).await?))
 }
@@ -149,7 +149,7 @@ pub(super) async fn preview_merge(
 #[utoipa::path(
     post, path = "/api/v1/teams/{slug}/merge", tag = "Teams", operation_id = "merge_team", security(("token" = ["admin"])),
     params(("slug" = String, Path, description = "The team's name in addresses.")),
-    request_body(content = Into, description = "The team that takes over."),
+    request_body(content = MergeTarget, description = "The team that takes over."),
     responses(
         (status = 200, description = "The team that took over.", body = TeamPage),
         (status = 409, description = "same-team, archived, same-name: `errors` has every reason.", body = Problem, content_type = "application/problem+json"),
@@ -158,7 +158,7 @@ pub(super) async fn preview_merge(
 pub(super) async fn merge(
     Administrator(desk): Administrator,
     Segment(slug): Segment,
-    Form(other): Form<Into>,
+    Form(other): Form<MergeTarget>,
 ) -> Result<Json<TeamPage>, Problem> {
     desk.merge_team(slug, other.into.clone()).await?;
     Ok(Json(desk.team_page(other.into).await?))

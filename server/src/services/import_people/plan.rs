@@ -62,6 +62,8 @@ struct Planner<'a> {
     members: HashMap<(TeamId, PersonId), &'a MemberRecord>,
     /// Which step is about the person of an address.
     steps: HashMap<String, usize>,
+    /// The first line about each person who is known, and the address it has.
+    owners: HashMap<PersonId, (usize, String)>,
     plan: Plan,
 }
 
@@ -76,6 +78,7 @@ impl<'a> Planner<'a> {
             teams: known.teams.iter().map(team).collect(),
             members: known.members.iter().map(place).collect(),
             steps: HashMap::new(),
+            owners: HashMap::new(),
             plan: Plan {
                 outcome: ImportOutcome::default(),
                 steps: Vec::new(),
@@ -107,6 +110,9 @@ impl<'a> Planner<'a> {
 
     fn add(&mut self, row: Row) -> Result<(), ImportFault> {
         let before = self.person(&row)?;
+        if let Some(known) = before {
+            self.one_address(known, &row)?;
+        }
         let person = after(&row, before);
         let mut changes = before.map(|before| person_changes(before, &person)).unwrap_or_default();
         let first = !self.steps.contains_key(&row.email);
@@ -142,6 +148,20 @@ impl<'a> Planner<'a> {
             changes: if is_new && first { Vec::new() } else { changes },
         });
         Ok(())
+    }
+
+    /// Refuses a second line about somebody that finds them another way and gives them another address.
+    fn one_address(&mut self, person: &PersonRecord, row: &Row) -> Result<(), ImportFault> {
+        let first = (row.line, row.email.clone());
+        let (line, email) = self.owners.entry(person.id).or_insert(first);
+        if *email == row.email {
+            return Ok(());
+        }
+        let words = format!(
+            "Lines {line} and {} are both about {} and have two addresses, {email} and {}: keep one of them.",
+            row.line, person.name, row.email
+        );
+        Err(fault(row.line, "email", &row.email, words))
     }
 
     /// The name of a line's team, and the place to write there; what that changes is added to `changes`.
