@@ -6,6 +6,7 @@
 // Every page is a tree of generic view types; the compiler's default depth is not enough for the larger ones.
 #![recursion_limit = "512"]
 
+pub mod audit;
 pub mod components;
 pub mod contacts;
 pub mod covers;
@@ -20,6 +21,7 @@ pub mod notices;
 pub mod now;
 pub mod organisation;
 pub mod people;
+pub mod permissions;
 mod pieces;
 pub mod planning;
 pub mod rotas;

@@ -118,5 +118,8 @@ pieces! {
         ForgottenPage in crate::entry;
         ContactsPageView in crate::contacts;
         MailPageView in crate::notices;
+        BulkPage in crate::people;
+        AuditPageView in crate::audit;
+        PermissionsPage in crate::permissions;
     }
 }

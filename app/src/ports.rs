@@ -14,6 +14,7 @@ macro_rules! ports {
 }
 
 ports! {
+    audit,
     contacts,
     covers,
     entry,
@@ -25,6 +26,7 @@ ports! {
     now,
     organisation,
     people,
+    permissions,
     planning,
     rotas,
     security,

@@ -27,6 +27,7 @@ pub fn SettingsNav() -> impl IntoView {
 pub fn SettingsPage() -> impl IntoView {
     let viewer = use_viewer();
     let me = format!("/people/{}", viewer.id);
+    let manages = viewer.administrator || (!viewer.read_only && !viewer.manages.is_empty());
     view! {
         <Title text="Settings"/>
         <div class="page-head"><div class="page-head__text"><h1>"Settings"</h1></div></div>
@@ -39,6 +40,10 @@ pub fn SettingsPage() -> impl IntoView {
                 <Place href="/settings/tokens" icon="key" title="API tokens" text="What machines may ask and change."/>
                 <Place href="/settings/mail" icon="mail" title="Mail" text="Whether mail is set up and arrives, and what could not be sent."/>
                 <Place href="/people/import" icon="upload" title="Import people" text="Bring people and teams in from a file."/>
+            })}
+            <Place href="/settings/permissions" icon="shield" title="Permissions" text="Who may do what, and which scope machines need."/>
+            {manages.then(|| view! {
+                <Place href="/settings/audit" icon="search" title="Audit log" text="Who did what and when, and what it changed."/>
             })}
         </div>
     }

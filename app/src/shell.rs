@@ -94,6 +94,9 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/rotas/:slug/settings") view={Lazy::<pieces::RotaSettingsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/contacts") view={Lazy::<pieces::ContactsPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/mail") view={Lazy::<pieces::MailPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/people/bulk") view={Lazy::<pieces::BulkPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/audit") view={Lazy::<pieces::AuditPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/permissions") view={Lazy::<pieces::PermissionsPage>::new()} ssr=SsrMode::Async/>
                     </ParentRoute>
                     <Route path=path!("/*any") view=NotFoundPage ssr=SsrMode::Async/>
                 </Routes>

@@ -155,6 +155,17 @@ const CHANGES: Change[] = [
   { call: 'people/deactivate', by: 'administrator', fields: ({ theirs }) => ({ id: theirs.people.at(-1) ?? '' }) },
   { call: 'people/reactivate', by: 'administrator', fields: ({ theirs }) => ({ id: theirs.people.at(-1) ?? '' }) },
   {
+    call: 'people/bulk',
+    by: 'administrator',
+    fields: ({ theirs }) => formOf('edit', { people: theirs.people.at(-1) ?? '', change: 'role', role: 'read_only' }),
+  },
+  { call: 'teams/archive', by: 'administrator', fields: ({ theirs }) => ({ slug: theirs.slug, last_day: day(400) }) },
+  { call: 'teams/restore', by: 'administrator', fields: ({ theirs }) => ({ slug: theirs.slug }) },
+  { call: 'teams/merge', by: 'administrator', fields: async ({ cast }) => {
+    await cast.administrator.done('teams/create', { name: 'To be merged' });
+    return { slug: 'to-be-merged', into: cast.teams[1].slug };
+  } },
+  {
     call: 'people/add',
     by: 'administrator',
     fields: () => formOf('person', { name: 'Nobody Yet', email: 'nobody.yet@example.org', zone: 'UTC', role: 'administrator', password: '' }),
@@ -170,9 +181,11 @@ const CHANGES: Change[] = [
 
 /** Server functions that only look, or change nothing but what is one's own. */
 const HARMLESS = [
-  'contacts/show', 'covers/page', 'entry/ask', 'entry/enter', 'entry/form', 'entry/made', 'escalation/form', 'escalation/service', 'escalation/services', 'feeds/feed', 'feeds/make', 'feeds/renew', 'leave/team', 'me/shifts',
-  'notices/list', 'notices/test', 'now/board', 'organisation/show', 'people/import', 'people/list', 'people/new', 'people/show', 'planning/view', 'rotas/form', 'rotas/list',
-  'rotas/preview', 'security/change-password', 'security/sessions', 'session/sign-in', 'session/sign-out', 'session/visit', 'setup/create', 'setup/form', 'teams/list', 'teams/show',
+  'audit/list', 'contacts/show', 'covers/page', 'entry/ask', 'entry/enter', 'entry/form', 'entry/made', 'escalation/form', 'escalation/service',
+  'escalation/services', 'feeds/feed', 'feeds/make', 'feeds/renew', 'leave/team', 'me/shifts', 'notices/list', 'notices/test', 'now/board',
+  'organisation/show', 'people/bulk-check', 'people/import', 'people/list', 'people/new', 'people/show', 'permissions/table', 'planning/view',
+  'rotas/form', 'rotas/list', 'rotas/preview', 'security/change-password', 'security/sessions', 'session/sign-in', 'session/sign-out',
+  'session/visit', 'setup/create', 'setup/form', 'teams/list', 'teams/merge-preview', 'teams/show',
   'timeline/load', 'tokens/list', 'wishes/add',
   // These need a mail server: the server's own tests try them.
   'contacts/send-code', 'contacts/verify', 'notices/send-again',

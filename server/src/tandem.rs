@@ -4,6 +4,7 @@ use crate::{
     mail::Mail,
     marks::Marks,
     secret::{Key, Passwords, SecretError, fingerprint, random_id, random_secret},
+    services::ImportJobs,
     snapshot::Snapshot,
     store::{OrganisationRecord, OutboxFigures, SessionRecord, Store, StoreError, Write},
 };
@@ -77,6 +78,8 @@ pub struct Tandem {
     pub(crate) feed_marks: Marks<FeedId>,
     /// When sessions were last seen.
     pub(crate) session_marks: Marks<SessionId>,
+    /// Imports of people under way.
+    pub(crate) imports: ImportJobs,
     new_secrets: std::sync::Mutex<Vec<NewSecret>>,
     ids: Ids,
     draining: AtomicBool,
@@ -139,6 +142,7 @@ impl Tandem {
             token_marks: Marks::default(),
             feed_marks: Marks::default(),
             session_marks: Marks::default(),
+            imports: ImportJobs::default(),
             new_secrets: std::sync::Mutex::default(),
             ids: Ids::Random,
             draining: AtomicBool::new(false),

@@ -1,16 +1,85 @@
 //! What people's pages show and ask for.
 
-use crate::{components::Stamp, entry::EntryLinkRow, me::TurnRow, tokens::TokenRow};
+use crate::{
+    components::{Stamp, percent_encode},
+    entry::EntryLinkRow,
+    me::TurnRow,
+    tokens::TokenRow,
+};
 use domain::{Qualification, Role};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+
+/// Which people are asked for. What is empty asks for nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct PeopleFilter {
+    /// Words of name, team or, where visible, address.
+    pub query: String,
+    /// `active`, `deactivated`, `never` for those who have never been able to sign in, or `invited`.
+    pub state: String,
+    /// Key of the organisation role.
+    pub role: String,
+    /// Slug of a team, or `none` for those who are in none.
+    pub team: String,
+    /// `lead`, `engineer`, `both` or `none`: what they may be, in the team if one is asked for, else in any.
+    pub qualification: String,
+    /// Number of the page, from 1; empty for the first.
+    pub page: String,
+}
+
+impl PeopleFilter {
+    /// Everybody whose name, team or address holds the words.
+    pub fn search(query: &str) -> Self {
+        Self {
+            query: query.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// The same as a query, without the fields that are empty: `q=ben&team=payments`.
+    ///
+    /// ```
+    /// let filter = app::people::PeopleFilter { team: "payments".into(), ..app::people::PeopleFilter::search("ben o") };
+    /// assert_eq!(filter.query_string(), "q=ben%20o&team=payments");
+    /// ```
+    pub fn query_string(&self) -> String {
+        let fields = [
+            ("q", &self.query),
+            ("state", &self.state),
+            ("role", &self.role),
+            ("team", &self.team),
+            ("qualification", &self.qualification),
+            ("page", &self.page),
+        ];
+        let asked = fields.iter().filter(|(_, value)| !value.is_empty());
+        let pairs: Vec<String> = asked
+            .map(|(name, value)| format!("{name}={}", percent_encode(value)))
+            .collect();
+        pairs.join("&")
+    }
+
+    /// The filter of a page's query.
+    pub(crate) fn of(query: &leptos_router::params::ParamsMap) -> Self {
+        let of = |name: &str| query.get(name).unwrap_or_default();
+        Self {
+            query: of("q"),
+            state: of("state"),
+            role: of("role"),
+            team: of("team"),
+            qualification: of("qualification"),
+            page: of("page"),
+        }
+    }
+}
 
 /// A page of people.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct PeoplePage {
-    /// What was searched for.
-    pub query: String,
+    /// What was asked for.
+    pub filter: PeopleFilter,
     /// Active people first, then by name.
     pub people: Vec<PersonRow>,
     /// Number of the first of them, from 1; 0 when there is none.
@@ -21,6 +90,8 @@ pub struct PeoplePage {
     pub page: usize,
     /// How many pages there are, at least 1.
     pub pages: usize,
+    /// Slug and name of each team.
+    pub teams: Vec<(String, String)>,
     /// Whether the viewer may add people.
     pub may_add: bool,
 }
@@ -159,8 +230,14 @@ pub struct PersonEdit {
 #[cfg(feature = "ssr")]
 #[async_trait::async_trait]
 pub trait Port: Send + Sync {
-    /// The people that match `query` by name, team or, where visible, address; `page` counts from 1.
-    async fn people(&self, query: String, page: usize) -> crate::Answer<PeoplePage>;
+    /// The people that are asked for, a page of them.
+    async fn people(&self, filter: PeopleFilter) -> crate::Answer<PeoplePage>;
+    /// The ids of all whom a filter asks for, with spaces between them, for whoever may change them.
+    fn people_found(&self, filter: PeopleFilter) -> crate::Answer<String>;
+    /// What one change to many people would do.
+    async fn check_bulk(&self, edit: super::BulkEdit) -> crate::Answer<super::BulkCheck>;
+    /// One change to many people: all of it, or nothing.
+    async fn change_bulk(&self, edit: super::BulkEdit) -> crate::Answer<super::BulkCheck>;
     /// One person.
     async fn person_page(&self, id: String) -> crate::Answer<PersonPage>;
     /// What adding a person needs.
@@ -175,16 +252,22 @@ pub trait Port: Send + Sync {
     async fn deactivate_person(&self, id: String) -> crate::Answer<()>;
     /// Takes a deactivation back.
     async fn reactivate_person(&self, id: String) -> crate::Answer<()>;
+    /// Fine for whoever may import people.
+    fn may_import(&self) -> crate::Answer<()>;
     /// What importing the people file `file` would do; writes nothing.
     async fn check_people_file(&self, file: Vec<u8>) -> crate::Answer<super::ImportOutcome>;
     /// Imports the people file `file`: all of it, or nothing when a line is bad.
     async fn import_people_file(&self, file: Vec<u8>) -> crate::Answer<super::ImportOutcome>;
+    /// Begins the same without waiting for its end; answers an id to ask how far it is.
+    async fn begin_import(&self, file: Vec<u8>) -> crate::Answer<String>;
+    /// How far an import is that the viewer has begun.
+    async fn import_state(&self, job: String) -> crate::Answer<super::ImportState>;
 }
 
-/// The people that match `query`; `page` counts from 1.
+/// The people that are asked for, a page of them.
 #[server(endpoint = "people/list")]
-pub async fn load_people(query: String, page: usize) -> Result<PeoplePage, crate::AppError> {
-    crate::ports::ports()?.people(query, page).await
+pub async fn load_people(#[server(default)] filter: PeopleFilter) -> Result<PeoplePage, crate::AppError> {
+    crate::ports::ports()?.people(filter).await
 }
 
 /// One person.

@@ -99,6 +99,7 @@ fn Administration(page: PersonPage, load: Load, access: Access) -> impl IntoView
         {active.then(|| view! { <EntryCard person=page.row.clone() make revoke/> })}
         {active.then(|| view! { <PasswordForm page=page.clone()/> })}
         {active.then(|| view! { <SessionsCard sessions/> })}
+        <p class="small"><A href=format!("/settings/audit?who={}", page.row.id)>"What they did, in the audit log"</A></p>
         <StateForm page load/>
     }
 }

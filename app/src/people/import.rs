@@ -10,13 +10,16 @@ use crate::{
 use domain::Qualification;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::components::A;
+use leptos_router::{components::A, hooks::use_query_map};
 use serde::{Deserialize, Serialize};
+use std::{collections::HashSet, time::Duration};
 
 /// Bad lines shown at most; the rest are counted.
 const FAULTS_SHOWN: usize = 200;
 /// Good lines shown at most; the rest are counted.
 const LINES_SHOWN: usize = 200;
+/// How long the page waits before it looks how far an import is.
+const AGAIN: Duration = Duration::from_millis(500);
 
 /// What a people file would do or did.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -28,6 +31,30 @@ pub struct ImportOutcome {
     pub new_teams: Vec<String>,
     /// What is wrong with the file. Unless there is nothing, nothing is written.
     pub faults: Vec<ImportFault>,
+    /// What there is to say about how it was read, such as in which encoding.
+    pub notes: Vec<String>,
+}
+
+/// How far an import is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportState {
+    /// Its id.
+    pub job: String,
+    /// How many people there are to write; 0 until the file is read.
+    pub total: usize,
+    /// How many are written. None of it counts before all of it is.
+    pub done: usize,
+    /// What came of it, at its end.
+    pub outcome: Option<ImportOutcome>,
+    /// Why it failed, at its end.
+    pub error: Option<crate::AppError>,
+}
+
+impl ImportState {
+    /// Whether it goes on.
+    pub fn is_running(&self) -> bool {
+        self.outcome.is_none() && self.error.is_none()
+    }
 }
 
 /// A good line of a people file.
@@ -66,22 +93,27 @@ pub struct ImportFault {
 }
 
 impl ImportOutcome {
+    /// The people of some lines, each once: somebody in several teams has several lines.
+    fn people(&self, wanted: impl Fn(&ImportLine) -> bool) -> HashSet<&str> {
+        let lines = self.lines.iter().filter(|line| wanted(line));
+        lines.map(|line| line.email.as_str()).collect()
+    }
+
     /// How many people are new.
     pub fn added(&self) -> usize {
-        self.lines.iter().filter(|line| line.new).count()
+        self.people(|line| line.new).len()
     }
 
     /// How many people change.
     pub fn changed(&self) -> usize {
-        self.lines
-            .iter()
-            .filter(|line| !line.new && !line.changes.is_empty())
-            .count()
+        let new = self.people(|line| line.new);
+        let changing = self.people(|line| !line.changes.is_empty());
+        changing.difference(&new).count()
     }
 
     /// How many people stay as they are.
     pub fn unchanged(&self) -> usize {
-        self.lines.len() - self.added() - self.changed()
+        self.people(|_| true).len() - self.added() - self.changed()
     }
 
     /// `20 people added, 2 changed, 1 as before; new teams: Payments, Identity`.
@@ -119,19 +151,31 @@ pub struct ImportPreview {
 pub struct ImportPage {
     /// The file that was just uploaded.
     pub preview: Option<ImportPreview>,
+    /// The import that was begun.
+    pub state: Option<ImportState>,
 }
 
-/// What was uploaded to the page, if it answers an upload.
+/// What was uploaded to the page, if it answers an upload, or how far the import `job` is.
 #[server(endpoint = "people/import")]
-pub async fn load_import() -> Result<ImportPage, crate::AppError> {
+pub async fn load_import(#[server(default)] job: String) -> Result<ImportPage, crate::AppError> {
+    let ports = crate::ports::ports()?;
+    ports.may_import()?;
     let preview = use_context::<Upload>().map(|upload| upload.0).transpose()?;
-    Ok(ImportPage { preview })
+    let state = if job.is_empty() {
+        None
+    } else {
+        Some(ports.import_state(job).await?)
+    };
+    Ok(ImportPage { preview, state })
 }
 
 /// The import page.
 #[component]
 pub fn ImportPageView() -> impl IntoView {
-    let load = Resource::new(|| (), |()| load_import());
+    let query = use_query_map();
+    let job = Memo::new(move |_| query.with(|query| query.get("job")).unwrap_or_default());
+    let load = Resource::new(move || job.get(), load_import);
+    follow(load);
     let forbidden = || crate::AppError::Forbidden("Only an administrator can import people.".into());
     if !use_viewer().administrator {
         return view! { <Problem error=forbidden()/> }.into_any();
@@ -158,6 +202,9 @@ pub fn ImportPageView() -> impl IntoView {
 
 #[component]
 fn Steps(page: ImportPage) -> impl IntoView {
+    if let Some(state) = page.state {
+        return view! { <State state/> }.into_any();
+    }
     match page.preview {
         None => view! { <Choose label="People file" button="Check file"/> }.into_any(),
         Some(preview) if !preview.outcome.faults.is_empty() => {
@@ -172,6 +219,55 @@ fn Steps(page: ImportPage) -> impl IntoView {
     }
 }
 
+/// Looks again while an import goes on.
+fn follow(load: Resource<Result<ImportPage, crate::AppError>>) {
+    Effect::new(move |_| {
+        let running = load.with(|page| {
+            let state = page.as_ref().and_then(|page| page.as_ref().ok()?.state.as_ref());
+            state.is_some_and(ImportState::is_running)
+        });
+        if running {
+            set_timeout(move || load.refetch(), AGAIN);
+        }
+    });
+}
+
+/// How far an import is, and at its end what came of it.
+#[component]
+fn State(state: ImportState) -> impl IntoView {
+    let again = format!("/people/import?job={}", state.job);
+    match (state.error, state.outcome) {
+        (Some(error), _) => view! { <Problem error/> }.into_any(),
+        (None, Some(outcome)) if !outcome.faults.is_empty() => view! {
+            <Faults outcome/>
+            <Choose label="The corrected file" button="Check again"/>
+        }
+        .into_any(),
+        (None, Some(outcome)) => view! {
+            <section class="card stack stack--tight" role="status">
+                <p class="answer">"Imported"</p>
+                <p>{outcome.summary()}</p>
+                <div class="form__actions"><A href="/people" attr:class="button button--primary">"See everyone"</A></div>
+            </section>
+        }
+        .into_any(),
+        (None, None) => view! {
+            <section class="card stack stack--tight" role="status">
+                <p class="answer">"Importing…"</p>
+                <progress class="progress" max=state.total.max(1) value=state.done aria-label="People written"></progress>
+                <p class="muted">
+                    {if state.total == 0 { "The file is being read".to_owned() } else { format!("{} of {} people", state.done, state.total) }}
+                    ". All of it counts at its end, or nothing. It goes on when you leave this page."
+                </p>
+                <div class="form__actions"><a class="button" href=again>"Look again"</a></div>
+                // Without JavaScript the page asks again by itself. Set as text, which hydration leaves alone.
+                <noscript inner_html="<meta http-equiv=\"refresh\" content=\"2\">"></noscript>
+            </section>
+        }
+        .into_any(),
+    }
+}
+
 #[component]
 fn Choose(label: &'static str, button: &'static str) -> impl IntoView {
     view! {
@@ -182,7 +278,7 @@ fn Choose(label: &'static str, button: &'static str) -> impl IntoView {
                 <input class="input" id="file" name="file" type="file" accept=".csv,.tsv,.txt,text/csv" aria-describedby="file-hint"/>
                 <p class="field__hint" id="file-hint">
                     "A table with the columns "<code>"name, email, time_zone, phone, team, qualifications, fte_percent"</code>
-                    ", separated by commas, semicolons or tabs. UTF-8, at most 10 MB."
+                    ", separated by commas, semicolons or tabs. At most 10 MB. A file that the people list exports, with the columns "<code>"id, manager, role, state"</code>" too, can be changed and imported again."
                 </p>
             </div>
             <div class="field">
@@ -190,7 +286,7 @@ fn Choose(label: &'static str, button: &'static str) -> impl IntoView {
                 <textarea class="input input--mono" id="text" name="text" rows="6" spellcheck="false" aria-describedby="text-hint"></textarea>
                 <p class="field__hint" id="text-hint">
                     "Qualifications are "<code>"lead"</code>", "<code>"engineer"</code>" or "<code>"lead+engineer"</code>
-                    ". People are known by their e-mail address, so a file can be imported again. Nothing is written before you confirm."
+                    " or "<code>"none"</code>". People are known by their id or their e-mail address, so a file can be imported again. Somebody in two teams has two lines. Nothing is written before you confirm."
                 </p>
             </div>
             <div class="form__actions">
@@ -245,6 +341,7 @@ fn Confirm(preview: ImportPreview) -> impl IntoView {
         <section class="card stack stack--tight">
             <p class="answer">{if idle { "Nothing would change".to_owned() } else { format!("{added} new, {changed} changed") }}</p>
             <p class="muted">{format!("{} people stay as they are.", outcome.unchanged())}</p>
+            {outcome.notes.iter().cloned().map(|note| view! { <p class="row"><Icon name="warning" small=true/>{note}</p> }).collect_view()}
             {(!outcome.new_teams.is_empty()).then(|| view! { <p>{format!("New teams: {}", outcome.new_teams.join(", "))}</p> })}
             <div class="form__actions">
                 {(!idle).then(|| view! {

@@ -1,8 +1,8 @@
 //! Everyone, to search.
 
-use super::{PeoplePage, PersonRow, load_people, role_words};
+use super::{PeopleFilter, PeoplePage, PersonRow, load_people, organisation_roles, role_words};
 use crate::{
-    components::{Badge, Disc, Done, Empty, Icon, Problem, Qualified, TimeStamp, percent_encode},
+    components::{Badge, Disc, Done, Empty, Icon, Problem, Qualified, Select, TimeStamp},
     viewer::use_viewer,
 };
 use leptos::prelude::*;
@@ -13,13 +13,8 @@ use leptos_router::{components::A, hooks::use_query_map};
 #[component]
 pub fn PeopleListPage() -> impl IntoView {
     let query = use_query_map();
-    let asked = Memo::new(move |_| {
-        query.with(|query| {
-            let page = query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1_usize);
-            (query.get("q").unwrap_or_default(), page)
-        })
-    });
-    let load = Resource::new(move || asked.get(), |(query, page)| load_people(query, page));
+    let filter = Memo::new(move |_| query.with(PeopleFilter::of));
+    let load = Resource::new(move || filter.get(), load_people);
     view! {
         <Title text="People"/>
         <Transition>
@@ -33,9 +28,18 @@ pub fn PeopleListPage() -> impl IntoView {
     }
 }
 
+/// Everybody of a filter, whichever page is shown.
+fn without_page(filter: &PeopleFilter) -> PeopleFilter {
+    PeopleFilter {
+        page: String::new(),
+        ..filter.clone()
+    }
+}
+
 #[component]
 fn List(page: PeoplePage) -> impl IntoView {
     let may_add = page.may_add;
+    let export = format!("/people/export.csv?{}", without_page(&page.filter).query_string());
     view! {
         <div class="page-head">
             <div class="page-head__text"><h1>"People"</h1></div>
@@ -43,28 +47,89 @@ fn List(page: PeoplePage) -> impl IntoView {
                 <div class="page-head__actions row">
                     <A href="/people/new" attr:class="button button--primary"><Icon name="plus"/>"Add person"</A>
                     <A href="/people/import" attr:class="button"><Icon name="upload"/>"Import CSV"</A>
+                    <a class="button" rel="external" href=export download="people.csv"><Icon name="download"/>"Export CSV"</a>
                 </div>
             })}
         </div>
         <Done key="imported" words="The file has been imported."/>
-        <form class="toolbar" role="search" method="get" action="/people">
-            <div class="search">
-                <Icon name="search"/>
-                <input class="input" type="search" name="q" value=page.query.clone() aria-label="Search people" placeholder="Name, address or team"/>
+        <Done key="bulk" words="All of it is changed."/>
+        <Filters page=page.clone()/>
+        {if page.people.is_empty() { view! { <Nobody page/> }.into_any() } else { view! { <Found page/> }.into_any() }}
+    }
+}
+
+#[component]
+fn Filters(page: PeoplePage) -> impl IntoView {
+    let filter = page.filter;
+    let filtered = without_page(&filter) != PeopleFilter::default();
+    let narrow = PeopleFilter {
+        query: String::new(),
+        ..without_page(&filter)
+    } != PeopleFilter::default();
+    let options = |all: &str, pairs: &[(&str, &str)]| {
+        let pairs = pairs
+            .iter()
+            .map(|(key, words)| ((*key).to_owned(), (*words).to_owned()));
+        std::iter::once((String::new(), all.to_owned()))
+            .chain(pairs)
+            .collect::<Vec<_>>()
+    };
+    let states = options(
+        "Any state",
+        &[
+            ("active", "Active"),
+            ("deactivated", "Deactivated"),
+            ("invited", "Invited"),
+            ("never", "No sign-in yet"),
+        ],
+    );
+    let may_be = options(
+        "Any",
+        &[
+            ("lead", "Lead"),
+            ("engineer", "Engineer"),
+            ("both", "Lead and Engineer"),
+            ("none", "No duty"),
+        ],
+    );
+    let roles = std::iter::once((String::new(), "Any role".to_owned()))
+        .chain(organisation_roles())
+        .collect();
+    let mut teams = options("Any team", &[("none", "In no team")]);
+    teams.extend(page.teams);
+    let none = Signal::derive(|| None);
+    view! {
+        <form class="stack" role="search" method="get" action="/people">
+            <div class="toolbar">
+                <div class="search">
+                    <Icon name="search"/>
+                    <input class="input" type="search" name="q" value=filter.query.clone() aria-label="Search people" placeholder="Name, address or team"/>
+                </div>
+                <button class="button">"Search"</button>
+                {filtered.then(|| view! { <A href="/people" attr:class="button button--quiet">"Show everyone"</A> })}
             </div>
-            <button class="button">"Search"</button>
-            {(!page.query.is_empty()).then(|| view! { <A href="/people" attr:class="button button--quiet">"Show everyone"</A> })}
+            <details class="disclosure" open=narrow>
+                <summary><Icon name="chevron-right" small=true/>"Filter"</summary>
+                <div class="card filters">
+                    <Select name="state" label="State" options=states value=filter.state error=none/>
+                    <Select name="role" label="Organisation role" options=roles value=filter.role error=none/>
+                    <Select name="team" label="Team" options=teams value=filter.team error=none/>
+                    <Select name="qualification" label="May be" options=may_be value=filter.qualification error=none/>
+                    <div class="form__actions"><button class="button">"Show"</button></div>
+                </div>
+            </details>
         </form>
-        {if page.people.is_empty() { view! { <Nobody page/> }.into_any() } else { view! { <Table page/> }.into_any() }}
     }
 }
 
 #[component]
 fn Nobody(page: PeoplePage) -> impl IntoView {
-    let text = if page.query.is_empty() {
+    let text = if without_page(&page.filter) == PeopleFilter::default() {
         "People belong to teams and take turns as Lead and Engineer.".to_owned()
+    } else if page.filter == PeopleFilter::search(&page.filter.query) {
+        format!("Nobody’s name or team holds “{}”.", page.filter.query)
     } else {
-        format!("Nobody’s name or team holds “{}”.", page.query)
+        "Nobody is as you ask. Take a condition away.".to_owned()
     };
     view! {
         <Empty icon="people" title="Nobody here" text=text>
@@ -73,16 +138,44 @@ fn Nobody(page: PeoplePage) -> impl IntoView {
     }
 }
 
+/// Those who are found. Administrators tick some, or take all, and change them together.
+#[component]
+fn Found(page: PeoplePage) -> impl IntoView {
+    if !page.may_add {
+        return view! { <Table page/> }.into_any();
+    }
+    let all = format!("/people/bulk?all=1&{}", without_page(&page.filter).query_string());
+    let words = if page.total == 1 {
+        "Change the one found…".to_owned()
+    } else {
+        format!("Change all {}…", page.total)
+    };
+    view! {
+        <form method="get" action="/people/bulk" class="stack">
+            <Table page/>
+            <div class="toolbar">
+                <button class="button"><Icon name="edit"/>"Change the ticked…"</button>
+                <A href=all attr:class="button button--quiet">{words}</A>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
 #[component]
 fn Table(page: PeoplePage) -> impl IntoView {
     let people = page.people.clone();
+    let pick = page.may_add;
     view! {
         <div class="card card--flush">
             <table class="table">
                 <thead>
-                    <tr><th>"Name"</th><th>"Teams"</th><th>"E-mail"</th><th>"Time zone"</th><th>"Organisation role"</th><th>"State"</th></tr>
+                    <tr>
+                        {pick.then(|| view! { <th scope="col" class="table__pick"><span class="sr-only">"Pick"</span></th> })}
+                        <th>"Name"</th><th>"Teams"</th><th>"E-mail"</th><th>"Time zone"</th><th>"Organisation role"</th><th>"State"</th>
+                    </tr>
                 </thead>
-                <tbody>{people.into_iter().map(|person| view! { <Row person/> }).collect_view()}</tbody>
+                <tbody>{people.into_iter().map(|person| view! { <Row person pick/> }).collect_view()}</tbody>
             </table>
             <Pager page/>
         </div>
@@ -90,11 +183,14 @@ fn Table(page: PeoplePage) -> impl IntoView {
 }
 
 #[component]
-fn Row(person: PersonRow) -> impl IntoView {
+fn Row(person: PersonRow, pick: bool) -> impl IntoView {
     let teams = person.clone();
     let state = state(&person);
+    let label = format!("Pick {}", person.name);
+    let id = person.id.clone();
     view! {
         <tr>
+            {pick.then(|| view! { <td class="table__pick"><label class="check"><input type="checkbox" name="id" value=id/><span class="sr-only">{label}</span></label></td> })}
             <th scope="row">
                 <A href=format!("/people/{}", person.id) attr:class="person">
                     <Disc name=person.name.clone() id=person.id.clone()/><bdi>{person.name.clone()}</bdi>
@@ -139,8 +235,14 @@ fn Teams(person: PersonRow) -> impl IntoView {
 #[component]
 fn Pager(page: PeoplePage) -> impl IntoView {
     let href = {
-        let query = percent_encode(&page.query);
-        move |number: usize| format!("/people?q={query}&page={number}")
+        let filter = page.filter.clone();
+        move |number: usize| {
+            let filter = PeopleFilter {
+                page: number.to_string(),
+                ..filter.clone()
+            };
+            format!("/people?{}", filter.query_string())
+        }
     };
     let (previous, next) = (href(page.page.saturating_sub(1)), href(page.page + 1));
     let last = (page.first + page.people.len()).saturating_sub(1);

@@ -1,6 +1,7 @@
 //! People: who there is, how to reach them, what they may do, and bringing many in from a file.
 
 mod api;
+mod bulk;
 mod edit;
 mod import;
 mod list;
@@ -11,12 +12,15 @@ mod state;
 pub use api::Port;
 pub use api::{
     AddPerson, ComingDuty, DeactivatePerson, EditPerson, LoadNewPerson, LoadPeople, LoadPerson, Membership, NewPerson,
-    NewPersonPage, PeoplePage, PersonEdit, PersonPage, PersonRow, ReactivatePerson, SetPersonPassword, add_person,
-    deactivate_person, edit_person, load_new_person, load_people, load_person, reactivate_person, set_person_password,
+    NewPersonPage, PeopleFilter, PeoplePage, PersonEdit, PersonPage, PersonRow, ReactivatePerson, SetPersonPassword,
+    add_person, deactivate_person, edit_person, load_new_person, load_people, load_person, reactivate_person,
+    set_person_password,
 };
+pub use bulk::{BulkCheck, BulkEdit, BulkLine, BulkPage, ChangeBulk, CheckBulk, change_bulk, check_bulk};
 pub use edit::PersonPageView;
 pub use import::{
-    ImportFault, ImportLine, ImportOutcome, ImportPage, ImportPageView, ImportPreview, LoadImport, Upload, load_import,
+    ImportFault, ImportLine, ImportOutcome, ImportPage, ImportPageView, ImportPreview, ImportState, LoadImport, Upload,
+    load_import,
 };
 pub use list::PeopleListPage;
 pub use new::NewPersonPageView;

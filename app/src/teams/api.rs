@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 pub struct TeamsPage {
     /// By name.
     pub teams: Vec<TeamCard>,
+    /// Those that are archived, by name.
+    pub archived: Vec<TeamLink>,
     /// Whether the viewer may create a team.
     pub may_create: bool,
 }
@@ -51,8 +53,52 @@ pub struct TeamPage {
     pub services: Vec<TeamLink>,
     /// Id and name of active people who are not in it, for those who may add them.
     pub candidates: Vec<(String, String)>,
+    /// Whether those are too many to list: then somebody is named by their e-mail address.
+    pub many_candidates: bool,
     /// Whether the viewer may change the team.
     pub may_manage: bool,
+    /// When it ends or has ended, if it is archived.
+    pub end: Option<TeamEnd>,
+    /// What of its rotas is published beyond now, in words.
+    pub duty_ahead: Vec<String>,
+    /// Slug and name of each team that it can be merged into, for administrators.
+    pub others: Vec<(String, String)>,
+    /// Whether the viewer may merge, archive and restore it.
+    pub may_administer: bool,
+}
+
+/// The end of a team.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct TeamEnd {
+    /// Such as `archived since Mon 30 Nov 09:00`.
+    pub words: String,
+    /// Whether it is reached.
+    pub over: bool,
+    /// Slug and name of the team that took everything over.
+    pub into: Option<(String, String)>,
+}
+
+/// What merging a team into another would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct MergePreview {
+    /// The team that ends.
+    pub from: String,
+    /// The team that takes over.
+    pub into: String,
+    /// Its name in addresses.
+    pub into_slug: String,
+    /// What becomes of each member, by name.
+    pub members: Vec<String>,
+    /// The rotas that move.
+    pub rotas: Vec<String>,
+    /// The services that move.
+    pub services: Vec<String>,
+    /// How many subscribed calendars show the other team from then on.
+    pub calendars: usize,
+    /// Why it cannot be; empty when it can.
+    pub refusals: Vec<String>,
 }
 
 /// A member of a team.
@@ -96,7 +142,7 @@ pub struct MemberForm {
     #[serde(default)]
     #[cfg_attr(feature = "ssr", schema(ignore))]
     pub team: String,
-    /// The person's id.
+    /// The person's id, or their e-mail address.
     #[serde(default)]
     #[cfg_attr(feature = "ssr", schema(ignore))]
     pub person: String,
@@ -126,6 +172,14 @@ pub trait Port: Send + Sync {
     async fn put_member(&self, member: MemberForm) -> crate::Answer<()>;
     /// Takes somebody out of a team. Duty that is published stays theirs.
     async fn remove_member(&self, team: String, person: String) -> crate::Answer<()>;
+    /// What merging a team into another would do.
+    async fn preview_merge(&self, slug: String, into: String) -> crate::Answer<MergePreview>;
+    /// Merges a team into another, all of it or nothing.
+    async fn merge_team(&self, slug: String, into: String) -> crate::Answer<()>;
+    /// Archives a team after its last day of duty; at once, if none is said.
+    async fn archive_team(&self, slug: String, last_day: String) -> crate::Answer<()>;
+    /// Takes an archiving back.
+    async fn restore_team(&self, slug: String) -> crate::Answer<()>;
 }
 
 /// Every team.
@@ -170,5 +224,35 @@ pub async fn put_member(member: MemberForm) -> Result<(), crate::AppError> {
 pub async fn remove_member(team: String, person: String) -> Result<(), crate::AppError> {
     crate::ports::ports()?.remove_member(team.clone(), person).await?;
     leptos_axum::redirect(&format!("/teams/{team}?done=removed"));
+    Ok(())
+}
+
+/// What merging a team into another would do.
+#[server(endpoint = "teams/merge-preview")]
+pub async fn load_merge(slug: String, into: String) -> Result<MergePreview, crate::AppError> {
+    crate::ports::ports()?.preview_merge(slug, into).await
+}
+
+/// Merges a team into another and goes there.
+#[server(endpoint = "teams/merge")]
+pub async fn merge_team(slug: String, into: String) -> Result<(), crate::AppError> {
+    crate::ports::ports()?.merge_team(slug, into.clone()).await?;
+    leptos_axum::redirect(&format!("/teams/{into}?done=merged"));
+    Ok(())
+}
+
+/// Archives a team after its last day of duty; at once, if none is said.
+#[server(endpoint = "teams/archive")]
+pub async fn archive_team(slug: String, #[server(default)] last_day: String) -> Result<(), crate::AppError> {
+    crate::ports::ports()?.archive_team(slug.clone(), last_day).await?;
+    leptos_axum::redirect(&format!("/teams/{slug}?done=archived"));
+    Ok(())
+}
+
+/// Takes an archiving back.
+#[server(endpoint = "teams/restore")]
+pub async fn restore_team(slug: String) -> Result<(), crate::AppError> {
+    crate::ports::ports()?.restore_team(slug.clone()).await?;
+    leptos_axum::redirect(&format!("/teams/{slug}?done=restored"));
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Every team, and a new one.
 
-use super::{CreateTeam, TeamCard, TeamsPage, load_teams};
+use super::{CreateTeam, TeamCard, TeamLink, TeamsPage, load_teams};
 use crate::components::{Disc, Empty, Field, FormAlert, Icon, Problem};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -36,6 +36,21 @@ fn List(page: TeamsPage) -> impl IntoView {
         {empty.then(|| view! { <Empty icon="team" title="No teams yet" text=text/> })}
         <div class="grid">{page.teams.into_iter().map(|team| view! { <Card team/> }).collect_view()}</div>
         {page.may_create.then(|| view! { <NewTeam/> })}
+        {(!page.archived.is_empty()).then(|| view! { <Archived teams=page.archived/> })}
+    }
+}
+
+#[component]
+fn Archived(teams: Vec<TeamLink>) -> impl IntoView {
+    view! {
+        <details class="disclosure">
+            <summary><Icon name="chevron-right" small=true/>{format!("{} archived", teams.len())}</summary>
+            <ul class="card list">
+                {teams.into_iter().map(|team| view! {
+                    <li><A href=format!("/teams/{}", team.slug) attr:class="list__grow">{team.name}</A><span class="muted small">{team.note}</span></li>
+                }).collect_view()}
+            </ul>
+        </details>
     }
 }
 

@@ -147,7 +147,7 @@ fn EditForm(team: String, member: MemberRow, put: ServerAction<PutMember>) -> im
 #[component]
 fn AddForm(page: TeamPage, put: ServerAction<PutMember>) -> impl IntoView {
     let error = Signal::derive(move || put.value().get().and_then(Result::err));
-    if page.candidates.is_empty() {
+    if page.candidates.is_empty() && !page.many_candidates {
         return view! { <p class="muted">"Everyone is in this team. "<A href="/people">"People"</A>" adds more."</p> }
             .into_any();
     }
@@ -156,7 +156,11 @@ fn AddForm(page: TeamPage, put: ServerAction<PutMember>) -> impl IntoView {
             <FormAlert error/>
             <h2>"Add member"</h2>
             <input type="hidden" name="member[team]" value=page.slug/>
-            <Select name="member[person]" label="Person" options=page.candidates error/>
+            {if page.many_candidates {
+                view! { <Field name="member[person]" label="Person" kind="email" hint="Their e-mail address. The people list adds many at once." required=true error/> }.into_any()
+            } else {
+                view! { <Select name="member[person]" label="Person" options=page.candidates error/> }.into_any()
+            }}
             <Place lead=true engineer=true manager=false share=100 error/>
             <div class="form__actions">
                 <button class="button button--primary" disabled=move || put.pending().get()><Icon name="plus"/>"Add member"</button>

@@ -1,6 +1,7 @@
 //! Teams: who is in them, in which roles, and what they serve.
 
 mod api;
+mod end;
 mod list;
 mod members;
 mod show;
@@ -8,8 +9,9 @@ mod show;
 #[cfg(feature = "ssr")]
 pub use api::Port;
 pub use api::{
-    CreateTeam, LoadTeam, LoadTeams, MemberForm, MemberRow, PutMember, RemoveMember, RenameTeam, TeamCard, TeamLink,
-    TeamPage, TeamsPage, create_team, load_team, load_teams, put_member, remove_member, rename_team,
+    ArchiveTeam, CreateTeam, LoadMerge, LoadTeam, LoadTeams, MemberForm, MemberRow, MergePreview, MergeTeam, PutMember,
+    RemoveMember, RenameTeam, RestoreTeam, TeamCard, TeamEnd, TeamLink, TeamPage, TeamsPage, archive_team, create_team,
+    load_merge, load_team, load_teams, merge_team, put_member, remove_member, rename_team, restore_team,
 };
 pub use list::TeamListPage;
 pub use show::TeamPageView;

@@ -1,6 +1,11 @@
 //! One team.
 
-use super::{RenameTeam, TeamLink, TeamPage, load_team, members::Members};
+use super::{
+    RenameTeam, TeamLink, TeamPage,
+    end::{EndTeam, Ended},
+    load_team,
+    members::Members,
+};
 use crate::{
     components::{Done, Field, FormAlert, Icon, Problem},
     feeds::{FeedCard, FeedHandle, use_feed},
@@ -71,13 +76,15 @@ fn Team(page: TeamPage, load: Load, feed: FeedHandle) -> impl IntoView {
                 })}
             </div>
         </div>
+        <Ended page=page.clone() load/>
         <Members page=page.clone() load/>
         <div class="grid">
             <Links title="Rotas" icon="calendar" folder="/rotas" links=page.rotas.clone() new=may_manage.then(|| format!("/rotas/new?team={}", page.slug)) none="No rota yet."/>
             <Links title="Services" icon="shield" folder="/services" links=page.services.clone() new=may_manage.then(|| format!("/services/new?team={}", page.slug)) none="No service yet."/>
             <FeedCard feed/>
         </div>
-        {may_manage.then(|| view! { <Rename page load/> })}
+        {may_manage.then(|| view! { <Rename page=page.clone() load/> })}
+        {(page.may_administer && page.end.is_none()).then(|| view! { <EndTeam page load/> })}
     }
 }
 

@@ -15,13 +15,14 @@ pub(super) struct Import {
 #[derive(Debug, Subcommand)]
 enum What {
     /// People and their teams from a CSV file with the columns name, email, time_zone, phone, team, qualifications and
-    /// fte_percent. All of it, or nothing when a line is bad; it can be imported again.
+    /// fte_percent, and if you like id, manager, role and state, as the people page exports it. All of it, or nothing when a
+    /// line is bad; it can be imported again.
     People(People),
 }
 
 #[derive(Debug, Args)]
 struct People {
-    /// The file, in UTF-8; separated by commas, semicolons or tabs.
+    /// The file: separated by commas, semicolons or tabs; in UTF-8, UTF-16 or Windows-1252.
     file: PathBuf,
     /// Say what would happen, and write nothing.
     #[arg(long)]
@@ -49,6 +50,9 @@ impl People {
             desk.import_people_file(file).await?
         };
         desk.tandem().store.close().await;
+        for note in &outcome.notes {
+            eprintln!("tandem: {note}");
+        }
         if outcome.faults.is_empty() {
             println!("{}{}", if self.check { "Would be: " } else { "" }, outcome.summary());
             return Ok(ExitCode::SUCCESS);

@@ -1,7 +1,7 @@
 //! The people file that a browser sends: a plain multipart form, so that it needs no JavaScript.
 
 use super::pages;
-use crate::services::{Desk, PEOPLE_FILE_BYTES};
+use crate::services::{Desk, PEOPLE_FILE_BYTES, people_file_text};
 use app::{
     AppError,
     people::{ImportFault, ImportOutcome, ImportPreview, Port as _, Upload},
@@ -31,11 +31,12 @@ pub(super) async fn upload(request: Request) -> Response {
     let sent = read(Request::from_parts(parts.clone(), body)).await;
     let result = match sent {
         Ok(sent) => act(&desk, sent).await,
-        Err(error) => Ok(Some(refusal(&error))),
+        Err(error) => Ok(Came::Looked(refusal(&error))),
     };
     let upload = match result {
-        Ok(None) => return Redirect::to("/people?done=imported").into_response(),
-        Ok(Some(preview)) => Upload(Ok(preview)),
+        Ok(Came::Done) => return Redirect::to("/people?done=imported").into_response(),
+        Ok(Came::Begun(page)) => return Redirect::to(&page).into_response(),
+        Ok(Came::Looked(preview)) => Upload(Ok(preview)),
         Err(AppError::NotSignedIn) => return Redirect::to("/sign-in?next=/people/import").into_response(),
         Err(error) => Upload(Err(error)),
     };
@@ -46,23 +47,34 @@ pub(super) async fn upload(request: Request) -> Response {
     leptos_axum::render_app_async_with_context(context, app::shell)(Request::from_parts(parts, Body::empty())).await
 }
 
-/// What the file would do, or nothing once it is imported.
-async fn act(desk: &Desk, sent: Sent) -> Result<Option<ImportPreview>, AppError> {
-    let text = String::from_utf8_lossy(&sent.file).into_owned();
-    let import = sent.step == "import";
-    let outcome = if import {
-        desk.import_people_file(sent.file).await?
-    } else {
-        desk.check_people_file(sent.file).await?
-    };
-    let good = outcome.faults.is_empty();
-    if import && good {
-        return Ok(None);
+/// What comes of a file that was sent.
+enum Came {
+    /// This is what it would do.
+    Looked(ImportPreview),
+    /// It is imported.
+    Done,
+    /// It is being imported: this page says how far it is.
+    Begun(String),
+}
+
+async fn act(desk: &Desk, sent: Sent) -> Result<Came, AppError> {
+    if sent.step == "import" {
+        let job = desk.begin_import(sent.file).await?;
+        let state = desk.import_state_of(&job)?;
+        let done = state.outcome.as_ref().is_some_and(|outcome| outcome.faults.is_empty());
+        return Ok(if done {
+            Came::Done
+        } else {
+            Came::Begun(format!("/people/import?job={job}"))
+        });
     }
-    Ok(Some(ImportPreview {
-        text: if good { text } else { String::new() },
-        outcome,
-    }))
+    let outcome = desk.check_people_file(sent.file.clone()).await?;
+    let text = if outcome.faults.is_empty() {
+        people_file_text(&sent.file)
+    } else {
+        String::new()
+    };
+    Ok(Came::Looked(ImportPreview { text, outcome }))
 }
 
 async fn read(request: Request) -> Result<Sent, MultipartError> {

@@ -4,6 +4,7 @@ mod api;
 mod calendar;
 mod counted;
 mod desk;
+mod downloads;
 mod headers;
 mod health;
 mod import_people;
@@ -37,6 +38,8 @@ const BODY_BYTES: usize = 11 * 1024 * 1024;
 pub fn router(tandem: Arc<Tandem>) -> Router {
     let pages = pages::router(&tandem)
         .route("/theme", axum::routing::post(theme::choose))
+        .route("/settings/audit/{file}", get(downloads::audit))
+        .route("/people/export.csv", get(downloads::people))
         .route("/people/import", axum::routing::post(import_people::upload))
         .layer(middleware::from_fn(typed::keep_typed))
         .layer(middleware::from_fn(server_functions::say_the_status))

@@ -1,32 +1,20 @@
 //! Who may do what: every service asks here first.
 //!
-//! People act by their place in the organisation and in its teams, machines by the scope of their token. Each scope
-//! includes the ones above it.
-//!
-//! | right | people | scope |
-//! |---|---|---|
-//! | [`Right::AskOnCall`]: who is on call and whom to call, without contacts | who is signed in | `oncall` |
-//! | [`Right::Look`]: rotas, teams, services, people | who is signed in | `read` |
-//! | … with how to reach somebody | those who share a team with them, administrators | `read` |
-//! | [`Right::Change`]: make and withdraw covers | members of the rota's team | `write`, every team |
-//! | … manage members, rotas, plans, leave, services and policies | managers of the team | `write`, every team |
-//! | … act for one person: their shifts and their calendar feeds | they themselves | `write`, everybody |
-//! | … change one person's contact methods, and verify them by code | they themselves, administrators | `admin`, everybody |
-//! | … mark one person's contact method as checked | managers of their teams, administrators; never they themselves | `write`, everybody |
-//! | … see and end one person's sessions | they themselves, administrators | `admin`, everybody |
-//! | … change one's own password, with the present one | they themselves | none |
-//! | [`Right::Administer`]: people and passwords, invitations and other entry links, deactivation, new teams, tokens, mail, the organisation | administrators | `admin` |
-//! | set one's password and sign in by an entry link | whoever has the link | none |
-//! | ask for an entry link by mail, sign in, see and use a set-up link | anybody | none |
-//!
-//! Administrators and the operator may do everything but act for somebody else. A token makes no token that may do more
-//! than itself ([`Desk::may_grant`]).
+//! People act by their place in the organisation and in its teams, machines by the scope of their token; each scope
+//! includes the ones before it. [`PERMISSIONS`] is the whole of it: a page shows it and a test holds everything that
+//! answers to it. Administrators and the operator may do everything but act for somebody else. A token makes no token that
+//! may do more than itself ([`Desk::may_grant`]).
+
+mod page;
+mod standing;
+mod table;
+
+pub use standing::{Others, Own, Standing, Who};
+pub(in crate::services) use table::{OWN_CHANGE_OR_ADMINISTRATORS, OWN_CHANGE_OR_MANAGERS};
+pub use table::{PERMISSIONS, Permission};
 
 use super::{Actor, Desk, Result, Scopes, directory::known_person};
-use crate::{
-    snapshot::Snapshot,
-    store::{OrganisationRole, PersonRecord},
-};
+use crate::{snapshot::Snapshot, store::PersonRecord};
 use app::AppError;
 use domain::{PersonId, TeamId};
 
@@ -45,7 +33,7 @@ pub enum Right {
 
 impl Right {
     /// The scope it needs, and what a token without it may not do.
-    const fn scope(self) -> (&'static str, &'static str) {
+    pub const fn scope(self) -> (&'static str, &'static str) {
         match self {
             Self::AskOnCall => ("oncall", "ask who is on call"),
             Self::Look => ("read", "read rotas"),
@@ -145,14 +133,10 @@ impl Desk {
     /// An administrator or the operator, and machines that may administer.
     pub(crate) fn may_administer(&self) -> Result<()> {
         match &self.actor {
-            Actor::Person {
-                role: OrganisationRole::Administrator,
-                ..
-            }
-            | Actor::Console => Ok(()),
             Actor::Token { scopes, .. } => scopes.check(Right::Administer),
             Actor::Nobody => Err(AppError::NotSignedIn),
-            Actor::Person { .. } => Err(forbidden("Only an administrator can do this.")),
+            _ if Others::Administrators.include(&self.standing()) => Ok(()),
+            _ => Err(forbidden("Only an administrator can do this.")),
         }
     }
 
@@ -179,20 +163,42 @@ impl Desk {
     /// Whether the actor may change the team and its rotas.
     pub(crate) fn manages(&self, snapshot: &Snapshot, team: TeamId) -> bool {
         match &self.actor {
-            Actor::Console
-            | Actor::Person {
-                role: OrganisationRole::Administrator,
-                ..
-            } => true,
-            Actor::Person {
-                id,
-                role: OrganisationRole::Member,
-            } => snapshot
-                .directory()
-                .member(team, *id)
-                .is_some_and(|member| member.manager),
             Actor::Token { scopes, .. } => scopes.write,
-            Actor::Person { .. } | Actor::Nobody => false,
+            _ => Others::Managers.include(&self.standing_in(snapshot, team)),
+        }
+    }
+
+    /// Where the actor stands in the organisation, whatever team it is about. Machines stand nowhere.
+    pub(crate) fn standing(&self) -> Standing {
+        match &self.actor {
+            Actor::Console => Standing::ADMINISTRATOR,
+            Actor::Person { role, .. } => Standing {
+                role: Some(*role),
+                ..Standing::default()
+            },
+            Actor::Token { .. } | Actor::Nobody => Standing::default(),
+        }
+    }
+
+    /// Where the actor stands towards a team.
+    pub(crate) fn standing_in(&self, snapshot: &Snapshot, team: TeamId) -> Standing {
+        let place = self.actor.person().and_then(|id| snapshot.directory().member(team, id));
+        let manager = place.is_some_and(|place| place.manager);
+        Standing {
+            member: place.is_some(),
+            manager,
+            manages_any: manager,
+            ..self.standing()
+        }
+    }
+
+    /// Where the actor stands towards every team together.
+    pub(crate) fn standing_anywhere(&self, snapshot: &Snapshot) -> Standing {
+        let me = self.actor.person();
+        let manages = me.is_some_and(|id| snapshot.directory().teams_of(id).any(|place| place.manager));
+        Standing {
+            manages_any: manages,
+            ..self.standing()
         }
     }
 
@@ -216,12 +222,10 @@ impl Desk {
     /// Somebody who may make or withdraw covers on the team's rotas: its members, administrators, and machines that
     /// may write.
     pub(crate) fn may_cover(&self, snapshot: &Snapshot, team: TeamId) -> Result<()> {
-        match &self.actor {
-            Actor::Person {
-                id,
-                role: OrganisationRole::Member,
-            } if snapshot.directory().member(team, *id).is_some() => Ok(()),
-            _ => self.may_manage(snapshot, team),
+        if Others::Members.include(&self.standing_in(snapshot, team)) {
+            Ok(())
+        } else {
+            self.may_manage(snapshot, team)
         }
     }
 
@@ -230,8 +234,7 @@ impl Desk {
     pub(crate) fn sees_contacts(&self, snapshot: &Snapshot, team: TeamId) -> bool {
         match &self.actor {
             Actor::Token { scopes, .. } => scopes.contacts,
-            Actor::Person { id, .. } if snapshot.directory().member(team, *id).is_some() => true,
-            _ => self.manages(snapshot, team),
+            _ => Others::InTeam.include(&self.standing_in(snapshot, team)),
         }
     }
 }

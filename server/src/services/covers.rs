@@ -83,7 +83,8 @@ impl Desk {
         };
         write.insert_cover(&record).await?;
         self.settle_cover(&mut write, &snapshot, &facts.rota, span).await?;
-        let detail = serde_json::to_value(view::detail(&record)).unwrap_or_default();
+        let mut detail = serde_json::to_value(view::detail(&record)).unwrap_or_default();
+        detail["rota"] = rota.slug.as_str().into();
         write
             .audit("cover.made", &format!("cover {}", record.cover.id()), detail)
             .await?;

@@ -28,7 +28,7 @@ impl<'a> Places<'a> {
         Self { snapshot, of }
     }
 
-    fn of(&self, person: PersonId) -> &[&'a MemberRecord] {
+    pub(crate) fn of(&self, person: PersonId) -> &[&'a MemberRecord] {
         self.of.get(&person).map_or(&[], Vec::as_slice)
     }
 
@@ -99,11 +99,18 @@ pub(crate) fn known_person(snapshot: &Snapshot, id: &str) -> Result<PersonRecord
         .ok_or_else(|| AppError::NotFound("There is no such person.".into()))
 }
 
-/// Whether every word of `query` is in the person's name, address or teams.
-pub(crate) fn matches(query: &str, row: &PersonRow) -> bool {
-    let mut text = row.name.to_lowercase();
-    let teams = row.teams.iter().map(|place| place.team.as_str());
-    for part in row.email.as_deref().into_iter().chain(teams) {
+/// Whether every word of `query` is in the person's name, teams or, where the actor sees it, address.
+pub(crate) fn matches(query: &str, desk: &Desk, places: &Places<'_>, person: &PersonRecord) -> bool {
+    if query.trim().is_empty() {
+        return true;
+    }
+    let mut text = person.name.to_lowercase();
+    let names = places.of(person.id).iter();
+    let teams = names.filter_map(|place| places.snapshot.directory().team(place.team));
+    let email = desk
+        .sees_contacts_of(places, person.id)
+        .then_some(person.email.as_str());
+    for part in email.into_iter().chain(teams.map(|team| team.name.as_str())) {
         text.push('\n');
         text.push_str(&part.to_lowercase());
     }

@@ -1,9 +1,9 @@
 //! Leave: one's own, and that of a manager's team.
 
-use super::{Actor, Desk, Faults, Result, Right, conflict, me, wording};
+use super::{Actor, Desk, Faults, Result, Right, Standing, access, conflict, me, wording};
 use crate::{
     snapshot::Snapshot,
-    store::{LeaveRecord, OrganisationRole, TeamRecord},
+    store::{LeaveRecord, TeamRecord},
 };
 use app::{
     AppError,
@@ -115,13 +115,10 @@ impl Desk {
         if let Actor::Token { scopes, .. } = &self.actor {
             return scopes.check(Right::Change);
         }
-        let own =
-            matches!(&self.actor, Actor::Person { id, role } if *id == person && *role != OrganisationRole::ReadOnly);
-        let manages = snapshot
-            .directory()
-            .teams_of(person)
-            .any(|member| self.manages(snapshot, member.team));
-        if own || manages || self.may_administer().is_ok() {
+        let own = self.actor.person() == Some(person);
+        let may = |standing: &Standing| access::OWN_CHANGE_OR_MANAGERS.include(standing, own);
+        let mut teams = snapshot.directory().teams_of(person);
+        if may(&self.standing()) || teams.any(|place| may(&self.standing_in(snapshot, place.team))) {
             return Ok(());
         }
         match self.actor {

@@ -2,6 +2,7 @@
 
 mod access;
 mod actor;
+mod audit;
 mod coming;
 mod conflict;
 mod contacts;
@@ -33,6 +34,7 @@ mod session;
 mod setup;
 mod sign_in_try;
 mod slug;
+mod spreadsheet;
 mod teams;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
@@ -43,12 +45,13 @@ mod unfit;
 mod wishes;
 mod wording;
 
-pub use access::Right;
+pub use access::{Others, Own, PERMISSIONS, Permission, Right, Standing, Who};
 pub use actor::{Actor, Scopes};
+pub(crate) use audit::Format;
 pub use covers::CoverRequest;
 pub(crate) use demo::{Example, Made, make_example};
 pub use doctor::{Report, examine};
-pub(crate) use import_people::FILE_BYTES as PEOPLE_FILE_BYTES;
+pub(crate) use import_people::{FILE_BYTES as PEOPLE_FILE_BYTES, Jobs as ImportJobs, people_file_text};
 pub use notices::deliver;
 pub(crate) use notices::run as run_courier;
 pub use session::person_of;

@@ -20,6 +20,7 @@ impl app::now::Port for Desk {
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
         let mut cards: Vec<Card> = snapshot
             .rotas()
+            .filter(|rota| !snapshot.directory().is_archived(rota.record.team, now))
             .map(|rota| self.card(&snapshot, rota, me, now))
             .collect();
         cards.sort_by_cached_key(|card| {

@@ -1,9 +1,13 @@
 //! People: who there is, adding, changing, deactivating, and the password that lets them in.
 
+mod bulk;
+mod export;
+mod filter;
+
 use super::{
-    Actor, Desk, Faults, Result,
+    Actor, Desk, Faults, Result, access,
     coming::coming,
-    directory::{Places, known_person, matches},
+    directory::{Places, known_person},
     events, import_people, me,
     notices::Notice,
     setup::check_name,
@@ -11,12 +15,16 @@ use super::{
 use crate::{
     snapshot::{RotaImage, Snapshot},
     store::{OrganisationRole, PersonRecord, Write},
+    tandem::Tandem,
     zones,
 };
 use app::{
     AppError,
     me::TurnRow,
-    people::{ImportOutcome, NewPerson, NewPersonPage, PeoplePage, PersonEdit, PersonPage},
+    people::{
+        BulkCheck, BulkEdit, ImportOutcome, ImportState, NewPerson, NewPersonPage, PeopleFilter, PeoplePage,
+        PersonEdit, PersonPage,
+    },
     tokens::TokenRow,
 };
 use async_trait::async_trait;
@@ -32,22 +40,19 @@ const PAGE: usize = 50;
 
 #[async_trait]
 impl app::people::Port for Desk {
-    async fn people(&self, query: String, page: usize) -> Result<PeoplePage> {
+    async fn people(&self, filter: PeopleFilter) -> Result<PeoplePage> {
         self.may_look()?;
         let snapshot = self.tandem.snapshot();
         let places = Places::new(&snapshot);
-        let everyone = snapshot
-            .directory()
-            .people()
-            .map(|person| self.person_row(&places, person));
-        let mut people: Vec<_> = everyone.filter(|row| matches(&query, row)).collect();
-        people.sort_by_cached_key(|row| (!row.active, row.name.to_lowercase(), row.id.clone()));
-        let (total, pages) = (people.len(), people.len().div_ceil(PAGE).max(1));
-        let page = page.clamp(1, pages);
-        let people: Vec<_> = people.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();
+        let found = self.found(&snapshot, &places, &filter)?;
+        let (total, pages) = (found.len(), found.len().div_ceil(PAGE).max(1));
+        let page = filter.page.trim().parse().unwrap_or(1_usize).clamp(1, pages);
+        let shown = found.into_iter().skip((page - 1) * PAGE).take(PAGE);
+        let people: Vec<_> = shown.map(|person| self.person_row(&places, person)).collect();
         let first = if people.is_empty() { 0 } else { (page - 1) * PAGE + 1 };
         Ok(PeoplePage {
-            query,
+            filter,
+            teams: filter::teams(&snapshot),
             people,
             first,
             total,
@@ -55,6 +60,22 @@ impl app::people::Port for Desk {
             pages,
             may_add: self.may_administer().is_ok(),
         })
+    }
+
+    fn people_found(&self, filter: PeopleFilter) -> Result<String> {
+        self.may_administer()?;
+        let snapshot = self.tandem.snapshot();
+        let found = self.found(&snapshot, &Places::new(&snapshot), &filter)?;
+        let ids: Vec<String> = found.iter().map(|person| person.id.to_string()).collect();
+        Ok(ids.join(" "))
+    }
+
+    async fn check_bulk(&self, edit: BulkEdit) -> Result<BulkCheck> {
+        self.bulk_check(&edit)
+    }
+
+    async fn change_bulk(&self, edit: BulkEdit) -> Result<BulkCheck> {
+        self.bulk_change(edit).await
     }
 
     async fn person_page(&self, id: String) -> Result<PersonPage> {
@@ -138,6 +159,10 @@ impl app::people::Port for Desk {
         self.set_active(&id, true).await
     }
 
+    fn may_import(&self) -> Result<()> {
+        self.may_administer()
+    }
+
     async fn check_people_file(&self, file: Vec<u8>) -> Result<ImportOutcome> {
         self.may_administer()?;
         import_people::check(self, file).await
@@ -146,8 +171,16 @@ impl app::people::Port for Desk {
     async fn import_people_file(&self, file: Vec<u8>) -> Result<ImportOutcome> {
         self.may_administer()?;
         let desk = self.clone();
-        self.to_the_end(async move { import_people::import(&desk, file).await })
+        self.to_the_end(async move { import_people::import(&desk, file, &Default::default()).await })
             .await
+    }
+
+    async fn begin_import(&self, file: Vec<u8>) -> Result<String> {
+        Desk::begin_import(self, file).await
+    }
+
+    async fn import_state(&self, job: String) -> Result<ImportState> {
+        self.import_state_of(&job)
     }
 }
 
@@ -172,15 +205,14 @@ impl Desk {
 
     /// An administrator, or the person themselves unless they only read.
     pub(super) fn may_edit(&self, person: PersonId) -> Result<()> {
+        let own = self.actor.person() == Some(person);
         match &self.actor {
-            Actor::Person {
-                id,
-                role: OrganisationRole::Member,
-            } if *id == person => Ok(()),
             Actor::Nobody => Err(AppError::NotSignedIn),
-            _ => self
-                .may_administer()
-                .map_err(|_| AppError::Forbidden("Only an administrator or they themselves can change this.".into())),
+            Actor::Token { .. } => self.may_administer(),
+            _ if access::OWN_CHANGE_OR_ADMINISTRATORS.include(&self.standing(), own) => Ok(()),
+            _ => Err(AppError::Forbidden(
+                "Only an administrator or they themselves can change this.".into(),
+            )),
         }
     }
 
@@ -303,26 +335,32 @@ impl Desk {
         if !active && is_administrator(&person) {
             keep_an_administrator(&mut write, id).await?;
         }
+        self.tandem.put_active(&mut write, &mut person, active).await?;
+        self.tandem.commit(write).await?;
+        Ok(())
+    }
+}
+
+impl Tandem {
+    /// Deactivates somebody, which ends everything of theirs at once, or takes that back; and tells them.
+    async fn put_active(&self, write: &mut Write, person: &mut PersonRecord, active: bool) -> Result<()> {
         let at: Instant = write.at();
         person.deactivated_at = (!active).then_some(at);
         person.session_epoch += 1;
-        write.update_person(&person).await?;
+        write.update_person(person).await?;
         if !active {
-            write.end_sessions_of(id, None).await?;
-            write.end_entry_link_of(id).await?;
-            write.end_feeds_of(id).await?;
+            write.end_sessions_of(person.id, None).await?;
+            write.end_entry_link_of(person.id).await?;
+            write.end_feeds_of(person.id).await?;
         }
         let (action, notice) = if active {
             ("person.reactivated", Notice::Reactivated)
         } else {
             ("person.deactivated", Notice::Deactivated)
         };
-        self.tandem.tell(&mut write, &person, &person.email, &notice).await?;
-        write
-            .audit(action, &subject(id), json!({ "name": person.name }))
-            .await?;
-        self.tandem.commit(write).await?;
-        Ok(())
+        self.tell(write, person, &person.email, &notice).await?;
+        let detail = json!({ "name": person.name });
+        Ok(write.audit(action, &subject(person.id), detail).await?)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Rotas: the list, making one, changing its rules.
 
 use super::{
-    Desk, Faults, Result, events, rota_form, rota_preview, rota_words, setup::check_name, slug::slug, wording,
+    Desk, Faults, Result, events, rota_form, rota_preview, rota_words, setup::check_name, slug::slug, teams::takes_new,
+    wording,
 };
 use crate::{
     snapshot::{RotaImage, Snapshot},
@@ -44,6 +45,7 @@ impl app::rotas::Port for Desk {
         let drafts = DraftRecord::rotas(&mut *self.tandem.store.read().await?).await?;
         let mut rotas: Vec<(bool, RotaRow)> = snapshot
             .rotas()
+            .filter(|rota| !snapshot.directory().is_archived(rota.record.team, now))
             .map(|rota| {
                 let mine = self
                     .actor
@@ -105,6 +107,7 @@ impl app::rotas::Port for Desk {
             .team_by_slug(&rota.team)
             .ok_or_else(|| AppError::field("team", "Choose the team that serves this rota."))?;
         self.may_manage(&snapshot, team.id)?;
+        takes_new(&snapshot, team.id)?;
         let (mut faults, now) = (Faults::default(), self.tandem.now());
         let name = faults.take("name", check_name(&rota.name));
         let rules = rota_form::read(&rota, Vec::new(), now, &mut faults);
@@ -294,7 +297,7 @@ impl Desk {
         let mut teams: Vec<(String, String)> = snapshot
             .directory()
             .teams()
-            .filter(|team| self.manages(snapshot, team.id))
+            .filter(|team| team.archived_at.is_none() && self.manages(snapshot, team.id))
             .map(|team| (team.slug.clone(), team.name.clone()))
             .collect();
         teams.sort_by_cached_key(|(slug, name)| (name.to_lowercase(), slug.clone()));

@@ -1,6 +1,6 @@
 //! Security: changing one's own password, and the sessions that somebody has.
 
-use super::{Desk, Result, directory::known_person, people::subject, wording};
+use super::{Desk, Result, directory::known_person, people::subject, session::Proof, wording};
 use crate::store::SessionRecord;
 use app::{
     AppError,
@@ -41,7 +41,8 @@ impl app::security::Port for Desk {
         let id = self.person()?;
         let person = known_person(&self.tandem.snapshot(), &id.to_string())?;
         let proven = self.prove(&person.email, change.current_password.clone()).await?;
-        if proven.is_none_or(|proven| proven.id != id) {
+        if !matches!(proven, Proof::Is(proven) if proven.id == id) {
+            self.note("password.refused", id.to_string(), subject(id)).await?;
             return Err(AppError::field(
                 "current_password",
                 "That is not your present password.",

@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use super::{Desk, Result, internal};
+use super::{Actor, Desk, Result, internal, people::subject};
 use crate::{
     Tandem,
     secret::Passwords,
@@ -52,6 +52,14 @@ impl SessionData {
             seen_at: record.seen_at,
         }
     }
+}
+
+/// Whom an e-mail address and a password prove somebody to be.
+pub(super) enum Proof {
+    /// This person, who may sign in.
+    Is(PersonRecord),
+    /// Nobody who may sign in; with whose address it is, if it is somebody's.
+    None(Option<PersonId>),
 }
 
 /// The person a session belongs to, unless it has been ended meanwhile. Marks it as seen.
@@ -113,12 +121,12 @@ impl Desk {
         }
     }
 
-    /// The person of this e-mail address, if the password is theirs and they may sign in. Knows no difference, in words or
-    /// in time, between a wrong password and an address that nobody has; too many tries are refused.
+    /// Who an e-mail address and a password prove somebody to be. Knows no difference, in words or in time, between a
+    /// wrong password and an address that nobody has; too many tries are refused.
     ///
     /// # Errors
     /// `TooMany`, and faults of the database.
-    pub(super) async fn prove(&self, email: &str, password: String) -> Result<Option<PersonRecord>> {
+    pub(super) async fn prove(&self, email: &str, password: String) -> Result<Proof> {
         let email = email.trim().to_lowercase();
         let one_try = self.count_try(&email).await?;
         let found = PersonRecord::for_sign_in(&mut *self.tandem.store.read().await?, &email).await?;
@@ -127,14 +135,15 @@ impl Desk {
         let password = if too_long { String::new() } else { password };
         let passwords = &self.tandem.passwords;
         let right = passwords.verify(password.clone(), hash.clone()).await?;
+        let account = person.as_ref().map(|person| person.id);
         let Some(person) = person.filter(|person| right && person.deactivated_at.is_none()) else {
-            return Ok(None);
+            return Ok(Proof::None(account));
         };
         self.forgive_try(one_try).await;
         if let Some(hash) = hash.filter(|hash| Passwords::is_outdated(hash)) {
             self.renew_hash(person.id, password, &hash).await;
         }
-        Ok(Some(person))
+        Ok(Proof::Is(person))
     }
 
     /// Keeps a password that was just proven under today's parameters; failing that, it stays as good as it was.
@@ -188,19 +197,32 @@ impl app::session::Port for Desk {
 
     async fn sign_in(&self, email: String, password: String) -> Result<()> {
         match self.prove(&email, password).await? {
-            Some(person) => self.begin_session(&person).await,
-            None => Err(AppError::field(
-                "password",
-                "That did not match. Check the e-mail address and the password.",
-            )),
+            Proof::Is(person) => {
+                self.note("sign_in.done", person.id.to_string(), subject(person.id))
+                    .await?;
+                self.begin_session(&person).await
+            }
+            Proof::None(account) => {
+                // Whatever was typed for an address is not kept: it may be a password.
+                let account = account.map_or_else(|| "account unknown".to_owned(), subject);
+                self.note("sign_in.refused", Actor::Nobody.key(), account).await?;
+                Err(AppError::field(
+                    "password",
+                    "That did not match. Check the e-mail address and the password.",
+                ))
+            }
         }
     }
 
     async fn sign_out(&self) -> Result<()> {
-        match &self.browser {
-            Some(browser) => browser.session.flush().await.map_err(|error| session_fault(&error)),
-            None => Ok(()),
+        let Some(browser) = &self.browser else {
+            return Ok(());
+        };
+        if let Some(person) = self.actor.person() {
+            self.note("session.signed_out", person.to_string(), subject(person))
+                .await?;
         }
+        browser.session.flush().await.map_err(|error| session_fault(&error))
     }
 }
 

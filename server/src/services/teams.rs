@@ -1,13 +1,18 @@
 //! Teams and their members.
 
-use super::{Desk, Faults, Result, coming::soonest, directory::known_person, setup::check_name, slug::slug};
+mod archive;
+mod merge;
+
+pub(crate) use archive::{takes_duty, takes_new};
+
+use super::{Desk, Faults, Result, coming::soonest, directory::known_person, setup::check_name, slug::slug, wording};
 use crate::{
     snapshot::{RotaImage, Snapshot},
-    store::{MemberRecord, ServiceRecord, TeamRecord, Write},
+    store::{MemberRecord, PersonRecord, ServiceRecord, TeamRecord, Write},
 };
 use app::{
     AppError,
-    teams::{MemberForm, MemberRow, TeamCard, TeamLink, TeamPage, TeamsPage},
+    teams::{MemberForm, MemberRow, MergePreview, TeamCard, TeamEnd, TeamLink, TeamPage, TeamsPage},
 };
 use async_trait::async_trait;
 use domain::{Instant, PersonId, Qualification, TeamId, timeline::on_call};
@@ -17,6 +22,9 @@ use std::sync::Arc;
 /// Discs on a team's card.
 const DISCS: usize = 8;
 
+/// People to choose from in a list; of more, an address is typed.
+const MOST_CANDIDATES: usize = 300;
+
 #[async_trait]
 impl app::teams::Port for Desk {
     async fn teams(&self) -> Result<TeamsPage> {
@@ -25,11 +33,21 @@ impl app::teams::Port for Desk {
         let mut teams: Vec<TeamCard> = snapshot
             .directory()
             .teams()
+            .filter(|team| !snapshot.directory().is_archived(team.id, now))
             .map(|team| card(&snapshot, team, now))
             .collect();
         teams.sort_by_cached_key(|team| (team.name.to_lowercase(), team.slug.clone()));
+        let archived = snapshot
+            .directory()
+            .teams()
+            .filter(|team| snapshot.directory().is_archived(team.id, now));
         Ok(TeamsPage {
             teams,
+            archived: by_name(archived.map(|team| TeamLink {
+                slug: team.slug.clone(),
+                name: team.name.clone(),
+                note: self.end_words(&snapshot, team),
+            })),
             may_create: self.may_administer().is_ok(),
         })
     }
@@ -39,19 +57,48 @@ impl app::teams::Port for Desk {
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
         let team = known_team(&snapshot, &slug)?;
         let may_manage = self.manages(&snapshot, team.id);
+        let candidates = if may_manage {
+            few(candidates(&snapshot, team.id))
+        } else {
+            Some(Vec::new())
+        };
         Ok(TeamPage {
             members: member_rows(&snapshot, team.id, now),
             rotas: rota_links(&snapshot, team.id),
             services: service_links(&snapshot, team.id),
-            candidates: if may_manage {
-                candidates(&snapshot, team.id)
-            } else {
-                Vec::new()
-            },
+            candidates: candidates.as_deref().unwrap_or_default().to_vec(),
+            many_candidates: candidates.is_none(),
             may_manage,
+            end: team.archived_at.map(|at| TeamEnd {
+                words: self.end_words(&snapshot, &team),
+                over: at <= now,
+                into: team
+                    .merged_into
+                    .and_then(|id| snapshot.directory().team(id))
+                    .map(|into| (into.slug.clone(), into.name.clone())),
+            }),
+            duty_ahead: archive::duty_ahead(&snapshot, team.id, now),
+            others: self.others(&snapshot, &team),
+            may_administer: self.may_administer().is_ok(),
             slug: team.slug,
             name: team.name,
         })
+    }
+
+    async fn preview_merge(&self, slug: String, into: String) -> Result<MergePreview> {
+        self.preview_of_merge(&slug, &into)
+    }
+
+    async fn merge_team(&self, slug: String, into: String) -> Result<()> {
+        self.merge(slug, into).await
+    }
+
+    async fn archive_team(&self, slug: String, last_day: String) -> Result<()> {
+        self.archive(slug, &last_day).await
+    }
+
+    async fn restore_team(&self, slug: String) -> Result<()> {
+        self.restore(slug).await
     }
 
     async fn create_team(&self, name: String) -> Result<String> {
@@ -91,8 +138,8 @@ impl app::teams::Port for Desk {
         let snapshot = self.tandem.snapshot();
         let team = known_team(&snapshot, &form.team)?;
         self.may_manage(&snapshot, team.id)?;
-        let person = known_person(&snapshot, &form.person)
-            .map_err(|_| AppError::field("person", "Choose a person of the list."))?;
+        takes_new(&snapshot, team.id)?;
+        let person = person_of(&snapshot, &form.person)?;
         let before = snapshot.directory().member(team.id, person.id).cloned();
         let mut faults = Faults::default();
         if before.is_none() && person.deactivated_at.is_some() {
@@ -144,6 +191,37 @@ impl app::teams::Port for Desk {
     }
 }
 
+impl Desk {
+    /// Since when, or from when on, a team is archived, and where its things are now.
+    fn end_words(&self, snapshot: &Snapshot, team: &TeamRecord) -> String {
+        let Some(at) = team.archived_at else {
+            return String::new();
+        };
+        let now = self.tandem.now();
+        let when = wording::stamp(at, &self.own_zone(snapshot), now).text;
+        match team.merged_into.and_then(|id| snapshot.directory().team(id)) {
+            Some(into) => format!("merged into {} on {when}", into.name),
+            None if at <= now => format!("archived since {when}"),
+            None => format!("ends {when}"),
+        }
+    }
+
+    /// Slug and name of the teams that another may be merged into, for those who may.
+    fn others(&self, snapshot: &Snapshot, team: &TeamRecord) -> Vec<(String, String)> {
+        if self.may_administer().is_err() {
+            return Vec::new();
+        }
+        let mut others: Vec<_> = snapshot
+            .directory()
+            .teams()
+            .filter(|other| other.id != team.id && other.archived_at.is_none())
+            .map(|other| (other.slug.clone(), other.name.clone()))
+            .collect();
+        others.sort_by_cached_key(|(slug, name)| (name.to_lowercase(), slug.clone()));
+        others
+    }
+}
+
 /// Adds a team of this name under a slug that is free among `teams`.
 pub(crate) async fn insert_team(
     write: &mut Write,
@@ -155,6 +233,8 @@ pub(crate) async fn insert_team(
         id,
         slug: slug(&name, "team", |slug| teams.iter().any(|team| team.slug == slug)),
         name,
+        archived_at: None,
+        merged_into: None,
     };
     write.insert_team(&team).await?;
     write
@@ -256,6 +336,23 @@ fn member_rows(snapshot: &Snapshot, team: TeamId, now: Instant) -> Vec<MemberRow
         .collect();
     members.sort_by_cached_key(|member| (!member.active, member.name.to_lowercase(), member.id.clone()));
     members
+}
+
+/// People to choose from, unless there are too many for a list.
+fn few(people: Vec<(String, String)>) -> Option<Vec<(String, String)>> {
+    (people.len() <= MOST_CANDIDATES).then_some(people)
+}
+
+/// The person of an id, or of an e-mail address where there are too many to choose from.
+fn person_of(snapshot: &Snapshot, text: &str) -> Result<PersonRecord> {
+    if !text.contains('@') {
+        return known_person(snapshot, text).map_err(|_| AppError::field("person", "Choose a person of the list."));
+    }
+    let email = text.trim().to_lowercase();
+    let found = snapshot.directory().people().find(|person| person.email == email);
+    found
+        .cloned()
+        .ok_or_else(|| AppError::field("person", format!("Nobody has the address ‘{email}’.")))
 }
 
 fn candidates(snapshot: &Snapshot, team: TeamId) -> Vec<(String, String)> {

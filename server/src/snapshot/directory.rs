@@ -4,7 +4,7 @@ use crate::{
     store::{MemberRecord, PersonRecord, TeamRecord},
     zones,
 };
-use domain::{PersonId, TeamId, Zone};
+use domain::{Instant, PersonId, TeamId, Zone};
 use std::{collections::HashMap, sync::Arc};
 
 /// People, teams and who belongs where.
@@ -69,6 +69,23 @@ impl Directory {
     /// The team of this slug.
     pub fn team_by_slug(&self, slug: &str) -> Option<&TeamRecord> {
         self.teams.values().find(|team| team.slug == slug)
+    }
+
+    /// The team that a team's things belong to now: another one, if it was merged.
+    pub fn successor(&self, id: TeamId) -> TeamId {
+        // As many steps as there are teams: a circle would end too.
+        let step = |id: TeamId| self.team(id).and_then(|team| team.merged_into);
+        std::iter::successors(Some(id), |id| step(*id))
+            .take(self.teams.len().max(1))
+            .last()
+            .unwrap_or(id)
+    }
+
+    /// Whether a team is archived at an instant.
+    pub fn is_archived(&self, id: TeamId, at: Instant) -> bool {
+        self.team(id)
+            .and_then(|team| team.archived_at)
+            .is_some_and(|archived| archived <= at)
     }
 
     /// The members of a team.

@@ -18,6 +18,11 @@ const COMMON: [(i64, &str, &str); 6] = [
     (4, "change", include_str!("../../../migrations/0004_change.sql")),
     (5, "access", include_str!("../../../migrations/0005_access.sql")),
     (6, "wish", include_str!("../../../migrations/0006_wish.sql")),
+    (
+        7,
+        "administration",
+        include_str!("../../../migrations/0007_administration.sql"),
+    ),
     (9, "notice", include_str!("../../../migrations/0009_notice.sql")),
 ];
 const SQLITE: [(i64, &str, &str); 1] = [(

@@ -29,7 +29,7 @@ mod token;
 mod wish;
 mod write;
 
-pub use audit::AuditEntry;
+pub use audit::{AuditEntry, AuditPlace, AuditQuery, Occurrence};
 pub use calendar_event::{EventContent, EventMark};
 pub use change::{Changes, Part};
 pub use contact_code::ContactCodeRecord;

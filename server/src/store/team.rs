@@ -1,7 +1,7 @@
 //! Teams and their members.
 
 use super::{Part, Result, Write, change::rows_of, codec::Columns};
-use domain::{PersonId, Qualification, TeamId};
+use domain::{FeedId, Instant, PersonId, Qualification, RotaId, ServiceId, TeamId};
 use sqlx::{AnyConnection, any::AnyRow};
 
 /// A team.
@@ -13,6 +13,10 @@ pub struct TeamRecord {
     pub slug: String,
     /// Its name.
     pub name: String,
+    /// From when on it is archived, which may be ahead: it takes nothing new, and does no duty from then on.
+    pub archived_at: Option<Instant>,
+    /// The team that took everything of it over.
+    pub merged_into: Option<TeamId>,
 }
 
 /// A person's place in a team.
@@ -49,6 +53,8 @@ impl TeamRecord {
             id: row.parsed("id")?,
             slug: row.text("slug")?,
             name: row.text("name")?,
+            archived_at: row.instant_option("archived_at")?,
+            merged_into: row.parsed_option("merged_into")?,
         })
     }
 }
@@ -112,6 +118,59 @@ impl Write {
         sqlx::query("UPDATE team SET name = $2, revision = $3 WHERE id = $1")
             .bind(team.to_string())
             .bind(name)
+            .bind(revision)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Archives a team from an instant on, into another if it is merged; `None` takes that back.
+    pub async fn archive_team(&mut self, team: TeamId, at: Option<Instant>, into: Option<TeamId>) -> Result<()> {
+        self.touch(Part::Team(team));
+        let revision = self.revision();
+        sqlx::query("UPDATE team SET archived_at = $2, merged_into = $3, revision = $4 WHERE id = $1")
+            .bind(team.to_string())
+            .bind(at.map(Instant::seconds))
+            .bind(into.map(|team| team.to_string()))
+            .bind(revision)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Gives a rota to another team.
+    pub async fn move_rota(&mut self, rota: RotaId, team: TeamId) -> Result<()> {
+        self.touch(Part::Rota(rota));
+        let revision = self.revision();
+        sqlx::query("UPDATE rota SET team_id = $2, revision = $3 WHERE id = $1")
+            .bind(rota.to_string())
+            .bind(team.to_string())
+            .bind(revision)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Gives a service to another team.
+    pub async fn move_service(&mut self, service: ServiceId, team: TeamId) -> Result<()> {
+        self.touch(Part::Service(service));
+        let revision = self.revision();
+        sqlx::query("UPDATE service SET team_id = $2, revision = $3 WHERE id = $1")
+            .bind(service.to_string())
+            .bind(team.to_string())
+            .bind(revision)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Lets a calendar feed of a team show another; its address stays.
+    pub async fn move_team_feed(&mut self, feed: FeedId, team: TeamId) -> Result<()> {
+        self.touch(Part::Feed(feed));
+        let revision = self.revision();
+        sqlx::query("UPDATE feed SET subject_id = $2, revision = $3 WHERE id = $1 AND kind = 'team'")
+            .bind(feed.to_string())
+            .bind(team.to_string())
             .bind(revision)
             .execute(self.connection())
             .await?;

@@ -8,7 +8,8 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 63] = [
+const OPERATIONS: [(&str, &str); 71] = [
+    ("audit/list", "list_audit"),
     ("contacts/add", "add_contact"),
     ("contacts/change", "change_contact"),
     ("contacts/check", "check_contact"),
@@ -42,6 +43,8 @@ const OPERATIONS: [(&str, &str); 63] = [
     ("organisation/change", "change_organisation"),
     ("organisation/show", "get_organisation"),
     ("people/add", "add_person"),
+    ("people/bulk", "change_in_bulk"),
+    ("people/bulk-check", "check_bulk_change"),
     ("people/deactivate", "deactivate_person"),
     ("people/edit", "change_person"),
     ("people/import", "check_people_file"),
@@ -50,6 +53,7 @@ const OPERATIONS: [(&str, &str); 63] = [
     ("people/reactivate", "reactivate_person"),
     ("people/set-password", "set_password"),
     ("people/show", "get_person"),
+    ("permissions/table", "list_permissions"),
     ("planning/discard", "discard_draft"),
     ("planning/draft", "make_draft"),
     ("planning/publish", "publish_draft"),
@@ -62,7 +66,11 @@ const OPERATIONS: [(&str, &str); 63] = [
     ("security/end-session", "end_session"),
     ("security/end-sessions", "end_sessions"),
     ("security/sessions", "list_sessions"),
+    ("teams/archive", "archive_team"),
     ("teams/create", "create_team"),
+    ("teams/merge", "merge_team"),
+    ("teams/merge-preview", "preview_team_merge"),
+    ("teams/restore", "restore_team"),
     ("teams/list", "list_teams"),
     ("teams/put-member", "put_member"),
     ("teams/remove-member", "remove_member"),

@@ -9,6 +9,8 @@ fn team(number: usize) -> TeamRecord {
         id,
         slug: format!("team-{number}"),
         name: format!("Team {number}"),
+        archived_at: None,
+        merged_into: None,
     }
 }
 

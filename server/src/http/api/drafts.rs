@@ -31,7 +31,7 @@ pub(super) async fn show(Writer(desk): Writer, Segment(slug): Segment) -> Result
     request_body(content = PlanForm, description = "From when, and for how many weeks."),
     responses(
         (status = 201, description = "The draft.", body = PlanView),
-        (status = 409, description = "too-few: the team has not the people for any pairing.", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "too-few: the team has not the people for any pairing; archived: the team ends before that.", body = Problem, content_type = "application/problem+json"),
         (status = 412, description = "The rules were changed while it was planned.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
@@ -62,7 +62,7 @@ pub(super) struct Seen {
     params(("slug" = String, Path, description = "The rota's name in addresses."), Seen),
     responses(
         (status = 200, description = "The rota, and until when it is planned.", body = RotaDetailAnswer),
-        (status = 409, description = "two-people, on-leave or not-qualified: something has changed since the draft was made.", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "two-people, on-leave, not-qualified or archived: something has changed since the draft was made.", body = Problem, content_type = "application/problem+json"),
         (status = 412, description = "The rules were changed since, or all of it lies in the past.", body = Problem, content_type = "application/problem+json"),
     ),
 )]

@@ -16,7 +16,7 @@ const MOST_FAULTS: usize = 200;
 /// Nothing is written.
 #[utoipa::path(
     post, path = "/api/v1/people/import/check", tag = "People", operation_id = "check_people_file", security(("token" = ["admin"])),
-    request_body(content = String, content_type = "text/csv", description = "A table with the columns name, email, time_zone, phone, team, qualifications, fte_percent; UTF-8, at most 10 MB."),
+    request_body(content = String, content_type = "text/csv", description = "A table with the columns name, email, time_zone, phone, team, qualifications, fte_percent, and if you like id, manager, role, state, as the export has them; at most 10 MB."),
     responses((status = 200, description = "Line by line, or what is wrong with it.", body = ImportOutcome)),
 )]
 pub(super) async fn check(
@@ -28,7 +28,7 @@ pub(super) async fn check(
 
 /// Imports a people file: all of it, or nothing when a line is bad.
 ///
-/// People are known by their e-mail address, so a file can be imported again.
+/// People are known by their id or their e-mail address, so a file can be imported again.
 #[utoipa::path(
     post, path = "/api/v1/people/import", tag = "People", operation_id = "import_people", security(("token" = ["admin"])),
     request_body(content = String, content_type = "text/csv", description = "As for the check."),

@@ -2,6 +2,7 @@
 
 mod access;
 mod answer;
+mod audit;
 mod board;
 mod body;
 mod choices;
@@ -21,6 +22,7 @@ mod notices;
 mod oncall;
 mod organisation;
 mod people;
+mod permissions;
 mod problem;
 mod rota_settings;
 mod rotas;
@@ -102,6 +104,9 @@ fn teams_and_people() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(teams::list, teams::create))
         .routes(routes!(teams::show, teams::rename))
         .routes(routes!(teams::put_member, teams::remove_member))
+        .routes(routes!(teams::preview_merge, teams::merge))
+        .routes(routes!(teams::archive))
+        .routes(routes!(teams::restore))
         .routes(routes!(leave::of_team))
         .routes(routes!(leave::enter))
         .routes(routes!(leave::withdraw))
@@ -115,6 +120,8 @@ fn teams_and_people() -> OpenApiRouter<Arc<Tandem>> {
 
 fn administration() -> OpenApiRouter<Arc<Tandem>> {
     let files = OpenApiRouter::new()
+        .routes(routes!(people::check_bulk))
+        .routes(routes!(people::change_bulk))
         .routes(routes!(import_people::check))
         .routes(routes!(import_people::import))
         .layer(DefaultBodyLimit::max(PEOPLE_FILE_BYTES));
@@ -122,6 +129,7 @@ fn administration() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(people::list, people::add))
         .routes(routes!(people::show, people::change))
         .routes(routes!(people::set_password))
+        .routes(routes!(people::export))
         .routes(routes!(people::deactivate))
         .routes(routes!(people::reactivate))
         .routes(routes!(access::make_link, access::revoke_link))
@@ -139,6 +147,8 @@ fn administration() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(organisation::show, organisation::change))
         .routes(routes!(notices::list))
         .routes(routes!(notices::send_again))
+        .routes(routes!(audit::list))
+        .routes(routes!(permissions::list))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .merge(files)
 }

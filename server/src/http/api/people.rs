@@ -6,8 +6,12 @@ use super::{
     extract::{Administrator, Asked, Reader, Segment},
     problem::Problem,
 };
-use app::people::{NewPerson, PeoplePage, PersonEdit, PersonPage, Port as _};
-use axum::{Json, response::Response};
+use app::people::{BulkCheck, BulkEdit, NewPerson, PeopleFilter, PeoplePage, PersonEdit, PersonPage, Port as _};
+use axum::{
+    Json,
+    response::{IntoResponse as _, Response},
+};
+use http::{HeaderValue, header};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -17,6 +21,14 @@ use utoipa::{IntoParams, ToSchema};
 pub(super) struct Search {
     /// Words of name, address or team; everybody, if absent.
     query: Option<String>,
+    /// `active`, `deactivated`, `invited` or `never`, for those without a sign-in yet.
+    state: Option<String>,
+    /// `administrator`, `member` or `read_only`.
+    role: Option<String>,
+    /// Slug of a team, or `none`.
+    team: Option<String>,
+    /// `lead`, `engineer`, `both` or `none`, in that team or in any.
+    qualification: Option<String>,
     /// Which page of fifty, from 1; the first, if absent.
     page: Option<u32>,
 }
@@ -50,8 +62,96 @@ pub(super) struct NewPassword {
     responses((status = 200, description = "Active people first, then by name.", body = PeoplePage)),
 )]
 pub(super) async fn list(Reader(desk): Reader, Asked(search): Asked<Search>) -> Result<Json<PeoplePage>, Problem> {
-    let page = usize::try_from(search.page.unwrap_or(1)).unwrap_or(usize::MAX);
-    Ok(Json(desk.people(search.query.unwrap_or_default(), page).await?))
+    Ok(Json(desk.people(search.into()).await?))
+}
+
+impl From<Search> for PeopleFilter {
+    fn from(search: Search) -> Self {
+        Self {
+            query: search.query.unwrap_or_default(),
+            state: search.state.unwrap_or_default(),
+            role: search.role.unwrap_or_default(),
+            team: search.team.unwrap_or_default(),
+            qualification: search.qualification.unwrap_or_default(),
+            page: search.page.map(|page| page.to_string()).unwrap_or_default(),
+        }
+    }
+}
+
+/// A change to many people.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct BulkChange {
+    /// Ids of the people.
+    people: Vec<String>,
+    /// `join`, `leave`, `qualify`, `role`, `deactivate` or `reactivate`.
+    change: String,
+    /// Slug of the team to join, to leave or to be qualified in.
+    team: Option<String>,
+    /// What they may be there: `lead`, `engineer`, `both` or `none`.
+    qualification: Option<String>,
+    /// The organisation role to have.
+    role: Option<String>,
+}
+
+impl From<BulkChange> for BulkEdit {
+    fn from(change: BulkChange) -> Self {
+        Self {
+            people: change.people.join(" "),
+            change: change.change,
+            team: change.team.unwrap_or_default(),
+            qualification: change.qualification.unwrap_or_default(),
+            role: change.role.unwrap_or_default(),
+        }
+    }
+}
+
+/// What one change to many people would do.
+///
+/// Nothing is written.
+#[utoipa::path(
+    post, path = "/api/v1/people/bulk/check", tag = "People", operation_id = "check_bulk_change", security(("token" = ["admin"])),
+    request_body(content = BulkChange, description = "Who, and what."),
+    responses(
+        (status = 200, description = "What happens to each.", body = BulkCheck),
+        (status = 409, description = "archived: the team takes nobody new.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn check_bulk(
+    Administrator(desk): Administrator,
+    Form(change): Form<BulkChange>,
+) -> Result<Json<BulkCheck>, Problem> {
+    Ok(Json(desk.check_bulk(change.into()).await?))
+}
+
+/// One change to many people: all of it, or nothing.
+#[utoipa::path(
+    post, path = "/api/v1/people/bulk", tag = "People", operation_id = "change_in_bulk", security(("token" = ["admin"])),
+    request_body(content = BulkChange, description = "Who, and what."),
+    responses(
+        (status = 200, description = "What happened to each.", body = BulkCheck),
+        (status = 409, description = "bulk: `errors` names everybody who is refused, and nobody is changed; archived: the team takes nobody new.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn change_bulk(
+    Administrator(desk): Administrator,
+    Form(change): Form<BulkChange>,
+) -> Result<Json<BulkCheck>, Problem> {
+    Ok(Json(desk.change_bulk(change.into()).await?))
+}
+
+/// People as a table that can be changed and imported again, a line for each of their teams.
+#[utoipa::path(
+    get, path = "/api/v1/people/export", tag = "People", operation_id = "export_people", security(("token" = ["admin"])),
+    params(Search),
+    responses((status = 200, description = "The table. Cells that a spreadsheet could take for formulas begin with an apostrophe.", body = String, content_type = "text/csv")),
+)]
+pub(super) async fn export(
+    Administrator(desk): Administrator,
+    Asked(search): Asked<Search>,
+) -> Result<Response, Problem> {
+    const CSV: HeaderValue = HeaderValue::from_static("text/csv; charset=utf-8");
+    let file = desk.people_file(&search.into())?;
+    Ok(([(header::CONTENT_TYPE, CSV)], file).into_response())
 }
 
 /// One person, and their next duty.

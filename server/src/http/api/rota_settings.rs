@@ -16,7 +16,10 @@ use axum::{Json, response::Response};
 #[utoipa::path(
     post, path = "/api/v1/rotas", tag = "Rotas", operation_id = "create_rota", security(("token" = ["write"])),
     request_body(content = RotaForm, description = "Name, team and rules: start from `GET /api/v1/choices/rotas`."),
-    responses((status = 201, description = "The rota.", body = RotaDetailAnswer)),
+    responses(
+        (status = 201, description = "The rota.", body = RotaDetailAnswer),
+        (status = 409, description = "archived: the team takes nothing new.", body = Problem, content_type = "application/problem+json"),
+    ),
 )]
 pub(super) async fn create(Writer(desk): Writer, Form(rota): Form<RotaForm>) -> Result<Response, Problem> {
     let slug = desk.create(rota).await?;

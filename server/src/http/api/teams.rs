@@ -3,19 +3,35 @@
 use super::{
     answer::{created, nothing},
     body::Form,
-    extract::{Administrator, Reader, Segment, Writer},
+    extract::{Administrator, Asked, Reader, Segment, Writer},
     problem::Problem,
 };
-use app::teams::{MemberForm, Port as _, TeamPage, TeamsPage};
+use app::teams::{MemberForm, MergePreview, Port as _, TeamPage, TeamsPage};
 use axum::{Json, response::Response};
 use serde::Deserialize;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 /// A team's name.
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct TeamName {
     /// Its name.
     name: String,
+}
+
+/// The team that takes over.
+#[derive(Debug, Deserialize, ToSchema, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct MergeTarget {
+    /// Its slug.
+    into: String,
+}
+
+/// When a team ends.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct LastDay {
+    /// The last day of its duty, such as `2026-12-31`; what is published after it is taken back. Left out, it ends now,
+    /// which is refused while there is duty ahead.
+    last_day: Option<String>,
 }
 
 /// Every team.
@@ -80,7 +96,10 @@ pub(super) async fn rename(
         ("person" = String, Path, description = "The person's id."),
     ),
     request_body(content = MemberForm, description = "Which roles they may hold, and how much of a full turn they serve."),
-    responses((status = 204, description = "They are a member.")),
+    responses(
+        (status = 204, description = "They are a member."),
+        (status = 409, description = "archived: the team takes nothing new.", body = Problem, content_type = "application/problem+json"),
+    ),
 )]
 pub(super) async fn put_member(
     Writer(desk): Writer,
@@ -108,4 +127,76 @@ pub(super) async fn remove_member(
 ) -> Result<Response, Problem> {
     desk.remove_member(team, person).await?;
     Ok(nothing())
+}
+
+/// What merging a team into another would do.
+///
+/// Nothing is written.
+#[utoipa::path(
+    get, path = "/api/v1/teams/{slug}/merge", tag = "Teams", operation_id = "preview_team_merge", security(("token" = ["admin"])),
+    params(("slug" = String, Path, description = "The team's name in addresses."), MergeTarget),
+    responses((status = 200, description = "What moves, and what stands in the way.", body = MergePreview)),
+)]
+pub(super) async fn preview_merge(
+    Administrator(desk): Administrator,
+    Segment(slug): Segment,
+    Asked(other): Asked<MergeTarget>,
+) -> Result<Json<MergePreview>, Problem> {
+    Ok(Json(desk.preview_merge(slug, other.into).await?))
+}
+
+/// Merges a team into another: members, rotas, services and calendars move, and it is archived.
+#[utoipa::path(
+    post, path = "/api/v1/teams/{slug}/merge", tag = "Teams", operation_id = "merge_team", security(("token" = ["admin"])),
+    params(("slug" = String, Path, description = "The team's name in addresses.")),
+    request_body(content = MergeTarget, description = "The team that takes over."),
+    responses(
+        (status = 200, description = "The team that took over.", body = TeamPage),
+        (status = 409, description = "same-team, archived, same-name: `errors` has every reason.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn merge(
+    Administrator(desk): Administrator,
+    Segment(slug): Segment,
+    Form(other): Form<MergeTarget>,
+) -> Result<Json<TeamPage>, Problem> {
+    desk.merge_team(slug, other.into.clone()).await?;
+    Ok(Json(desk.team_page(other.into).await?))
+}
+
+/// Archives a team: it leaves the lists and takes nothing new. Its history stays.
+#[utoipa::path(
+    post, path = "/api/v1/teams/{slug}/archive", tag = "Teams", operation_id = "archive_team", security(("token" = ["admin"])),
+    params(("slug" = String, Path, description = "The team's name in addresses.")),
+    request_body(content = LastDay, description = "When its duty ends."),
+    responses(
+        (status = 200, description = "The team.", body = TeamPage),
+        (status = 409, description = "archived, serves-others, duty-ahead: `errors` has every reason.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn archive(
+    Administrator(desk): Administrator,
+    Segment(slug): Segment,
+    Form(end): Form<LastDay>,
+) -> Result<Json<TeamPage>, Problem> {
+    desk.archive_team(slug.clone(), end.last_day.unwrap_or_default())
+        .await?;
+    Ok(Json(desk.team_page(slug).await?))
+}
+
+/// Takes an archiving back. Duty that was taken back is planned anew.
+#[utoipa::path(
+    post, path = "/api/v1/teams/{slug}/restore", tag = "Teams", operation_id = "restore_team", security(("token" = ["admin"])),
+    params(("slug" = String, Path, description = "The team's name in addresses.")),
+    responses(
+        (status = 200, description = "The team.", body = TeamPage),
+        (status = 409, description = "merged: another team has everything of it.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn restore(
+    Administrator(desk): Administrator,
+    Segment(slug): Segment,
+) -> Result<Json<TeamPage>, Problem> {
+    desk.restore_team(slug.clone()).await?;
+    Ok(Json(desk.team_page(slug).await?))
 }

@@ -32,6 +32,7 @@ impl app::escalation::Port for Desk {
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
         let mut services: Vec<ServiceCard> = snapshot
             .services()
+            .filter(|service| !snapshot.directory().is_archived(service.team, now))
             .map(|service| card(&snapshot, service, now))
             .collect();
         services.sort_by_cached_key(|service| (service.name.to_lowercase(), service.slug.clone()));
@@ -191,7 +192,7 @@ impl Desk {
         let managed = snapshot
             .directory()
             .teams()
-            .filter(|team| self.manages(snapshot, team.id));
+            .filter(|team| team.archived_at.is_none() && self.manages(snapshot, team.id));
         let mut teams: Vec<TeamRecord> = managed.cloned().collect();
         teams.sort_by_cached_key(|team| (team.name.to_lowercase(), team.slug.clone()));
         teams

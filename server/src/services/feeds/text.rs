@@ -6,7 +6,7 @@ use crate::{
     store::{FeedKind, FeedRecord},
 };
 use domain::{
-    Instant, PersonId, Role, Span,
+    Instant, PersonId, Role, Span, TeamId,
     calendar::{Event, Feed},
     timeline::Duty,
 };
@@ -21,7 +21,7 @@ pub(crate) fn feed(snapshot: &Snapshot, feed: &FeedRecord, base_url: &str, since
             (format!("Support duty: {}", person.name), Some(person.id))
         }
         FeedKind::Team => (
-            format!("Support rota: {}", directory.team(feed.subject.parse().ok()?)?.name),
+            format!("Support rota: {}", directory.team(shown_team(snapshot, feed)?)?.name),
             None,
         ),
         FeedKind::Rota => (
@@ -52,12 +52,18 @@ pub(crate) fn changed_at(snapshot: &Snapshot, feed: &FeedRecord) -> Instant {
 }
 
 fn rotas<'s>(snapshot: &'s Snapshot, feed: &FeedRecord) -> Vec<&'s Arc<RotaImage>> {
+    let team = shown_team(snapshot, feed);
     let wanted = |rota: &&Arc<RotaImage>| match feed.kind {
         FeedKind::Person => true,
-        FeedKind::Team => rota.record.team.to_string() == feed.subject,
+        FeedKind::Team => Some(rota.record.team) == team,
         FeedKind::Rota => rota.record.id.to_string() == feed.subject,
     };
     snapshot.rotas().filter(wanted).collect()
+}
+
+/// The team that a team's feed shows: the one that took it over, if it was merged.
+fn shown_team(snapshot: &Snapshot, feed: &FeedRecord) -> Option<TeamId> {
+    Some(snapshot.directory().successor(feed.subject.parse().ok()?))
 }
 
 fn beginning(snapshot: &Snapshot) -> Instant {

@@ -1,17 +1,20 @@
 //! A people file, from bytes to rows, with everything that is wrong with it.
 
-use super::FILE_BYTES;
+use super::{
+    repeated::Seen,
+    text::{Lines, separator, text_of},
+};
 use crate::{
-    services::{setup::check_name, teams::check_share},
+    services::{setup::check_name, spreadsheet, teams::check_share},
+    store::OrganisationRole,
     zones,
 };
 use app::people::ImportFault;
 use csv::{ReaderBuilder, StringRecord};
 use domain::{
-    Qualification,
+    PersonId, Qualification,
     contact::{check_email, check_phone},
 };
-use std::collections::HashMap;
 
 /// The columns, in the order people are told them.
 const COLUMNS: [&str; 7] = [
@@ -24,6 +27,9 @@ const COLUMNS: [&str; 7] = [
     "fte_percent",
 ];
 
+/// Columns that a file may have too, as an export has them.
+const MORE_COLUMNS: [&str; 4] = ["id", "manager", "role", "state"];
+
 /// Characters of a value shown with its fault.
 const SHOWN: usize = 60;
 
@@ -35,22 +41,46 @@ const FAULTS: usize = 1_000;
 pub(super) struct Row {
     /// Its number in the file, from 1.
     pub(super) line: usize,
+    /// Whose it is, where the file says so; else the address tells.
+    pub(super) id: Option<PersonId>,
     pub(super) name: String,
     pub(super) email: String,
     pub(super) zone: String,
     /// `None` leaves the number as it is.
     pub(super) phone: Option<String>,
+    /// `None` leaves the organisation role as it is.
+    pub(super) role: Option<OrganisationRole>,
+    /// Whether the file says that they are active; `None` when it does not say.
+    pub(super) active: Option<bool>,
+    /// Their place in a team; a file of everybody has people without any.
+    pub(super) place: Option<RowPlace>,
+}
+
+/// A place in a team, as a line has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct RowPlace {
     pub(super) team: String,
-    pub(super) qualification: Qualification,
+    /// `None` for somebody who does no duty there.
+    pub(super) qualification: Option<Qualification>,
     pub(super) share_percent: u16,
+    /// `None` leaves it as it is.
+    pub(super) manager: Option<bool>,
+}
+
+/// A file's rows, and what there is to say about how it was read.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub(super) rows: Vec<Row>,
+    pub(super) notes: Vec<String>,
 }
 
 /// The rows of a people file.
 ///
 /// # Errors
 /// Everything that is wrong with it, in the order of its lines.
-pub(super) fn read(file: &[u8]) -> Result<Vec<Row>, Vec<ImportFault>> {
-    let text = text_of(file).map_err(|fault| vec![fault])?;
+pub(super) fn read(file: &[u8]) -> Result<Table, Vec<ImportFault>> {
+    let read = text_of(file).map_err(|fault| vec![fault])?;
+    let text = read.text.as_ref();
     let mut lines = Lines::new(text);
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
@@ -59,7 +89,7 @@ pub(super) fn read(file: &[u8]) -> Result<Vec<Row>, Vec<ImportFault>> {
         .from_reader(text.as_bytes());
     let mut record = StringRecord::new();
     let (mut columns, mut rows, mut faults) = (None::<Columns>, Vec::new(), Vec::new());
-    let mut seen = HashMap::new();
+    let mut seen = Seen::default();
     while faults.len() < FAULTS {
         match reader.read_record(&mut record) {
             Ok(true) => {}
@@ -98,7 +128,12 @@ pub(super) fn read(file: &[u8]) -> Result<Vec<Row>, Vec<ImportFault>> {
             "There is nobody in the file: only its first line, with the names of the columns.".into(),
         ));
     }
-    if faults.is_empty() { Ok(rows) } else { Err(faults) }
+    if faults.is_empty() {
+        let notes = read.note.into_iter().collect();
+        Ok(Table { rows, notes })
+    } else {
+        Err(faults)
+    }
 }
 
 pub(super) fn fault(line: usize, column: &str, value: &str, message: String) -> ImportFault {
@@ -116,86 +151,10 @@ pub(super) fn fault(line: usize, column: &str, value: &str, message: String) -> 
     }
 }
 
-/// The text of a file, without its byte-order mark.
-fn text_of(file: &[u8]) -> Result<&str, ImportFault> {
-    if file.len() > FILE_BYTES {
-        let size = file.len().div_ceil(1024 * 1024);
-        let words =
-            format!("The file has {size} MB; Tandem takes at most 10 MB. Split it, with the first line in each part.");
-        return Err(fault(0, "", "", words));
-    }
-    if file.starts_with(&[0xFF, 0xFE]) || file.starts_with(&[0xFE, 0xFF]) {
-        return Err(fault(
-            0,
-            "",
-            "",
-            "The file is in UTF-16. Save it again as “CSV UTF-8”.".into(),
-        ));
-    }
-    let text = std::str::from_utf8(file).map_err(|error| {
-        let good = file.get(..error.valid_up_to()).unwrap_or_default();
-        let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
-        let words =
-            "The file is not in UTF-8: this line holds a character in another encoding. Save it again as “CSV UTF-8”.";
-        fault(line, "", "", words.into())
-    })?;
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
-}
-
-/// The separator that the line of column names has most of, outside quotes.
-fn separator(text: &str) -> u8 {
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let mut quoted = false;
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
-    for byte in first.bytes() {
-        quoted ^= byte == b'"';
-        for (separator, count) in &mut counts {
-            *count += usize::from(!quoted && byte == *separator);
-        }
-    }
-    // `max_by_key` takes the last of equals; the comma is to win.
-    counts
-        .iter()
-        .rev()
-        .max_by_key(|(_, count)| *count)
-        .map_or(b',', |(separator, _)| *separator)
-}
-
-/// Numbers lines by their position in the text: a quoted line break makes a row longer than a line.
-struct Lines<'a> {
-    text: &'a [u8],
-    at: usize,
-    line: usize,
-}
-
-impl<'a> Lines<'a> {
-    fn new(text: &'a str) -> Self {
-        Self {
-            text: text.as_bytes(),
-            at: 0,
-            line: 1,
-        }
-    }
-
-    /// The number of the line on which the row read from `byte` starts, past empty lines before it. Positions only grow.
-    fn number_at(&mut self, byte: u64) -> usize {
-        let start = usize::try_from(byte).unwrap_or(usize::MAX);
-        while let Some(found) = self.text.get(self.at) {
-            let before_start = self.at < start;
-            if !before_start && !matches!(found, b'\n' | b'\r') {
-                break;
-            }
-            let next = self.text.get(self.at + 1);
-            self.line += usize::from(*found == b'\n' || (*found == b'\r' && next != Some(&b'\n')));
-            self.at += 1;
-        }
-        self.line
-    }
-}
-
 /// Where each column is.
 struct Columns {
-    at: [usize; COLUMNS.len()],
+    /// Name and place of each.
+    at: Vec<(String, usize)>,
     count: usize,
 }
 
@@ -211,43 +170,41 @@ impl Columns {
                     "",
                     format!("Column {} has no name: take it out.", index + 1),
                 ));
-            } else if !COLUMNS.contains(&name.as_str()) {
+            } else if !COLUMNS.contains(&name.as_str()) && !MORE_COLUMNS.contains(&name.as_str()) {
                 let words = format!(
-                    "There is no column of this name: take it out. The columns are {}.",
-                    COLUMNS.join(", ")
+                    "There is no column of this name: take it out. The columns are {}, and if you like {}.",
+                    COLUMNS.join(", "),
+                    MORE_COLUMNS.join(", ")
                 );
                 faults.push(fault(line, name, "", words));
             } else if names.iter().take(index).any(|other| other == name) {
                 faults.push(fault(line, name, "", "This column comes twice: take one out.".into()));
             }
         }
-        let mut at = [0; COLUMNS.len()];
-        for (place, column) in at.iter_mut().zip(COLUMNS) {
-            match names.iter().position(|name| name == column) {
-                Some(index) => *place = index,
-                None => faults.push(fault(
-                    line,
-                    column,
-                    "",
-                    "This column is missing from the first line: add it.".into(),
-                )),
+        for column in COLUMNS {
+            if !names.iter().any(|name| name == column) {
+                let words = "This column is missing from the first line: add it.";
+                faults.push(fault(line, column, "", words.into()));
             }
         }
+        let count = names.len();
+        let at = names
+            .into_iter()
+            .enumerate()
+            .map(|(index, name)| (name, index))
+            .collect();
         if faults.is_empty() {
-            Ok(Self { at, count: names.len() })
+            Ok(Self { at, count })
         } else {
             Err(faults)
         }
     }
 
-    /// The cell of a column, with every run of space and line breaks as one space.
-    fn cell(&self, record: &StringRecord, column: &str) -> String {
-        let index = COLUMNS
-            .iter()
-            .position(|name| *name == column)
-            .and_then(|index| self.at.get(index));
-        let cell = index.and_then(|index| record.get(*index)).unwrap_or_default();
-        cell.split_whitespace().collect::<Vec<_>>().join(" ")
+    /// The cell of a column, with every run of space and line breaks as one space; nothing for a column that is not there.
+    fn cell(&self, record: &StringRecord, column: &str) -> Option<String> {
+        let (_, index) = self.at.iter().find(|(name, _)| name == column)?;
+        let cell = spreadsheet::plain(record.get(*index).unwrap_or_default().trim());
+        Some(cell.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 }
 
@@ -256,7 +213,7 @@ fn row(
     columns: &Columns,
     record: &StringRecord,
     line: usize,
-    seen: &mut HashMap<String, usize>,
+    seen: &mut Seen,
     faults: &mut Vec<ImportFault>,
 ) -> Option<Row> {
     if record.len() != columns.count {
@@ -274,6 +231,7 @@ fn row(
         line,
         faults,
     };
+    let id = cells.take("id", check_id);
     let name = cells.take("name", check_name);
     let email = cells.take("email", check_email);
     let zone = cells.take("time_zone", |name| {
@@ -282,6 +240,35 @@ fn row(
             .map_err(|error| format!("{error}."))
     });
     let phone = cells.take("phone", check_phone);
+    let place = place(&mut cells);
+    let role = cells.take("role", check_role);
+    let active = cells.take("state", check_state);
+    let row = Row {
+        line,
+        id: id?,
+        name: name?,
+        email: email?,
+        zone: zone?,
+        phone: phone?,
+        role: role?,
+        active: active?,
+        place: place?,
+    };
+    match seen.check(&row) {
+        None => Some(row),
+        Some(repeated) => {
+            faults.push(repeated);
+            None
+        }
+    }
+}
+
+/// The place in a team that a line gives: none when it names no team and says nothing of a place.
+fn place(cells: &mut Cells<'_>) -> Option<Option<RowPlace>> {
+    let said = ["team", "qualifications", "fte_percent"].map(|column| cells.text(column));
+    if said.iter().all(String::is_empty) {
+        return Some(None);
+    }
     let team = cells.take("team", |name| {
         if name.is_empty() {
             Err("Write the name of their team.".to_owned())
@@ -289,28 +276,61 @@ fn row(
             check_name(name)
         }
     });
-    let qualification = cells.take("qualifications", |words| {
-        words.parse::<Qualification>().map_err(|error| format!("{error}."))
-    });
-    let share = cells.take("fte_percent", check_share);
-    if let Some(email) = &email {
-        if let Some(first) = seen.get(email) {
-            let words = format!("Lines {first} and {line} have the same address: keep one of them.");
-            faults.push(fault(line, "email", email, words));
-            return None;
-        }
-        seen.insert(email.clone(), line);
-    }
-    Some(Row {
-        line,
-        name: name?,
-        email: email?,
-        zone: zone?,
-        phone: phone?,
+    let qualification = cells.take("qualifications", check_qualification);
+    let share_percent = cells.take("fte_percent", check_share);
+    let manager = cells.take("manager", check_manager);
+    Some(Some(RowPlace {
         team: team?,
         qualification: qualification?,
-        share_percent: share?,
-    })
+        share_percent: share_percent?,
+        manager: manager?,
+    }))
+}
+
+fn check_id(text: &str) -> Result<Option<PersonId>, String> {
+    let known = |text: &str| text.parse::<PersonId>().map(Some);
+    if text.is_empty() {
+        return Ok(None);
+    }
+    known(text).map_err(|_| format!("‘{text}’ is not an id: leave this cell empty for somebody new."))
+}
+
+fn check_qualification(words: &str) -> Result<Option<Qualification>, String> {
+    if words.eq_ignore_ascii_case("none") {
+        return Ok(None);
+    }
+    words
+        .parse::<Qualification>()
+        .map(Some)
+        .map_err(|error| format!("{error}; ‘none’ for no duty."))
+}
+
+fn check_role(word: &str) -> Result<Option<OrganisationRole>, String> {
+    if word.is_empty() {
+        return Ok(None);
+    }
+    word.to_lowercase()
+        .parse()
+        .map(Some)
+        .map_err(|error: String| format!("{error}."))
+}
+
+fn check_manager(word: &str) -> Result<Option<bool>, String> {
+    match word.to_lowercase().as_str() {
+        "" => Ok(None),
+        "yes" | "true" | "1" => Ok(Some(true)),
+        "no" | "false" | "0" => Ok(Some(false)),
+        _ => Err(format!("‘{word}’ is neither yes nor no.")),
+    }
+}
+
+fn check_state(word: &str) -> Result<Option<bool>, String> {
+    match word.to_lowercase().as_str() {
+        "" => Ok(None),
+        "active" => Ok(Some(true)),
+        "deactivated" => Ok(Some(false)),
+        _ => Err(format!("‘{word}’ is not a state: use active or deactivated.")),
+    }
 }
 
 /// Reads one row's cells and notes what is wrong with each.
@@ -322,8 +342,12 @@ struct Cells<'a> {
 }
 
 impl Cells<'_> {
+    fn text(&self, column: &str) -> String {
+        self.columns.cell(self.record, column).unwrap_or_default()
+    }
+
     fn take<T>(&mut self, column: &str, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
-        let value = self.columns.cell(self.record, column);
+        let value = self.text(column);
         match parse(&value) {
             Ok(parsed) => Some(parsed),
             Err(words) => {

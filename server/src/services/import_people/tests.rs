@@ -1,14 +1,25 @@
 #![allow(clippy::unwrap_used)]
 
-use super::{read::read, *};
+use super::{
+    read::{Row, RowPlace},
+    *,
+};
 use crate::services::testing::TestOrganisation;
-use app::people::{ImportFault, Port as _};
+use app::people::{PeopleFilter, Port as _};
 
 const EXAMPLE: &[u8] = include_bytes!("examples/people.csv");
 const HEAD: &str = "name,email,time_zone,phone,team,qualifications,fte_percent";
 
 fn file(lines: &[&str]) -> String {
     format!("{HEAD}\n{}\n", lines.join("\n"))
+}
+
+fn read(file: &[u8]) -> std::result::Result<Vec<Row>, Vec<ImportFault>> {
+    read::read(file).map(|table| table.rows)
+}
+
+fn place(row: &Row) -> &RowPlace {
+    row.place.as_ref().unwrap()
 }
 
 fn faults(text: &str) -> Vec<ImportFault> {
@@ -33,7 +44,7 @@ fn the_example_file_is_read_whole() {
     assert_eq!(rows[7].name, "Kwame Mensah, PhD");
     assert_eq!((rows[7].line, rows[19].line), (9, 21));
     assert_eq!(rows[4].name, "Wei Zhang 张伟");
-    assert_eq!(rows[5].share_percent, 60);
+    assert_eq!(place(&rows[5]).share_percent, 60);
 }
 
 #[test]
@@ -69,8 +80,8 @@ fn columns_may_come_in_any_order() {
     let text = "fte_percent;team;email;name;qualifications;phone;time_zone\n100;Payments;ana@example.org;Ana;engineer;;Europe/Lisbon\n";
     let rows = read(text.as_bytes()).unwrap();
     assert_eq!(
-        (rows[0].name.as_str(), rows[0].qualification),
-        ("Ana", domain::Qualification::Engineer)
+        (rows[0].name.as_str(), place(&rows[0]).qualification),
+        ("Ana", Some(domain::Qualification::Engineer))
     );
 }
 
@@ -167,15 +178,53 @@ fn a_quote_that_never_ends_is_a_bad_line_and_no_panic() {
 }
 
 #[test]
-fn other_encodings_are_refused_with_the_line() {
-    let mut windows = file(&[ANA, "Zo_,zoe@example.org,Europe/Berlin,,Payments,lead,100"]).into_bytes();
-    let at = windows.iter().position(|byte| *byte == b'Z').unwrap();
-    windows[at + 2] = 0xEB;
-    let told = read(&windows).unwrap_err();
+fn files_of_the_usual_encodings_are_read_and_others_refused_with_the_line() {
+    let text = file(&[ANA, "Zoë “Z” Müller,zoe@example.org,Europe/Berlin,,Payments,lead,100"]);
+    let expected = read(text.as_bytes()).unwrap();
+    let (windows, _, _) = encoding_rs::WINDOWS_1252.encode(&text);
+    let table = read::read(&windows).unwrap();
+    assert_eq!(table.rows, expected);
+    assert!(table.notes[0].contains("Windows-1252"));
+    let utf_16: Vec<u8> = std::iter::once(0xFEFF)
+        .chain(text.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert_eq!(read(&utf_16).as_ref(), Ok(&expected));
+
+    let mut broken = windows.into_owned();
+    let at = broken.iter().position(|byte| *byte == 0xEB).unwrap();
+    broken[at] = 0x81;
+    let told = read(&broken).unwrap_err();
     assert_eq!((told.len(), told[0].line), (1, 3));
     assert!(told[0].message.contains("UTF-8"));
-    let told = read(&[0xFF, 0xFE, b'n', 0]).unwrap_err();
-    assert!(told[0].message.contains("UTF-16"));
+    assert!(read(&[0xFF, 0xFE, b'n', 0, 0]).is_err(), "half a character");
+}
+
+#[test]
+fn lines_about_one_person_agree_and_name_different_teams() {
+    let also = ANA.replace("Payments", "Identity");
+    assert_eq!(read(file(&[ANA, &also]).as_bytes()).unwrap().len(), 2);
+    let other_zone = also.replace("Lisbon", "Madrid");
+    let told = faults(&file(&[ANA, &other_zone]));
+    assert_eq!((told.len(), told[0].line, told[0].column.as_str()), (1, 3, "time_zone"));
+    assert!(told[0].message.contains("Lines 2 and 3"), "{}", told[0].message);
+    let told = faults(&file(&[ANA, &ANA.replace("Payments", "PAYMENTS")]));
+    assert!(told[0].message.contains("the same team"), "{}", told[0].message);
+}
+
+#[test]
+fn a_file_of_almost_ten_megabytes_is_read_whole() {
+    let lines: Vec<String> = (0..150_000)
+        .map(|number| format!("Ana Lima,ana{number}@example.org,Europe/Lisbon,,Payments,lead,100"))
+        .collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let text = file(&lines);
+    assert!(
+        text.len() > 9 * 1024 * 1024 && text.len() < FILE_BYTES,
+        "{}",
+        text.len()
+    );
+    assert_eq!(read(text.as_bytes()).unwrap().len(), 150_000);
 }
 
 #[test]
@@ -312,7 +361,7 @@ async fn deactivated_people_are_not_brought_back_by_a_file() {
         .await
         .unwrap();
     assert_eq!((outcome.faults.len(), outcome.faults[0].line), (1, 3));
-    assert_eq!(console.people("ben".into(), 1).await.unwrap().total, 0);
+    assert_eq!(console.people(PeopleFilter::search("ben")).await.unwrap().total, 0);
 }
 
 #[tokio::test]

@@ -1,7 +1,10 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::{services::testing::TestOrganisation, store::AuditEntry};
+use crate::{
+    services::testing::TestOrganisation,
+    store::{AuditEntry, AuditQuery},
+};
 use app::people::Port as _;
 
 fn edit(id: &str) -> PersonEdit {
@@ -78,14 +81,14 @@ async fn contact_details_go_to_team_mates_and_administrators_only() {
     let page = desk.person_page(ben.clone()).await.unwrap();
     assert_eq!((page.row.email, page.phone, page.sees_contacts), (None, None, false));
     assert_eq!(
-        desk.people("ben@example".into(), 1).await.unwrap().total,
+        desk.people(PeopleFilter::search("ben@example")).await.unwrap().total,
         0,
         "a hidden address is not found either"
     );
     assert_eq!(
         organisation
             .of("ada@example.org")
-            .people("BEN@example".into(), 1)
+            .people(PeopleFilter::search("BEN@example"))
             .await
             .unwrap()
             .total,
@@ -110,7 +113,10 @@ async fn contact_details_go_to_team_mates_and_administrators_only() {
     let page = desk.person_page(ben).await.unwrap();
     assert_eq!(page.row.email.as_deref(), Some("ben@example.org"));
     assert_eq!(page.phone.as_deref(), Some("+442079460101"));
-    assert_eq!(desk.people("payments ben".into(), 1).await.unwrap().total, 1);
+    assert_eq!(
+        desk.people(PeopleFilter::search("payments ben")).await.unwrap().total,
+        1
+    );
 }
 
 #[tokio::test]
@@ -229,9 +235,13 @@ async fn every_change_is_audited() {
     let ben = organisation.add("Ben", "ben@example.org", "member").await;
     organisation.console().edit_person(edit(&ben)).await.unwrap();
     organisation.console().deactivate_person(ben.clone()).await.unwrap();
-    let entries = AuditEntry::latest(&mut organisation.tandem.store.read().await.unwrap(), 3)
-        .await
-        .unwrap();
+    let entries = AuditEntry::latest(
+        &mut organisation.tandem.store.read().await.unwrap(),
+        &AuditQuery::default(),
+        3,
+    )
+    .await
+    .unwrap();
     let actions: Vec<_> = entries.iter().map(|entry| entry.action.as_str()).collect();
     assert_eq!(actions, ["person.deactivated", "person.changed", "person.added"]);
     assert!(
@@ -245,11 +255,23 @@ async fn every_change_is_audited() {
 async fn pages_beyond_the_last_show_the_last() {
     let organisation = TestOrganisation::new().await;
     for page in [0, 1, usize::MAX] {
-        let shown = organisation.console().people(String::new(), page).await.unwrap();
+        let shown = organisation
+            .console()
+            .people(PeopleFilter {
+                page: page.to_string(),
+                ..PeopleFilter::default()
+            })
+            .await
+            .unwrap();
         assert_eq!((shown.page, shown.first, shown.people.len()), (1, 1, 1));
     }
     assert_eq!(
-        organisation.console().people("nobody".into(), 1).await.unwrap().first,
+        organisation
+            .console()
+            .people(PeopleFilter::search("nobody"))
+            .await
+            .unwrap()
+            .first,
         0
     );
 }

@@ -7,7 +7,7 @@ mod summary;
 mod turns;
 mod view;
 
-use super::{Desk, Result, rotas::find};
+use super::{Desk, Result, rotas::find, teams::takes_duty};
 use crate::{
     snapshot::{RotaImage, Snapshot},
     store::{DraftRecord, RulesRecord, WishRecord},
@@ -92,6 +92,7 @@ impl Desk {
             now,
         };
         let (span, mut shifts, request) = self.prepare(&snapshot, &rota, &asked, seed).await?;
+        takes_duty(&snapshot, rota.record.team, span.end())?;
         let plan = tokio::task::spawn_blocking(move || planner::plan(&request))
             .await
             .map_err(|error| super::internal(&error))?;

@@ -6,6 +6,7 @@ use super::{
         conflict::{conflict_words_among, span_words},
         duty,
         rotas::find,
+        teams::takes_duty,
     },
     turns::cut,
 };
@@ -60,6 +61,7 @@ impl Desk {
         }
         let over = || AppError::Stale("All of this draft lies in the past. Plan again.".into());
         let (span, shifts) = binding(&draft, record.planned, now).ok_or_else(over)?;
+        takes_duty(&snapshot, record.team, span.end())?;
         let leave = LeaveRecord::overlapping(write.connection(), span).await?;
         present_and_qualified(&snapshot, rota, &shifts, &leave, now)?;
 

@@ -112,3 +112,32 @@ async fn deactivated_people_are_not_added() {
     let refused = console.put_member(form(&ben, true, false, "100")).await.unwrap_err();
     assert!(refused.of_field("person").unwrap().contains("deactivated"));
 }
+
+#[tokio::test]
+async fn where_there_are_too_many_to_list_somebody_is_added_by_address() {
+    let organisation = TestOrganisation::new().await;
+    let console = organisation.console();
+    console.create_team("Payments".into()).await.unwrap();
+    let people: String = (0..=MOST_CANDIDATES)
+        .map(|number| format!("Person {number},p{number}@example.org,UTC,,Crowd,lead,100\n"))
+        .collect();
+    let file = format!("name,email,time_zone,phone,team,qualifications,fte_percent\n{people}");
+    app::people::Port::import_people_file(&console, file.into_bytes())
+        .await
+        .unwrap();
+    let page = console.team_page("payments".into()).await.unwrap();
+    assert!(page.many_candidates && page.candidates.is_empty());
+    console
+        .put_member(form(" P7@example.org", true, false, "100"))
+        .await
+        .unwrap();
+    assert_eq!(
+        console.team_page("payments".into()).await.unwrap().members[0].name,
+        "Person 7"
+    );
+    let unknown = console
+        .put_member(form("nobody@example.org", true, false, "100"))
+        .await
+        .unwrap_err();
+    assert!(unknown.of_field("person").unwrap().contains("nobody@example.org"));
+}

@@ -38,6 +38,7 @@ async fn everything_the_screens_can_do_a_machine_can_do_too() {
         let people = people::people(&mut machine).await;
         people::contacts(&mut machine, &server, &people).await;
         people::team(&mut machine, &people).await;
+        people::many(&mut machine, &people).await;
         rotas::rota(&mut machine).await;
         rotas::plan(&mut machine).await;
         people::leave(&mut machine, &people).await;
@@ -50,6 +51,7 @@ async fn everything_the_screens_can_do_a_machine_can_do_too() {
         machines::tokens(&mut machine).await;
         machines::notices(&mut machine).await;
         machines::the_present(&mut machine).await;
+        people::the_audit(&mut machine).await;
         let untried: Vec<_> = description
             .operations
             .iter()

@@ -121,6 +121,42 @@ pub(super) async fn contacts(machine: &mut Machine<'_>, server: &MailServer, peo
     assert_eq!(machine.ask("remove_contact", &phone, "", NONE).await.0, 404);
 }
 
+/// One change to many, and everybody as a file that changes nothing when it is imported.
+pub(super) async fn many(machine: &mut Machine<'_>, people: &[String]) {
+    let change = json!({ "people": people, "change": "join", "team": "ledger", "qualification": "both" });
+    let checked = machine.call("check_bulk_change", &[], "", &change).await;
+    assert_eq!(checked["lines"].as_array().unwrap().len(), people.len());
+    machine.call("change_in_bulk", &[], "", &change).await;
+    let found = machine
+        .call("list_people", &[], "?team=ledger&qualification=both", NONE)
+        .await;
+    assert_eq!(found["total"], people.len());
+    let nowhere = json!({ "people": people, "change": "qualify", "team": "payments", "qualification": "lead" });
+    let (status, refused) = machine.ask("change_in_bulk", &[], "", &nowhere).await;
+    assert_eq!(
+        (status, refused["errors"].as_array().unwrap().len()),
+        (409, people.len())
+    );
+    let leave = json!({ "people": people[..1], "change": "leave", "team": "ledger" });
+    machine.call("change_in_bulk", &[], "", &leave).await;
+
+    let bearer = format!("Bearer {}", machine.token);
+    let headers = [("authorization", bearer.as_str())];
+    let mut client = machine.nights.app.client();
+    let file = client
+        .send(http::Method::GET, "/api/v1/people/export", &headers, String::new())
+        .await;
+    assert_eq!(file.status, 200);
+    machine.worked.insert("export_people".to_owned());
+    let outcome = machine.call("import_people", &[], "", &json!(file.body)).await;
+    let changes = outcome["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|line| line["changes"] != json!([]));
+    assert_eq!(changes.count(), 0, "{outcome}");
+}
+
 pub(super) async fn team(machine: &mut Machine<'_>, people: &[String]) {
     let made = machine.call("create_team", &[], "", &json!({ "name": "Ledger" })).await;
     assert_eq!(
@@ -159,6 +195,33 @@ pub(super) async fn team(machine: &mut Machine<'_>, people: &[String]) {
         .find(|team| team["slug"] == "ledger")
         .unwrap();
     assert_eq!(ledger["members"], 2);
+    ends_of_teams(machine).await;
+}
+
+async fn ends_of_teams(machine: &mut Machine<'_>) {
+    machine
+        .call("create_team", &[], "", &json!({ "name": "Old ledger" }))
+        .await;
+    let here = [("slug", "old-ledger")];
+    let archived = machine.call("archive_team", &here, "", &json!({})).await;
+    assert_eq!(archived["end"]["over"], true);
+    assert_eq!(
+        machine.call("restore_team", &here, "", NONE).await["end"],
+        serde_json::Value::Null
+    );
+    let preview = machine.call("preview_team_merge", &here, "?into=ledger", NONE).await;
+    assert_eq!(preview["refusals"], json!([]));
+    let merged = machine
+        .call("merge_team", &here, "", &json!({ "into": "ledger" }))
+        .await;
+    assert_eq!(text(&merged["slug"]), "ledger");
+    assert_eq!(
+        machine
+            .ask("merge_team", &here, "", &json!({ "into": "ledger" }))
+            .await
+            .0,
+        409
+    );
 }
 
 pub(super) async fn leave(machine: &mut Machine<'_>, people: &[String]) {
@@ -224,4 +287,18 @@ pub(super) async fn access(machine: &mut Machine<'_>, people: &[String]) {
     assert_eq!(machine.ask("end_session", &there, "", NONE).await.0, 404);
     machine.call("end_sessions", &here, "", NONE).await;
     assert_eq!(client.get("/").await.status, 302);
+}
+
+pub(super) async fn the_audit(machine: &mut Machine<'_>) {
+    let table = machine.call("list_permissions", &[], "", NONE).await;
+    assert!(table["groups"].as_array().unwrap().len() > 3);
+    let made = machine.call("list_audit", &[], "?kind=teams&text=ledger", NONE).await;
+    let actions: Vec<_> = made["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| text(&one["action"]))
+        .collect();
+    assert!(actions.contains(&"team.created".to_owned()), "{made}");
+    assert_eq!(machine.ask("list_audit", &[], "?kind=nonsense", NONE).await.0, 422);
 }

@@ -6,7 +6,7 @@ pub mod nights;
 mod postgres;
 pub mod smtp;
 
-pub use client::Client;
+pub use client::{Answer, Client};
 use smtp::MailServer;
 
 use domain::{Clock, Instant, time::FixedClock};

@@ -90,6 +90,8 @@ impl Nights {
             id: TeamId::from_uuid(random_id()),
             slug: "payments".to_owned(),
             name: "Payments".to_owned(),
+            archived_at: None,
+            merged_into: None,
         };
         write.insert_team(&team).await.unwrap();
         let may = [
