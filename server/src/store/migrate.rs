@@ -4,7 +4,7 @@ use super::{Engine, Result, Store};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Number, name and text of each migration that both engines run.
-const COMMON: [(i64, &str, &str); 6] = [
+const COMMON: &[(i64, &str, &str)] = &[
     (
         1,
         "organisation",
@@ -25,12 +25,12 @@ const COMMON: [(i64, &str, &str); 6] = [
     ),
     (9, "notice", include_str!("../../../migrations/0009_notice.sql")),
 ];
-const SQLITE: [(i64, &str, &str); 1] = [(
+const SQLITE: &[(i64, &str, &str)] = &[(
     2,
     "append_only_audit",
     include_str!("../../../migrations/sqlite/0002_append_only_audit.sql"),
 )];
-const POSTGRES: [(i64, &str, &str); 1] = [(
+const POSTGRES: &[(i64, &str, &str)] = &[(
     2,
     "append_only_audit",
     include_str!("../../../migrations/postgres/0002_append_only_audit.sql"),
@@ -42,7 +42,7 @@ pub(super) async fn run(store: &Store) -> Result<()> {
         Engine::Sqlite => SQLITE,
         Engine::Postgres => POSTGRES,
     };
-    let mut migrations: Vec<Migration> = COMMON.into_iter().chain(own).map(migration).collect();
+    let mut migrations: Vec<Migration> = COMMON.iter().chain(own).copied().map(migration).collect();
     migrations.sort_by_key(|migration| migration.version);
     Migrator::with_migrations(migrations).run(&store.writers).await?;
     Ok(())

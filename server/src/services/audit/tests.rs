@@ -45,7 +45,7 @@ async fn a_change_says_what_was_and_what_is_and_leaves_the_rest_out() {
         id: ben.clone(),
         name: "Benjamin".into(),
         zone: "Europe/London".into(),
-        phone: String::new(),
+        phone: Some(String::new()),
         email: None,
         role: None,
     };
