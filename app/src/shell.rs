@@ -3,6 +3,7 @@
 use crate::{
     AppError,
     components::{HatchPatterns, Problem},
+    drafts::{DraftPageView, DraftsPageView, PublishDraftPage},
     entry::EnterPage,
     escalation::{EditServicePage, NewServicePage, ServiceListPage, ServicePageView},
     frame::{Frame, Framed},
@@ -102,6 +103,9 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/rotas/new") view=NewRotaPage ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug") view=RotaPage ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/plan") view=PlanPage ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/drafts") view=DraftsPageView ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/drafts/:id") view=DraftPageView ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/drafts/:id/publish") view=PublishDraftPage ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/settings") view=RotaSettingsPage ssr=SsrMode::Async/>
                     </ParentRoute>
                     <Route path=path!("/*any") view=NotFoundPage ssr=SsrMode::Async/>

@@ -8,10 +8,19 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 53] = [
+const OPERATIONS: [(&str, &str); 60] = [
     ("covers/create", "make_cover"),
     ("covers/page", "list_covers"),
     ("covers/withdraw", "withdraw_cover"),
+    ("drafts/again", "plan_again"),
+    ("drafts/choices", "get_draft_choices"),
+    ("drafts/discard", "discard_draft"),
+    ("drafts/edit", "edit_draft"),
+    ("drafts/impact", "get_draft_impact"),
+    ("drafts/list", "list_drafts"),
+    ("drafts/publish", "publish_draft"),
+    ("drafts/restore", "restore_draft"),
+    ("drafts/show", "get_draft"),
     ("entry/make", "make_entry_link"),
     ("entry/revoke", "revoke_entry_link"),
     ("escalation/form", "get_service_settings"),
@@ -40,10 +49,8 @@ const OPERATIONS: [(&str, &str); 53] = [
     ("people/reactivate", "reactivate_person"),
     ("people/set-password", "set_password"),
     ("people/show", "get_person"),
-    ("planning/discard", "discard_draft"),
     ("planning/draft", "make_draft"),
-    ("planning/publish", "publish_draft"),
-    ("planning/view", "get_draft"),
+    ("planning/view", "get_plan"),
     ("rotas/create", "create_rota"),
     ("rotas/form", "get_rota_settings"),
     ("rotas/list", "get_board_of_rotas"),
