@@ -447,7 +447,6 @@ async fn marks(nights: &Nights) -> Vec<(i64, Role, u32)> {
 async fn a_cover_in_the_way_and_a_changed_draft_keep_it_from_being_published() {
     for database in Database::both().await {
         let planned = Planned::on(database).await;
-        let nights = &planned.nights;
         let lead = planned.give_lead(6).await;
         // Whoever the draft has as Lead covers the Engineer of that night as it is published.
         let cover = CoverForm {
