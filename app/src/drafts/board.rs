@@ -26,10 +26,13 @@ pub(super) struct Hand {
     probe: Action<(String, String, String), Result<Choices, AppError>>,
     /// What is said aloud.
     pub(super) said: RwSignal<String>,
+    /// Goes to an address: events know of no router.
+    pub(super) go: Callback<String>,
 }
 
 impl Hand {
     pub(super) fn new(editing: Editing) -> Self {
+        let navigate = use_navigate();
         Self {
             editing,
             picked: RwSignal::new(None),
@@ -39,6 +42,7 @@ impl Hand {
                 load_choices(slug.clone(), id.clone(), seat.clone())
             }),
             said: RwSignal::new(String::new()),
+            go: Callback::new(move |address: String| navigate(&address, NavigateOptions::default())),
         }
     }
 
@@ -90,7 +94,7 @@ impl Hand {
             Some((verdict, words)) if verdict == "never" => self.said.set(words),
             Some((verdict, _)) if verdict == "against" => {
                 let address = format!("{}?seat={picked}&with={seat}", self.editing.address());
-                use_navigate()(&address, NavigateOptions::default());
+                self.go.run(address);
             }
             _ => self.editing.send(EditForm {
                 what: "swap".to_owned(),
@@ -115,7 +119,6 @@ pub(super) fn focus(seat: &str) {
 #[component]
 pub(super) fn Board(turns: Vec<DraftTurn>, hand: Hand) -> impl IntoView {
     let order = StoredValue::new(keys::Order::of(&turns));
-    let navigate = StoredValue::new(use_navigate());
     let outcome = move || {
         hand.over
             .get()
@@ -131,7 +134,7 @@ pub(super) fn Board(turns: Vec<DraftTurn>, hand: Hand) -> impl IntoView {
             </div>
             <div class="board__scroll">
                 <table class="board__table" role="grid" aria-labelledby="board-title" on:keydown=move |event| {
-                    order.with_value(|order| keys::pressed(&event, hand, order, &navigate.get_value()));
+                    order.with_value(|order| keys::pressed(&event, hand, order));
                 }>
                     <thead><tr role="row">
                         <th scope="col" role="columnheader">"Turn"</th>

@@ -5,7 +5,6 @@ use super::{
     board::{Hand, focus},
 };
 use leptos::{ev::KeyboardEvent, prelude::*};
-use leptos_router::NavigateOptions;
 
 /// The seats of the board, row by row, each with whether it is locked.
 pub(super) struct Order(Vec<(String, bool)>);
@@ -32,12 +31,7 @@ impl Order {
 }
 
 /// What a key does to the seat that has the focus.
-pub(super) fn pressed(
-    event: &KeyboardEvent,
-    hand: Hand,
-    order: &Order,
-    navigate: &(impl Fn(&str, NavigateOptions) + Clone),
-) {
+pub(super) fn pressed(event: &KeyboardEvent, hand: Hand, order: &Order) {
     let Some(here) = hand.here.get_untracked() else { return };
     let key = event.key();
     let command = event.ctrl_key() || event.meta_key();
@@ -67,7 +61,7 @@ pub(super) fn pressed(
             hand.put_down();
             hand.said.set(String::new());
             if open {
-                navigate(&hand.editing.address(), NavigateOptions::default());
+                hand.go.run(hand.editing.address());
             }
         }
         ("l" | "L", false) => hand.editing.send(EditForm {

@@ -2,7 +2,7 @@
 
 use super::{
     Choices, DraftPage, TermWords,
-    api::{DiscardDraft, EditDraft, PlanAgain, RestoreDraft, load_choices, load_draft},
+    api::{DiscardDraft, PlanAgain, RestoreDraft, load_choices, load_draft},
     board::{Board, Hand, focus},
     panel::Panel,
     tools::{EditView, Editing, Steps, gaps},
@@ -34,10 +34,7 @@ struct Actions {
 #[component]
 pub fn DraftPageView() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
-    let editing = Editing {
-        draft: StoredValue::new(Default::default()),
-        action: ServerAction::<EditDraft>::new(),
-    };
+    let editing = Editing::new();
     let actions = Actions {
         again: ServerAction::new(),
         discard: ServerAction::new(),
@@ -85,6 +82,9 @@ fn Page(page: DraftPage, actions: Actions, choices: Asked) -> impl IntoView {
         .draft
         .set_value((slug.clone(), id.clone(), page.row.revision.clone()));
     let query = use_query_map();
+    if matches!(editing.action.value().get_untracked(), Some(Ok(()))) {
+        editing.reason.set(Default::default());
+    }
     Effect::new(move |_| {
         // What was edited keeps the focus, although the board was drawn again.
         let at = query.with_untracked(|query| query.get("at"));

@@ -104,6 +104,15 @@ fn OneOption(
     open: bool,
 ) -> impl IntoView {
     let class = format!("option option--{}", choice.verdict);
+    let key = choice
+        .seat
+        .clone()
+        .or(choice.person.clone().map(|person| person.id))
+        .unwrap_or_default();
+    let (of, kept) = editing.reason.get_untracked();
+    let kept = if of == key { kept } else { String::new() };
+    let open = open || !kept.is_empty();
+    let keep = move |event: leptos::ev::Event| editing.reason.set((key.clone(), event_target_value(&event)));
     let inside = view! { <Words choice=choice.clone()/> };
     match choice.verdict.as_str() {
         "sound" => view! {
@@ -121,7 +130,9 @@ fn OneOption(
                     <summary class="option__button">{inside}</summary>
                     <EditView editing what class="form option__reason">
                         <Hidden seat choice/>
-                        <Field name="form[reason]" label="Why do it all the same" hint="It is shown with the role." required=true error/>
+                        <div on:input=keep>
+                            <Field name="form[reason]" label="Why do it all the same" value=kept hint="It is shown with the role." required=true error/>
+                        </div>
                         <button class="button button--danger" disabled=move || editing.action.pending().get()>"Do it all the same"</button>
                     </EditView>
                 </details>

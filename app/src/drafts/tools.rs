@@ -28,9 +28,19 @@ pub(super) struct Editing {
     pub(super) draft: StoredValue<(String, String, String)>,
     /// What edits go through.
     pub(super) action: ServerAction<EditDraft>,
+    /// For whom or with what a reason was being typed, and the reason: it outlives an edit that is refused.
+    pub(super) reason: RwSignal<(String, String)>,
 }
 
 impl Editing {
+    pub(super) fn new() -> Self {
+        Self {
+            draft: StoredValue::default(),
+            action: ServerAction::new(),
+            reason: RwSignal::default(),
+        }
+    }
+
     /// Sends an edit of the draft as it was looked at.
     pub(super) fn send(self, form: EditForm) {
         let (slug, id, seen) = self.draft.get_value();
