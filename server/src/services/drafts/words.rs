@@ -88,14 +88,14 @@ fn term_change(term: Term, by: i64) -> String {
     match term {
         Term::FairLoad => spread("loads"),
         Term::FairHolidays => spread("bank holidays"),
-        Term::Wishes => format!("{number} {which} of wishes broken"),
-        Term::PairVariety => format!("{number} {which} repeated pairs"),
+        Term::Wishes => format!("{number} {which} of broken wishes"),
+        Term::PairVariety => format!("{} {which}", many(number, "repeated pair", "repeated pairs")),
         Term::EvenTurns => format!(
             "turns {} spread ({number})",
             if more { "less evenly" } else { "more evenly" }
         ),
-        Term::RoleAlternation => format!("{number} {which} turns in the same role again"),
-        Term::FewChanges => format!("{number} {which} published roles change"),
+        Term::RoleAlternation => format!("{} {which} in the same role again", many(number, "turn", "turns")),
+        Term::FewChanges => format!("{} {which}", many(number, "published change", "published changes")),
     }
 }
 
