@@ -11,6 +11,7 @@ use crate::{AppError, components::RoleIcon};
 use domain::Role;
 use leptos::{prelude::*, wasm_bindgen::JsCast as _, web_sys::HtmlElement};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
+use std::sync::Arc;
 
 /// What is picked up, and where it is held: outlives each drawing of the board.
 #[derive(Clone, Copy)]
@@ -55,6 +56,11 @@ impl Hand {
         self.probe.dispatch((slug, id, seat.to_owned()));
     }
 
+    /// What is picked up: nothing when the page is gone.
+    pub(super) fn in_hand(self) -> Option<String> {
+        self.picked.try_get_untracked().flatten()
+    }
+
     pub(super) fn put_down(self) {
         self.picked.set(None);
         self.over.set(None);
@@ -73,7 +79,7 @@ impl Hand {
 
     /// Holds what is picked up over a seat.
     pub(super) fn hover(self, seat: &str) {
-        if self.picked.get_untracked().is_some() && self.over.get_untracked().as_deref() != Some(seat) {
+        if self.in_hand().is_some() && self.over.try_get_untracked().flatten().as_deref() != Some(seat) {
             self.over.set(Some(seat.to_owned()));
         }
     }
@@ -85,7 +91,7 @@ impl Hand {
 
     /// Exchanges what is picked up with a seat: at once when no rule speaks against it, else by way of its reason.
     pub(super) fn drop_on(self, seat: &str) {
-        let Some(picked) = self.picked.get_untracked().filter(|picked| picked != seat) else {
+        let Some(picked) = self.in_hand().filter(|picked| picked != seat) else {
             return self.put_down();
         };
         let verdict = untrack(|| self.verdict(seat));
@@ -118,7 +124,7 @@ pub(super) fn focus(seat: &str) {
 /// Every turn with its two roles.
 #[component]
 pub(super) fn Board(turns: Vec<DraftTurn>, hand: Hand) -> impl IntoView {
-    let order = StoredValue::new(keys::Order::of(&turns));
+    let order = Arc::new(keys::Order::of(&turns));
     let outcome = move || {
         hand.over
             .get()
@@ -134,7 +140,7 @@ pub(super) fn Board(turns: Vec<DraftTurn>, hand: Hand) -> impl IntoView {
             </div>
             <div class="board__scroll">
                 <table class="board__table" role="grid" aria-labelledby="board-title" on:keydown=move |event| {
-                    order.with_value(|order| keys::pressed(&event, hand, order));
+                    keys::pressed(&event, hand, &order);
                 }>
                     <thead><tr role="row">
                         <th scope="col" role="columnheader">"Turn"</th>

@@ -32,7 +32,9 @@ impl Order {
 
 /// What a key does to the seat that has the focus.
 pub(super) fn pressed(event: &KeyboardEvent, hand: Hand, order: &Order) {
-    let Some(here) = hand.here.get_untracked() else { return };
+    let Some(here) = hand.here.try_get_untracked().flatten() else {
+        return;
+    };
     let key = event.key();
     let command = event.ctrl_key() || event.meta_key();
     let step = match key.as_str() {
@@ -51,13 +53,13 @@ pub(super) fn pressed(event: &KeyboardEvent, hand: Hand, order: &Order) {
         return event.prevent_default();
     }
     match (key.as_str(), command) {
-        (" ", false) => match hand.picked.get_untracked() {
+        (" ", false) => match hand.in_hand() {
             Some(_) => hand.drop_on(&here),
             None => hand.pick(&here),
         },
-        ("Enter", false) if hand.picked.get_untracked().is_some() => hand.drop_on(&here),
+        ("Enter", false) if hand.in_hand().is_some() => hand.drop_on(&here),
         ("Escape", _) => {
-            let open = hand.picked.get_untracked().is_none();
+            let open = hand.in_hand().is_none();
             hand.put_down();
             hand.said.set(String::new());
             if open {

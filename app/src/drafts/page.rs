@@ -86,11 +86,13 @@ fn Page(page: DraftPage, actions: Actions, choices: Asked) -> impl IntoView {
         editing.reason.set(Default::default());
     }
     Effect::new(move |_| {
-        // What was edited keeps the focus, although the board was drawn again.
+        // What was edited keeps the focus, although the board is drawn anew: once it is there.
         let at = query.with_untracked(|query| query.get("at"));
-        if let Some(seat) = at.or_else(|| hand.here.get_untracked()) {
-            focus(&seat);
-        }
+        request_animation_frame(move || {
+            if let Some(seat) = at.or_else(|| hand.here.try_get_untracked().flatten()) {
+                focus(&seat);
+            }
+        });
     });
     let error = Signal::derive(move || {
         let edit = editing.action.value().get().and_then(Result::err);
