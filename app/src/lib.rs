@@ -10,6 +10,7 @@ pub mod audit;
 pub mod components;
 pub mod contacts;
 pub mod covers;
+pub mod drafts;
 pub mod entry;
 pub mod error;
 pub mod escalation;

@@ -91,6 +91,9 @@ pieces! {
         NewRotaPage in crate::rotas;
         RotaSettingsPage in crate::rotas;
         PlanPage in crate::planning;
+        DraftsPageView in crate::drafts;
+        DraftPageView in crate::drafts;
+        PublishDraftPage in crate::drafts;
     }
 
     /// Who to call.

@@ -17,6 +17,7 @@ ports! {
     audit,
     contacts,
     covers,
+    drafts,
     entry,
     escalation,
     feeds,

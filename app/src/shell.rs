@@ -97,6 +97,9 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/people/bulk") view={Lazy::<pieces::BulkPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/audit") view={Lazy::<pieces::AuditPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/permissions") view={Lazy::<pieces::PermissionsPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/drafts") view={Lazy::<pieces::DraftsPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/drafts/:id") view={Lazy::<pieces::DraftPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/drafts/:id/publish") view={Lazy::<pieces::PublishDraftPage>::new()} ssr=SsrMode::Async/>
                     </ParentRoute>
                     <Route path=path!("/*any") view=NotFoundPage ssr=SsrMode::Async/>
                 </Routes>

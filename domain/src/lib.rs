@@ -5,6 +5,7 @@
 pub mod access;
 pub mod calendar;
 pub mod contact;
+pub mod draft;
 pub mod escalation;
 pub mod holidays;
 pub mod id;
@@ -18,8 +19,8 @@ pub mod time;
 pub mod timeline;
 
 pub use id::{
-    CodeId, ContactId, CoverId, EntryLinkId, FeedId, LeaveId, NoticeId, PersonId, RotaId, ServiceId, SessionId,
-    ShiftId, TeamId, TokenId, WishId,
+    CodeId, ContactId, CoverId, DraftId, EntryLinkId, FeedId, LeaveId, NoticeId, PersonId, RotaId, ServiceId,
+    SessionId, ShiftId, TeamId, TokenId, WishId,
 };
 pub use pairing::{Pairing, SamePerson};
 pub use role::{Qualification, Role};

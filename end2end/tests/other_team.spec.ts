@@ -90,6 +90,17 @@ async function contactOf({ theirs }: Scene): Promise<Fields> {
   return { person: theirs.memberId, id: contacts.find(({ kind }) => kind === 'chat')?.id ?? '' };
 }
 
+/** The draft of the second team's rota. */
+function draftOf({ theirs }: Scene): Fields {
+  return { slug: theirs.rota, id: theirs.draft };
+}
+
+/** Another name for it as it is now. */
+async function renaming(scene: Scene): Promise<Fields> {
+  const { row } = await scene.theirs.manager.done<{ row: { revision: string } }>('drafts/show', draftOf(scene));
+  return { what: 'rename', name: 'Another name', seen: row.revision };
+}
+
 async function policyOf({ theirs }: Scene): Promise<Fields> {
   const { policy } = await theirs.manager.done<{ policy: Record<string, unknown> }>('escalation/service', { slug: theirs.service });
   return { slug: theirs.service, act: 'save', ...formOf('policy', flat(policy)) };
@@ -122,9 +133,11 @@ const CHANGES: Change[] = [
     fields: async (scene) => ({ ...(await settingsOf(scene)), 'rota[name]': 'A new rota', 'rota[team]': scene.theirs.slug }),
   },
   { call: 'planning/draft', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.rota, ...formOf('form', { from: '', weeks: '2', seed: '1' }) }) },
-  { call: 'planning/discard', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.rota }) },
-  { call: 'planning/draft', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.rota, ...formOf('form', { from: '', weeks: '1', seed: '1' }) }) },
-  { call: 'planning/publish', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.rota }) },
+  { call: 'drafts/edit', by: 'manager', fields: async (scene) => ({ ...draftOf(scene), ...formOf('form', await renaming(scene)) }) },
+  { call: 'drafts/again', by: 'manager', fields: (scene) => ({ ...draftOf(scene), ...formOf('form', { keep: 'draft' }) }) },
+  { call: 'drafts/discard', by: 'manager', fields: draftOf },
+  { call: 'drafts/restore', by: 'manager', fields: draftOf },
+  { call: 'drafts/publish', by: 'manager', fields: (scene) => ({ ...draftOf(scene), ...formOf('form', { from: '' }) }) },
   { call: 'covers/create', by: 'member', fields: coverOf },
   { call: 'covers/withdraw', by: 'member', fields: async (scene) => ({ id: await covers(scene) }) },
   {
@@ -181,11 +194,12 @@ const CHANGES: Change[] = [
 
 /** Server functions that only look, or change nothing but what is one's own. */
 const HARMLESS = [
-  'audit/list', 'contacts/show', 'covers/page', 'entry/ask', 'entry/enter', 'entry/form', 'entry/made', 'escalation/form', 'escalation/service',
-  'escalation/services', 'feeds/feed', 'feeds/make', 'feeds/renew', 'leave/team', 'me/shifts', 'notices/list', 'notices/test', 'now/board',
-  'organisation/show', 'people/bulk-check', 'people/import', 'people/list', 'people/new', 'people/show', 'permissions/table', 'planning/view',
-  'rotas/form', 'rotas/list', 'rotas/preview', 'security/change-password', 'security/sessions', 'session/sign-in', 'session/sign-out',
-  'session/visit', 'setup/create', 'setup/form', 'teams/list', 'teams/merge-preview', 'teams/show',
+  'audit/list', 'contacts/show', 'covers/page', 'drafts/choices', 'drafts/impact', 'drafts/list', 'drafts/show', 'entry/ask', 'entry/enter',
+  'entry/form', 'entry/made', 'escalation/form', 'escalation/service', 'escalation/services', 'feeds/feed', 'feeds/make', 'feeds/renew',
+  'leave/team', 'me/shifts', 'notices/list', 'notices/test', 'now/board', 'organisation/show', 'people/bulk-check', 'people/import', 'people/list',
+  'people/new', 'people/show', 'permissions/table', 'planning/view', 'rotas/form', 'rotas/list', 'rotas/preview', 'security/change-password',
+  'security/sessions', 'session/sign-in', 'session/sign-out', 'session/visit', 'setup/create', 'setup/form', 'teams/list', 'teams/merge-preview',
+  'teams/show',
   'timeline/load', 'tokens/list', 'wishes/add',
   // These need a mail server: the server's own tests try them.
   'contacts/send-code', 'contacts/verify', 'notices/send-again',

@@ -1,9 +1,9 @@
-//! What goes over the wire about drafts.
+//! What goes over the wire about planning.
 
 use crate::{
     components::Stamp,
+    drafts::DraftRow,
     rotas::{Named, RotaHeading},
-    timeline::Chart,
 };
 use domain::Role;
 use leptos::prelude::*;
@@ -21,10 +21,10 @@ pub struct PlanView {
     pub rules: Vec<(String, String)>,
     /// What the form is filled with.
     pub form: PlanForm,
-    /// What can be said beforehand, as long as there is no draft.
+    /// What can be said beforehand.
     pub outlook: Option<OutlookView>,
-    /// The draft, if there is one.
-    pub draft: Option<DraftView>,
+    /// The drafts that can be worked on, the newest first.
+    pub drafts: Vec<DraftRow>,
 }
 
 /// What can be said before anything is planned.
@@ -61,34 +61,6 @@ pub struct PlanForm {
     pub weeks: String,
     /// Another seed gives another plan that is about as good.
     pub seed: String,
-}
-
-/// A draft, with what is to be said of it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-pub struct DraftView {
-    /// Which draft this is: planning again makes another.
-    pub revision: String,
-    /// Who made it, and when.
-    pub made: String,
-    /// Its span in words.
-    pub span: String,
-    /// How many shifts it has.
-    pub shifts: usize,
-    /// How many roles stay a gap.
-    pub gaps: usize,
-    /// How far the loads are apart, in words.
-    pub fairness: String,
-    /// How many published shifts it would change.
-    pub changes: String,
-    /// Why it cannot be published any more.
-    pub stale: Option<String>,
-    /// The drawing.
-    pub chart: Chart,
-    /// What each person would carry.
-    pub loads: Vec<LoadRow>,
-    /// What could not be satisfied.
-    pub unmet: Vec<Unmet>,
 }
 
 /// What one person would carry. Widths are percent of the largest load.
@@ -128,12 +100,8 @@ pub struct Unmet {
 pub trait Port: Send + Sync {
     /// The plan page of a rota.
     async fn plan_view(&self, slug: String) -> crate::Answer<PlanView>;
-    /// Makes a draft in place of the one before.
-    async fn make_draft(&self, slug: String, form: PlanForm) -> crate::Answer<()>;
-    /// Makes the draft binding. `draft` is the revision of the one that was looked at; empty for whichever there is.
-    async fn publish(&self, slug: String, draft: String) -> crate::Answer<()>;
-    /// Throws the draft away.
-    async fn discard(&self, slug: String) -> crate::Answer<()>;
+    /// Makes a draft beside the others, and answers its id.
+    async fn make_draft(&self, slug: String, form: PlanForm) -> crate::Answer<String>;
 }
 
 /// The plan page of a rota.
@@ -142,26 +110,10 @@ pub async fn load_plan(slug: String) -> Result<PlanView, crate::AppError> {
     crate::ports::ports()?.plan_view(slug).await
 }
 
-/// Makes a draft in place of the one before.
+/// Makes a draft beside the others.
 #[server(endpoint = "planning/draft")]
 pub async fn make_draft(slug: String, form: PlanForm) -> Result<(), crate::AppError> {
-    crate::ports::ports()?.make_draft(slug.clone(), form).await?;
-    leptos_axum::redirect(&format!("/rotas/{slug}/plan"));
-    Ok(())
-}
-
-/// Makes the draft binding.
-#[server(endpoint = "planning/publish")]
-pub async fn publish_draft(slug: String, #[server(default)] draft: String) -> Result<(), crate::AppError> {
-    crate::ports::ports()?.publish(slug.clone(), draft).await?;
-    leptos_axum::redirect(&format!("/rotas/{slug}?done=published"));
-    Ok(())
-}
-
-/// Throws the draft away.
-#[server(endpoint = "planning/discard")]
-pub async fn discard_draft(slug: String) -> Result<(), crate::AppError> {
-    crate::ports::ports()?.discard(slug.clone()).await?;
-    leptos_axum::redirect(&format!("/rotas/{slug}/plan"));
+    let made = crate::ports::ports()?.make_draft(slug.clone(), form).await?;
+    leptos_axum::redirect(&format!("/rotas/{slug}/drafts/{made}?done=planned"));
     Ok(())
 }

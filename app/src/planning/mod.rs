@@ -1,12 +1,12 @@
-//! Planning: a draft from the rules, looked at, then published.
+//! Planning: drafts from the rules.
 
 mod api;
 mod draft;
 mod outlook;
 mod page;
-mod publish;
 
 #[cfg(feature = "ssr")]
 pub use api::Port;
-pub use api::{DraftView, LoadRow, OutlookView, PlanForm, PlanView, Prospect, Unmet};
+pub use api::{LoadRow, OutlookView, PlanForm, PlanView, Prospect, Unmet};
+pub(crate) use draft::{Fairness, Unsatisfied};
 pub use page::PlanPage;

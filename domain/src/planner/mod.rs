@@ -27,6 +27,7 @@ mod request;
 mod rules;
 mod score;
 mod search;
+mod tried;
 mod unmet;
 mod weights;
 mod whatif;
@@ -39,8 +40,9 @@ pub use reason::Reason;
 pub use request::{Candidate, Experience, Request, Rules, Slot, WindowLimit};
 pub use score::{Score, TermScore};
 pub use search::{Progress, Watch};
+pub use tried::Tried;
 pub use weights::{Term, Weights};
-pub use whatif::{Change, EditDesk, Editor, NoSuchChange, WhatIf};
+pub use whatif::{Breach, Change, EditDesk, Editor, NoSuchChange, WhatIf};
 pub use wishes::{DatedWish, DayPart, RecurringWish, Wish, WishKind};
 
 #[cfg(test)]

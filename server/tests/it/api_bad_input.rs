@@ -109,6 +109,7 @@ fn addresses(nights: &Nights, operation: &Operation) -> Vec<String> {
         operation.address(&[
             ("slug", slug),
             ("id", &id),
+            ("draft", &id),
             ("person", &id),
             ("session", &id),
             ("contact", &contact),
@@ -117,6 +118,7 @@ fn addresses(nights: &Nights, operation: &Operation) -> Vec<String> {
         operation.address(&[
             ("slug", "unknown"),
             ("id", UNKNOWN),
+            ("draft", UNKNOWN),
             ("person", UNKNOWN),
             ("session", UNKNOWN),
             ("contact", UNKNOWN),
@@ -125,6 +127,7 @@ fn addresses(nights: &Nights, operation: &Operation) -> Vec<String> {
         operation.address(&[
             ("slug", "ü/../\u{0}"),
             ("id", "not an id"),
+            ("draft", "not an id"),
             ("person", "%"),
             ("session", "%"),
             ("contact", "%"),
@@ -133,6 +136,7 @@ fn addresses(nights: &Nights, operation: &Operation) -> Vec<String> {
         operation.address(&[
             ("slug", &long),
             ("id", &long),
+            ("draft", &long),
             ("person", &long),
             ("session", &long),
             ("contact", &long),

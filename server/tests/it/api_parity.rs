@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 71] = [
+const OPERATIONS: [(&str, &str); 78] = [
     ("audit/list", "list_audit"),
     ("contacts/add", "add_contact"),
     ("contacts/change", "change_contact"),
@@ -21,6 +21,15 @@ const OPERATIONS: [(&str, &str); 71] = [
     ("covers/create", "make_cover"),
     ("covers/page", "list_covers"),
     ("covers/withdraw", "withdraw_cover"),
+    ("drafts/again", "plan_again"),
+    ("drafts/choices", "get_draft_choices"),
+    ("drafts/discard", "discard_draft"),
+    ("drafts/edit", "edit_draft"),
+    ("drafts/impact", "get_draft_impact"),
+    ("drafts/list", "list_drafts"),
+    ("drafts/publish", "publish_draft"),
+    ("drafts/restore", "restore_draft"),
+    ("drafts/show", "get_draft"),
     ("entry/make", "make_entry_link"),
     ("entry/revoke", "revoke_entry_link"),
     ("escalation/form", "get_service_settings"),
@@ -54,10 +63,8 @@ const OPERATIONS: [(&str, &str); 71] = [
     ("people/set-password", "set_password"),
     ("people/show", "get_person"),
     ("permissions/table", "list_permissions"),
-    ("planning/discard", "discard_draft"),
     ("planning/draft", "make_draft"),
-    ("planning/publish", "publish_draft"),
-    ("planning/view", "get_draft"),
+    ("planning/view", "get_plan"),
     ("rotas/create", "create_rota"),
     ("rotas/form", "get_rota_settings"),
     ("rotas/list", "get_board_of_rotas"),

@@ -26,6 +26,7 @@ fn address(nights: &Nights, operation: &Operation) -> String {
     operation.address(&[
         ("slug", slug),
         ("id", &id),
+        ("draft", &id),
         ("person", &id),
         ("session", &id),
         ("contact", &id),
@@ -117,6 +118,7 @@ async fn without_the_scope_nobody_learns_what_there_is() {
             ("person", unknown),
             ("session", unknown),
             ("contact", unknown),
+            ("draft", unknown),
             ("kind", "x"),
         ]);
         let not_there = nights.api(&token, operation.method.clone(), &path, &[], "{}").await;

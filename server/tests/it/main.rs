@@ -12,6 +12,7 @@ mod calendar;
 mod contacts;
 mod covers;
 mod covers_random;
+mod drafts;
 mod guarantee;
 mod http_basics;
 mod leave;

@@ -27,9 +27,12 @@ async fn fridays_of(nights: &Nights, person: PersonId) -> usize {
         weeks: "4".to_owned(),
         seed: "1".to_owned(),
     };
-    ada.make_draft("nights".to_owned(), form).await.unwrap();
+    let made = ada.make_draft("nights".to_owned(), form).await.unwrap();
     let mut connection = nights.app.tandem.store.read().await.unwrap();
-    let draft = DraftRecord::find(&mut connection, nights.rota).await.unwrap().unwrap();
+    let draft = DraftRecord::find(&mut connection, made.parse().unwrap())
+        .await
+        .unwrap()
+        .unwrap();
     let served = draft
         .shifts
         .iter()

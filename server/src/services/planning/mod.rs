@@ -1,11 +1,10 @@
-//! Planning: a draft from a rota's rules, and what happens when it is published.
+//! Planning: drafts from a rota's rules.
 
 mod outlook;
-mod publish;
-mod request;
-mod summary;
+pub(super) mod request;
+pub(super) mod summary;
 mod turns;
-mod view;
+pub(super) mod view;
 
 use super::{Desk, Result, rotas::find, teams::takes_duty};
 use crate::{
@@ -18,11 +17,14 @@ use app::{
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use domain::{Instant, Span, planner, rota::Shift, timeline::Cover};
+use domain::{DraftId, Instant, Span, planner, rota::Shift, timeline::Cover};
 use request::{AROUND_SECONDS, Facts};
 use std::collections::HashMap;
 use summary::Summary;
 use turns::{Asked, MOST_WEEKS};
+
+/// The most drafts of one rota that are neither discarded nor published.
+const MOST_DRAFTS: i64 = 20;
 
 #[async_trait]
 impl app::planning::Port for Desk {
@@ -30,7 +32,7 @@ impl app::planning::Port for Desk {
         self.view(&slug).await
     }
 
-    async fn make_draft(&self, slug: String, form: PlanForm) -> Result<()> {
+    async fn make_draft(&self, slug: String, form: PlanForm) -> Result<String> {
         let weeks = form
             .weeks
             .trim()
@@ -54,29 +56,23 @@ impl app::planning::Port for Desk {
             ),
         };
         let seed = form.seed.trim().parse::<u64>().unwrap_or(1);
-        self.plan_rota(&slug, from, weeks, seed).await
-    }
-
-    async fn publish(&self, slug: String, draft: String) -> Result<()> {
-        let seen = match draft.trim() {
-            "" => None,
-            revision => Some(revision.parse().unwrap_or_default()),
-        };
-        self.publish_draft(&slug, seen).await
-    }
-
-    async fn discard(&self, slug: String) -> Result<()> {
-        self.discard_draft(&slug).await
+        Ok(self.plan_rota(&slug, from, weeks, seed).await?.to_string())
     }
 }
 
 impl Desk {
     /// Plans `weeks` weeks from the first handover on or after `from` (or where the published plan ends), and keeps the
-    /// plan as the rota's draft.
+    /// plan as a draft beside the others.
     ///
     /// # Errors
     /// For somebody who may not, for a start that would leave time out, and when no pairing is possible at all.
-    pub(crate) async fn plan_rota(&self, slug: &str, from: Option<NaiveDate>, weeks: u32, seed: u64) -> Result<()> {
+    pub(crate) async fn plan_rota(
+        &self,
+        slug: &str,
+        from: Option<NaiveDate>,
+        weeks: u32,
+        seed: u64,
+    ) -> Result<DraftId> {
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
         let rota = find(&snapshot, slug)?;
         self.may_manage(&snapshot, rota.record.team)?;
@@ -93,23 +89,14 @@ impl Desk {
         };
         let (span, mut shifts, request) = self.prepare(&snapshot, &rota, &asked, seed).await?;
         takes_duty(&snapshot, rota.record.team, span.end())?;
-        let plan = tokio::task::spawn_blocking(move || planner::plan(&request))
-            .await
-            .map_err(|error| super::internal(&error))?;
-        let pairings: HashMap<_, _> = plan.assignments.iter().map(|one| (one.shift, one.pairing)).collect();
-        for shift in &mut shifts {
-            shift.pairing = pairings.get(&shift.id).copied().unwrap_or_default();
-        }
+        let plan = planned(request, &mut shifts).await?;
         let summary = Summary::of(&plan, seed, weeks, from);
         let draft = DraftRecord {
-            rota: rota.record.id,
-            span,
             rules_revision: rota.kept_rules.from_revision,
             summary: serde_json::to_string(&summary).map_err(|error| super::internal(&error))?,
             made_by: self.actor.key(),
             made_at: now,
-            revision: 0,
-            shifts,
+            ..DraftRecord::new(DraftId::from_uuid(self.tandem.new_id()), rota.record.id, span, shifts)
         };
         let desk = self.clone();
         self.to_the_end(async move { desk.keep_draft(draft).await }).await
@@ -131,6 +118,19 @@ impl Desk {
         let published = self.shifts_from(rota.record.id, wanted).await?;
         let (span, shifts) = asked.turns(wanted, &published).map_err(fault)?;
 
+        let request = self.request_for(snapshot, rota, span, &shifts, seed).await?;
+        Ok((span, shifts, request))
+    }
+
+    /// What the planner needs to know to plan, score and change these shifts.
+    pub(super) async fn request_for(
+        &self,
+        snapshot: &Snapshot,
+        rota: &RotaImage,
+        span: Span,
+        shifts: &[Shift],
+        seed: u64,
+    ) -> Result<planner::Request> {
         let around = Span::new(span.start() - AROUND_SECONDS, span.end() + AROUND_SECONDS).unwrap_or(span);
         let members: Vec<_> = request::members(snapshot, rota)
             .into_iter()
@@ -140,14 +140,13 @@ impl Desk {
             snapshot,
             rota,
             span,
-            shifts: &shifts,
+            shifts,
             around: &self.tandem.store.shifts(rota.record.id, around).await?,
             covers: &self.covers_in(rota.record.id, span).await?,
             leave: &self.tandem.store.leave(around).await?,
             wishes: &WishRecord::of(&mut *self.tandem.store.read().await?, &members).await?,
         };
-        let request = facts.request(seed);
-        Ok((span, shifts, request))
+        Ok(facts.request(seed))
     }
 
     /// The published shifts that end after `at`, in order.
@@ -163,7 +162,12 @@ impl Desk {
         Ok(covers.into_iter().map(|record| record.cover).collect())
     }
 
-    async fn keep_draft(&self, draft: DraftRecord) -> Result<()> {
+    /// Keeps a draft beside the others; one without a name is given the next number.
+    ///
+    /// # Errors
+    /// `Stale` when the rota's rules are others by now, and `too-many-drafts` when there are as many drafts as anybody can tell
+    /// apart.
+    pub(super) async fn keep_draft(&self, mut draft: DraftRecord) -> Result<DraftId> {
         let mut write = self.begin().await?;
         let current = RulesRecord::current(write.connection(), draft.rota).await?;
         if current.is_none_or(|rules| rules.from_revision != draft.rules_revision) {
@@ -171,36 +175,34 @@ impl Desk {
                 "The rota's rules were changed while it was planned. Plan again.".into(),
             ));
         }
-        write.put_draft(&draft).await?;
-        let detail = serde_json::json!({ "span": draft.span, "shifts": draft.shifts.len() });
+        let (made, open) = DraftRecord::count(write.connection(), draft.rota).await?;
+        if open >= MOST_DRAFTS {
+            return Err(AppError::refused(
+                "too-many-drafts",
+                format!("This rota has {open} drafts already. Discard or publish some of them first."),
+            ));
+        }
+        if draft.name.is_empty() {
+            draft.name = format!("Draft {}", made + 1);
+        }
+        write.insert_draft(&draft).await?;
+        let detail = serde_json::json!({ "rota": draft.rota, "name": draft.name, "span": draft.span, "shifts": draft.shifts.len() });
         write
-            .audit("draft.made", &format!("rota {}", draft.rota), detail)
+            .audit("draft.made", &format!("draft {}", draft.id), detail)
             .await?;
         self.tandem.commit(write).await?;
-        Ok(())
+        Ok(draft.id)
     }
+}
 
-    /// Throws the rota's draft away.
-    ///
-    /// # Errors
-    /// For somebody who may not, and when there is none.
-    pub(crate) async fn discard_draft(&self, slug: &str) -> Result<()> {
-        let snapshot = self.tandem.snapshot();
-        let rota = find(&snapshot, slug)?;
-        self.may_manage(&snapshot, rota.record.team)?;
-        let (desk, id) = (self.clone(), rota.record.id);
-        self.to_the_end(async move {
-            let mut write = desk.begin().await?;
-            if DraftRecord::find(write.connection(), id).await?.is_none() {
-                return Err(AppError::NotFound("There is no draft to discard.".into()));
-            }
-            write.remove_draft(id).await?;
-            write
-                .audit("draft.discarded", &format!("rota {id}"), serde_json::json!({}))
-                .await?;
-            desk.tandem.commit(write).await?;
-            Ok(())
-        })
+/// Plans the request, and seats whom the plan names on the shifts.
+pub(super) async fn planned(request: planner::Request, shifts: &mut [Shift]) -> Result<planner::Plan> {
+    let plan = tokio::task::spawn_blocking(move || planner::plan(&request))
         .await
+        .map_err(|error| super::internal(&error))?;
+    let pairings: HashMap<_, _> = plan.assignments.iter().map(|one| (one.shift, one.pairing)).collect();
+    for shift in shifts {
+        shift.pairing = pairings.get(&shift.id).copied().unwrap_or_default();
     }
+    Ok(plan)
 }

@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What the planner said of a draft.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Summary {
     /// The seed it was made with.
     pub(crate) seed: u64,
@@ -36,7 +37,7 @@ pub(crate) struct Unfilled {
 }
 
 impl Summary {
-    pub(super) fn of(plan: &Plan, seed: u64, weeks: u32, from: Option<chrono::NaiveDate>) -> Self {
+    pub(in super::super) fn of(plan: &Plan, seed: u64, weeks: u32, from: Option<chrono::NaiveDate>) -> Self {
         let unfilled = plan.unfilled.iter().map(|unfilled| Unfilled {
             shift: unfilled.shift,
             role: unfilled.role,
@@ -54,13 +55,13 @@ impl Summary {
 }
 
 /// Points of day, night, weekend and holiday duty.
-pub(super) type Parts = [f64; 4];
+pub(in super::super) type Parts = [f64; 4];
 
 /// The word of each part.
-pub(super) const PARTS: [&str; 4] = ["day", "night", "weekend", "holiday"];
+pub(in super::super) const PARTS: [&str; 4] = ["day", "night", "weekend", "holiday"];
 
 /// What kind of duty each person's points come from.
-pub(super) fn parts(shifts: &[Shift], zone: &Zone, holidays: &Holidays) -> BTreeMap<PersonId, Parts> {
+pub(in super::super) fn parts(shifts: &[Shift], zone: &Zone, holidays: &Holidays) -> BTreeMap<PersonId, Parts> {
     let mut all: BTreeMap<PersonId, Parts> = BTreeMap::new();
     for shift in shifts {
         let parts = parts_of(&shift.stretches, zone, holidays);
