@@ -8,7 +8,10 @@ use app::{
 };
 use domain::PersonId;
 use http::Method;
-use server::{services::Desk, store::AuditEntry};
+use server::{
+    services::Desk,
+    store::{AuditEntry, AuditQuery},
+};
 
 async fn page(desk: &Desk, person: PersonId) -> ContactsPage {
     desk.contacts(person.to_string()).await.unwrap()
@@ -231,7 +234,10 @@ async fn what_takes_no_code_is_checked_by_somebody_else_and_the_audit_says_who()
         let shown = page(&eve, nights.eve).await;
         assert_eq!(shown.contacts[0].how, "checked by Ada Lovelace, Tue 24 Nov 10:00");
         let mut connection = nights.app.tandem.store.read().await.unwrap();
-        let latest = AuditEntry::latest(&mut connection, 1).await.unwrap().remove(0);
+        let latest = AuditEntry::latest(&mut connection, &AuditQuery::default(), 1)
+            .await
+            .unwrap()
+            .remove(0);
         assert_eq!(
             (latest.action.as_str(), latest.actor),
             ("contact.checked", nights.ada.to_string())

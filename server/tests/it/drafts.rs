@@ -11,7 +11,7 @@ use app::{
 use domain::{PersonId, Role, RotaId, ShiftId, Span};
 use server::{
     services::Desk,
-    store::{AuditEntry, EventMark},
+    store::{AuditEntry, AuditQuery, EventMark},
 };
 
 use std::collections::BTreeSet;
@@ -209,7 +209,9 @@ async fn an_edit_is_kept_undone_and_done_again() {
         planned.edit(give(&lead.seat, None, "")).await.unwrap();
         assert_eq!(planned.page().await.redo, None);
         let mut connection = planned.nights.app.tandem.store.read().await.unwrap();
-        let audit = AuditEntry::latest(&mut connection, 5).await.unwrap();
+        let audit = AuditEntry::latest(&mut connection, &AuditQuery::default(), 5)
+            .await
+            .unwrap();
         let actions: Vec<&str> = audit.iter().map(|entry| entry.action.as_str()).collect();
         let expected = [
             "draft.edited",

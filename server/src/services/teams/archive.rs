@@ -4,7 +4,7 @@ use super::{known_team, rotas_of, subject};
 use crate::{
     services::{Desk, Result, duty, wording},
     snapshot::{RotaImage, Snapshot},
-    store::{CoverRecord, TeamRecord, Write},
+    store::{CoverRecord, DraftRecord, TeamRecord, Write},
 };
 use app::AppError;
 use chrono::NaiveDate;
@@ -38,7 +38,7 @@ impl Desk {
                 if end_duty(&mut write, rota, end).await? {
                     taken_back.push(rota.record.name.clone());
                 }
-                write.remove_draft(rota.record.id).await?;
+                discard_drafts(&mut write, rota, now).await?;
             }
             if let (Some(day), true) = (last_day, ends == now) {
                 ends = ends.max(wording::midnight(
@@ -183,6 +183,15 @@ fn after(day: NaiveDate, rota: &RotaImage) -> Instant {
     wording::midnight(day.succ_opt().unwrap_or(day), &rota.rules.zone)
 }
 
+/// Discards a rota's drafts; each can be taken back while there is a team to serve it.
+async fn discard_drafts(write: &mut Write, rota: &RotaImage, now: Instant) -> Result<()> {
+    while let Some(mut draft) = DraftRecord::newest(write.connection(), rota.record.id).await? {
+        draft.discarded_at = Some(now);
+        write.update_draft(&draft).await?;
+    }
+    Ok(())
+}
+
 /// Takes back what is published of a rota from `end` on; a turn under way then ends there. False when nothing is.
 async fn end_duty(write: &mut Write, rota: &RotaImage, end: Instant) -> Result<bool> {
     let mut record = rota.record.clone();
@@ -192,25 +201,18 @@ async fn end_duty(write: &mut Write, rota: &RotaImage, end: Instant) -> Result<b
     let Ok(gone) = Span::new(end.max(planned.start()), planned.end()) else {
         return Ok(false);
     };
-    let under_way = write.shifts(record.id, gone).await?;
-    let under_way = under_way.into_iter().filter(|shift| shift.span.start() < gone.start());
-    for shift in under_way.collect::<Vec<Shift>>() {
+    for shift in write.shifts(record.id, gone).await? {
+        write.end_shift(shift.id).await?;
         if let Ok(kept) = Span::new(shift.span.start(), gone.start()) {
-            write.end_shifts(record.id, kept).await?;
-            let stretches: Vec<Span> = shift.stretches.iter().filter_map(|it| it.intersection(&kept)).collect();
-            write
-                .insert_shift(
-                    record.id,
-                    &Shift {
-                        span: kept,
-                        stretches,
-                        ..shift
-                    },
-                )
-                .await?;
+            let stretches = shift.stretches.iter().filter_map(|it| it.intersection(&kept)).collect();
+            let kept = Shift {
+                span: kept,
+                stretches,
+                ..shift
+            };
+            write.insert_shift(record.id, &kept).await?;
         }
     }
-    write.end_shifts(record.id, gone).await?;
     record.planned = Span::new(planned.start(), gone.start()).ok();
     write.update_rota(&record).await?;
     let covers = CoverRecord::current(write.connection(), record.id, gone).await?;
