@@ -20,6 +20,7 @@ pub mod now;
 pub mod organisation;
 pub mod people;
 pub mod permissions;
+mod pieces;
 pub mod planning;
 pub mod rotas;
 #[cfg(feature = "ssr")]
