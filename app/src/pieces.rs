@@ -18,6 +18,7 @@ macro_rules! pieces {
     })*) => {$(
         $(#[$about])*
         #[repr(u8)]
+        #[allow(clippy::enum_variant_names, reason = "the variants are the pages by their own names")]
         enum $pages {
             $($page,)*
         }
