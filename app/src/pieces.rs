@@ -18,6 +18,7 @@ macro_rules! pieces {
     })*) => {$(
         $(#[$about])*
         #[repr(u8)]
+        #[allow(clippy::enum_variant_names, reason = "the variants are the pages by their own names")]
         enum $pages {
             $($page,)*
         }
@@ -110,6 +111,7 @@ pieces! {
         EnterPage in crate::entry;
         PeopleListPage in crate::people;
         NewPersonPageView in crate::people;
+        BulkPage in crate::people;
         ImportPageView in crate::people;
         PersonPageView in crate::people;
         TeamListPage in crate::teams;

@@ -75,12 +75,15 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/teams/:slug/leave") view={Lazy::<pieces::TeamLeavePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people") view={Lazy::<pieces::PeopleListPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people/new") view={Lazy::<pieces::NewPersonPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/people/bulk") view={Lazy::<pieces::BulkPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people/import") view={Lazy::<pieces::ImportPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people/:id") view={Lazy::<pieces::PersonPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/teams") view={Lazy::<pieces::TeamListPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/teams/:slug") view={Lazy::<pieces::TeamPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings") view={Lazy::<pieces::SettingsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/security") view={Lazy::<pieces::SecurityPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/audit") view={Lazy::<pieces::AuditPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/permissions") view={Lazy::<pieces::PermissionsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/organisation") view={Lazy::<pieces::OrganisationPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/services") view={Lazy::<pieces::ServiceListPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/services/new") view={Lazy::<pieces::NewServicePage>::new()} ssr=SsrMode::Async/>
@@ -94,9 +97,6 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/rotas/:slug/settings") view={Lazy::<pieces::RotaSettingsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/contacts") view={Lazy::<pieces::ContactsPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/mail") view={Lazy::<pieces::MailPageView>::new()} ssr=SsrMode::Async/>
-                        <Route path=path!("/people/bulk") view={Lazy::<pieces::BulkPage>::new()} ssr=SsrMode::Async/>
-                        <Route path=path!("/settings/audit") view={Lazy::<pieces::AuditPageView>::new()} ssr=SsrMode::Async/>
-                        <Route path=path!("/settings/permissions") view={Lazy::<pieces::PermissionsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/drafts") view={Lazy::<pieces::DraftsPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/drafts/:id") view={Lazy::<pieces::DraftPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/drafts/:id/publish") view={Lazy::<pieces::PublishDraftPage>::new()} ssr=SsrMode::Async/>
