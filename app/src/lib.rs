@@ -20,6 +20,7 @@ pub mod notices;
 pub mod now;
 pub mod organisation;
 pub mod people;
+mod pieces;
 pub mod planning;
 pub mod rotas;
 #[cfg(feature = "ssr")]
