@@ -109,6 +109,7 @@ pieces! {
     administration_pages, fetched by fetch_administration_pages: AdministrationPages {
         SetupPage in crate::setup;
         EnterPage in crate::entry;
+        ForgottenPage in crate::entry;
         PeopleListPage in crate::people;
         NewPersonPageView in crate::people;
         BulkPage in crate::people;
@@ -118,9 +119,10 @@ pieces! {
         TeamPageView in crate::teams;
         SettingsPage in crate::settings;
         SecurityPage in crate::security;
+        ContactsPageView in crate::contacts;
+        MailPageView in crate::notices;
         OrganisationPageView in crate::organisation;
         TokensPageView in crate::tokens;
-        ForgottenPage in crate::entry;
         ContactsPageView in crate::contacts;
         MailPageView in crate::notices;
         BulkPage in crate::people;
