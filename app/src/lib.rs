@@ -19,7 +19,10 @@ pub mod now;
 pub mod organisation;
 pub mod people;
 pub mod planning;
+pub mod planning_people;
+pub mod planning_rules;
 pub mod rotas;
+pub mod rotation;
 #[cfg(feature = "ssr")]
 pub mod schema;
 pub mod security;

@@ -92,6 +92,8 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/teams/:slug") view=TeamPageView ssr=SsrMode::Async/>
                         <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                         <Route path=path!("/settings/security") view=SecurityPage ssr=SsrMode::Async/>
+                        <Route path=path!("/teams/:slug/planning") view=crate::planning_people::PlanningPeoplePage ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/planning") view=crate::planning_rules::PlanningDefaultsPage ssr=SsrMode::Async/>
                         <Route path=path!("/settings/organisation") view=OrganisationPageView ssr=SsrMode::Async/>
                         <Route path=path!("/services") view=ServiceListPage ssr=SsrMode::Async/>
                         <Route path=path!("/services/new") view=NewServicePage ssr=SsrMode::Async/>
@@ -102,6 +104,8 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/rotas/new") view=NewRotaPage ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug") view=RotaPage ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/plan") view=PlanPage ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/plan/rules") view=crate::planning_rules::RotaRulesPage ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/plan/order") view=crate::rotation::OrderPageView ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/settings") view=RotaSettingsPage ssr=SsrMode::Async/>
                     </ParentRoute>
                     <Route path=path!("/*any") view=NotFoundPage ssr=SsrMode::Async/>

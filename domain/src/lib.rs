@@ -16,7 +16,8 @@ pub mod time;
 pub mod timeline;
 
 pub use id::{
-    CoverId, EntryLinkId, FeedId, LeaveId, PersonId, RotaId, ServiceId, SessionId, ShiftId, TeamId, TokenId, WishId,
+    ApartId, CoverId, EntryLinkId, FeedId, LeaveId, PersonId, PlanningJobId, RotaId, ServiceId, SessionId, ShiftId,
+    TeamId, TokenId, WishId,
 };
 pub use pairing::{Pairing, SamePerson};
 pub use role::{Qualification, Role};

@@ -27,7 +27,7 @@ const day = (days: number): string => dateOf(daysAfter(new Date(), days), 'UTC')
 /** The rota's form as its settings page sends it back. */
 async function settingsOf({ theirs }: Scene): Promise<Fields> {
   const { form } = await theirs.manager.done<{ form: Record<string, unknown> }>('rotas/form', { slug: theirs.rota });
-  return formOf('rota', flat({ ...form, min_rest_hours: '10' }));
+  return formOf('rota', flat({ ...form, also_at: '13:00' }));
 }
 
 /** Nested values by the names that a form gives them: `office[0][from]`. */

@@ -1,26 +1,34 @@
 //! The plan page: the rules in words, the draft, and what is to be said of it.
 
 use super::{
-    DraftView, PlanForm, PlanView,
-    api::{DiscardDraft, MakeDraft, PublishDraft, load_plan},
+    DraftView, PlanView,
+    api::{CancelPlan, DiscardDraft, PublishDraft, StartPlan, load_plan},
+    asked,
     draft::{Answer, Fairness, Unsatisfied},
-    outlook::Outlook,
+    form::Ask,
+    job::Jobs,
     publish::Publish,
+    said::SaidOfPlan,
 };
 use crate::{
-    AppError,
-    components::{Badge, Empty, Field, FormAlert, Icon, Problem},
+    components::{Badge, Empty, FormAlert, Icon, Problem},
     rotas::{RotaHead, RotaTab},
     timeline::ChartView,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{components::A, hooks::use_params_map};
+use leptos_router::{
+    components::A,
+    hooks::{use_params_map, use_query_map},
+};
 
 /// What can be done on the page.
 #[derive(Clone, Copy)]
 struct Actions {
-    draft: ServerAction<MakeDraft>,
+    start: ServerAction<StartPlan>,
+    cancel: ServerAction<CancelPlan>,
+    /// Loads the page again: a plan has come to its end.
+    again: RwSignal<u32>,
     publish: ServerAction<PublishDraft>,
     discard: ServerAction<DiscardDraft>,
 }
@@ -30,20 +38,25 @@ struct Actions {
 pub fn PlanPage() -> impl IntoView {
     let params = use_params_map();
     let actions = Actions {
-        draft: ServerAction::new(),
+        start: ServerAction::new(),
+        cancel: ServerAction::new(),
+        again: RwSignal::new(0),
         publish: ServerAction::new(),
         discard: ServerAction::new(),
     };
+    let query = use_query_map();
     let key = move || {
         let slug = params.with(|params| params.get("slug")).unwrap_or_default();
-        (
-            slug,
-            actions.draft.version().get(),
+        let versions = (
+            actions.start.version().get(),
+            actions.cancel.version().get(),
             actions.publish.version().get(),
             actions.discard.version().get(),
-        )
+            actions.again.get(),
+        );
+        (slug, query.with(asked::of), versions)
     };
-    let load = Resource::new(key, |(slug, ..)| load_plan(slug));
+    let load = Resource::new(key, |(slug, asked, _)| load_plan(slug, asked));
     view! {
         <Title text="Plan"/>
         <Transition>
@@ -61,10 +74,13 @@ pub fn PlanPage() -> impl IntoView {
 fn Page(plan: PlanView, actions: Actions) -> impl IntoView {
     let slug = plan.heading.slug.clone();
     let stale = plan.draft.as_ref().and_then(|draft| draft.stale.clone());
-    let draft = plan.draft.clone();
+    let (draft, jobs_of) = (plan.draft.clone(), slug.clone());
     let refused = Signal::derive(move || {
         let publish = actions.publish.value().get().and_then(Result::err);
-        publish.or_else(|| actions.discard.value().get().and_then(Result::err))
+        let discard = || actions.discard.value().get().and_then(Result::err);
+        publish
+            .or_else(discard)
+            .or_else(|| actions.cancel.value().get().and_then(Result::err))
     });
     view! {
         <RotaHead heading=plan.heading.clone() tab=RotaTab::Plan>
@@ -72,6 +88,7 @@ fn Page(plan: PlanView, actions: Actions) -> impl IntoView {
         </RotaHead>
         <FormAlert error=refused/>
         {stale.map(|words| view! { <Warning words/> })}
+        <Jobs slug=jobs_of jobs=plan.jobs.clone() cancel=actions.cancel ended=Callback::new(move |()| actions.again.update(|again| *again += 1))/>
         {match plan.impossible.clone() {
             Some(words) => view! { <Impossible words team=plan.heading.team_slug.clone()/> }.into_any(),
             None => view! { <Plan plan actions/> }.into_any(),
@@ -114,18 +131,14 @@ fn DraftActions(slug: String, draft: DraftView, actions: Actions) -> impl IntoVi
 
 #[component]
 fn Plan(plan: PlanView, actions: Actions) -> impl IntoView {
-    let error = Signal::derive(move || actions.draft.value().get().and_then(Result::err));
-    let slug = plan.heading.slug.clone();
-    let rules = view! { <Rules rules=plan.rules settings=format!("/rotas/{slug}/settings")/> };
-    let again = plan.draft.is_some();
-    let form = view! { <Form slug form=plan.form again action=actions.draft error/> };
-    match plan.draft {
+    let start = actions.start;
+    match plan.draft.clone() {
         Some(draft) => view! {
             <div class="plan">
-                <div class="plan__rules stack">{rules}{form}</div>
+                <div class="plan__rules stack"><Ask plan again=true start/></div>
                 <Answer draft=draft.clone()/>
                 <div class="plan__draft"><ChartView chart=draft.chart/></div>
-                <Unsatisfied unmet=draft.unmet/>
+                <div class="plan__unmet stack"><Unsatisfied unmet=draft.unmet/><SaidOfPlan said=draft.said/></div>
                 <Fairness loads=draft.loads/>
             </div>
         }
@@ -136,53 +149,9 @@ fn Plan(plan: PlanView, actions: Actions) -> impl IntoView {
                     <p class="answer">"No draft yet"</p>
                     <p class="muted">"Plan as many weeks as you like. Nobody sees a draft until you publish it."</p>
                 </div>
-                <div class="plan__form">{form}</div>
-                <div class="plan__rules">{rules}</div>
-                {plan.outlook.map(|outlook| view! { <Outlook outlook/> })}
+                <Ask plan again=false start/>
             </div>
         }
         .into_any(),
-    }
-}
-
-#[component]
-fn Rules(rules: Vec<(String, String)>, settings: String) -> impl IntoView {
-    view! {
-        <section class="card">
-            <div class="card__head"><h2>"Rules"</h2><A href=settings attr:class="small">"Change"</A></div>
-            <dl class="stack stack--tight">
-                {rules.into_iter().map(|(what, how)| view! {
-                    <div><dt class="muted small">{what}</dt><dd>{how}</dd></div>
-                }).collect_view()}
-            </dl>
-        </section>
-    }
-}
-
-#[component]
-fn Form(
-    slug: String,
-    form: PlanForm,
-    again: bool,
-    action: ServerAction<MakeDraft>,
-    error: Signal<Option<AppError>>,
-) -> impl IntoView {
-    let pending = action.pending();
-    let word = move || match (pending.get(), again) {
-        (true, _) => "Planning…",
-        (false, true) => "Plan again",
-        (false, false) => "Plan",
-    };
-    view! {
-        <ActionForm action=action attr:class="card form">
-            <FormAlert error/>
-            <input type="hidden" name="slug" value=slug/>
-            <input type="hidden" name="form[seed]" value=form.seed/>
-            <Field name="form[from]" label="From" kind="date" value=form.from hint="Today: from now on. Later: from the first handover on or after that day." error/>
-            <Field name="form[weeks]" label="Weeks" kind="number" value=form.weeks hint="1 to 104." required=true error/>
-            <div class="form__actions">
-                <button class=if again { "button" } else { "button button--primary" } disabled=move || pending.get()>{word}</button>
-            </div>
-        </ActionForm>
     }
 }

@@ -1,7 +1,7 @@
 //! A plain rotation: Leads in their order, Engineers in theirs, each when they are next.
 //!
-//! Whoever cannot take their turn is passed over, keeps their place at the head, and takes the next turn they can: being
-//! away moves a turn and saves nobody one.
+//! Whoever cannot take their turn is passed over and takes the next turn they can, before whoever is next: being away
+//! moves a turn and saves nobody one, and the order stays as it is.
 
 use super::board::Board;
 use super::costs::{Costs, Kept};
@@ -136,36 +136,47 @@ fn holder(board: &Board, seat: Seat) -> Option<PersonId> {
     locked.holder(seat.role).or(planned)
 }
 
-/// Who is next in each role.
+/// Where a rotation stands.
 struct Rotation<'o> {
     /// Orders that are still to come, the next one last.
     to_come: Vec<&'o Order>,
-    order: Option<&'o Order>,
+    first_from: Instant,
     last_from: Instant,
-    waiting: [Vec<PersonId>; 2],
+    lists: [List; 2],
+}
+
+/// The people of a role, in order.
+#[derive(Default)]
+struct List {
+    people: Vec<PersonId>,
+    /// The place of whoever is next.
+    next: usize,
+    /// Whoever was passed over and has not had their turn since, the longest first.
+    owed: Vec<PersonId>,
 }
 
 impl<'o> Rotation<'o> {
     /// As it stands after the turns that were served.
     fn new(orders: &'o [Order], served: &[(Instant, Pairing)]) -> Self {
-        let mut to_come: Vec<&Order> = orders.iter().rev().collect();
-        let order = to_come.pop();
-        let mut rotation = Self {
-            to_come,
-            order,
-            last_from: orders.last().map_or(Instant::MIN, |order| order.from),
-            waiting: Role::BOTH.map(|role| order.map_or_else(Vec::new, |order| order.of(role).to_vec())),
+        let list = |role: Role| List {
+            people: orders.first().map_or_else(Vec::new, |order| order.of(role).to_vec()),
+            ..List::default()
         };
-        for role in Role::BOTH {
-            let first = served.iter().find_map(|(_, pairing)| pairing.holder(role));
-            let waiting = &mut rotation.waiting[role as usize];
-            if let Some(place) = waiting.iter().position(|person| Some(*person) == first) {
-                waiting.rotate_left(place);
-            }
-        }
+        let mut rotation = Self {
+            to_come: orders.iter().skip(1).rev().collect(),
+            first_from: orders.first().map_or(Instant::MAX, |order| order.from),
+            last_from: orders.last().map_or(Instant::MIN, |order| order.from),
+            lists: Role::BOTH.map(list),
+        };
         for (at, pairing) in served {
             rotation.come_to(*at);
-            rotation.note(Role::BOTH.map(|role| pairing.holder(role)));
+            for (list, role) in rotation.lists.iter_mut().zip(Role::BOTH) {
+                match pairing.holder(role) {
+                    Some(person) if *at < rotation.first_from => list.go_on_after(person),
+                    Some(person) => list.note(person),
+                    None => {}
+                }
+            }
         }
         rotation
     }
@@ -173,21 +184,18 @@ impl<'o> Rotation<'o> {
     /// Takes up the orders that hold by then.
     fn come_to(&mut self, at: Instant) {
         while let Some(next) = self.to_come.pop_if(|next| next.from <= at) {
-            for role in Role::BOTH {
-                let before = self.order.map_or(&[][..], |order| order.of(role));
-                let waiting = std::mem::take(&mut self.waiting[role as usize]);
-                self.waiting[role as usize] = taken_over(waiting, before, next.of(role));
+            for (list, role) in self.lists.iter_mut().zip(Role::BOTH) {
+                list.change(next.of(role));
             }
-            self.order = Some(next);
         }
     }
 
-    /// Seats the first who may take the seat, and answers who was passed over.
+    /// Seats whoever is to take the seat, and answers who was passed over.
     fn fill(&self, board: &mut Board, seat: Seat) -> Vec<PassedOver> {
         let model = board.model;
         let mut passed_over = Vec::new();
-        for person in &self.waiting[seat.role as usize] {
-            let Some(place) = model.place_of(*person) else { continue };
+        for person in self.lists[seat.role as usize].turn() {
+            let Some(place) = model.place_of(person) else { continue };
             let reasons = rules::reasons(board, place, seat);
             if reasons.is_empty() {
                 board.place(place, seat);
@@ -196,60 +204,67 @@ impl<'o> Rotation<'o> {
             passed_over.push(PassedOver {
                 shift: model.request.slots[model.turns[seat.turn].source].shift,
                 role: seat.role,
-                person: *person,
+                person,
                 reasons,
             });
         }
         passed_over
     }
 
-    /// Whoever had a turn goes to the end.
+    /// Goes on after the people who have a turn.
     fn note(&mut self, pairing: [Option<PersonId>; 2]) {
-        for (waiting, holder) in self.waiting.iter_mut().zip(pairing) {
-            if let Some(place) = waiting.iter().position(|person| Some(*person) == holder) {
-                let person = waiting.remove(place);
-                waiting.push(person);
-            }
+        for (list, holder) in self.lists.iter_mut().zip(pairing) {
+            holder.into_iter().for_each(|person| list.note(person));
         }
     }
 }
 
-/// Who waits under a new order: those of the old one as they waited, whoever is new just before those they come before.
-/// Where the old ones come in another order now, the new order begins after whoever served last.
-fn taken_over(mut waiting: Vec<PersonId>, before: &[PersonId], after: &[PersonId]) -> Vec<PersonId> {
-    let stays = |list: &[PersonId], other: &[PersonId]| -> Vec<PersonId> {
-        list.iter().filter(|person| other.contains(person)).copied().collect()
-    };
-    let (was, is) = (stays(before, after), stays(after, before));
-    let last = waiting.last().copied();
-    waiting.retain(|person| after.contains(person));
-    if !same_circle(&was, &is) || waiting.is_empty() {
-        let start = last.and_then(|last| after.iter().position(|person| *person == last));
-        let mut order = after.to_vec();
-        order.rotate_left(start.map_or(0, |place| (place + 1) % after.len().max(1)));
-        return order;
+impl List {
+    fn place_of(&self, person: PersonId) -> Option<usize> {
+        self.people.iter().position(|other| *other == person)
     }
-    for (place, person) in after.iter().enumerate().rev() {
-        if waiting.contains(person) {
-            continue;
-        }
-        let following = after[place + 1..].iter().chain(&after[..place]);
-        let next = following
-            .filter_map(|next| waiting.iter().position(|waits| waits == next))
-            .next();
-        waiting.insert(next.unwrap_or(waiting.len()), *person);
-    }
-    waiting
-}
 
-/// Whether two lists of the same people have the same order, wherever they begin.
-fn same_circle(one: &[PersonId], other: &[PersonId]) -> bool {
-    let Some(start) = one
-        .first()
-        .and_then(|first| other.iter().position(|person| person == first))
-    else {
-        return one.is_empty() && other.is_empty();
-    };
-    let turned = other[start..].iter().chain(&other[..start]);
-    one.iter().eq(turned)
+    /// Everybody in the order in which they are asked: whoever is owed a turn, then from whoever is next.
+    fn turn(&self) -> impl Iterator<Item = PersonId> + '_ {
+        let (before, after) = self.people.split_at(self.next.min(self.people.len()));
+        let others = after.iter().chain(before).filter(|person| !self.owed.contains(person));
+        self.owed.iter().chain(others).copied()
+    }
+
+    /// Whoever comes after the person is next, and nobody is owed anything.
+    fn go_on_after(&mut self, person: PersonId) {
+        if let Some(place) = self.place_of(person) {
+            self.next = (place + 1) % self.people.len();
+        }
+    }
+
+    /// The person has a turn: whoever was before them is owed one, unless they were.
+    fn note(&mut self, person: PersonId) {
+        if let Some(place) = self.owed.iter().position(|owed| *owed == person) {
+            self.owed.remove(place);
+            return;
+        }
+        if self.place_of(person).is_none() {
+            return;
+        }
+        let passed: Vec<PersonId> = self.turn().take_while(|other| *other != person).collect();
+        self.owed = passed;
+        self.go_on_after(person);
+    }
+
+    /// Goes on with another list after whoever served last; where they are not in it, with whoever would have been next.
+    fn change(&mut self, people: &[PersonId]) {
+        let count = self.people.len();
+        let at = |place: usize| self.people[place % count];
+        let following = (0..count).map(|ahead| at(self.next + ahead));
+        let find = |person: PersonId| people.iter().position(|other| *other == person);
+        let last = (count > 0).then(|| find(at(self.next + count - 1))).flatten();
+        let next = match last {
+            Some(last) => last + 1,
+            None => following.into_iter().find_map(find).unwrap_or(0),
+        };
+        self.next = next % people.len().max(1);
+        self.owed.retain(|person| people.contains(person));
+        self.people = people.to_vec();
+    }
 }

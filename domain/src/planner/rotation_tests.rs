@@ -71,7 +71,7 @@ proptest! {
         // Leads and Engineers are different people, so that nothing stands in anybody's way.
         let request = weeks(turns, 2 * count);
         let orders = [Order {
-            from: Instant::MIN,
+            from: span(0, WEEK).start(),
             leads: people(1..=count),
             engineers: people(count + 1..=2 * count),
         }];
@@ -131,7 +131,7 @@ fn whoever_is_away_takes_the_next_turn_they_can_and_it_is_said() {
     let mut request = weeks(6, 6);
     request.people[0].unavailable = vec![span(0, WEEK)];
     let orders = [order(Instant::MIN, &[1, 2, 3], &[4, 5, 6])];
-    assert_eq!(holders(&request, &orders, &[], Role::Lead), some(&[2, 1, 3, 2, 1, 3]));
+    assert_eq!(holders(&request, &orders, &[], Role::Lead), some(&[2, 1, 3, 1, 2, 3]));
     let passed = rotate(&request, &orders, &[]).passed_over;
     assert_eq!((passed.len(), passed[0].person), (1, person(1)));
     assert!(matches!(passed[0].reasons[..], [Reason::OnLeave { .. }]));
@@ -146,6 +146,24 @@ fn somebody_new_serves_at_their_place_in_the_order() {
         order(change, &[1, 2, 7, 3], &[4, 5, 6]),
     ];
     assert_eq!(holders(&request, &orders, &[], Role::Lead), some(&[1, 2, 7, 3, 1, 2]));
+}
+
+#[test]
+fn a_turn_that_is_owed_is_owed_in_the_next_plan_too() {
+    let request = weeks(3, 6);
+    let orders = [order(span(-4 * WEEK, WEEK).start(), &[1, 2, 3], &[4, 5, 6])];
+    let turn = |week: i64, lead| {
+        (
+            span(week * WEEK, WEEK).start(),
+            Pairing::new(Some(person(lead)), None).unwrap(),
+        )
+    };
+    // The first was away in the last of these weeks.
+    let served = [turn(-4, 1), turn(-3, 2), turn(-2, 3), turn(-1, 2)];
+    assert_eq!(holders(&request, &orders, &served, Role::Lead), some(&[1, 3, 1]));
+    // Before there was an order nobody was passed over: the order goes on after whoever served last.
+    let served = [turn(-9, 3), turn(-8, 3), turn(-7, 2)];
+    assert_eq!(holders(&request, &orders, &served, Role::Lead), some(&[3, 1, 2]));
 }
 
 #[test]

@@ -54,6 +54,7 @@ async fn a_draft_takes_the_place_of_the_outlook() {
         from: String::new(),
         weeks: "1".to_owned(),
         seed: "1".to_owned(),
+        ..PlanForm::default()
     };
     ada.make_draft("nights".into(), form).await.unwrap();
     let view = ada.plan_view("nights".into()).await.unwrap();

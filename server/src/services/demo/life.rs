@@ -4,7 +4,7 @@ use super::{
     DAY, HISTORY_WEEKS, Stage,
     roster::{Rota, Team},
 };
-use crate::services::{CoverRequest, Result};
+use crate::services::{CoverRequest, Result, planning::Asking};
 use app::{
     AppError,
     leave::{LeaveForm, Port as _},
@@ -84,7 +84,8 @@ impl Stage {
     /// Plans so many weeks of each rota, from now or where its plan ends, and publishes them.
     pub(super) async fn publish(&self, rotas: &[Rota], weeks: u32) -> Result<()> {
         for rota in rotas {
-            self.desk.plan_rota(&rota.slug, None, weeks, self.example.seed).await?;
+            let asking = Asking::weeks(weeks, self.example.seed);
+            self.desk.plan_rota(&rota.slug, asking).await?;
             self.desk.publish_draft(&rota.slug, None).await?;
         }
         Ok(())
@@ -94,9 +95,8 @@ impl Stage {
     pub(super) async fn draft(&self, rotas: &[Rota]) -> Result<()> {
         match rotas.first() {
             Some(rota) => {
-                self.desk
-                    .plan_rota(&rota.slug, None, DRAFT_WEEKS, self.example.seed)
-                    .await
+                let asking = Asking::weeks(DRAFT_WEEKS, self.example.seed);
+                self.desk.plan_rota(&rota.slug, asking).await
             }
             None => Ok(()),
         }

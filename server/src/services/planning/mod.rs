@@ -1,8 +1,14 @@
 //! Planning: a draft from a rota's rules, and what happens when it is published.
 
+mod asking;
+mod basis;
+mod history;
+mod job;
+mod jobs;
 mod outlook;
 mod publish;
 mod request;
+mod said;
 mod summary;
 mod turns;
 mod view;
@@ -10,51 +16,62 @@ mod view;
 use super::{Desk, Result, rotas::find};
 use crate::{
     snapshot::{RotaImage, Snapshot},
-    store::{DraftRecord, RulesRecord, WishRecord},
+    store::{DraftRecord, RulesRecord, WishRecord, Write},
 };
 use app::{
     AppError,
-    planning::{PlanForm, PlanView},
+    planning::{JobView, OutlookView, PlanForm, PlanView},
 };
+pub(crate) use asking::Asking;
 use async_trait::async_trait;
-use chrono::NaiveDate;
-use domain::{Instant, Span, planner, rota::Shift, timeline::Cover};
+use basis::Basis;
+use domain::{
+    Instant, Pairing, Span,
+    planner::{self, PassedOver, Plan, Request, Watch},
+    rota::Shift,
+    timeline::Cover,
+};
+pub(crate) use history::{History, LOAD_WEEKS, members};
+pub(crate) use jobs::{Planners, take_up_waiting};
 use request::{AROUND_SECONDS, Facts};
 use std::collections::HashMap;
 use summary::Summary;
-use turns::{Asked, MOST_WEEKS};
+use turns::Asked;
+
+/// How far back a rotation looks for whose turn it is: thirteen months.
+const SERVED_SECONDS: i64 = 395 * 86_400;
 
 #[async_trait]
 impl app::planning::Port for Desk {
     async fn plan_view(&self, slug: String) -> Result<PlanView> {
-        self.view(&slug).await
+        self.view(&slug, &PlanForm::default()).await
+    }
+
+    async fn plan_view_of(&self, slug: String, asked: PlanForm) -> Result<PlanView> {
+        self.view(&slug, &asked).await
+    }
+
+    async fn look_ahead(&self, slug: String, asked: PlanForm) -> Result<OutlookView> {
+        self.outlook_of(&slug, &asked).await
     }
 
     async fn make_draft(&self, slug: String, form: PlanForm) -> Result<()> {
-        let weeks = form
-            .weeks
-            .trim()
-            .parse::<u32>()
-            .ok()
-            .filter(|weeks| (1..=MOST_WEEKS).contains(weeks));
-        let weeks = weeks.ok_or_else(|| {
-            AppError::field(
-                "weeks",
-                format!(
-                    "‘{}’ is not a number of weeks: use 1 to {MOST_WEEKS}.",
-                    form.weeks.trim()
-                ),
-            )
-        })?;
-        let from = match form.from.trim() {
-            "" => None,
-            text => Some(
-                text.parse::<NaiveDate>()
-                    .map_err(|_| AppError::field("from", format!("‘{text}’ is not a date: write it as 2026-11-30.")))?,
-            ),
-        };
-        let seed = form.seed.trim().parse::<u64>().unwrap_or(1);
-        self.plan_rota(&slug, from, weeks, seed).await
+        let asking = self.asking(&slug, &form).await?;
+        self.plan_rota(&slug, asking).await
+    }
+
+    async fn start_plan(&self, slug: String, form: PlanForm) -> Result<String> {
+        let asking = self.asking(&slug, &form).await?;
+        self.start(&slug, asking).await
+    }
+
+    async fn cancel_plan(&self, job: String) -> Result<()> {
+        let desk = self.clone();
+        self.to_the_end(async move { desk.cancel(&job).await }).await
+    }
+
+    async fn planning_job(&self, job: String) -> Result<JobView> {
+        self.one_job(&job).await
     }
 
     async fn publish(&self, slug: String, draft: String) -> Result<()> {
@@ -70,66 +87,130 @@ impl app::planning::Port for Desk {
     }
 }
 
+/// Turns that are to be planned, and all that the planner needs to know.
+pub(super) struct Prepared {
+    span: Span,
+    shifts: Vec<Shift>,
+    request: Request,
+    basis: Basis,
+    /// When turns before these began, and who had them: what a rotation goes on from.
+    served: Vec<(Instant, Pairing)>,
+}
+
+/// A plan with its people seated.
+pub(super) struct Planned {
+    prepared: Prepared,
+    plan: Plan,
+    passed_over: Vec<PassedOver>,
+}
+
+impl Prepared {
+    /// Plans while somebody watches: as a rotation where there is an order, fairly where there is none. It takes a while.
+    fn plan(mut self, watch: &mut dyn Watch) -> Planned {
+        let (plan, passed_over) = if self.basis.orders.is_empty() {
+            (planner::plan_watched(&self.request, watch), Vec::new())
+        } else {
+            let rotated = planner::rotate(&self.request, &self.basis.orders, &self.served);
+            (rotated.plan, rotated.passed_over)
+        };
+        let pairings: HashMap<_, _> = plan.assignments.iter().map(|one| (one.shift, one.pairing)).collect();
+        for shift in &mut self.shifts {
+            shift.pairing = pairings.get(&shift.id).copied().unwrap_or_default();
+        }
+        Planned {
+            prepared: self,
+            plan,
+            passed_over,
+        }
+    }
+}
+
 impl Desk {
-    /// Plans `weeks` weeks from the first handover on or after `from` (or where the published plan ends), and keeps the
-    /// plan as the rota's draft.
+    /// What a form asks of a rota.
+    ///
+    /// # Errors
+    /// For somebody who may not, and `Invalid` with every field that cannot be read.
+    async fn asking(&self, slug: &str, form: &PlanForm) -> Result<Asking> {
+        let snapshot = self.tandem.snapshot();
+        let rota = find(&snapshot, slug)?;
+        self.may_manage(&snapshot, rota.record.team)?;
+        let mut connection = self.tandem.store.read().await?;
+        let (kept, _) = super::planning_rules::of_rota(&mut connection, rota.record.id).await?;
+        Asking::read(form, &kept)
+    }
+
+    /// Plans what is asked for and keeps the plan as the rota's draft, while whoever asks waits.
     ///
     /// # Errors
     /// For somebody who may not, for a start that would leave time out, and when no pairing is possible at all.
-    pub(crate) async fn plan_rota(&self, slug: &str, from: Option<NaiveDate>, weeks: u32, seed: u64) -> Result<()> {
-        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+    pub(crate) async fn plan_rota(&self, slug: &str, asking: Asking) -> Result<()> {
+        let snapshot = self.tandem.snapshot();
         let rota = find(&snapshot, slug)?;
-        self.may_manage(&snapshot, rota.record.team)?;
-        if let Some(words) = request::too_few(&snapshot, &rota) {
-            return Err(AppError::refused("too-few", words));
-        }
-        let asked = Asked {
-            rota: rota.record.id,
-            rules: &rota.rules,
-            planned: rota.record.planned,
-            from,
-            weeks,
-            now,
-        };
-        let (span, mut shifts, request) = self.prepare(&snapshot, &rota, &asked, seed).await?;
-        let plan = tokio::task::spawn_blocking(move || planner::plan(&request))
+        let prepared = self.prepare(&snapshot, &rota, &asking).await?;
+        let planned = tokio::task::spawn_blocking(move || prepared.plan(&mut ()))
             .await
             .map_err(|error| super::internal(&error))?;
-        let pairings: HashMap<_, _> = plan.assignments.iter().map(|one| (one.shift, one.pairing)).collect();
-        for shift in &mut shifts {
-            shift.pairing = pairings.get(&shift.id).copied().unwrap_or_default();
-        }
-        let summary = Summary::of(&plan, seed, weeks, from);
-        let draft = DraftRecord {
-            rota: rota.record.id,
-            span,
-            rules_revision: rota.kept_rules.from_revision,
-            summary: serde_json::to_string(&summary).map_err(|error| super::internal(&error))?,
-            made_by: self.actor.key(),
-            made_at: now,
-            revision: 0,
-            shifts,
-        };
+        let draft = self.draft_of(&rota, &asking, planned)?;
         let desk = self.clone();
-        self.to_the_end(async move { desk.keep_draft(draft).await }).await
+        self.to_the_end(async move {
+            let mut write = desk.begin().await?;
+            desk.keep_draft(&mut write, draft).await?;
+            desk.tandem.commit(write).await?;
+            Ok(())
+        })
+        .await
     }
 
     /// The turns that are asked for, with nobody on them yet, and what the planner needs to know for them.
     ///
     /// # Errors
-    /// `Invalid` for a start that would leave time out, or when there are no turns or too many.
-    async fn prepare(
-        &self,
-        snapshot: &Snapshot,
-        rota: &RotaImage,
-        asked: &Asked<'_>,
-        seed: u64,
-    ) -> Result<(Span, Vec<Shift>, planner::Request)> {
+    /// For somebody who may not; `too-few` when no pairing is possible at all; `Invalid` for a start that would leave
+    /// time out, or when there are no turns or too many.
+    pub(super) async fn prepare(&self, snapshot: &Snapshot, rota: &RotaImage, asking: &Asking) -> Result<Prepared> {
+        self.may_manage(snapshot, rota.record.team)?;
+        if let Some(words) = request::too_few(snapshot, rota) {
+            return Err(AppError::refused("too-few", words));
+        }
         let fault = |(field, words): turns::Fault| AppError::field(field, words);
+        let asked = Asked {
+            rota: rota.record.id,
+            rules: &rota.rules,
+            planned: rota.record.planned,
+            from: asking.from,
+            weeks: asking.weeks,
+            until: asking.until,
+            now: self.tandem.now(),
+        };
         let wanted = asked.wanted().map_err(fault)?;
         let published = self.shifts_from(rota.record.id, wanted).await?;
         let (span, shifts) = asked.turns(wanted, &published).map_err(fault)?;
+        let store = &self.tandem.store;
+        let basis = Basis::load(store, snapshot, rota, span.start(), asking.rules.clone()).await?;
+        let request = self.request_for(snapshot, rota, span, &shifts, &basis).await?;
+        let request = Request {
+            seed: asking.seed,
+            iterations: asking.effort.iterations(shifts.len()),
+            ..request
+        };
+        let served = self.served(rota, span, &basis).await?;
+        Ok(Prepared {
+            span,
+            shifts,
+            request,
+            basis,
+            served,
+        })
+    }
 
+    /// What the planner needs to know to plan, score and change these shifts.
+    pub(super) async fn request_for(
+        &self,
+        snapshot: &Snapshot,
+        rota: &RotaImage,
+        span: Span,
+        shifts: &[Shift],
+        basis: &Basis,
+    ) -> Result<Request> {
         let around = Span::new(span.start() - AROUND_SECONDS, span.end() + AROUND_SECONDS).unwrap_or(span);
         let members: Vec<_> = request::members(snapshot, rota)
             .into_iter()
@@ -139,14 +220,25 @@ impl Desk {
             snapshot,
             rota,
             span,
-            shifts: &shifts,
+            shifts,
             around: &self.tandem.store.shifts(rota.record.id, around).await?,
             covers: &self.covers_in(rota.record.id, span).await?,
             leave: &self.tandem.store.leave(around).await?,
             wishes: &WishRecord::of(&mut *self.tandem.store.read().await?, &members).await?,
+            basis,
         };
-        let request = facts.request(seed);
-        Ok((span, shifts, request))
+        Ok(facts.request(1))
+    }
+
+    /// The published turns before a plan, for a rotation.
+    async fn served(&self, rota: &RotaImage, span: Span, basis: &Basis) -> Result<Vec<(Instant, Pairing)>> {
+        let before = Span::new(span.start() - SERVED_SECONDS, span.start());
+        let Some(before) = before.ok().filter(|_| !basis.orders.is_empty()) else {
+            return Ok(Vec::new());
+        };
+        let shifts = self.tandem.store.shifts(rota.record.id, before).await?;
+        let before = shifts.iter().filter(|shift| shift.span.start() < span.start());
+        Ok(before.map(|shift| (shift.span.start(), shift.pairing)).collect())
     }
 
     /// The published shifts that end after `at`, in order.
@@ -162,8 +254,26 @@ impl Desk {
         Ok(covers.into_iter().map(|record| record.cover).collect())
     }
 
-    async fn keep_draft(&self, draft: DraftRecord) -> Result<()> {
-        let mut write = self.begin().await?;
+    /// The draft that a plan makes.
+    fn draft_of(&self, rota: &RotaImage, asking: &Asking, planned: Planned) -> Result<DraftRecord> {
+        let summary = Summary::of(&planned, asking);
+        Ok(DraftRecord {
+            rota: rota.record.id,
+            span: planned.prepared.span,
+            rules_revision: rota.kept_rules.from_revision,
+            summary: serde_json::to_string(&summary).map_err(|error| super::internal(&error))?,
+            made_by: self.actor.key(),
+            made_at: self.tandem.now(),
+            revision: 0,
+            shifts: planned.prepared.shifts,
+        })
+    }
+
+    /// Keeps a draft, and answers how a job names it.
+    ///
+    /// # Errors
+    /// `Stale` when the rota's rules are others by now.
+    pub(super) async fn keep_draft(&self, write: &mut Write, draft: DraftRecord) -> Result<String> {
         let current = RulesRecord::current(write.connection(), draft.rota).await?;
         if current.is_none_or(|rules| rules.from_revision != draft.rules_revision) {
             return Err(AppError::Stale(
@@ -175,8 +285,7 @@ impl Desk {
         write
             .audit("draft.made", &format!("rota {}", draft.rota), detail)
             .await?;
-        self.tandem.commit(write).await?;
-        Ok(())
+        Ok(write.revision().to_string())
     }
 
     /// Throws the rota's draft away.
