@@ -65,7 +65,7 @@ pub struct Prospect {
 pub struct PlanForm {
     /// First local date; empty for the published end.
     pub from: String,
-    /// How many weeks, 1 to 104.
+    /// How many weeks, 1 to 104; needed where `until` is empty.
     pub weeks: String,
     /// Last local date, in place of the weeks.
     pub until: String,

@@ -239,6 +239,7 @@ async fn what_cannot_be_planned_is_said_at_once() {
     let ada = nights.desk(nights.ada);
     for (form, field) in [
         (asked(0, ""), "weeks"),
+        (PlanForm::default(), "weeks"),
         (asked(4, "eager"), "effort"),
         (
             PlanForm {
@@ -257,7 +258,7 @@ async fn what_cannot_be_planned_is_said_at_once() {
         (
             PlanForm {
                 from: "2030-01-01".into(),
-                ..PlanForm::default()
+                ..asked(4, "")
             },
             "from",
         ),

@@ -76,7 +76,7 @@ impl Asking {
         }
     }
 
-    /// What a form asks for; `kept` are the rota's rules. What is left empty is as usual.
+    /// What a form asks for; `kept` are the rota's rules. What is left empty is as usual, but for how long it is.
     ///
     /// # Errors
     /// `Invalid` with every field that cannot be read.
@@ -87,7 +87,10 @@ impl Asking {
             text => faults.take(field, wording::day(text)),
         };
         let (from, until) = (date("from", &form.from), date("until", &form.until));
-        let weeks = faults.take("weeks", weeks(&form.weeks));
+        let weeks = match until {
+            Some(_) if form.weeks.trim().is_empty() => Some(WEEKS),
+            _ => faults.take("weeks", weeks(&form.weeks)),
+        };
         let seed = match form.seed.trim() {
             "" => Some(1),
             text => faults.take(
@@ -139,7 +142,7 @@ impl Asking {
 fn weeks(text: &str) -> std::result::Result<u32, String> {
     let text = text.trim();
     if text.is_empty() {
-        return Ok(WEEKS);
+        return Err(format!("Say for how many weeks, 1 to {MOST_WEEKS}, or until when."));
     }
     let weeks = text
         .parse::<u32>()
