@@ -8,6 +8,7 @@
 
 pub mod components;
 pub mod covers;
+pub mod drafts;
 pub mod entry;
 pub mod error;
 pub mod escalation;

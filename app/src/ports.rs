@@ -15,6 +15,7 @@ macro_rules! ports {
 
 ports! {
     covers,
+    drafts,
     entry,
     escalation,
     feeds,

@@ -3,6 +3,7 @@
 use crate::{
     AppError,
     components::{HatchPatterns, Problem},
+    drafts::{DraftPageView, DraftsPageView, PublishDraftPage},
     entry::EnterPage,
     escalation::{EditServicePage, NewServicePage, ServiceListPage, ServicePageView},
     frame::{Frame, Framed},
@@ -106,6 +107,9 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/rotas/:slug/plan") view=PlanPage ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/plan/rules") view=crate::planning_rules::RotaRulesPage ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/plan/order") view=crate::rotation::OrderPageView ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/drafts") view=DraftsPageView ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/drafts/:id") view=DraftPageView ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/drafts/:id/publish") view=PublishDraftPage ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/settings") view=RotaSettingsPage ssr=SsrMode::Async/>
                     </ParentRoute>
                     <Route path=path!("/*any") view=NotFoundPage ssr=SsrMode::Async/>

@@ -85,6 +85,8 @@ id!(/// A calendar feed.
     FeedId);
 id!(/// A browser's session; not the secret in its cookie.
     SessionId);
+id!(/// A draft of a rota.
+    DraftId);
 id!(/// A link that lets somebody set their password; not the secret in it.
     EntryLinkId);
 

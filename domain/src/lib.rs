@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod calendar;
+pub mod draft;
 pub mod escalation;
 pub mod holidays;
 pub mod id;
@@ -16,8 +17,8 @@ pub mod time;
 pub mod timeline;
 
 pub use id::{
-    ApartId, CoverId, EntryLinkId, FeedId, LeaveId, PersonId, PlanningJobId, RotaId, ServiceId, SessionId, ShiftId,
-    TeamId, TokenId, WishId,
+    ApartId, CoverId, DraftId, EntryLinkId, FeedId, LeaveId, PersonId, PlanningJobId, RotaId, ServiceId, SessionId,
+    ShiftId, TeamId, TokenId, WishId,
 };
 pub use pairing::{Pairing, SamePerson};
 pub use role::{Qualification, Role};

@@ -74,17 +74,18 @@ export async function enterLeave(page: Page, team: string, name: string, first: 
   await expect(page.locator('main .list')).toContainText(name);
 }
 
-/** Plans so many weeks of a rota from today, and waits for the draft. */
+/** Plans so many weeks of a rota from today, and waits for the draft's page. */
 export async function plan(page: Page, rota: string, weeks: number): Promise<void> {
   await open(page, `/rotas/${rota}/plan`);
   await fill(page, { 'form[weeks]': String(weeks) });
   await page.getByRole('button', { name: 'Plan', exact: true }).click();
-  await expect(page.locator('summary', { hasText: 'Publish' })).toBeVisible({ timeout: 20_000 });
+  await expect(page).toHaveURL(new RegExp(`/rotas/${rota}/drafts/[0-9a-f-]{36}`), { timeout: 20_000 });
+  await expect(page.getByRole('link', { name: 'Publish…' })).toBeVisible();
 }
 
-/** Opens what publishing says first, and publishes the draft on the plan page all the same. */
+/** Opens what publishing says first, and publishes the draft that is open all the same. */
 export async function confirmPublishing(page: Page): Promise<void> {
-  await page.locator('summary', { hasText: 'Publish' }).click();
+  await page.getByRole('link', { name: 'Publish…' }).click();
   await expect(page.getByRole('heading', { name: 'Publish this plan?' })).toBeVisible();
   await page.getByRole('button', { name: /^Publish (now|with)/ }).click();
 }

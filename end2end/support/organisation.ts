@@ -1,4 +1,5 @@
 import { type APIRequestContext, request } from '@playwright/test';
+import { Machine } from './api';
 import type { TandemServer } from './server';
 
 /** A password that every person of the tests has. */
@@ -78,6 +79,8 @@ export interface Team {
   people: string[];
   managerId: string;
   memberId: string;
+  /** Id of a draft of its rota. */
+  draft: string;
 }
 
 /** Two teams of the demo's organisation, and those who look at all of it. */
@@ -136,7 +139,16 @@ async function teamOf(server: TandemServer, administrator: Person, team: { slug:
     people: shown.members.map(({ id }) => id),
     managerId: manager.id,
     memberId: member.id,
+    draft: await draftOf(server, rota),
   };
+}
+
+/** Plans so many weeks of a rota from a day on, or from where it is published, by API; answers the draft's id. */
+export async function draftOf(server: TandemServer, rota: string, weeks = 2, from = ''): Promise<string> {
+  const machine = await Machine.with(server, server.demo?.tokens.write ?? '');
+  const response = await machine.requests.post(`/api/v1/rotas/${rota}/drafts`, { data: { from, weeks, seed: 1 } });
+  if (response.status() !== 201) throw new Error(`${rota} could not be planned: ${await response.text()}`);
+  return ((await response.json()) as { row: { id: string } }).row.id;
 }
 
 /** Fields as a form of a structure names them: `person[name]`. */

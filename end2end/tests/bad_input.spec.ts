@@ -3,6 +3,7 @@ import { Machine } from '../support/api';
 import { expect, test, type Viewer } from '../support/demo';
 import type { Cast, Fields } from '../support/organisation';
 import { confirmPublishing } from '../support/newcomer';
+import { draftOf } from '../support/organisation';
 import { field, fill, open, settled } from '../support/page';
 import { dateOf, daysAfter } from '../support/time';
 
@@ -307,23 +308,20 @@ test.describe('two tabs on the same thing', () => {
   test('only the draft that was looked at is published', everywhere, async ({ page, cast, server }) => {
     const { rota } = cast.teams[0];
     const machine = await Machine.with(server, server.demo?.tokens.read ?? '');
-    const plan = async (tab: Page): Promise<void> => {
-      const before = await machine.revision(rota);
-      await fill(tab, { 'form[weeks]': '2' });
-      await tab.getByRole('button', { name: /^Plan( again)?$/ }).click();
-      await expect.poll(() => machine.revision(rota)).toBe(before + 1);
-      await expect(tab.getByText('Drafted by')).toBeVisible();
-    };
-    await open(page, `/rotas/${rota}/plan`);
-    await plan(page);
-    const planned = await machine.revision(rota);
-    const second = await secondTab(page, `/rotas/${rota}/plan`, async (first) => {
-      await plan(first);
+    const draft = await draftOf(server, rota);
+    const address = `/rotas/${rota}/drafts/${draft}`;
+    const second = await secondTab(page, `${address}/publish`, async (first) => {
+      await open(first, address);
+      await first.getByText('Rename', { exact: true }).first().click();
+      await fill(first, { 'form[name]': 'Another name' });
+      await first.getByRole('button', { name: 'Rename' }).click();
+      await expect(first.getByRole('heading', { name: 'Another name' })).toBeVisible();
     });
-    await confirmPublishing(second);
-    await expect(second.getByRole('alert')).toContainText('Somebody planned again meanwhile');
-    expect(await machine.revision(rota)).toBe(planned + 1);
-    await open(second, `/rotas/${rota}/plan`);
+    const before = await machine.revision(rota);
+    await second.getByRole('button', { name: /^Publish (now|with)/ }).click();
+    await expect(second.getByRole('alert')).toContainText('Somebody changed this draft meanwhile');
+    expect(await machine.revision(rota)).toBe(before);
+    await open(second, address);
     await confirmPublishing(second);
     await expect(second).toHaveURL(/done=published/);
   });

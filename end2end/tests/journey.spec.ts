@@ -70,6 +70,9 @@ test.describe.serial('from an empty database', () => {
     await publish(page, ROTA);
     await open(page, `/rotas/${ROTA}/plan`);
     await expect(page.getByText('No draft yet')).toBeVisible();
+    await open(page, `/rotas/${ROTA}/drafts`);
+    await page.getByText('Discarded and published drafts').click();
+    await expect(page.getByRole('link', { name: 'Draft 1' })).toBeVisible();
   });
 
   test('makes API tokens, and a machine gets each answer in one request', everywhere, async ({ page, server }) => {

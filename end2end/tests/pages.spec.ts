@@ -100,6 +100,15 @@ const VISITS: Record<string, Visit[]> = {
     visit(managers, ({ teams }) => `/rotas/${teams[0].rota}/plan/order`),
     visit(administrators, ({ teams }) => `/rotas/${teams[1].rota}/plan/order`),
   ],
+  '/rotas/:slug/drafts': [
+    visit(managers, ({ teams }) => `/rotas/${teams[0].rota}/drafts`),
+    visit(administrators, ({ teams }) => `/rotas/${teams[1].rota}/drafts?compare=${teams[1].draft}&compare=published`),
+  ],
+  '/rotas/:slug/drafts/:id': [
+    visit(managers, ({ teams }) => `/rotas/${teams[0].rota}/drafts/${teams[0].draft}`),
+    visit({ ...managers, administrator: 404, manager: 404 }, ({ teams }) => `/rotas/${teams[0].rota}/drafts/00000000-0000-0000-0000-000000000000`),
+  ],
+  '/rotas/:slug/drafts/:id/publish': [visit(managers, ({ teams }) => `/rotas/${teams[0].rota}/drafts/${teams[0].draft}/publish`)],
   '/rotas/:slug/settings': [
     visit(managers, ({ teams }) => `/rotas/${teams[0].rota}/settings`),
     visit(administrators, ({ teams }) => `/rotas/${teams[1].rota}/settings`),

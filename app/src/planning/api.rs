@@ -1,10 +1,10 @@
-//! What goes over the wire about drafts.
+//! What goes over the wire about planning.
 
 use crate::{
     components::Stamp,
+    drafts::DraftRow,
     planning_rules::RulesForm,
     rotas::{Named, RotaHeading},
-    timeline::Chart,
 };
 use domain::Role;
 use leptos::prelude::*;
@@ -30,8 +30,8 @@ pub struct PlanView {
     pub jobs: Vec<JobView>,
     /// What can be said beforehand of what is asked for.
     pub outlook: Option<OutlookView>,
-    /// The draft, if there is one.
-    pub draft: Option<DraftView>,
+    /// The drafts that can be worked on, the newest first.
+    pub drafts: Vec<DraftRow>,
 }
 
 /// What can be said before anything is planned.
@@ -122,36 +122,6 @@ pub struct Said {
     pub why: String,
 }
 
-/// A draft, with what is to be said of it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-pub struct DraftView {
-    /// Which draft this is: planning again makes another.
-    pub revision: String,
-    /// Who made it, and when.
-    pub made: String,
-    /// Its span in words.
-    pub span: String,
-    /// How many shifts it has.
-    pub shifts: usize,
-    /// How many roles stay a gap.
-    pub gaps: usize,
-    /// How far the loads are apart, in words.
-    pub fairness: String,
-    /// How many published shifts it would change.
-    pub changes: String,
-    /// Why it cannot be published any more.
-    pub stale: Option<String>,
-    /// The drawing.
-    pub chart: Chart,
-    /// What each person would carry.
-    pub loads: Vec<LoadRow>,
-    /// What could not be satisfied.
-    pub unmet: Vec<Unmet>,
-    /// Wishes that do not come true, turns that were passed on, unequal loads and long hours, with their reasons.
-    pub said: Vec<Said>,
-}
-
 /// What one person would carry. Widths are percent of the largest load.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
@@ -199,12 +169,8 @@ pub trait Port: Send + Sync {
     async fn cancel_plan(&self, job: String) -> crate::Answer<()>;
     /// A plan in the making.
     async fn planning_job(&self, job: String) -> crate::Answer<JobView>;
-    /// Plans while whoever asks waits: makes a draft in place of the one before.
-    async fn make_draft(&self, slug: String, form: PlanForm) -> crate::Answer<()>;
-    /// Makes the draft binding. `draft` is the revision of the one that was looked at; empty for whichever there is.
-    async fn publish(&self, slug: String, draft: String) -> crate::Answer<()>;
-    /// Throws the draft away.
-    async fn discard(&self, slug: String) -> crate::Answer<()>;
+    /// Plans while whoever asks waits: makes a draft beside the others, and answers its id.
+    async fn make_draft(&self, slug: String, form: PlanForm) -> crate::Answer<String>;
 }
 
 /// The plan page of a rota, with `asked` in its form.
@@ -222,31 +188,15 @@ pub async fn look_ahead(slug: String, form: PlanForm) -> Result<OutlookView, cra
 /// Begins to plan: the plan page shows how far it has come.
 #[server(endpoint = "planning/start")]
 pub async fn start_plan(slug: String, form: PlanForm) -> Result<(), crate::AppError> {
-    crate::ports::ports()?.start_plan(slug.clone(), form).await?;
-    leptos_axum::redirect(&format!("/rotas/{slug}/plan"));
+    let job = crate::ports::ports()?.start_plan(slug.clone(), form).await?;
+    leptos_axum::redirect(&format!("/rotas/{slug}/plan?job={job}"));
     Ok(())
 }
 
 /// Stops planning: the best plan so far becomes the draft.
 #[server(endpoint = "planning/cancel")]
 pub async fn cancel_plan(slug: String, job: String) -> Result<(), crate::AppError> {
-    crate::ports::ports()?.cancel_plan(job).await?;
-    leptos_axum::redirect(&format!("/rotas/{slug}/plan"));
-    Ok(())
-}
-
-/// Makes the draft binding.
-#[server(endpoint = "planning/publish")]
-pub async fn publish_draft(slug: String, #[server(default)] draft: String) -> Result<(), crate::AppError> {
-    crate::ports::ports()?.publish(slug.clone(), draft).await?;
-    leptos_axum::redirect(&format!("/rotas/{slug}?done=published"));
-    Ok(())
-}
-
-/// Throws the draft away.
-#[server(endpoint = "planning/discard")]
-pub async fn discard_draft(slug: String) -> Result<(), crate::AppError> {
-    crate::ports::ports()?.discard(slug.clone()).await?;
-    leptos_axum::redirect(&format!("/rotas/{slug}/plan"));
+    crate::ports::ports()?.cancel_plan(job.clone()).await?;
+    leptos_axum::redirect(&format!("/rotas/{slug}/plan?job={job}"));
     Ok(())
 }

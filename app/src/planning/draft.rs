@@ -1,30 +1,12 @@
 //! What is to be said of a draft.
 
-use super::{DraftView, LoadRow, Unmet};
+use super::{LoadRow, Unmet};
 use crate::components::{Disc, Icon};
 use leptos::prelude::*;
 
-/// How good it is, at a glance.
-#[component]
-pub(super) fn Answer(draft: DraftView) -> impl IntoView {
-    let gaps = match draft.gaps {
-        0 => "No gaps".to_owned(),
-        1 => "1 gap".to_owned(),
-        many => format!("{many} gaps"),
-    };
-    view! {
-        <div class="card plan__answer">
-            <p class="muted">{format!("{} shifts, {}", draft.shifts, draft.span)}</p>
-            <p class="answer">{format!("{gaps}, {}", draft.fairness)}</p>
-            <p class="muted small">"Points are what duty weighs: a weekday from 9 to 21 is 3, the night after it 8, a weekend or bank holiday more."</p>
-            <p class="muted small">{format!("{} {}.", draft.changes, draft.made)}</p>
-        </div>
-    }
-}
-
 /// The roles that stay a gap, each with its reasons.
 #[component]
-pub(super) fn Unsatisfied(unmet: Vec<Unmet>) -> impl IntoView {
+pub(crate) fn Unsatisfied(unmet: Vec<Unmet>) -> impl IntoView {
     let count = unmet.len();
     view! {
         <section class="card plan__unmet">
@@ -57,7 +39,7 @@ fn Gap(unmet: Unmet) -> impl IntoView {
 
 /// What each person carries, against their fair share.
 #[component]
-pub(super) fn Fairness(loads: Vec<LoadRow>) -> impl IntoView {
+pub(crate) fn Fairness(loads: Vec<LoadRow>) -> impl IntoView {
     let kinds = [
         ("day", "Day"),
         ("night", "Night"),

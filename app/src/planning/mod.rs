@@ -1,4 +1,4 @@
-//! Planning: a draft from the rules, looked at, then published.
+//! Planning: drafts from the rules.
 
 mod api;
 mod asked;
@@ -8,11 +8,11 @@ mod job;
 mod live;
 mod outlook;
 mod page;
-mod publish;
 mod said;
 
 #[cfg(feature = "ssr")]
 pub use api::Port;
-pub use api::{DraftView, JobView, LoadRow, OutlookView, PlanForm, PlanView, Prospect, Said, Unmet};
+pub use api::{JobView, LoadRow, OutlookView, PlanForm, PlanView, Prospect, Said, Unmet};
+pub(crate) use draft::{Fairness, Unsatisfied};
 pub use page::PlanPage;
 pub use said::SaidOfPlan;

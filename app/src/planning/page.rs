@@ -1,24 +1,21 @@
-//! The plan page: the rules in words, the draft, and what is to be said of it.
+//! The plan page: what is asked for, plans in the making, who could serve, and the way to the drafts.
 
 use super::{
-    DraftView, PlanView,
-    api::{CancelPlan, DiscardDraft, PublishDraft, StartPlan, load_plan},
+    JobView, PlanView,
+    api::{CancelPlan, StartPlan, load_plan},
     asked,
-    draft::{Answer, Fairness, Unsatisfied},
     form::Ask,
     job::Jobs,
-    publish::Publish,
-    said::SaidOfPlan,
 };
 use crate::{
-    components::{Badge, Empty, FormAlert, Icon, Problem},
+    components::{Empty, FormAlert, Problem},
+    drafts::DraftLinks,
     rotas::{RotaHead, RotaTab},
-    timeline::ChartView,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{
-    components::A,
+    components::{A, Redirect},
     hooks::{use_params_map, use_query_map},
 };
 
@@ -29,29 +26,22 @@ struct Actions {
     cancel: ServerAction<CancelPlan>,
     /// Loads the page again: a plan has come to its end.
     again: RwSignal<u32>,
-    publish: ServerAction<PublishDraft>,
-    discard: ServerAction<DiscardDraft>,
 }
 
 /// The plan page of a rota.
 #[component]
 pub fn PlanPage() -> impl IntoView {
-    let params = use_params_map();
+    let (params, query) = (use_params_map(), use_query_map());
     let actions = Actions {
         start: ServerAction::new(),
         cancel: ServerAction::new(),
         again: RwSignal::new(0),
-        publish: ServerAction::new(),
-        discard: ServerAction::new(),
     };
-    let query = use_query_map();
     let key = move || {
         let slug = params.with(|params| params.get("slug")).unwrap_or_default();
         let versions = (
             actions.start.version().get(),
             actions.cancel.version().get(),
-            actions.publish.version().get(),
-            actions.discard.version().get(),
             actions.again.get(),
         );
         (slug, query.with(asked::of), versions)
@@ -72,35 +62,30 @@ pub fn PlanPage() -> impl IntoView {
 
 #[component]
 fn Page(plan: PlanView, actions: Actions) -> impl IntoView {
-    let slug = plan.heading.slug.clone();
-    let stale = plan.draft.as_ref().and_then(|draft| draft.stale.clone());
-    let (draft, jobs_of) = (plan.draft.clone(), slug.clone());
-    let refused = Signal::derive(move || {
-        let publish = actions.publish.value().get().and_then(Result::err);
-        let discard = || actions.discard.value().get().and_then(Result::err);
-        publish
-            .or_else(discard)
-            .or_else(|| actions.cancel.value().get().and_then(Result::err))
-    });
+    let query = use_query_map();
+    let waited_for = query.with_untracked(|query| query.get("job"));
+    if let Some(draft) = made(&plan.jobs, waited_for.as_deref()) {
+        let path = format!("/rotas/{}/drafts/{draft}?done=planned", plan.heading.slug);
+        return view! { <Redirect path/> }.into_any();
+    }
+    let refused = Signal::derive(move || actions.cancel.value().get().and_then(Result::err));
+    let ended = Callback::new(move |()| actions.again.update(|again| *again += 1));
     view! {
-        <RotaHead heading=plan.heading.clone() tab=RotaTab::Plan>
-            {draft.map(|draft| view! { <DraftActions slug draft actions/> })}
-        </RotaHead>
+        <RotaHead heading=plan.heading.clone() tab=RotaTab::Plan/>
         <FormAlert error=refused/>
-        {stale.map(|words| view! { <Warning words/> })}
-        <Jobs slug=jobs_of jobs=plan.jobs.clone() cancel=actions.cancel ended=Callback::new(move |()| actions.again.update(|again| *again += 1))/>
+        <Jobs slug=plan.heading.slug.clone() jobs=plan.jobs.clone() cancel=actions.cancel ended/>
         {match plan.impossible.clone() {
             Some(words) => view! { <Impossible words team=plan.heading.team_slug.clone()/> }.into_any(),
             None => view! { <Plan plan actions/> }.into_any(),
         }}
     }
+    .into_any()
 }
 
-#[component]
-fn Warning(words: String) -> impl IntoView {
-    view! {
-        <div class="alert alert--warning" role="status"><Icon name="warning"/><div><p class="alert__title">{words}</p></div></div>
-    }
+/// The draft that the plan somebody waits for has led to.
+fn made(jobs: &[JobView], waited_for: Option<&str>) -> Option<String> {
+    let job = jobs.iter().find(|job| Some(job.id.as_str()) == waited_for)?;
+    job.draft.clone()
 }
 
 #[component]
@@ -113,45 +98,13 @@ fn Impossible(words: String, team: String) -> impl IntoView {
 }
 
 #[component]
-fn DraftActions(slug: String, draft: DraftView, actions: Actions) -> impl IntoView {
-    let discarded = slug.clone();
-    view! {
-        <Badge kind="draft" word="Draft"/>
-        <ActionForm action=actions.discard>
-            <input type="hidden" name="slug" value=discarded/>
-            <button class="button button--quiet" disabled=move || actions.discard.pending().get()>"Discard"</button>
-        </ActionForm>
-        {if draft.stale.is_some() {
-            view! { <button class="button button--primary" type="button" disabled=true><Icon name="check"/>"Publish…"</button> }.into_any()
-        } else {
-            view! { <Publish slug draft action=actions.publish/> }.into_any()
-        }}
-    }
-}
-
-#[component]
 fn Plan(plan: PlanView, actions: Actions) -> impl IntoView {
-    let start = actions.start;
-    match plan.draft.clone() {
-        Some(draft) => view! {
-            <div class="plan">
-                <div class="plan__rules stack"><Ask plan again=true start/></div>
-                <Answer draft=draft.clone()/>
-                <div class="plan__draft"><ChartView chart=draft.chart/></div>
-                <div class="plan__unmet stack"><Unsatisfied unmet=draft.unmet/><SaidOfPlan said=draft.said/></div>
-                <Fairness loads=draft.loads/>
-            </div>
-        }
-        .into_any(),
-        None => view! {
-            <div class="plan plan--first">
-                <div class="card plan__answer">
-                    <p class="answer">"No draft yet"</p>
-                    <p class="muted">"Plan as many weeks as you like. Nobody sees a draft until you publish it."</p>
-                </div>
-                <Ask plan again=false start/>
-            </div>
-        }
-        .into_any(),
+    let (slug, drafts) = (plan.heading.slug.clone(), plan.drafts.clone());
+    let again = !drafts.is_empty();
+    view! {
+        <div class="plan plan--first">
+            <div class="plan__answer"><DraftLinks slug drafts/></div>
+            <Ask plan again start=actions.start/>
+        </div>
     }
 }

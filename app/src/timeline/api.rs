@@ -112,6 +112,12 @@ pub struct Bar {
     pub kind: BarKind,
     /// Whether the viewer is in it.
     pub mine: bool,
+    /// Whether a draft's role is not as published.
+    #[serde(default)]
+    pub changed: bool,
+    /// Whether a draft's role is locked.
+    #[serde(default)]
+    pub locked: bool,
     /// Who.
     pub person: Option<Named>,
     /// Where it starts.

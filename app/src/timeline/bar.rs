@@ -74,7 +74,9 @@ fn class(bar: &Bar) -> String {
         BarKind::Draft => " bar--draft",
     };
     let mine = if bar.mine { " bar--mine" } else { "" };
-    format!("bar bar--{}{kind}{mine}", bar.role.key())
+    let changed = if bar.changed { " bar--changed" } else { "" };
+    let locked = if bar.locked { " bar--locked" } else { "" };
+    format!("bar bar--{}{kind}{mine}{changed}{locked}", bar.role.key())
 }
 
 fn shows_disc(bar: &Bar) -> bool {

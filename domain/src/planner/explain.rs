@@ -47,7 +47,7 @@ fn id(model: &Model, person: usize) -> PersonId {
     model.people[person].candidate.person
 }
 
-fn unfilled(board: &Board) -> Vec<Unfilled> {
+pub(super) fn unfilled(board: &Board) -> Vec<Unfilled> {
     let mut gaps = board.gaps().to_vec();
     gaps.sort_by_key(|seat| seat.index());
     let everybody = 0..board.model.people.len();
@@ -66,7 +66,7 @@ fn unfilled(board: &Board) -> Vec<Unfilled> {
     explained.collect()
 }
 
-fn loads(board: &Board) -> Vec<Load> {
+pub(super) fn loads(board: &Board) -> Vec<Load> {
     let model = board.model;
     let shares: f64 = model.people.iter().map(|member| member.share).sum();
     let points: f64 = (0..model.people.len())

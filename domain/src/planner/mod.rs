@@ -31,6 +31,7 @@ mod rotation;
 mod rules;
 mod score;
 mod search;
+mod tried;
 mod unmet;
 mod weekly;
 mod weights;
@@ -48,8 +49,9 @@ pub use request::{Candidate, Experience, Request, Rules, Slot, WindowLimit};
 pub use rotation::{Order, PassedOver, Rotated, rotate};
 pub use score::{Score, TermScore};
 pub use search::{Progress, Watch};
+pub use tried::Tried;
 pub use weights::{Term, Weights};
-pub use whatif::{Change, EditDesk, Editor, NoSuchChange, WhatIf};
+pub use whatif::{Breach, Change, EditDesk, Editor, NoSuchChange, WhatIf};
 pub use wishes::{DatedWish, DayPart, RecurringWish, Wish, WishKind};
 
 #[cfg(test)]

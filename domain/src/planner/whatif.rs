@@ -5,7 +5,7 @@ use super::costs::Costs;
 use super::fitness::Fitness;
 use super::model::{Lock, Model, Seat};
 use super::score::score;
-use super::{Assignment, Reason, Request, Score, Term, rules};
+use super::{Assignment, Load, Reason, Request, Score, Term, Unfilled, explain, rules};
 use crate::{PersonId, Role, ShiftId};
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +49,19 @@ pub struct WhatIf {
     pub cost: i64,
     /// The rules that would be broken: by whom, and how.
     pub broken: Vec<(PersonId, Reason)>,
+}
+
+/// What speaks against somebody where they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Breach {
+    /// The shift.
+    pub shift: ShiftId,
+    /// The role.
+    pub role: Role,
+    /// Who is there.
+    pub person: PersonId,
+    /// Everything that speaks against it.
+    pub reasons: Vec<Reason>,
 }
 
 /// Why a change cannot even be tried.
@@ -155,6 +168,39 @@ impl EditDesk<'_> {
     /// The score of the plan as it lies there.
     pub fn score(&self) -> &Score {
         &self.score
+    }
+
+    /// What each person carries in the plan as it lies there.
+    pub fn loads(&self) -> Vec<Load> {
+        explain::loads(&self.board)
+    }
+
+    /// The gaps of the plan as it lies there, and why nobody may fill them.
+    pub fn unfilled(&self) -> Vec<Unfilled> {
+        explain::unfilled(&self.board)
+    }
+
+    /// Everything that speaks against whoever is there, in order of time: by hand or by lock much can be put into a plan.
+    pub fn breaches(&mut self) -> Vec<Breach> {
+        let mut breaches = Vec::new();
+        for seat in (0..2 * self.board.model.turns.len()).map(Seat::at) {
+            let Some(person) = self.board.holder(seat) else {
+                continue;
+            };
+            self.board.clear(person, seat);
+            let reasons = rules::reasons(&self.board, person, seat);
+            self.board.place(person, seat);
+            if !reasons.is_empty() {
+                let slot = &self.board.model.request.slots[self.board.model.turns[seat.turn].source];
+                breaches.push(Breach {
+                    shift: slot.shift,
+                    role: seat.role,
+                    person: self.board.model.people[person].candidate.person,
+                    reasons,
+                });
+            }
+        }
+        breaches
     }
 
     /// What a change would do; nothing is changed.

@@ -17,6 +17,40 @@ pub struct Shift {
     pub pairing: Pairing,
 }
 
+impl Shift {
+    /// The part of the shift inside `span`, if anything of it is covered: what begins later is another shift.
+    ///
+    /// ```
+    /// use domain::{Instant, Pairing, RotaId, ShiftId, Span, rota::Shift};
+    /// let rota: RotaId = "6f1f0a0e-6c0e-4b9f-9d55-3a4b8e6f2a11".parse()?;
+    /// let span = |from, to| Span::new(Instant::from_seconds(from), Instant::from_seconds(to));
+    /// let day = span(0, 100)?;
+    /// let shift = Shift { id: ShiftId::of(rota, day.start()), span: day, stretches: vec![span(0, 40)?], pairing: Pairing::GAP };
+    /// let rest = shift.within(rota, span(30, 200)?).unwrap();
+    /// assert_eq!((rest.span, rest.stretches), (span(30, 100)?, vec![span(30, 40)?]));
+    /// assert!(shift.within(rota, span(50, 200)?).is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn within(&self, rota: RotaId, span: Span) -> Option<Self> {
+        let inside = self.span.intersection(&span)?;
+        if inside == self.span {
+            return Some(self.clone());
+        }
+        let cut = |stretch: &Span| stretch.intersection(&inside);
+        let stretches: Vec<Span> = self.stretches.iter().filter_map(cut).collect();
+        let id = match inside.start() == self.span.start() {
+            true => self.id,
+            false => ShiftId::of(rota, inside.start()),
+        };
+        (!stretches.is_empty()).then_some(Self {
+            id,
+            span: inside,
+            stretches,
+            pairing: self.pairing,
+        })
+    }
+}
+
 /// The shifts of `rota` whose handover lies in `window`, each whole and with nobody planned yet, in order. A turn
 /// without any coverage makes no shift.
 ///

@@ -8,6 +8,7 @@ mod covers;
 mod demo;
 mod directory;
 mod doctor;
+mod drafts;
 mod duty;
 mod entry;
 mod escalation;

@@ -4,7 +4,7 @@ use super::{Engine, Result, Store};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Number, name and text of each migration that both engines run.
-const COMMON: [(i64, &str, &str); 6] = [
+const COMMON: [(i64, &str, &str); 7] = [
     (
         1,
         "organisation",
@@ -19,6 +19,7 @@ const COMMON: [(i64, &str, &str); 6] = [
     (5, "access", include_str!("../../../migrations/0005_access.sql")),
     (6, "wish", include_str!("../../../migrations/0006_wish.sql")),
     (10, "planning", include_str!("../../../migrations/0010_planning.sql")),
+    (11, "drafts", include_str!("../../../migrations/0011_drafts.sql")),
 ];
 const SQLITE: [(i64, &str, &str); 1] = [(
     2,

@@ -4,7 +4,7 @@ use super::{
     Part, Result, Write,
     codec::{Columns, json, text_of},
 };
-use domain::{RotaId, Span, rota::Shift};
+use domain::{RotaId, ShiftId, Span, rota::Shift};
 use sqlx::{AnyConnection, any::AnyRow};
 
 /// The current shifts of a rota that overlap `window`, in order.
@@ -55,19 +55,14 @@ impl Write {
         current(self.connection(), rota, window).await
     }
 
-    /// Ends the current versions of the shifts that start inside `span`.
-    pub async fn end_shifts(&mut self, rota: RotaId, span: Span) -> Result<()> {
+    /// Ends the current version of one shift.
+    pub async fn end_shift(&mut self, shift: ShiftId) -> Result<()> {
         let revision = self.revision();
-        sqlx::query(
-            "UPDATE shift SET to_revision = $4
-             WHERE rota_id = $1 AND to_revision IS NULL AND starts_at >= $2 AND starts_at < $3",
-        )
-        .bind(rota.to_string())
-        .bind(span.start().seconds())
-        .bind(span.end().seconds())
-        .bind(revision)
-        .execute(self.connection())
-        .await?;
+        sqlx::query("UPDATE shift SET to_revision = $2 WHERE id = $1 AND to_revision IS NULL")
+            .bind(shift.to_string())
+            .bind(revision)
+            .execute(self.connection())
+            .await?;
         Ok(())
     }
 

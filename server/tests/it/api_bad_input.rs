@@ -103,6 +103,7 @@ fn addresses(nights: &Nights, operation: &Operation) -> Vec<String> {
         operation.address(&[
             ("slug", slug),
             ("id", &id),
+            ("draft", &id),
             ("person", &id),
             ("session", &id),
             ("kind", "person"),
@@ -110,6 +111,7 @@ fn addresses(nights: &Nights, operation: &Operation) -> Vec<String> {
         operation.address(&[
             ("slug", "unknown"),
             ("id", UNKNOWN),
+            ("draft", UNKNOWN),
             ("person", UNKNOWN),
             ("session", UNKNOWN),
             ("kind", "team"),
@@ -117,6 +119,7 @@ fn addresses(nights: &Nights, operation: &Operation) -> Vec<String> {
         operation.address(&[
             ("slug", "ü/../\u{0}"),
             ("id", "not an id"),
+            ("draft", "not an id"),
             ("person", "%"),
             ("session", "%"),
             ("kind", ""),
@@ -124,6 +127,7 @@ fn addresses(nights: &Nights, operation: &Operation) -> Vec<String> {
         operation.address(&[
             ("slug", &long),
             ("id", &long),
+            ("draft", &long),
             ("person", &long),
             ("session", &long),
             ("kind", &long),

@@ -8,10 +8,19 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 66] = [
+const OPERATIONS: [(&str, &str); 73] = [
     ("covers/create", "make_cover"),
     ("covers/page", "list_covers"),
     ("covers/withdraw", "withdraw_cover"),
+    ("drafts/again", "plan_again"),
+    ("drafts/choices", "get_draft_choices"),
+    ("drafts/discard", "discard_draft"),
+    ("drafts/edit", "edit_draft"),
+    ("drafts/impact", "get_draft_impact"),
+    ("drafts/list", "list_drafts"),
+    ("drafts/publish", "publish_draft"),
+    ("drafts/restore", "restore_draft"),
+    ("drafts/show", "get_draft"),
     ("entry/make", "make_entry_link"),
     ("entry/revoke", "revoke_entry_link"),
     ("escalation/form", "get_service_settings"),
@@ -40,12 +49,10 @@ const OPERATIONS: [(&str, &str); 66] = [
     ("people/reactivate", "reactivate_person"),
     ("people/set-password", "set_password"),
     ("people/show", "get_person"),
-    ("planning/discard", "discard_draft"),
     ("planning/cancel", "cancel_plan"),
     ("planning/outlook", "get_outlook"),
-    ("planning/publish", "publish_draft"),
     ("planning/start", "start_plan"),
-    ("planning/view", "get_draft"),
+    ("planning/view", "get_plan"),
     ("planning-people/end-apart", "end_apart"),
     ("planning-people/keep-apart", "keep_apart"),
     ("planning-people/put", "put_planning_member"),

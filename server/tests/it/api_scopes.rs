@@ -26,6 +26,7 @@ fn address(nights: &Nights, operation: &Operation) -> String {
     operation.address(&[
         ("slug", slug),
         ("id", &id),
+        ("draft", &id),
         ("person", &id),
         ("session", &id),
         ("kind", "person"),
@@ -115,6 +116,7 @@ async fn without_the_scope_nobody_learns_what_there_is() {
             ("id", unknown),
             ("person", unknown),
             ("session", unknown),
+            ("draft", unknown),
             ("kind", "x"),
         ]);
         let not_there = nights.api(&token, operation.method.clone(), &path, &[], "{}").await;

@@ -14,7 +14,7 @@ async fn prepared(database: &Database) -> AnyConnection {
         format!("INSERT INTO person (id, name, email, zone, organisation_role, created_at, revision) VALUES ('{A}', 'A', 'a@x.org', 'UTC', 'member', 0, 1), ('{B}', 'B', 'b@x.org', 'UTC', 'member', 0, 1)"),
         "INSERT INTO team (id, slug, name, created_at, revision) VALUES ('t', 't', 'T', 0, 1)".to_owned(),
         "INSERT INTO rota (id, slug, team_id, name, created_at, revision) VALUES ('r', 'r', 't', 'R', 0, 1)".to_owned(),
-        "INSERT INTO draft (rota_id, starts_at, ends_at, rules_revision, summary, made_by, made_at, revision) VALUES ('r', 0, 9, 1, '{}', 'x', 0, 1)".to_owned(),
+        "INSERT INTO draft (id, rota_id, name, starts_at, ends_at, rules_revision, base_revision, summary, made_by, made_at, revision) VALUES ('d', 'r', 'D', 0, 9, 1, 1, '{}', 'x', 0, 1)".to_owned(),
     ] {
         connection.execute(AssertSqlSafe(statement)).await.unwrap();
     }
@@ -31,8 +31,8 @@ const PAIRINGS: [(&str, &str, &str); 4] = [
     ),
     (
         "draft_shift",
-        "rota_id, shift_id, starts_at, ends_at, stretches",
-        "'r', 's', 0, 9, '[]'",
+        "draft_id, shift_id, starts_at, ends_at, stretches",
+        "'d', 's', 0, 9, '[]'",
     ),
     (
         "cover",

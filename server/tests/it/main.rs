@@ -10,6 +10,7 @@ mod api_story;
 mod calendar;
 mod covers;
 mod covers_random;
+mod drafts;
 mod guarantee;
 mod http_basics;
 mod leave;

@@ -47,7 +47,7 @@ async fn the_plan_page_says_who_could_serve_and_what_no_plan_can_have() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_draft_takes_the_place_of_the_outlook() {
+async fn the_plan_page_leads_to_the_drafts() {
     let nights = Nights::new(Database::sqlite()).await;
     let ada = nights.desk(nights.ada);
     let form = PlanForm {
@@ -56,8 +56,7 @@ async fn a_draft_takes_the_place_of_the_outlook() {
         seed: "1".to_owned(),
         ..PlanForm::default()
     };
-    ada.make_draft("nights".into(), form).await.unwrap();
+    let made = ada.make_draft("nights".into(), form).await.unwrap();
     let view = ada.plan_view("nights".into()).await.unwrap();
-    assert!(view.draft.is_some());
-    assert_eq!(view.outlook, None);
+    assert_eq!(view.drafts.iter().map(|row| &row.id).collect::<Vec<_>>(), [&made]);
 }

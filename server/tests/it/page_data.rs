@@ -1,6 +1,7 @@
 //! What a page is drawn from: loaded once on the server, and handed to the browser once.
 
 use crate::support::{Client, Database, nights::Nights};
+use app::drafts::Port as _;
 use std::collections::BTreeMap;
 
 /// Shorter values, such as an empty list, may well be the same in two resources.
@@ -15,7 +16,7 @@ fn resources(page: &str) -> Vec<&str> {
 }
 
 /// The addresses of all routes of the app, with somebody and something of [`Nights`] in place of each parameter.
-fn addresses(nights: &Nights) -> Vec<String> {
+fn addresses(nights: &Nights, draft: &str) -> Vec<String> {
     let source = include_str!("../../../app/src/shell.rs");
     let paths = source.split("<Route path=path!(\"").skip(1);
     paths
@@ -24,6 +25,7 @@ fn addresses(nights: &Nights) -> Vec<String> {
             path.replace("/rotas/:slug", "/rotas/nights")
                 .replace("/teams/:slug", "/teams/payments")
                 .replace("/services/:slug", "/services/desk")
+                .replace("/drafts/:id", &format!("/drafts/{draft}"))
                 .replace("/people/:id", &format!("/people/{}", nights.ben))
                 .replace("/*any", "/no-such-page")
         })
@@ -59,7 +61,11 @@ async fn every_page_loads_its_data_once() {
     nights.planned().await;
 
     let mut client = nights.ada_client.clone();
-    let addresses = addresses(&nights);
+    let ada = nights.desk(nights.ada);
+    let draft = ada.drafts("nights".to_owned(), Vec::new()).await.unwrap().open[0]
+        .id
+        .clone();
+    let addresses = addresses(&nights, &draft);
     assert!(addresses.len() > 20, "{addresses:?}");
     for address in addresses {
         let page = client.get(&address).await;

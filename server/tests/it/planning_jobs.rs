@@ -35,7 +35,7 @@ async fn queued(nights: &Nights) -> PlanningJobId {
 
 async fn draft(nights: &Nights) -> Option<DraftRecord> {
     let mut connection = nights.app.tandem.store.read().await.unwrap();
-    DraftRecord::find(&mut connection, nights.rota).await.unwrap()
+    DraftRecord::newest(&mut connection, nights.rota).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -214,7 +214,7 @@ async fn a_job_that_never_comes_to_its_end_is_given_up_and_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn two_people_who_plan_at_once_both_come_to_their_end() {
+async fn two_who_plan_at_once_both_get_their_draft() {
     let nights = Nights::new(Database::sqlite()).await;
     let ada = nights.desk(nights.ada);
     let (one, other) = tokio::join!(
@@ -228,6 +228,9 @@ async fn two_people_who_plan_at_once_both_come_to_their_end() {
             .all(|job| job.state == JobState::Done && job.draft.is_some())
     );
     let view = ada.plan_view("nights".into()).await.unwrap();
+    let mut names: Vec<&str> = view.drafts.iter().map(|draft| draft.name.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["Draft 1", "Draft 2"]);
     let mut what: Vec<&str> = view.jobs.iter().map(|job| job.what.as_str()).collect();
     what.sort_unstable();
     assert_eq!(what, ["4 weeks, quick", "8 weeks, quick"]);

@@ -26,7 +26,7 @@ async fn plan(nights: &Nights) -> Vec<Shift> {
     };
     nights.desk(nights.ada).make_draft("nights".into(), form).await.unwrap();
     let mut connection = nights.app.tandem.store.read().await.unwrap();
-    DraftRecord::find(&mut connection, nights.rota)
+    DraftRecord::newest(&mut connection, nights.rota)
         .await
         .unwrap()
         .unwrap()

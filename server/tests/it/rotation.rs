@@ -3,6 +3,7 @@
 use crate::support::{Database, nights::Nights};
 use app::{
     AppError,
+    drafts::{Port as _, PublishForm},
     leave::{LeaveForm, Port as _},
     planning::{PlanForm, Port as _},
     rotation::{OrderForm, PlaceRow, Port as _},
@@ -26,10 +27,13 @@ async fn leads(nights: &Nights, from: &str, weeks: u32) -> (Vec<Option<PersonId>
         weeks: weeks.to_string(),
         ..PlanForm::default()
     };
-    ada.make_draft("nights".into(), form).await.unwrap();
-    let draft = ada.plan_view("nights".into()).await.unwrap().draft.unwrap();
+    let id = ada.make_draft("nights".into(), form).await.unwrap();
+    let draft = ada.draft("nights".into(), id).await.unwrap();
     let mut connection = nights.app.tandem.store.read().await.unwrap();
-    let record = DraftRecord::find(&mut connection, nights.rota).await.unwrap().unwrap();
+    let record = DraftRecord::newest(&mut connection, nights.rota)
+        .await
+        .unwrap()
+        .unwrap();
     let leads = record.shifts.iter().map(|shift| shift.pairing.lead()).collect();
     (leads, draft.said.into_iter().map(|said| said.title).collect())
 }
@@ -49,7 +53,10 @@ async fn a_rotation_goes_on_from_what_is_published_and_changes_when_it_is_said_t
         // Cleo was Lead last.
         let (first, _) = leads(&nights, "", 1).await;
         assert_eq!(first, [a, b, c, a, b, c, a].map(Some));
-        ada.publish("nights".into(), String::new()).await.unwrap();
+        let made = ada.plan_view("nights".into()).await.unwrap().drafts[0].id.clone();
+        ada.publish_draft("nights".into(), made, PublishForm::default())
+            .await
+            .unwrap();
 
         // Eve joins the Leads after Ben, from the fourth night on: what is published before stays.
         let joined = OrderForm {

@@ -28,9 +28,12 @@ async fn fridays_of(nights: &Nights, person: PersonId) -> usize {
         seed: "1".to_owned(),
         ..PlanForm::default()
     };
-    ada.make_draft("nights".to_owned(), form).await.unwrap();
+    let made = ada.make_draft("nights".to_owned(), form).await.unwrap();
     let mut connection = nights.app.tandem.store.read().await.unwrap();
-    let draft = DraftRecord::find(&mut connection, nights.rota).await.unwrap().unwrap();
+    let draft = DraftRecord::find(&mut connection, made.parse().unwrap())
+        .await
+        .unwrap()
+        .unwrap();
     let served = draft
         .shifts
         .iter()

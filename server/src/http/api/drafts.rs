@@ -1,4 +1,4 @@
-//! `/api/v1/rotas/{slug}/draft`: planning, and what becomes of a plan.
+//! `/api/v1/rotas/{slug}/drafts`: planning, and what becomes of a plan.
 
 use super::{
     answer::{created, nothing},
@@ -7,31 +7,34 @@ use super::{
     problem::Problem,
 };
 use crate::answers::RotaDetailAnswer;
-use app::planning::{PlanForm, PlanView, Port as _};
+use app::{
+    drafts::{AgainForm, Choices, DraftPage, DraftsPage, EditForm, Impact, Port as _, PublishForm},
+    planning::{PlanForm, PlanView, Port as _},
+};
 use axum::{Json, response::Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-/// A rota's draft, with its loads and what could not be satisfied; what a plan may be asked for.
+/// What a rota may be planned by: its rules, and who could serve.
 #[utoipa::path(
-    get, path = "/api/v1/rotas/{slug}/draft", tag = "Plans", operation_id = "get_draft", security(("token" = ["write"])),
+    get, path = "/api/v1/rotas/{slug}/plan", tag = "Plans", operation_id = "get_plan", security(("token" = ["write"])),
     params(("slug" = String, Path, description = "The rota's name in addresses.")),
-    responses((status = 200, description = "`draft` is null when there is none.", body = PlanView)),
+    responses((status = 200, description = "Rules, outlook and drafts.", body = PlanView)),
 )]
-pub(super) async fn show(Writer(desk): Writer, Segment(slug): Segment) -> Result<Json<PlanView>, Problem> {
+pub(super) async fn plan(Writer(desk): Writer, Segment(slug): Segment) -> Result<Json<PlanView>, Problem> {
     Ok(Json(desk.plan_view(slug).await?))
 }
 
 /// Plans a rota.
 ///
-/// The plan is a draft, in place of the one before, and binds nobody until it is published.
+/// The plan is a draft beside the others, and binds nobody until it is published.
 #[utoipa::path(
-    post, path = "/api/v1/rotas/{slug}/draft", tag = "Plans", operation_id = "make_draft", security(("token" = ["write"])),
+    post, path = "/api/v1/rotas/{slug}/drafts", tag = "Plans", operation_id = "make_draft", security(("token" = ["write"])),
     params(("slug" = String, Path, description = "The rota's name in addresses.")),
     request_body(content = PlanForm, description = "From when, and for how many weeks."),
     responses(
-        (status = 201, description = "The draft.", body = PlanView),
-        (status = 409, description = "too-few: the team has not the people for any pairing.", body = Problem, content_type = "application/problem+json"),
+        (status = 201, description = "The draft.", body = DraftPage),
+        (status = 409, description = "too-few: the team has not the people for any pairing; too-many-drafts: discard some first.", body = Problem, content_type = "application/problem+json"),
         (status = 412, description = "The rules were changed while it was planned.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
@@ -40,48 +43,190 @@ pub(super) async fn make(
     Segment(slug): Segment,
     Form(form): Form<PlanForm>,
 ) -> Result<Response, Problem> {
-    desk.make_draft(slug.clone(), form).await?;
-    let location = format!("/api/v1/rotas/{slug}/draft");
-    Ok(created(location, desk.plan_view(slug).await?))
+    let id = desk.make_draft(slug.clone(), form).await?;
+    let location = format!("/api/v1/rotas/{slug}/drafts/{id}");
+    Ok(created(location, desk.draft(slug, id).await?))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(super) struct Seen {
-    /// Revision of the draft that was looked at: another one is not published. Whichever there is, if absent.
+pub(super) struct Compare {
+    /// Ids of drafts, or `published`, with commas between them: two or three are compared.
     #[serde(default)]
     #[param(required = false)]
-    draft: String,
+    compare: String,
 }
 
-/// Publishes the draft: from then on it is binding.
-///
-/// What began before now stands as it is.
+/// A rota's drafts, and some of them side by side.
 #[utoipa::path(
-    post, path = "/api/v1/rotas/{slug}/draft/publish", tag = "Plans", operation_id = "publish_draft", security(("token" = ["write"])),
-    params(("slug" = String, Path, description = "The rota's name in addresses."), Seen),
+    get, path = "/api/v1/rotas/{slug}/drafts", tag = "Plans", operation_id = "list_drafts", security(("token" = ["write"])),
+    params(("slug" = String, Path, description = "The rota's name in addresses."), Compare),
+    responses((status = 200, description = "`compared` is null when fewer than two are named.", body = DraftsPage)),
+)]
+pub(super) async fn list(
+    Writer(desk): Writer,
+    Segment(slug): Segment,
+    Asked(asked): Asked<Compare>,
+) -> Result<Json<DraftsPage>, Problem> {
+    let named = asked.compare.split(',').map(|name| name.trim().to_owned()).collect();
+    Ok(Json(desk.drafts(slug, named).await?))
+}
+
+/// A draft, with its score, its loads and what could not be satisfied.
+#[utoipa::path(
+    get, path = "/api/v1/rotas/{slug}/drafts/{draft}", tag = "Plans", operation_id = "get_draft", security(("token" = ["write"])),
+    params(("slug" = String, Path, description = "The rota's name in addresses."), ("draft" = String, Path, description = "The draft's id.")),
+    responses((status = 200, description = "As it is under today's rules, leave and wishes.", body = DraftPage)),
+)]
+pub(super) async fn show(
+    Writer(desk): Writer,
+    Segment((slug, draft)): Segment<(String, String)>,
+) -> Result<Json<DraftPage>, Problem> {
+    Ok(Json(desk.draft(slug, draft).await?))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct OfSeat {
+    /// The role of a turn, as the draft names it.
+    #[serde(default)]
+    seat: String,
+}
+
+/// Who could take a role of a draft, and with which roles it could be exchanged: what each would do, the best first.
+#[utoipa::path(
+    get, path = "/api/v1/rotas/{slug}/drafts/{draft}/choices", tag = "Plans", operation_id = "get_draft_choices", security(("token" = ["write"])),
+    params(("slug" = String, Path, description = "The rota's name in addresses."), ("draft" = String, Path, description = "The draft's id."), OfSeat),
+    responses((status = 200, description = "Nothing is changed.", body = Choices)),
+)]
+pub(super) async fn choices(
+    Writer(desk): Writer,
+    Segment((slug, draft)): Segment<(String, String)>,
+    Asked(asked): Asked<OfSeat>,
+) -> Result<Json<Choices>, Problem> {
+    Ok(Json(desk.draft_choices(slug, draft, asked.seat).await?))
+}
+
+/// Edits a draft by hand, undoes an edit, or does it again.
+///
+/// A rule that would be broken needs a `reason`, except that one person is never Lead and Engineer at once.
+#[utoipa::path(
+    post, path = "/api/v1/rotas/{slug}/drafts/{draft}/edits", tag = "Plans", operation_id = "edit_draft", security(("token" = ["write"])),
+    params(("slug" = String, Path, description = "The rota's name in addresses."), ("draft" = String, Path, description = "The draft's id.")),
+    request_body(content = EditForm, description = "What to do, and the revision of the draft that was looked at."),
+    responses(
+        (status = 200, description = "The draft as it is now.", body = DraftPage),
+        (status = 409, description = "two-people, on-leave, not-qualified, against-rules, locked or closed.", body = Problem, content_type = "application/problem+json"),
+        (status = 412, description = "It was changed since it was looked at.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn edit(
+    Writer(desk): Writer,
+    Segment((slug, draft)): Segment<(String, String)>,
+    Form(form): Form<EditForm>,
+) -> Result<Json<DraftPage>, Problem> {
+    desk.edit_draft(slug.clone(), draft.clone(), form).await?;
+    Ok(Json(desk.draft(slug, draft).await?))
+}
+
+/// Plans what lies ahead of a draft again, around what is locked.
+#[utoipa::path(
+    post, path = "/api/v1/rotas/{slug}/drafts/{draft}/again", tag = "Plans", operation_id = "plan_again", security(("token" = ["write"])),
+    params(("slug" = String, Path, description = "The rota's name in addresses."), ("draft" = String, Path, description = "The draft's id.")),
+    request_body(content = AgainForm, description = "What should change little."),
+    responses(
+        (status = 201, description = "The new draft; the other stays.", body = DraftPage),
+        (status = 412, description = "The rules were changed since, or all of it lies in the past.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn again(
+    Writer(desk): Writer,
+    Segment((slug, draft)): Segment<(String, String)>,
+    Form(form): Form<AgainForm>,
+) -> Result<Response, Problem> {
+    let id = desk.plan_again(slug.clone(), draft, form).await?;
+    let location = format!("/api/v1/rotas/{slug}/drafts/{id}");
+    Ok(created(location, desk.draft(slug, id).await?))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct PartOf {
+    /// First local date; all that lies ahead, if absent.
+    #[serde(default)]
+    #[param(required = false)]
+    from: String,
+    /// Last local date.
+    #[serde(default)]
+    #[param(required = false)]
+    to: String,
+}
+
+/// What publishing a part of a draft would do: who gains and loses, leave, gaps, covers, and what stands in the way.
+#[utoipa::path(
+    get, path = "/api/v1/rotas/{slug}/drafts/{draft}/impact", tag = "Plans", operation_id = "get_draft_impact", security(("token" = ["write"])),
+    params(("slug" = String, Path, description = "The rota's name in addresses."), ("draft" = String, Path, description = "The draft's id."), PartOf),
+    responses((status = 200, description = "Nothing is changed.", body = Impact)),
+)]
+pub(super) async fn impact(
+    Writer(desk): Writer,
+    Segment((slug, draft)): Segment<(String, String)>,
+    Asked(PartOf { from, to }): Asked<PartOf>,
+) -> Result<Json<Impact>, Problem> {
+    let form = PublishForm {
+        from,
+        to,
+        ..PublishForm::default()
+    };
+    Ok(Json(desk.draft_impact(slug, draft, form).await?))
+}
+
+/// Publishes a draft, or the turns of it that begin from one day to another: from then on they are binding.
+///
+/// What began before now stands as it is, and the rest of the draft stays a draft.
+#[utoipa::path(
+    post, path = "/api/v1/rotas/{slug}/drafts/{draft}/publish", tag = "Plans", operation_id = "publish_draft", security(("token" = ["write"])),
+    params(("slug" = String, Path, description = "The rota's name in addresses."), ("draft" = String, Path, description = "The draft's id.")),
+    request_body(content = PublishForm, description = "Which part, and the revision of the draft that was looked at."),
     responses(
         (status = 200, description = "The rota, and until when it is planned.", body = RotaDetailAnswer),
-        (status = 409, description = "two-people, on-leave or not-qualified: something has changed since the draft was made.", body = Problem, content_type = "application/problem+json"),
-        (status = 412, description = "The rules were changed since, or all of it lies in the past.", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "two-people, on-leave or not-qualified: something has changed since the draft was made; cuts-a-turn, closed.", body = Problem, content_type = "application/problem+json"),
+        (status = 412, description = "The draft or the rules were changed since, or all of it lies in the past.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(super) async fn publish(
     Writer(desk): Writer,
-    Segment(slug): Segment,
-    Asked(seen): Asked<Seen>,
+    Segment((slug, draft)): Segment<(String, String)>,
+    Form(form): Form<PublishForm>,
 ) -> Result<Json<RotaDetailAnswer>, Problem> {
-    desk.publish(slug.clone(), seen.draft).await?;
+    desk.publish_draft(slug.clone(), draft, form).await?;
     Ok(Json(desk.one_rota(&slug)?))
 }
 
-/// Throws the draft away.
+/// Discards a draft: it can be taken back.
 #[utoipa::path(
-    delete, path = "/api/v1/rotas/{slug}/draft", tag = "Plans", operation_id = "discard_draft", security(("token" = ["write"])),
-    params(("slug" = String, Path, description = "The rota's name in addresses.")),
-    responses((status = 204, description = "There is no draft any more.")),
+    delete, path = "/api/v1/rotas/{slug}/drafts/{draft}", tag = "Plans", operation_id = "discard_draft", security(("token" = ["write"])),
+    params(("slug" = String, Path, description = "The rota's name in addresses."), ("draft" = String, Path, description = "The draft's id.")),
+    responses((status = 204, description = "It is discarded.")),
 )]
-pub(super) async fn discard(Writer(desk): Writer, Segment(slug): Segment) -> Result<Response, Problem> {
-    desk.discard(slug).await?;
+pub(super) async fn discard(
+    Writer(desk): Writer,
+    Segment((slug, draft)): Segment<(String, String)>,
+) -> Result<Response, Problem> {
+    desk.discard_draft(slug, draft).await?;
     Ok(nothing())
+}
+
+/// Takes a discarded draft back.
+#[utoipa::path(
+    post, path = "/api/v1/rotas/{slug}/drafts/{draft}/restore", tag = "Plans", operation_id = "restore_draft", security(("token" = ["write"])),
+    params(("slug" = String, Path, description = "The rota's name in addresses."), ("draft" = String, Path, description = "The draft's id.")),
+    responses((status = 200, description = "The draft.", body = DraftPage)),
+)]
+pub(super) async fn restore(
+    Writer(desk): Writer,
+    Segment((slug, draft)): Segment<(String, String)>,
+) -> Result<Json<DraftPage>, Problem> {
+    desk.restore_draft(slug.clone(), draft.clone()).await?;
+    Ok(Json(desk.draft(slug, draft).await?))
 }

@@ -89,8 +89,7 @@ fn rotas_and_services() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(rota_settings::preview))
         .routes(routes!(choices::rotas))
         .routes(routes!(timeline::of_rota))
-        .routes(routes!(drafts::show, drafts::make, drafts::discard))
-        .routes(routes!(drafts::publish))
+        .merge(plans())
         .routes(routes!(planning_jobs::start))
         .routes(routes!(planning_jobs::outlook))
         .routes(routes!(planning_jobs::show, planning_jobs::cancel))
@@ -102,6 +101,19 @@ fn rotas_and_services() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(services::change_policy))
         .routes(routes!(choices::services))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
+}
+
+fn plans() -> OpenApiRouter<Arc<Tandem>> {
+    OpenApiRouter::new()
+        .routes(routes!(drafts::plan))
+        .routes(routes!(drafts::list, drafts::make))
+        .routes(routes!(drafts::show, drafts::discard))
+        .routes(routes!(drafts::choices))
+        .routes(routes!(drafts::edit))
+        .routes(routes!(drafts::again))
+        .routes(routes!(drafts::impact))
+        .routes(routes!(drafts::publish))
+        .routes(routes!(drafts::restore))
 }
 
 fn teams_and_people() -> OpenApiRouter<Arc<Tandem>> {

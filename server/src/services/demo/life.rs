@@ -7,6 +7,7 @@ use super::{
 use crate::services::{CoverRequest, Result, planning::Asking};
 use app::{
     AppError,
+    drafts::PublishForm,
     leave::{LeaveForm, Port as _},
 };
 use chrono::{Days, NaiveDate};
@@ -84,22 +85,25 @@ impl Stage {
     /// Plans so many weeks of each rota, from now or where its plan ends, and publishes them.
     pub(super) async fn publish(&self, rotas: &[Rota], weeks: u32) -> Result<()> {
         for rota in rotas {
-            let asking = Asking::weeks(weeks, self.example.seed);
-            self.desk.plan_rota(&rota.slug, asking).await?;
-            self.desk.publish_draft(&rota.slug, None).await?;
+            let draft = self
+                .desk
+                .plan_rota(&rota.slug, Asking::weeks(weeks, self.example.seed))
+                .await?;
+            self.desk
+                .publish_part(&rota.slug, draft, PublishForm::default())
+                .await?;
         }
         Ok(())
     }
 
     /// A plan that nobody is bound by yet, on the first rota.
     pub(super) async fn draft(&self, rotas: &[Rota]) -> Result<()> {
-        match rotas.first() {
-            Some(rota) => {
-                let asking = Asking::weeks(DRAFT_WEEKS, self.example.seed);
-                self.desk.plan_rota(&rota.slug, asking).await
-            }
-            None => Ok(()),
+        if let Some(rota) = rotas.first() {
+            self.desk
+                .plan_rota(&rota.slug, Asking::weeks(DRAFT_WEEKS, self.example.seed))
+                .await?;
         }
+        Ok(())
     }
 
     /// A cover on each rota that is over by now, made the day before.

@@ -163,7 +163,7 @@ impl Desk {
         let cancelled = kept.is_some_and(|kept| kept.cancel);
         let end = JobEnd {
             state: if cancelled { JobState::Cancelled } else { JobState::Done },
-            draft: Some(self.keep_draft(&mut write, draft).await?),
+            draft: Some(self.keep_draft_in(&mut write, draft).await?.to_string()),
             problem: None,
         };
         if write

@@ -1,4 +1,4 @@
-//! Planning: a draft from a rota's rules, and what happens when it is published.
+//! Planning: drafts from a rota's rules.
 
 mod asking;
 mod basis;
@@ -6,12 +6,11 @@ mod history;
 mod job;
 mod jobs;
 mod outlook;
-mod publish;
-mod request;
+pub(super) mod request;
 mod said;
-mod summary;
+pub(super) mod summary;
 mod turns;
-mod view;
+pub(super) mod view;
 
 use super::{Desk, Result, rotas::find};
 use crate::{
@@ -26,7 +25,7 @@ pub(crate) use asking::Asking;
 use async_trait::async_trait;
 use basis::Basis;
 use domain::{
-    Instant, Pairing, Span,
+    DraftId, Instant, Pairing, Span,
     planner::{self, PassedOver, Plan, Request, Watch},
     rota::Shift,
     timeline::Cover,
@@ -34,10 +33,13 @@ use domain::{
 pub(crate) use history::{History, LOAD_WEEKS, members};
 pub(crate) use jobs::{Planners, take_up_waiting};
 use request::{AROUND_SECONDS, Facts};
+pub(crate) use said::said;
 use std::collections::HashMap;
 use summary::Summary;
 use turns::Asked;
 
+/// The most drafts of one rota that are neither discarded nor published.
+const MOST_DRAFTS: i64 = 20;
 /// How far back a rotation looks for whose turn it is: thirteen months.
 const SERVED_SECONDS: i64 = 395 * 86_400;
 
@@ -55,9 +57,9 @@ impl app::planning::Port for Desk {
         self.outlook_of(&slug, &asked).await
     }
 
-    async fn make_draft(&self, slug: String, form: PlanForm) -> Result<()> {
+    async fn make_draft(&self, slug: String, form: PlanForm) -> Result<String> {
         let asking = self.asking(&slug, &form).await?;
-        self.plan_rota(&slug, asking).await
+        Ok(self.plan_rota(&slug, asking).await?.to_string())
     }
 
     async fn start_plan(&self, slug: String, form: PlanForm) -> Result<String> {
@@ -73,25 +75,13 @@ impl app::planning::Port for Desk {
     async fn planning_job(&self, job: String) -> Result<JobView> {
         self.one_job(&job).await
     }
-
-    async fn publish(&self, slug: String, draft: String) -> Result<()> {
-        let seen = match draft.trim() {
-            "" => None,
-            revision => Some(revision.parse().unwrap_or_default()),
-        };
-        self.publish_draft(&slug, seen).await
-    }
-
-    async fn discard(&self, slug: String) -> Result<()> {
-        self.discard_draft(&slug).await
-    }
 }
 
 /// Turns that are to be planned, and all that the planner needs to know.
 pub(super) struct Prepared {
     span: Span,
     shifts: Vec<Shift>,
-    request: Request,
+    pub(super) request: Request,
     basis: Basis,
     /// When turns before these began, and who had them: what a rotation goes on from.
     served: Vec<(Instant, Pairing)>,
@@ -105,6 +95,16 @@ pub(super) struct Planned {
 }
 
 impl Prepared {
+    /// Plans while whoever asks waits.
+    ///
+    /// # Errors
+    /// `Internal` when the search came to a bad end.
+    pub(super) async fn planned(self) -> Result<Planned> {
+        tokio::task::spawn_blocking(move || self.plan(&mut ()))
+            .await
+            .map_err(|error| super::internal(&error))
+    }
+
     /// Plans while somebody watches: as a rotation where there is an order, fairly where there is none. It takes a while.
     fn plan(mut self, watch: &mut dyn Watch) -> Planned {
         let (plan, passed_over) = if self.basis.orders.is_empty() {
@@ -125,6 +125,13 @@ impl Prepared {
     }
 }
 
+impl Planned {
+    /// The shifts with their people.
+    pub(super) fn into_shifts(self) -> Vec<Shift> {
+        self.prepared.shifts
+    }
+}
+
 impl Desk {
     /// What a form asks of a rota.
     ///
@@ -139,26 +146,17 @@ impl Desk {
         Asking::read(form, &kept)
     }
 
-    /// Plans what is asked for and keeps the plan as the rota's draft, while whoever asks waits.
+    /// Plans what is asked for and keeps the plan as a draft beside the others, while whoever asks waits.
     ///
     /// # Errors
     /// For somebody who may not, for a start that would leave time out, and when no pairing is possible at all.
-    pub(crate) async fn plan_rota(&self, slug: &str, asking: Asking) -> Result<()> {
+    pub(crate) async fn plan_rota(&self, slug: &str, asking: Asking) -> Result<DraftId> {
         let snapshot = self.tandem.snapshot();
         let rota = find(&snapshot, slug)?;
         let prepared = self.prepare(&snapshot, &rota, &asking).await?;
-        let planned = tokio::task::spawn_blocking(move || prepared.plan(&mut ()))
-            .await
-            .map_err(|error| super::internal(&error))?;
-        let draft = self.draft_of(&rota, &asking, planned)?;
+        let draft = self.draft_of(&rota, &asking, prepared.planned().await?)?;
         let desk = self.clone();
-        self.to_the_end(async move {
-            let mut write = desk.begin().await?;
-            desk.keep_draft(&mut write, draft).await?;
-            desk.tandem.commit(write).await?;
-            Ok(())
-        })
-        .await
+        self.to_the_end(async move { desk.keep_draft(draft).await }).await
     }
 
     /// The turns that are asked for, with nobody on them yet, and what the planner needs to know for them.
@@ -184,9 +182,20 @@ impl Desk {
         let wanted = asked.wanted().map_err(fault)?;
         let published = self.shifts_from(rota.record.id, wanted).await?;
         let (span, shifts) = asked.turns(wanted, &published).map_err(fault)?;
+        self.prepared_for(snapshot, rota, (span, shifts), asking).await
+    }
+
+    /// These turns, and what the planner needs to know to plan them as is asked for.
+    pub(super) async fn prepared_for(
+        &self,
+        snapshot: &Snapshot,
+        rota: &RotaImage,
+        (span, shifts): (Span, Vec<Shift>),
+        asking: &Asking,
+    ) -> Result<Prepared> {
         let store = &self.tandem.store;
         let basis = Basis::load(store, snapshot, rota, span.start(), asking.rules.clone()).await?;
-        let request = self.request_for(snapshot, rota, span, &shifts, &basis).await?;
+        let request = self.request_on(snapshot, rota, span, &shifts, &basis).await?;
         let request = Request {
             seed: asking.seed,
             iterations: asking.effort.iterations(shifts.len()),
@@ -202,8 +211,19 @@ impl Desk {
         })
     }
 
-    /// What the planner needs to know to plan, score and change these shifts.
+    /// What the planner needs to know to score and change these shifts by the rota's rules.
     pub(super) async fn request_for(
+        &self,
+        snapshot: &Snapshot,
+        rota: &RotaImage,
+        span: Span,
+        shifts: &[Shift],
+    ) -> Result<Request> {
+        let basis = Basis::load(&self.tandem.store, snapshot, rota, span.start(), None).await?;
+        self.request_on(snapshot, rota, span, shifts, &basis).await
+    }
+
+    async fn request_on(
         &self,
         snapshot: &Snapshot,
         rota: &RotaImage,
@@ -257,58 +277,51 @@ impl Desk {
     /// The draft that a plan makes.
     fn draft_of(&self, rota: &RotaImage, asking: &Asking, planned: Planned) -> Result<DraftRecord> {
         let summary = Summary::of(&planned, asking);
+        let (id, span) = (DraftId::from_uuid(self.tandem.new_id()), planned.prepared.span);
         Ok(DraftRecord {
-            rota: rota.record.id,
-            span: planned.prepared.span,
             rules_revision: rota.kept_rules.from_revision,
             summary: serde_json::to_string(&summary).map_err(|error| super::internal(&error))?,
             made_by: self.actor.key(),
             made_at: self.tandem.now(),
-            revision: 0,
-            shifts: planned.prepared.shifts,
+            ..DraftRecord::new(id, rota.record.id, span, planned.into_shifts())
         })
     }
 
-    /// Keeps a draft, and answers how a job names it.
+    /// Keeps a draft beside the others; one without a name is given the next number.
     ///
     /// # Errors
-    /// `Stale` when the rota's rules are others by now.
-    pub(super) async fn keep_draft(&self, write: &mut Write, draft: DraftRecord) -> Result<String> {
+    /// `Stale` when the rota's rules are others by now, and `too-many-drafts` when there are as many as anybody can tell
+    /// apart.
+    pub(super) async fn keep_draft(&self, draft: DraftRecord) -> Result<DraftId> {
+        let mut write = self.begin().await?;
+        let id = self.keep_draft_in(&mut write, draft).await?;
+        self.tandem.commit(write).await?;
+        Ok(id)
+    }
+
+    /// The same as a part of a write.
+    async fn keep_draft_in(&self, write: &mut Write, mut draft: DraftRecord) -> Result<DraftId> {
         let current = RulesRecord::current(write.connection(), draft.rota).await?;
         if current.is_none_or(|rules| rules.from_revision != draft.rules_revision) {
             return Err(AppError::Stale(
                 "The rota's rules were changed while it was planned. Plan again.".into(),
             ));
         }
-        write.put_draft(&draft).await?;
-        let detail = serde_json::json!({ "span": draft.span, "shifts": draft.shifts.len() });
+        let (made, open) = DraftRecord::count(write.connection(), draft.rota).await?;
+        if open >= MOST_DRAFTS {
+            return Err(AppError::refused(
+                "too-many-drafts",
+                format!("This rota has {open} drafts already. Discard or publish some of them first."),
+            ));
+        }
+        if draft.name.is_empty() {
+            draft.name = format!("Draft {}", made + 1);
+        }
+        write.insert_draft(&draft).await?;
+        let detail = serde_json::json!({ "rota": draft.rota, "name": draft.name, "span": draft.span, "shifts": draft.shifts.len() });
         write
-            .audit("draft.made", &format!("rota {}", draft.rota), detail)
+            .audit("draft.made", &format!("draft {}", draft.id), detail)
             .await?;
-        Ok(write.revision().to_string())
-    }
-
-    /// Throws the rota's draft away.
-    ///
-    /// # Errors
-    /// For somebody who may not, and when there is none.
-    pub(crate) async fn discard_draft(&self, slug: &str) -> Result<()> {
-        let snapshot = self.tandem.snapshot();
-        let rota = find(&snapshot, slug)?;
-        self.may_manage(&snapshot, rota.record.team)?;
-        let (desk, id) = (self.clone(), rota.record.id);
-        self.to_the_end(async move {
-            let mut write = desk.begin().await?;
-            if DraftRecord::find(write.connection(), id).await?.is_none() {
-                return Err(AppError::NotFound("There is no draft to discard.".into()));
-            }
-            write.remove_draft(id).await?;
-            write
-                .audit("draft.discarded", &format!("rota {id}"), serde_json::json!({}))
-                .await?;
-            desk.tandem.commit(write).await?;
-            Ok(())
-        })
-        .await
+        Ok(draft.id)
     }
 }

@@ -170,12 +170,12 @@ fn held(rows: &[domain::timeline::DutyRow], window: Span) -> BTreeMap<(PersonId,
 }
 
 /// The team's active members who may hold a role, with their share.
-pub(super) fn members(snapshot: &Snapshot, rota: &RotaImage) -> Vec<(PersonId, Qualification, u16)> {
+pub(in super::super) fn members(snapshot: &Snapshot, rota: &RotaImage) -> Vec<(PersonId, Qualification, u16)> {
     history::members(snapshot, rota.record.team)
 }
 
 /// Why no pairing is possible at all, in words; `None` when one is.
-pub(super) fn too_few(snapshot: &Snapshot, rota: &RotaImage) -> Option<String> {
+pub(in super::super) fn too_few(snapshot: &Snapshot, rota: &RotaImage) -> Option<String> {
     let members = members(snapshot, rota);
     let who = |role: Role| {
         members

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What the planner said of a draft.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Summary {
     /// The seed it was made with.
     pub(crate) seed: u64,
@@ -52,7 +53,7 @@ pub(crate) struct Unfilled {
 }
 
 impl Summary {
-    pub(super) fn of(planned: &Planned, asking: &Asking) -> Self {
+    pub(in super::super) fn of(planned: &Planned, asking: &Asking) -> Self {
         let plan = &planned.plan;
         let unfilled = plan.unfilled.iter().map(|unfilled| Unfilled {
             shift: unfilled.shift,
@@ -96,13 +97,13 @@ fn long_hours(planned: &Planned) -> Vec<(PersonId, i64)> {
 }
 
 /// Points of day, night, weekend and holiday duty.
-pub(super) type Parts = [f64; 4];
+pub(in super::super) type Parts = [f64; 4];
 
 /// The word of each part.
-pub(super) const PARTS: [&str; 4] = ["day", "night", "weekend", "holiday"];
+pub(in super::super) const PARTS: [&str; 4] = ["day", "night", "weekend", "holiday"];
 
 /// What kind of duty each person's points come from.
-pub(super) fn parts(shifts: &[Shift], zone: &Zone, holidays: &Holidays) -> BTreeMap<PersonId, Parts> {
+pub(in super::super) fn parts(shifts: &[Shift], zone: &Zone, holidays: &Holidays) -> BTreeMap<PersonId, Parts> {
     let mut all: BTreeMap<PersonId, Parts> = BTreeMap::new();
     for shift in shifts {
         let parts = parts_of(&shift.stretches, zone, holidays);

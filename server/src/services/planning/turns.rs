@@ -83,7 +83,7 @@ impl Asked<'_> {
         let window = Span::new(first, end).map_err(|_| nothing())?;
         let turns: Vec<Shift> = shifts(self.rota, self.rules, window)
             .into_iter()
-            .filter_map(|shift| cut(self.rota, shift, span))
+            .filter_map(|shift| shift.within(self.rota, span))
             .collect();
         match turns.len() {
             0 => Err((field, "Nothing is covered in this time. Plan for longer.".to_owned())),
@@ -132,26 +132,6 @@ impl Asked<'_> {
             .find(|shift| shift.span.start() < end && end < shift.span.end());
         cut.map_or(end, |shift| shift.span.end())
     }
-}
-
-/// The part of a shift inside `span`, if anything of it is covered.
-pub(super) fn cut(rota: RotaId, shift: Shift, span: Span) -> Option<Shift> {
-    let inside = shift.span.intersection(&span)?;
-    if inside == shift.span {
-        return Some(shift);
-    }
-    let stretches: Vec<Span> = shift
-        .stretches
-        .iter()
-        .filter_map(|stretch| stretch.intersection(&inside))
-        .collect();
-    let id = domain::ShiftId::of(rota, inside.start());
-    (!stretches.is_empty()).then_some(Shift {
-        id,
-        span: inside,
-        stretches,
-        pairing: shift.pairing,
-    })
 }
 
 #[cfg(test)]

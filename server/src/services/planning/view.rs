@@ -4,23 +4,21 @@ use super::{
     super::{
         Desk, Result,
         conflict::span_words,
-        planning_rules, rota_words,
+        drafts, planning_rules, rota_words,
         rotas::{find, named},
-        timeline, wording,
+        wording,
     },
     Asking,
     asking::WEEKS,
     request,
-    said::said,
     summary::{PARTS, Summary, Unfilled, parts},
     turns::Asked,
 };
 use crate::{
-    services::Actor,
     snapshot::{RotaImage, Snapshot},
     store::{DraftRecord, RotaOrderRecord},
 };
-use app::planning::{DraftView, LoadRow, PlanForm, PlanView, Unmet};
+use app::planning::{LoadRow, PlanForm, PlanView, Unmet};
 use domain::{
     Instant, PersonId,
     planner::{Load, Reason, Term},
@@ -37,18 +35,8 @@ impl Desk {
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
         let rota = find(&snapshot, slug)?;
         self.may_manage(&snapshot, rota.record.team)?;
-        let draft = DraftRecord::find(&mut *self.tandem.store.read().await?, rota.record.id).await?;
-        let summary: Option<Summary> = draft
-            .as_ref()
-            .and_then(|draft| serde_json::from_str(&draft.summary).ok());
-        let published = match &draft {
-            Some(draft) => self.tandem.store.shifts(rota.record.id, draft.span).await?,
-            None => Vec::new(),
-        };
-        let view = match (&draft, &summary) {
-            (Some(draft), Some(summary)) => Some(self.draft_view(&snapshot, &rota, draft, summary, &published, now)),
-            _ => None,
-        };
+        let newest = DraftRecord::newest(&mut *self.tandem.store.read().await?, rota.record.id).await?;
+        let summary: Option<Summary> = newest.and_then(|draft| serde_json::from_str(&draft.summary).ok());
         let impossible = request::too_few(&snapshot, &rota);
         let mut connection = self.tandem.store.read().await?;
         let (kept, own) = planning_rules::of_rota(&mut connection, rota.record.id).await?;
@@ -60,9 +48,7 @@ impl Desk {
             false => Asking::read(asked, &kept),
         };
         let outlook = match (&impossible, &asking) {
-            (None, Ok(asking)) if view.is_none() || asked != &PlanForm::default() => {
-                self.outlook(&snapshot, &rota, asking).await?
-            }
+            (None, Ok(asking)) => self.outlook(&snapshot, &rota, asking).await?,
             _ => None,
         };
         let mut rules = rota_words::rules(&rota.kept_rules);
@@ -76,36 +62,8 @@ impl Desk {
             form: asking.unwrap_or(usual).form(&kept),
             jobs: self.jobs_of(&snapshot, rota.record.id).await?,
             outlook,
-            draft: view,
+            drafts: drafts::rows(self, &snapshot, &rota).await?,
         })
-    }
-
-    fn draft_view(
-        &self,
-        snapshot: &Snapshot,
-        rota: &RotaImage,
-        draft: &DraftRecord,
-        summary: &Summary,
-        published: &[Shift],
-        now: Instant,
-    ) -> DraftView {
-        let zone = &rota.rules.zone;
-        let made_at = wording::stamp(draft.made_at, zone, now).text;
-        let gaps = draft.shifts.iter().map(|shift| shift.pairing.gaps().count()).sum();
-        DraftView {
-            revision: draft.revision.to_string(),
-            made: format!("Drafted by {} {made_at}", Actor::describe(&draft.made_by, snapshot)),
-            span: span_words(draft.span, zone, now),
-            shifts: draft.shifts.len(),
-            gaps,
-            fairness: fairness(summary),
-            changes: changes(draft, published, now),
-            stale: stale(rota, draft, now),
-            chart: timeline::draft_chart(snapshot, rota, draft, self.actor.person(), now),
-            loads: loads(snapshot, rota, draft, summary),
-            unmet: unmet(snapshot, rota, draft, &summary.unfilled, now),
-            said: said(snapshot, rota, &draft.shifts, summary, now),
-        }
     }
 }
 
@@ -140,7 +98,7 @@ fn usual(rota: &RotaImage, summary: Option<&Summary>, now: Instant) -> Asking {
 }
 
 /// How far the loads are apart.
-fn fairness(summary: &Summary) -> String {
+pub(in super::super) fn fairness(summary: &Summary) -> String {
     // In twelfths of a point.
     let apart = summary.score.amount(Term::FairLoad);
     match (apart + 6) / 12 {
@@ -151,7 +109,7 @@ fn fairness(summary: &Summary) -> String {
 }
 
 /// How many published shifts would get other people.
-fn changes(draft: &DraftRecord, published: &[Shift], now: Instant) -> String {
+pub(in super::super) fn changes(draft: &DraftRecord, published: &[Shift], now: Instant) -> String {
     let ahead: HashMap<_, _> = published
         .iter()
         .filter(|shift| shift.span.start() >= now)
@@ -169,14 +127,19 @@ fn changes(draft: &DraftRecord, published: &[Shift], now: Instant) -> String {
     }
 }
 
-fn stale(rota: &RotaImage, draft: &DraftRecord, now: Instant) -> Option<String> {
+pub(in super::super) fn stale(rota: &RotaImage, draft: &DraftRecord, now: Instant) -> Option<String> {
     if draft.rules_revision != rota.kept_rules.from_revision {
         return Some("The rota's rules were changed after this draft was made. Plan again to publish.".to_owned());
     }
     (draft.span.end() <= now).then(|| "All of this draft lies in the past. Plan again.".to_owned())
 }
 
-fn loads(snapshot: &Snapshot, rota: &RotaImage, draft: &DraftRecord, summary: &Summary) -> Vec<LoadRow> {
+pub(in super::super) fn loads(
+    snapshot: &Snapshot,
+    rota: &RotaImage,
+    draft: &DraftRecord,
+    summary: &Summary,
+) -> Vec<LoadRow> {
     let kinds = parts(&draft.shifts, &rota.rules.zone, &rota.rules.holidays);
     let most = summary
         .loads
@@ -219,7 +182,7 @@ fn load_words(load: &Load) -> String {
     }
 }
 
-fn unmet(
+pub(in super::super) fn unmet(
     snapshot: &Snapshot,
     rota: &RotaImage,
     draft: &DraftRecord,
@@ -243,7 +206,7 @@ fn unmet(
 }
 
 /// Person by person what stands in the way; those who are not qualified are counted.
-pub(super) fn why(snapshot: &Snapshot, rota: &RotaImage, unfilled: &Unfilled, now: Instant) -> Vec<String> {
+pub(in super::super) fn why(snapshot: &Snapshot, rota: &RotaImage, unfilled: &Unfilled, now: Instant) -> Vec<String> {
     let mut people: BTreeMap<PersonId, Vec<&Reason>> = BTreeMap::new();
     for (person, reason) in &unfilled.reasons {
         people.entry(*person).or_default().push(reason);

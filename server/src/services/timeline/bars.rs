@@ -1,7 +1,7 @@
 //! Who is there, as pieces to draw.
 
 use super::{
-    super::{conflict::span_words, rotas::named},
+    super::{conflict::span_words, drafts::Marks, rotas::named},
     scale::Scale,
 };
 use crate::snapshot::{RotaImage, Snapshot};
@@ -20,6 +20,8 @@ pub(super) struct Piece {
     pub(super) kind: BarKind,
     pub(super) person: Option<app::rotas::Named>,
     pub(super) mine: bool,
+    /// Whether a draft's role is not as published, and whether it is locked.
+    pub(super) marks: (bool, bool),
     pub(super) span: Span,
     pub(super) label: String,
 }
@@ -32,6 +34,8 @@ impl Piece {
             role: self.role,
             kind: self.kind,
             mine: self.mine,
+            changed: self.marks.0,
+            locked: self.marks.1,
             person: self.person.clone(),
             x,
             width: end - x,
@@ -101,13 +105,23 @@ impl<'a> Pieces<'a> {
     }
 
     /// Shifts of a draft.
-    pub(super) fn add_draft(&mut self, shifts: &[Shift], by_stretch: bool) {
+    pub(super) fn add_draft(&mut self, shifts: &[Shift], by_stretch: bool, marks: &Marks) {
         for role in Role::BOTH {
             for shift in shifts {
                 let person = shift.pairing.holder(role);
                 let kind = if person.is_some() { BarKind::Draft } else { BarKind::Gap };
+                let (changed, locked) = marks.seat(shift.id, role);
+                let words = match (changed, locked) {
+                    (false, false) => ", draft",
+                    (true, false) => ", draft, not as published",
+                    (false, true) => ", draft, locked",
+                    (true, true) => ", draft, not as published, locked",
+                };
                 for span in drawn(shift, by_stretch) {
-                    self.push(role, kind, person, span, ", draft");
+                    self.push(role, kind, person, span, words);
+                    if let Some(piece) = self.pieces.last_mut() {
+                        piece.marks = (changed, locked);
+                    }
                 }
             }
         }
@@ -134,6 +148,7 @@ impl<'a> Pieces<'a> {
             kind,
             person: person.map(|id| named(self.snapshot, id)),
             mine: person.is_some() && person == self.me && kind != BarKind::Covered,
+            marks: (false, false),
             span,
             label,
         });

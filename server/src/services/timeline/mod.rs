@@ -5,7 +5,9 @@ mod bars;
 mod scale;
 
 use super::{
-    Desk, Result, rota_words,
+    Desk, Result,
+    drafts::Marks,
+    rota_words,
     rotas::{find, named},
     wording,
 };
@@ -52,7 +54,7 @@ impl app::timeline::Port for Desk {
         let by_stretch = view == View::Week;
         let mut pieces = Pieces::new(&snapshot, &rota, me, now);
         pieces.add_duty(wide, &published, by_stretch);
-        pieces.add_draft(&draft, by_stretch);
+        pieces.add_draft(&draft, by_stretch, &Marks::default());
         let pieces = pieces.within(window);
         let scale = Scale::new(&rota.rules, window, first, last, view.zoom());
         Ok(RotaTimeline {
@@ -78,7 +80,7 @@ impl Desk {
             return Ok(Vec::new());
         }
         let end = rota.record.planned.map_or(Instant::MIN, |planned| planned.end());
-        let draft = DraftRecord::find(&mut *self.tandem.store.read().await?, rota.record.id).await?;
+        let draft = DraftRecord::newest(&mut *self.tandem.store.read().await?, rota.record.id).await?;
         let shifts = draft.map(|draft| draft.shifts).unwrap_or_default();
         Ok(shifts.into_iter().filter(|shift| shift.span.start() >= end).collect())
     }
@@ -108,17 +110,18 @@ impl Desk {
     }
 }
 
-/// A draft drawn by itself, a year of it at most.
+/// Shifts of a draft drawn by themselves, a year of them at most.
 pub(super) fn draft_chart(
     snapshot: &Snapshot,
     rota: &RotaImage,
-    draft: &DraftRecord,
+    (span, shifts): (Span, &[Shift]),
+    marks: &Marks,
     me: Option<PersonId>,
     now: Instant,
 ) -> Chart {
     let zone = &rota.rules.zone;
-    let first = zone.local(draft.span.start()).date();
-    let end = zone.local(draft.span.end() - 1).date();
+    let first = zone.local(span.start()).date();
+    let end = zone.local(span.end() - 1).date();
     let last = later(end.min(later(first, MOST_DRAFT_DAYS)), 1);
     let zoom = match (last - first).num_days() {
         ..=8 => "week",
@@ -128,7 +131,7 @@ pub(super) fn draft_chart(
     };
     let window = between(zone, first, last);
     let mut pieces = Pieces::new(snapshot, rota, me, now);
-    pieces.add_draft(&draft.shifts, zoom == "week");
+    pieces.add_draft(shifts, zoom == "week", marks);
     chart(
         snapshot,
         rota,

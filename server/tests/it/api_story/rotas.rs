@@ -32,17 +32,29 @@ pub(super) async fn rota(machine: &mut Machine<'_>) {
 pub(super) async fn plan(machine: &mut Machine<'_>) {
     let here = [("slug", "ledger-days")];
     let ask = json!({ "from": "", "weeks": 4, "seed": 1 });
-    let drafted = machine.call("make_draft", &here, "", &ask).await;
-    assert!(drafted["draft"]["shifts"].as_u64().unwrap() >= 4, "{drafted}");
-    machine.call("discard_draft", &here, "", NONE).await;
-    assert_eq!(machine.call("get_draft", &here, "", NONE).await["draft"], Value::Null);
+    let made = machine.call("make_draft", &here, "", &ask).await;
+    assert!(made["row"]["shifts"].as_u64().unwrap() >= 4, "{made}");
+    let id = text(&made["row"]["id"]);
+    let draft = [("slug", "ledger-days"), ("draft", id.as_str())];
+    machine.call("discard_draft", &draft, "", NONE).await;
     assert_eq!(
-        machine.ask("publish_draft", &here, "", NONE).await.0,
-        404,
-        "there is none"
+        machine.ask("publish_draft", &draft, "", &json!({})).await.0,
+        409,
+        "it is discarded"
     );
-    machine.call("make_draft", &here, "", &ask).await;
-    let published = machine.call("publish_draft", &here, "", NONE).await;
+    machine.call("restore_draft", &draft, "", NONE).await;
+    edited(machine, &draft).await;
+    let again = machine
+        .call("plan_again", &draft, "", &json!({ "change": "little" }))
+        .await;
+    let both = format!("?compare={id},{}", text(&again["row"]["id"]));
+    let compared = machine.call("list_drafts", &here, &both, NONE).await["compared"].clone();
+    assert_eq!(compared["columns"].as_array().unwrap().len(), 2, "{compared}");
+    let plan = machine.call("get_plan", &here, "", NONE).await;
+    assert_eq!(plan["drafts"].as_array().unwrap().len(), 2, "{plan}");
+    let impact = machine.call("get_draft_impact", &draft, "", NONE).await;
+    assert_eq!(impact["refused"], json!([]), "{impact}");
+    let published = machine.call("publish_draft", &draft, "", &json!({})).await;
     assert!(published["planned_until"].is_string(), "{published}");
     let timeline = machine
         .call("get_timeline", &here, "?view=week&from=2026-11-23", NONE)
@@ -141,6 +153,28 @@ pub(super) async fn order(machine: &mut Machine<'_>, people: &[String]) {
     );
     machine.call("end_rota_order", &here, "", NONE).await;
     assert_eq!(machine.call("get_rota_order", &here, "", NONE).await["on"], false);
+}
+
+/// Gives a role to whoever would be best, and undoes it.
+async fn edited(machine: &mut Machine<'_>, draft: &[(&str, &str)]) {
+    let page = machine.call("get_draft", draft, "", NONE).await;
+    let seat = text(&page["turns"][1]["seats"][0]["seat"]);
+    let choices = machine
+        .call("get_draft_choices", draft, &format!("?seat={seat}"), NONE)
+        .await;
+    let best = &choices["people"][0];
+    let give = json!({
+        "what": "give", "seat": seat, "person": best["person"]["id"], "reason": "for the story", "seen": page["row"]["revision"],
+    });
+    let after = machine.call("edit_draft", draft, "", &give).await;
+    assert_eq!(after["turns"][1]["seats"][0]["person"], best["person"], "{after}");
+    let (status, stale) = machine.ask("edit_draft", draft, "", &give).await;
+    assert_eq!(
+        (status, text(&stale["type"])),
+        (412, "/problems/changed-meanwhile".into())
+    );
+    let undo = json!({ "what": "undo", "seen": after["row"]["revision"] });
+    machine.call("edit_draft", draft, "", &undo).await;
 }
 
 pub(super) async fn covers(machine: &mut Machine<'_>) {

@@ -1,0 +1,104 @@
+//! What becomes of covers when a part of a draft is published below them.
+
+use super::super::conflict::{conflict_words_among, span_words};
+use super::Opened;
+use crate::store::CoverRecord;
+use domain::{
+    Instant, Role, Span,
+    rota::Shift,
+    timeline::{Cover, Inputs, resolve},
+};
+
+/// Each cover that touches the part: what becomes of it, and `kept`, `moved` or `in-the-way`.
+pub(super) fn affected(
+    opened: &Opened,
+    covers: &[CoverRecord],
+    (before, after): (&[Shift], &[Shift]),
+    part: Span,
+    now: Instant,
+) -> Vec<(String, String)> {
+    let conflicts = in_the_way(opened, covers, after, part, now);
+    if !conflicts.is_empty() {
+        return conflicts
+            .into_iter()
+            .map(|words| (words, "in-the-way".to_owned()))
+            .collect();
+    }
+    covers
+        .iter()
+        .map(|record| one(opened, &record.cover, before, after, part, now))
+        .collect()
+}
+
+/// Why a cover and the plan together would put one person into both roles.
+pub(super) fn in_the_way(
+    opened: &Opened,
+    covers: &[CoverRecord],
+    after: &[Shift],
+    part: Span,
+    now: Instant,
+) -> Vec<String> {
+    let plain: Vec<Cover> = covers.iter().map(|record| record.cover.clone()).collect();
+    let inputs = Inputs {
+        shifts: after,
+        covers: &plain,
+        planned: Some(part),
+        window: part,
+    };
+    let conflicts = resolve(&inputs).err().unwrap_or_default();
+    let zone = &opened.rota.rules.zone;
+    conflicts
+        .iter()
+        .map(|conflict| conflict_words_among(conflict, covers, &opened.snapshot, zone, now))
+        .collect()
+}
+
+fn one(
+    opened: &Opened,
+    cover: &Cover,
+    before: &[Shift],
+    after: &[Shift],
+    part: Span,
+    now: Instant,
+) -> (String, String) {
+    let directory = opened.snapshot.directory();
+    let when = span_words(cover.span(), &opened.rota.rules.zone, now);
+    let within = cover.span().intersection(&part);
+    let mut words = Vec::new();
+    let mut moved = false;
+    for role in Role::BOTH {
+        let Some(taker) = cover.takes(role) else { continue };
+        let (was, is) = (below(before, within, role), below(after, within, role));
+        let names = |people: &[domain::PersonId]| -> String {
+            let names: Vec<&str> = people.iter().map(|person| directory.name(*person)).collect();
+            if names.is_empty() {
+                "nobody".to_owned()
+            } else {
+                names.join(" and ")
+            }
+        };
+        moved |= was != is;
+        words.push(match was == is {
+            true => format!("{} stays {role} for {}, {when}", directory.name(taker), names(&is)),
+            false => format!(
+                "{} stays {role}, {when}, now for {} instead of {}",
+                directory.name(taker),
+                names(&is),
+                names(&was)
+            ),
+        });
+    }
+    let kind = if moved { "moved" } else { "kept" };
+    (words.join("; "), kind.to_owned())
+}
+
+/// Who is planned below a cover, in order of time.
+fn below(shifts: &[Shift], within: Option<Span>, role: Role) -> Vec<domain::PersonId> {
+    let Some(within) = within else { return Vec::new() };
+    let touched = shifts
+        .iter()
+        .filter(|shift| shift.stretches.iter().any(|stretch| stretch.overlaps(&within)));
+    let mut people: Vec<_> = touched.filter_map(|shift| shift.pairing.holder(role)).collect();
+    people.dedup();
+    people
+}

@@ -1,0 +1,122 @@
+//! What publishing a part of a draft would do, said before it is done.
+
+use super::super::{Desk, Result, conflict::span_words, planning::view::stale};
+use super::{
+    Opened, covers, difference,
+    publish::{against, chosen, unfit},
+    words::many,
+};
+use app::{
+    AppError,
+    drafts::{DifferenceView, Impact, PublishForm},
+};
+use domain::{
+    Instant, Role, Span,
+    draft::{Part, Seat},
+};
+use std::collections::BTreeSet;
+
+impl Desk {
+    pub(super) async fn impact(&self, opened: &Opened, form: &PublishForm) -> Result<Impact> {
+        let (Opened { snapshot, rota, draft }, now) = (opened, self.tandem.now());
+        let published = self.tandem.store.shifts(rota.record.id, draft.span).await?;
+        let empty = Impact {
+            heading: self.heading(snapshot, rota),
+            draft: self.row_of(snapshot, rota, draft, now).await?,
+            dates: shown_dates(opened, form, now),
+            part: String::new(),
+            rest: None,
+            refused: stale(rota, draft, now).into_iter().collect(),
+            difference: DifferenceView {
+                words: String::new(),
+                people: Vec::new(),
+                changes: Vec::new(),
+            },
+            leave: Vec::new(),
+            gaps: Vec::new(),
+            covers: Vec::new(),
+            against: Vec::new(),
+        };
+        let part = match chosen(opened, form, rota.record.planned, &published, now) {
+            Ok(part) => part,
+            Err(error @ (AppError::Internal(_) | AppError::Unavailable)) => return Err(error),
+            Err(error) => {
+                let refused = [empty.refused, vec![error.to_string()]].concat();
+                return Ok(Impact { refused, ..empty });
+            }
+        };
+        let leave = self.tandem.store.leave(part.span).await?;
+        let records = self.tandem.store.covers(rota.record.id, part.span).await?;
+        let reasons = unfit(opened, &part.shifts, &leave, now)
+            .into_iter()
+            .map(|(_, words)| words);
+        let blocked = covers::in_the_way(opened, &records, &part.shifts, part.span, now);
+        let words = opened.words(now);
+        Ok(Impact {
+            part: format!(
+                "{}, {}",
+                many(part.shifts.len() as i64, "shift", "shifts"),
+                span_words(part.span, &rota.rules.zone, now)
+            ),
+            rest: rest(opened, &part, now),
+            refused: [empty.refused, reasons.collect(), blocked].concat(),
+            difference: difference::view(snapshot, rota, (&published, &part.shifts), part.span, now),
+            leave: self.away(opened, &part, &leave, now),
+            gaps: gaps(&part).map(|seat| words.seat(seat)).collect(),
+            covers: covers::affected(opened, &records, (&published, &part.shifts), part.span, now),
+            against: against(opened, &part.shifts)
+                .into_iter()
+                .map(|(seat, reason)| format!("{}: {reason}", words.seat(seat)))
+                .collect(),
+            ..empty
+        })
+    }
+
+    /// Who of those on duty in the part is on leave at some time of it.
+    fn away(&self, opened: &Opened, part: &Part, leave: &[crate::store::LeaveRecord], now: Instant) -> Vec<String> {
+        let people: BTreeSet<_> = part
+            .shifts
+            .iter()
+            .flat_map(|shift| Role::BOTH.map(|role| shift.pairing.holder(role)))
+            .flatten()
+            .collect();
+        let away = leave.iter().filter(|leave| people.contains(&leave.person));
+        away.map(|leave| {
+            let name = opened.snapshot.directory().name(leave.person);
+            format!("{name}, {}", span_words(leave.span, &opened.rota.rules.zone, now))
+        })
+        .collect()
+    }
+}
+
+fn gaps(part: &Part) -> impl Iterator<Item = Seat> {
+    part.shifts.iter().flat_map(|shift| {
+        let gaps: Vec<Role> = shift.pairing.gaps().collect();
+        gaps.into_iter().map(|role| Seat { shift: shift.id, role })
+    })
+}
+
+/// What lies after the part.
+fn rest(opened: &Opened, part: &Part, now: Instant) -> Option<String> {
+    let span = Span::new(part.span.end(), opened.draft.span.end()).ok()?;
+    let later = opened
+        .draft
+        .shifts
+        .iter()
+        .filter(|shift| span.contains(shift.span.start()));
+    let shifts = many(later.count() as i64, "shift stays a draft", "shifts stay a draft");
+    Some(format!("{shifts}, {}", span_words(span, &opened.rota.rules.zone, now)))
+}
+
+/// What the form shows: what was typed, or all that lies ahead.
+fn shown_dates(opened: &Opened, form: &PublishForm, now: Instant) -> (String, String) {
+    let (zone, span) = (&opened.rota.rules.zone, opened.draft.span);
+    let shown = |typed: &str, at: Instant| match typed.trim() {
+        "" => zone.local(at).date().to_string(),
+        typed => typed.to_owned(),
+    };
+    (
+        shown(&form.from, span.start().max(now)),
+        shown(&form.to, span.end() - 1),
+    )
+}

@@ -1,0 +1,245 @@
+//! Making a part of a draft binding.
+
+use super::super::{
+    Desk, Result,
+    conflict::{conflict_words_among, span_words},
+    duty,
+    planning::request::members,
+    wording,
+};
+use super::{Opened, edit::days, no_such_draft};
+use crate::store::{CoverRecord, DraftRecord, LeaveRecord, RotaRecord, RulesRecord, Write};
+use app::{AppError, drafts::PublishForm};
+use chrono::NaiveDate;
+use domain::{
+    DraftId, Instant, Role, Span,
+    draft::{NoPart, Part, Seat, difference, part},
+    rota::Shift,
+};
+use std::collections::HashMap;
+
+/// The most reasons that are said at once.
+const MOST_REASONS: usize = 12;
+
+impl Desk {
+    /// Publishes what the form names of a draft: from then on it is binding, and the rest stays a draft. What began before
+    /// now stands as it is.
+    ///
+    /// # Errors
+    /// For somebody who may not; `Stale` when the draft or the rota's rules were changed since it was looked at; `two-people`
+    /// when a cover and the plan together would put one person into both roles; `on-leave` or `not-qualified` when somebody
+    /// in it is no longer free or qualified and no reason sets that aside. Nothing is written then.
+    pub(crate) async fn publish_part(&self, slug: &str, id: DraftId, form: PublishForm) -> Result<()> {
+        let snapshot = self.tandem.snapshot();
+        let rota = super::find(&snapshot, slug)?;
+        self.may_manage(&snapshot, rota.record.team)?;
+        let desk = self.clone();
+        self.to_the_end(async move {
+            let mut write = desk.begin().await?;
+            let draft = DraftRecord::find(write.connection(), id).await?;
+            let draft = draft.filter(|draft| draft.rota == rota.record.id);
+            let draft = draft.ok_or_else(|| no_such_draft(&id.to_string()))?;
+            let snapshot = desk.tandem.snapshot();
+            let mut opened = Opened { snapshot, rota, draft };
+            desk.publish_in(&mut write, &mut opened, &form).await?;
+            desk.tandem.commit(write).await?;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn publish_in(&self, write: &mut Write, opened: &mut Opened, form: &PublishForm) -> Result<()> {
+        let (id, now) = (opened.rota.record.id, self.tandem.now());
+        let none = || AppError::NotFound("This rota is gone.".into());
+        let rules = RulesRecord::current(write.connection(), id).await?.ok_or_else(none)?;
+        let mut record = RotaRecord::find(write.connection(), id).await?.ok_or_else(none)?;
+        current(&opened.draft, &rules, &form.seen)?;
+        let published = write.shifts(id, opened.draft.span).await?;
+        let chosen = chosen(opened, form, record.planned, &published, now)?;
+        let leave = LeaveRecord::overlapping(write.connection(), chosen.span).await?;
+        present_and_qualified(opened, &chosen.shifts, &leave, now)?;
+
+        let changed = replace_shifts(write, opened, &chosen, &published).await?;
+        record.planned = Some(joined(record.planned, chosen.span));
+        write.update_rota(&record).await?;
+        let covers = CoverRecord::current(write.connection(), id, chosen.span).await?;
+        let zone = &opened.rota.rules.zone;
+        let words = |conflict: &_| conflict_words_among(conflict, &covers, &opened.snapshot, zone, now);
+        duty::settle(write, &record, chosen.span, words).await?;
+
+        let draft = &mut opened.draft;
+        let after = write.shifts(id, draft.span).await?;
+        let left = Span::new(draft.span.start().max(now), draft.span.end());
+        let rest = left
+            .map(|left| difference(&after, &draft.shifts, left))
+            .unwrap_or_default();
+        let all = chosen.span.end() >= draft.span.end();
+        draft.published_at = (rest.is_empty() && all).then_some(now);
+        draft.base_revision = write.revision();
+        write.update_draft(draft).await?;
+        let detail = serde_json::json!({
+            "draft": draft.id, "name": draft.name, "span": chosen.span, "shifts": chosen.shifts.len(),
+            "changed": changed, "planned": record.planned, "against": against(opened, &chosen.shifts),
+        });
+        Ok(write.audit("rota.published", &format!("rota {id}"), detail).await?)
+    }
+}
+
+/// Refuses a draft that is closed, or not as it was looked at.
+fn current(draft: &DraftRecord, rules: &RulesRecord, seen: &str) -> Result<()> {
+    if !draft.is_open() {
+        let words = "This draft is discarded, or all of it is published already.";
+        return Err(AppError::refused("closed", words));
+    }
+    if !seen.trim().is_empty() && seen.trim() != draft.revision.to_string() {
+        return Err(AppError::Stale(
+            "Somebody changed this draft meanwhile. Look at it again before you publish it.".into(),
+        ));
+    }
+    if rules.from_revision != draft.rules_revision {
+        return Err(AppError::Stale(
+            "The rota's rules were changed after this draft was made. Plan again.".into(),
+        ));
+    }
+    Ok(())
+}
+
+/// The part that a form names.
+pub(super) fn chosen(
+    opened: &Opened,
+    form: &PublishForm,
+    planned: Option<Span>,
+    published: &[Shift],
+    now: Instant,
+) -> Result<Part> {
+    let draft = &opened.draft;
+    let wanted = wanted(opened, form)?;
+    part(draft.rota, draft.span, &draft.shifts, wanted, planned, published, now)
+        .map_err(|error| no_part(opened, error, now))
+}
+
+/// The days that a form names: all of the draft, where it names none.
+fn wanted(opened: &Opened, form: &PublishForm) -> Result<Span> {
+    let zone = &opened.rota.rules.zone;
+    let span = opened.draft.span;
+    let day = |field: &str, text: &str, otherwise: Instant| -> Result<NaiveDate> {
+        match text.trim() {
+            "" => Ok(zone.local(otherwise).date()),
+            text => wording::day(text).map_err(|words| AppError::field(field, words)),
+        }
+    };
+    let (first, last) = (
+        day("from", &form.from, span.start())?,
+        day("to", &form.to, span.end() - 1)?,
+    );
+    days(opened, first, last).ok_or_else(|| AppError::field("to", "The last day lies before the first."))
+}
+
+/// Why nothing can be published, in words.
+pub(super) fn no_part(opened: &Opened, error: NoPart, now: Instant) -> AppError {
+    let zone = &opened.rota.rules.zone;
+    match error {
+        NoPart::Past => AppError::Stale("All of this draft lies in the past. Plan again.".into()),
+        NoPart::Empty => AppError::field("from", "No turn of this draft that lies ahead begins in these days."),
+        NoPart::LeavesOut(after) => {
+            let words = format!(
+                "This leaves time out: the published plan ends {}. Publish from then on, or earlier.",
+                wording::stamp(after, zone, now).text
+            );
+            AppError::field("from", words)
+        }
+        NoPart::Cuts(turn) => AppError::refused(
+            "cuts-a-turn",
+            format!(
+                "The published turn {} would be cut in two: what is published has moved since this draft was made. Plan again.",
+                span_words(turn, zone, now)
+            ),
+        ),
+    }
+}
+
+/// Writes only what is not as published, so that calendars keep every other event. Answers how many shifts that are.
+async fn replace_shifts(write: &mut Write, opened: &Opened, part: &Part, published: &[Shift]) -> Result<usize> {
+    let before: HashMap<_, _> = published
+        .iter()
+        .filter(|shift| part.span.contains(shift.span.start()))
+        .map(|shift| (shift.id, shift))
+        .collect();
+    let after: HashMap<_, _> = part.shifts.iter().map(|shift| (shift.id, shift)).collect();
+    let gone = before.iter().filter(|(id, shift)| after.get(*id) != Some(*shift));
+    for (id, _) in gone {
+        write.end_shift(*id).await?;
+    }
+    let mut changed = 0;
+    for shift in part.shifts.iter().filter(|shift| before.get(&shift.id) != Some(shift)) {
+        write.insert_shift(opened.rota.record.id, shift).await?;
+        changed += 1;
+    }
+    Ok(changed)
+}
+
+fn joined(planned: Option<Span>, span: Span) -> Span {
+    let Some(planned) = planned else { return span };
+    Span::new(planned.start().min(span.start()), planned.end().max(span.end())).unwrap_or(span)
+}
+
+/// The reasons for which rules are set aside in some shifts: turn and role, and why.
+pub(super) fn against(opened: &Opened, shifts: &[Shift]) -> Vec<(Seat, String)> {
+    let held = |seat: Seat| Some((seat, opened.draft.sheet.held(seat)?.against.clone()?));
+    let seats = shifts
+        .iter()
+        .flat_map(|shift| Role::BOTH.map(|role| Seat { shift: shift.id, role }));
+    seats.filter_map(held).collect()
+}
+
+/// What is said of somebody in a shift who has left, lost their qualification or gone on leave since: rule and words. A
+/// reason that was given sets it aside.
+pub(super) fn unfit(opened: &Opened, shifts: &[Shift], leave: &[LeaveRecord], now: Instant) -> Vec<(String, String)> {
+    let Opened { snapshot, rota, draft } = opened;
+    let members = members(snapshot, rota);
+    let mut all: Vec<(String, String)> = Vec::new();
+    for shift in shifts {
+        for role in Role::BOTH {
+            let seat = Seat { shift: shift.id, role };
+            let Some(person) = shift.pairing.holder(role) else {
+                continue;
+            };
+            let set_aside = draft.sheet.held(seat).is_some_and(|held| held.against.is_some());
+            let (name, turn) = (
+                snapshot.directory().name(person),
+                span_words(shift.span, &rota.rules.zone, now),
+            );
+            let member = members.iter().find(|(member, ..)| *member == person);
+            let qualified = member.is_some_and(|(_, qualification, _)| qualification.allows(role));
+            if !qualified && (member.is_none() || !set_aside) {
+                let words = format!("{name} may no longer be {role} in this team ({turn}).");
+                all.push(("not-qualified".into(), words));
+            }
+            let meets = |leave: &&LeaveRecord| {
+                leave.person == person && shift.stretches.iter().any(|stretch| stretch.overlaps(&leave.span))
+            };
+            if let Some(leave) = leave.iter().find(meets).filter(|_| !set_aside) {
+                let when = span_words(leave.span, &rota.rules.zone, now);
+                let words = format!("{name} is {role} {turn} and now on leave {when}.");
+                all.push(("on-leave".into(), words));
+            }
+        }
+    }
+    all.sort_by_key(|(rule, _)| rule != "on-leave");
+    all
+}
+
+/// Refuses a part in which somebody has left, lost their qualification or gone on leave since the draft was made.
+fn present_and_qualified(opened: &Opened, shifts: &[Shift], leave: &[LeaveRecord], now: Instant) -> Result<()> {
+    let mut all = unfit(opened, shifts, leave, now);
+    all.truncate(MOST_REASONS);
+    let Some((rule, _)) = all.first().cloned() else {
+        return Ok(());
+    };
+    let reasons: Vec<&str> = all.iter().map(|(_, words)| words.as_str()).collect();
+    Err(AppError::Refused {
+        rule,
+        message: format!("{} Change the draft, or plan again.", reasons.join(" ")),
+        all,
+    })
+}
