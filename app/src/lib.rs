@@ -25,7 +25,10 @@ pub mod people;
 pub mod permissions;
 mod pieces;
 pub mod planning;
+pub mod planning_people;
+pub mod planning_rules;
 pub mod rotas;
+pub mod rotation;
 #[cfg(feature = "ssr")]
 pub mod schema;
 pub mod security;

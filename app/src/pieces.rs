@@ -95,6 +95,10 @@ pieces! {
         DraftsPageView in crate::drafts;
         DraftPageView in crate::drafts;
         PublishDraftPage in crate::drafts;
+        PlanningPeoplePage in crate::planning_people;
+        PlanningDefaultsPage in crate::planning_rules;
+        RotaRulesPage in crate::planning_rules;
+        OrderPageView in crate::rotation;
     }
 
     /// Who to call.
@@ -123,9 +127,6 @@ pieces! {
         MailPageView in crate::notices;
         OrganisationPageView in crate::organisation;
         TokensPageView in crate::tokens;
-        ContactsPageView in crate::contacts;
-        MailPageView in crate::notices;
-        BulkPage in crate::people;
         AuditPageView in crate::audit;
         PermissionsPage in crate::permissions;
     }

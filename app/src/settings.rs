@@ -8,6 +8,7 @@ use leptos_router::components::A;
 /// The settings an administrator has beside each of their pages: address and words.
 const PAGES: [(&str, &str); 3] = [
     ("/settings/organisation", "Organisation"),
+    ("/settings/planning", "Planning"),
     ("/settings/tokens", "API tokens"),
     ("/settings/mail", "Mail"),
 ];
@@ -37,6 +38,7 @@ pub fn SettingsPage() -> impl IntoView {
             <Place href="/settings/security" icon="lock" title="Security" text="Your password, and where you are signed in."/>
             {viewer.administrator.then(|| view! {
                 <Place href="/settings/organisation" icon="gear" title="Organisation" text="Name, time zone, office hours and bank holidays."/>
+                <Place href="/settings/planning" icon="calendar" title="Planning" text="Rest, limits and what counts in every plan."/>
                 <Place href="/settings/tokens" icon="key" title="API tokens" text="What machines may ask and change."/>
                 <Place href="/settings/mail" icon="mail" title="Mail" text="Whether mail is set up and arrives, and what could not be sent."/>
                 <Place href="/people/import" icon="upload" title="Import people" text="Bring people and teams in from a file."/>

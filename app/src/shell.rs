@@ -100,6 +100,10 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/rotas/:slug/drafts") view={Lazy::<pieces::DraftsPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/drafts/:id") view={Lazy::<pieces::DraftPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/drafts/:id/publish") view={Lazy::<pieces::PublishDraftPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/teams/:slug/planning") view={Lazy::<pieces::PlanningPeoplePage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/planning") view={Lazy::<pieces::PlanningDefaultsPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/plan/rules") view={Lazy::<pieces::RotaRulesPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/plan/order") view={Lazy::<pieces::OrderPageView>::new()} ssr=SsrMode::Async/>
                     </ParentRoute>
                     <Route path=path!("/*any") view=NotFoundPage ssr=SsrMode::Async/>
                 </Routes>

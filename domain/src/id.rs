@@ -73,6 +73,10 @@ id!(/// An entry of leave.
     LeaveId);
 id!(/// A wish.
     WishId);
+id!(/// Two people who are kept apart.
+    ApartId);
+id!(/// A planning job.
+    PlanningJobId);
 id!(/// A service.
     ServiceId);
 id!(/// An API token.

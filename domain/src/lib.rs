@@ -19,8 +19,8 @@ pub mod time;
 pub mod timeline;
 
 pub use id::{
-    CodeId, ContactId, CoverId, DraftId, EntryLinkId, FeedId, LeaveId, NoticeId, PersonId, RotaId, ServiceId,
-    SessionId, ShiftId, TeamId, TokenId, WishId,
+    ApartId, CodeId, ContactId, CoverId, DraftId, EntryLinkId, FeedId, LeaveId, NoticeId, PersonId, PlanningJobId,
+    RotaId, ServiceId, SessionId, ShiftId, TeamId, TokenId, WishId,
 };
 pub use pairing::{Pairing, SamePerson};
 pub use role::{Qualification, Role};

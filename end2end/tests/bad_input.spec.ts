@@ -271,16 +271,16 @@ test.describe('two tabs on the same thing', () => {
     const { rota } = cast.teams[0];
     const machine = await Machine.with(server, server.demo?.tokens.read ?? '');
     const second = await secondTab(page, `/rotas/${rota}/settings`, async (first) => {
-      await fill(first, { 'rota[min_rest_hours]': '9' });
+      await fill(first, { 'rota[every]': '3' });
       await first.getByRole('button', { name: 'Save rota' }).click();
       await expect(first).toHaveURL(/done=saved/);
     });
     const before = await machine.revision(rota);
-    await fill(second, { 'rota[name]': 'Kept name', 'rota[min_rest_hours]': '7' });
+    await fill(second, { 'rota[name]': 'Kept name', 'rota[every]': '2' });
     await second.getByRole('button', { name: 'Save rota' }).click();
     await expect(second.getByRole('alert')).toContainText('Somebody else changed this rota');
     await expect(field(second, 'rota[name]')).toHaveValue('Kept name');
-    await expect(field(second, 'rota[min_rest_hours]')).toHaveValue('7');
+    await expect(field(second, 'rota[every]')).toHaveValue('2');
     expect(await machine.revision(rota)).toBe(before);
     // The form still knows what it was opened with: sending it again is refused again.
     await settled(second);

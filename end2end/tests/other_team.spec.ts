@@ -27,7 +27,7 @@ const day = (days: number): string => dateOf(daysAfter(new Date(), days), 'UTC')
 /** The rota's form as its settings page sends it back. */
 async function settingsOf({ theirs }: Scene): Promise<Fields> {
   const { form } = await theirs.manager.done<{ form: Record<string, unknown> }>('rotas/form', { slug: theirs.rota });
-  return formOf('rota', flat({ ...form, min_rest_hours: '10' }));
+  return formOf('rota', flat({ ...form, also_at: '13:00' }));
 }
 
 /** Nested values by the names that a form gives them: `office[0][from]`. */
@@ -101,6 +101,28 @@ async function renaming(scene: Scene): Promise<Fields> {
   return { what: 'rename', name: 'Another name', seen: row.revision };
 }
 
+/** Two of the second team who are kept apart. */
+async function apartOf({ theirs }: Scene): Promise<string> {
+  const { apart } = await theirs.manager.done<{ apart: { id: string }[] }>('planning-people/show', { team: theirs.slug });
+  const id = apart[0]?.id;
+  if (!id) throw new Error('nobody is kept apart');
+  return id;
+}
+
+/** The revision of the planning rules of the second team's rota. */
+async function rulesOf({ theirs }: Scene): Promise<string> {
+  const { form } = await theirs.manager.done<{ form: { revision: string } }>('planning-rules/rota', { slug: theirs.rota });
+  return form.revision;
+}
+
+/** An order of the second team's rota. */
+async function orderOf({ theirs }: Scene): Promise<Fields> {
+  const page = await theirs.manager.done<{ leads: { id: string }[]; engineers: { id: string }[] }>('rotation/show', { slug: theirs.rota });
+  const places = (people: { id: string }[]): Record<string, unknown> =>
+    Object.fromEntries(people.map(({ id }, index) => [String(index), { person: id, place: String(index + 1) }]));
+  return { slug: theirs.rota, ...formOf('order', flat({ from: day(200), leads: places(page.leads), engineers: places(page.engineers) })) };
+}
+
 async function policyOf({ theirs }: Scene): Promise<Fields> {
   const { policy } = await theirs.manager.done<{ policy: Record<string, unknown> }>('escalation/service', { slug: theirs.service });
   return { slug: theirs.service, act: 'save', ...formOf('policy', flat(policy)) };
@@ -132,12 +154,18 @@ const CHANGES: Change[] = [
     by: 'manager',
     fields: async (scene) => ({ ...(await settingsOf(scene)), 'rota[name]': 'A new rota', 'rota[team]': scene.theirs.slug }),
   },
-  { call: 'planning/draft', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.rota, ...formOf('form', { from: '', weeks: '2', seed: '1' }) }) },
   { call: 'drafts/edit', by: 'manager', fields: async (scene) => ({ ...draftOf(scene), ...formOf('form', await renaming(scene)) }) },
   { call: 'drafts/again', by: 'manager', fields: (scene) => ({ ...draftOf(scene), ...formOf('form', { keep: 'draft' }) }) },
   { call: 'drafts/discard', by: 'manager', fields: draftOf },
   { call: 'drafts/restore', by: 'manager', fields: draftOf },
   { call: 'drafts/publish', by: 'manager', fields: (scene) => ({ ...draftOf(scene), ...formOf('form', { from: '' }) }) },
+  { call: 'planning-people/put', by: 'manager', fields: ({ theirs }) => formOf('form', { team: theirs.slug, person: theirs.memberId, experience: 'regular' }) },
+  { call: 'planning-people/keep-apart', by: 'manager', fields: ({ theirs }) => ({ team: theirs.slug, one: theirs.people[0] ?? '', other: theirs.people[1] ?? '' }) },
+  { call: 'planning-people/end-apart', by: 'manager', fields: async (scene) => ({ id: await apartOf(scene), team: scene.theirs.slug }) },
+  { call: 'planning-rules/change-defaults', by: 'administrator', fields: () => formOf('rules', { revision: '0', preset: 'light' }) },
+  { call: 'planning-rules/change-rota', by: 'manager', fields: async (scene) => ({ slug: scene.theirs.rota, ...formOf('rules', { revision: await rulesOf(scene), preset: 'light' }) }) },
+  { call: 'rotation/put', by: 'manager', fields: orderOf },
+  { call: 'rotation/end', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.rota }) },
   { call: 'covers/create', by: 'member', fields: coverOf },
   { call: 'covers/withdraw', by: 'member', fields: async (scene) => ({ id: await covers(scene) }) },
   {
@@ -192,14 +220,17 @@ const CHANGES: Change[] = [
   { call: 'tokens/revoke', by: 'administrator', fields: async (scene) => ({ id: await tokenOf(scene) }) },
 ];
 
+/** What goes on by itself after it is begun. */
+const BEGUN = ['planning/cancel', 'planning/start'];
+
 /** Server functions that only look, or change nothing but what is one's own. */
 const HARMLESS = [
   'audit/list', 'contacts/show', 'covers/page', 'drafts/choices', 'drafts/impact', 'drafts/list', 'drafts/show', 'entry/ask', 'entry/enter',
   'entry/form', 'entry/made', 'escalation/form', 'escalation/service', 'escalation/services', 'feeds/feed', 'feeds/make', 'feeds/renew',
   'leave/team', 'me/shifts', 'notices/list', 'notices/test', 'now/board', 'organisation/show', 'people/bulk-check', 'people/import', 'people/list',
-  'people/new', 'people/show', 'permissions/table', 'planning/view', 'rotas/form', 'rotas/list', 'rotas/preview', 'security/change-password',
-  'security/sessions', 'session/sign-in', 'session/sign-out', 'session/visit', 'setup/create', 'setup/form', 'teams/list', 'teams/merge-preview',
-  'teams/show',
+  'people/new', 'people/show', 'permissions/table', 'planning-people/show', 'planning-rules/defaults', 'planning-rules/rota', 'planning/outlook',
+  'planning/view', 'rotas/form', 'rotas/list', 'rotas/preview', 'rotation/show', 'security/change-password', 'security/sessions', 'session/sign-in',
+  'session/sign-out', 'session/visit', 'setup/create', 'setup/form', 'teams/list', 'teams/merge-preview', 'teams/show',
   'timeline/load', 'tokens/list', 'wishes/add',
   // These need a mail server: the server's own tests try them.
   'contacts/send-code', 'contacts/verify', 'notices/send-again',
@@ -215,7 +246,7 @@ function declared(): string[] {
 
 test('every server function is known to change something or not', () => {
   expect(declared().length).toBeGreaterThan(40);
-  expect([...new Set([...CHANGES.map(({ call }) => call), ...HARMLESS])].sort()).toEqual(declared().sort());
+  expect([...new Set([...CHANGES.map(({ call }) => call), ...BEGUN, ...HARMLESS])].sort()).toEqual(declared().sort());
 });
 
 test('nobody changes what is another team’s, and nothing is written', async ({ cast, server }) => {
@@ -239,12 +270,23 @@ test('nobody changes what is another team’s, and nothing is written', async ({
   }
 });
 
+test('nobody begins or stops a plan of another team', async ({ cast, server }) => {
+  const theirs = cast.teams[1];
+  const machine = await Machine.with(server, server.demo?.tokens.read ?? '');
+  const before = await machine.revision(theirs.rota);
+  for (const outsider of [cast.teams[0].manager, cast.teams[0].member, cast.readOnly]) {
+    const form = { slug: theirs.rota, ...formOf('form', { weeks: '2' }) };
+    expect((await outsider.call('planning/start', form)).status, outsider.name).toBe(403);
+  }
+  expect(await machine.revision(theirs.rota)).toBe(before);
+});
+
 test('nobody without a session changes anything', async ({ cast, server, playwright }) => {
   const theirs = cast.teams[1];
   const machine = await Machine.with(server, server.demo?.tokens.read ?? '');
   const stranger = await playwright.request.newContext({ baseURL: server.url, maxRedirects: 0 });
   const before = await machine.revision(theirs.rota);
-  for (const { call, fields } of CHANGES.filter(({ call }) => !/withdraw|revoke|merge/.test(call))) {
+  for (const { call, fields } of CHANGES.filter(({ call }) => !/withdraw|revoke|merge|end-apart/.test(call))) {
     const form = new URLSearchParams(await fields({ cast, theirs, server })).toString();
     const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
     const response = await stranger.post(`/fn/${call}`, { headers, data: form });

@@ -64,6 +64,12 @@ const VISITS: Record<string, Visit[]> = {
   '/settings': [visit(everyone, '/settings')],
   '/settings/audit': [visit(managers, '/settings/audit'), visit(managers, '/settings/audit?kind=teams&text=payments'), visit(managers, '/settings/audit?text=nothing-like-it')],
   '/settings/permissions': [visit(everyone, '/settings/permissions')],
+  '/teams/:slug/planning': [
+    visit({ ...everyone, readOnly: 403 }, ({ teams }) => `/teams/${teams[0].slug}/planning`),
+    visit(managers, ({ teams }) => `/teams/${teams[0].slug}/planning?edit=${teams[0].memberId}`),
+    visit(absent, '/teams/no-such-team/planning'),
+  ],
+  '/settings/planning': [visit(administrators, '/settings/planning')],
   '/settings/organisation': [visit(administrators, '/settings/organisation')],
   '/services': [visit(everyone, '/services')],
   '/services/new': [visit(managers, '/services/new')],
@@ -91,6 +97,14 @@ const VISITS: Record<string, Visit[]> = {
   '/rotas/:slug/plan': [
     visit(managers, ({ teams }) => `/rotas/${teams[0].rota}/plan`),
     visit(administrators, ({ teams }) => `/rotas/${teams[1].rota}/plan`),
+  ],
+  '/rotas/:slug/plan/rules': [
+    visit(managers, ({ teams }) => `/rotas/${teams[0].rota}/plan/rules`),
+    visit(administrators, ({ teams }) => `/rotas/${teams[1].rota}/plan/rules`),
+  ],
+  '/rotas/:slug/plan/order': [
+    visit(managers, ({ teams }) => `/rotas/${teams[0].rota}/plan/order`),
+    visit(administrators, ({ teams }) => `/rotas/${teams[1].rota}/plan/order`),
   ],
   '/rotas/:slug/drafts': [
     visit(managers, ({ teams }) => `/rotas/${teams[0].rota}/drafts`),

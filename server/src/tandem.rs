@@ -4,7 +4,10 @@ use crate::{
     mail::Mail,
     marks::Marks,
     secret::{Key, Passwords, SecretError, fingerprint, random_id, random_secret},
-    services::ImportJobs,
+    services::{
+        ImportJobs,
+        planning::{self, Planners},
+    },
     snapshot::Snapshot,
     store::{OrganisationRecord, OutboxFigures, SessionRecord, Store, StoreError, Write},
 };
@@ -80,6 +83,8 @@ pub struct Tandem {
     pub(crate) session_marks: Marks<SessionId>,
     /// Imports of people under way.
     pub(crate) imports: ImportJobs,
+    /// The planning jobs of this node.
+    pub(crate) planners: Planners,
     new_secrets: std::sync::Mutex<Vec<NewSecret>>,
     ids: Ids,
     draining: AtomicBool,
@@ -143,6 +148,7 @@ impl Tandem {
             feed_marks: Marks::default(),
             session_marks: Marks::default(),
             imports: ImportJobs::default(),
+            planners: Planners::new(random_id().to_string()),
             new_secrets: std::sync::Mutex::default(),
             ids: Ids::Random,
             draining: AtomicBool::new(false),
@@ -194,6 +200,22 @@ impl Tandem {
         let place = waiting.iter().position(|one| one.id == id && one.maker == maker)?;
         let taken = waiting.remove(place);
         Some((taken.name, taken.secret))
+    }
+
+    /// Works on the planning jobs that no node works on.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn take_up_plans(self: &Arc<Self>) -> Result<(), StoreError> {
+        planning::take_up_waiting(self).await
+    }
+
+    /// Stops the plans that this node makes and lets go of them, for another node or for the next start.
+    ///
+    /// # Errors
+    /// When the database cannot be reached: then the leases run out.
+    pub async fn leave_planning(&self) -> Result<(), StoreError> {
+        self.planners.leave(self).await
     }
 
     /// From now on `/readyz` says that this node is going away.

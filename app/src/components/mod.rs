@@ -10,6 +10,7 @@ mod icon;
 mod lane;
 mod problem;
 mod qualified;
+mod slider;
 mod stamp;
 
 pub use badge::Badge;
@@ -23,4 +24,5 @@ pub use icon::Icon;
 pub use lane::{RoleIcon, lane_class};
 pub use problem::{Empty, Problem};
 pub use qualified::Qualified;
+pub use slider::Slider;
 pub use stamp::{Stamp, TimeStamp, percent_encode};

@@ -2,7 +2,7 @@
 
 use super::{Comparison, Impact};
 use crate::{
-    planning::{LoadRow, Unmet},
+    planning::{LoadRow, Said, Unmet},
     rotas::{Named, RotaHeading},
     timeline::Chart,
 };
@@ -74,6 +74,9 @@ pub struct DraftPage {
     pub loads: Vec<LoadRow>,
     /// What could not be satisfied.
     pub unmet: Vec<Unmet>,
+    /// Wishes that do not come true, turns that were passed on, unequal loads and long hours, with their reasons, as it
+    /// was planned; nothing once it is edited.
+    pub said: Vec<Said>,
     /// Its score, term by term.
     pub terms: Vec<TermWords>,
     /// What was locked or overridden and needs a look.

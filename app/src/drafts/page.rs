@@ -10,7 +10,7 @@ use super::{
 use crate::{
     AppError,
     components::{Badge, Done, Field, FormAlert, Icon, Problem, Select},
-    planning::{Fairness, Unsatisfied},
+    planning::{Fairness, SaidOfPlan, Unsatisfied},
     rotas::{RotaHead, RotaTab},
     timeline::ChartView,
 };
@@ -134,6 +134,7 @@ fn Page(page: DraftPage, actions: Actions, choices: Asked) -> impl IntoView {
             </aside>
             <div class="draft__more stack">
                 <Unsatisfied unmet=page.unmet.clone()/>
+                <SaidOfPlan said=page.said.clone()/>
                 <Fairness loads=page.loads.clone()/>
             </div>
         </div>

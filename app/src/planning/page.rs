@@ -1,36 +1,58 @@
-//! The plan page: the rules in words, who could serve, and the way to the drafts.
+//! The plan page: what is asked for, plans in the making, who could serve, and the way to the drafts.
 
 use super::{
-    PlanForm, PlanView,
-    api::{MakeDraft, load_plan},
-    outlook::Outlook,
+    JobView, PlanView,
+    api::{CancelPlan, StartPlan, load_plan},
+    asked,
+    form::Ask,
+    job::Jobs,
 };
 use crate::{
-    AppError,
-    components::{Empty, Field, FormAlert, Problem},
+    components::{Empty, FormAlert, Problem},
     drafts::DraftLinks,
     rotas::{RotaHead, RotaTab},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{components::A, hooks::use_params_map};
+use leptos_router::{
+    components::{A, Redirect},
+    hooks::{use_params_map, use_query_map},
+};
+
+/// What can be done on the page.
+#[derive(Clone, Copy)]
+struct Actions {
+    start: ServerAction<StartPlan>,
+    cancel: ServerAction<CancelPlan>,
+    /// Loads the page again: a plan has come to its end.
+    again: RwSignal<u32>,
+}
 
 /// The plan page of a rota.
 #[component]
 pub fn PlanPage() -> impl IntoView {
-    let params = use_params_map();
-    let action = ServerAction::<MakeDraft>::new();
+    let (params, query) = (use_params_map(), use_query_map());
+    let actions = Actions {
+        start: ServerAction::new(),
+        cancel: ServerAction::new(),
+        again: RwSignal::new(0),
+    };
     let key = move || {
         let slug = params.with(|params| params.get("slug")).unwrap_or_default();
-        (slug, action.version().get())
+        let versions = (
+            actions.start.version().get(),
+            actions.cancel.version().get(),
+            actions.again.get(),
+        );
+        (slug, query.with(asked::of), versions)
     };
-    let load = Resource::new(key, |(slug, ..)| load_plan(slug));
+    let load = Resource::new(key, |(slug, asked, _)| load_plan(slug, asked));
     view! {
         <Title text="Plan"/>
         <Transition>
             {move || Suspend::new(async move {
                 match load.await {
-                    Ok(plan) => view! { <Page plan action/> }.into_any(),
+                    Ok(plan) => view! { <Page plan actions/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),
                 }
             })}
@@ -39,14 +61,31 @@ pub fn PlanPage() -> impl IntoView {
 }
 
 #[component]
-fn Page(plan: PlanView, action: ServerAction<MakeDraft>) -> impl IntoView {
+fn Page(plan: PlanView, actions: Actions) -> impl IntoView {
+    let query = use_query_map();
+    let waited_for = query.with_untracked(|query| query.get("job"));
+    if let Some(draft) = made(&plan.jobs, waited_for.as_deref()) {
+        let path = format!("/rotas/{}/drafts/{draft}?done=planned", plan.heading.slug);
+        return view! { <Redirect path/> }.into_any();
+    }
+    let refused = Signal::derive(move || actions.cancel.value().get().and_then(Result::err));
+    let ended = Callback::new(move |()| actions.again.update(|again| *again += 1));
     view! {
         <RotaHead heading=plan.heading.clone() tab=RotaTab::Plan/>
+        <FormAlert error=refused/>
+        <Jobs slug=plan.heading.slug.clone() jobs=plan.jobs.clone() cancel=actions.cancel ended/>
         {match plan.impossible.clone() {
             Some(words) => view! { <Impossible words team=plan.heading.team_slug.clone()/> }.into_any(),
-            None => view! { <Plan plan action/> }.into_any(),
+            None => view! { <Plan plan actions/> }.into_any(),
         }}
     }
+    .into_any()
+}
+
+/// The draft that the plan somebody waits for has led to.
+fn made(jobs: &[JobView], waited_for: Option<&str>) -> Option<String> {
+    let job = jobs.iter().find(|job| Some(job.id.as_str()) == waited_for)?;
+    job.draft.clone()
 }
 
 #[component]
@@ -59,59 +98,13 @@ fn Impossible(words: String, team: String) -> impl IntoView {
 }
 
 #[component]
-fn Plan(plan: PlanView, action: ServerAction<MakeDraft>) -> impl IntoView {
-    let error = Signal::derive(move || action.value().get().and_then(Result::err));
-    let slug = plan.heading.slug.clone();
-    let settings = format!("/rotas/{slug}/settings");
-    let again = !plan.drafts.is_empty();
+fn Plan(plan: PlanView, actions: Actions) -> impl IntoView {
+    let (slug, drafts) = (plan.heading.slug.clone(), plan.drafts.clone());
+    let again = !drafts.is_empty();
     view! {
         <div class="plan plan--first">
-            <div class="plan__answer"><DraftLinks slug=slug.clone() drafts=plan.drafts/></div>
-            <div class="plan__form"><Form slug form=plan.form again action error/></div>
-            <div class="plan__rules"><Rules rules=plan.rules settings/></div>
-            {plan.outlook.map(|outlook| view! { <Outlook outlook/> })}
+            <div class="plan__answer"><DraftLinks slug drafts/></div>
+            <Ask plan again start=actions.start/>
         </div>
-    }
-}
-
-#[component]
-fn Rules(rules: Vec<(String, String)>, settings: String) -> impl IntoView {
-    view! {
-        <section class="card">
-            <div class="card__head"><h2>"Rules"</h2><A href=settings attr:class="small">"Change"</A></div>
-            <dl class="stack stack--tight">
-                {rules.into_iter().map(|(what, how)| view! {
-                    <div><dt class="muted small">{what}</dt><dd>{how}</dd></div>
-                }).collect_view()}
-            </dl>
-        </section>
-    }
-}
-
-#[component]
-fn Form(
-    slug: String,
-    form: PlanForm,
-    again: bool,
-    action: ServerAction<MakeDraft>,
-    error: Signal<Option<AppError>>,
-) -> impl IntoView {
-    let pending = action.pending();
-    let word = move || match (pending.get(), again) {
-        (true, _) => "Planning…",
-        (false, true) => "Plan again",
-        (false, false) => "Plan",
-    };
-    view! {
-        <ActionForm action=action attr:class="card form">
-            <FormAlert error/>
-            <input type="hidden" name="slug" value=slug/>
-            <input type="hidden" name="form[seed]" value=form.seed/>
-            <Field name="form[from]" label="From" kind="date" value=form.from hint="Today: from now on. Later: from the first handover on or after that day." error/>
-            <Field name="form[weeks]" label="Weeks" kind="number" value=form.weeks hint="1 to 104." required=true error/>
-            <div class="form__actions">
-                <button class=if again { "button" } else { "button button--primary" } disabled=move || pending.get()>{word}</button>
-            </div>
-        </ActionForm>
     }
 }

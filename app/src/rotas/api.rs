@@ -132,10 +132,6 @@ pub struct RotaForm {
     pub unit: String,
     /// Further times of the same dates: `13:00, 21:00`.
     pub also_at: String,
-    /// Hours of rest between two shifts of one person.
-    pub min_rest_hours: String,
-    /// `on` when one person may serve two successive shifts.
-    pub back_to_back: String,
     /// Revision of the rules the form was opened with; empty for a new rota.
     pub revision: String,
 }

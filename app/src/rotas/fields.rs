@@ -116,21 +116,3 @@ pub(super) fn HandoverFields(form: RotaForm, error: Faults) -> impl IntoView {
         </fieldset>
     }
 }
-
-/// What a plan must respect.
-#[component]
-pub(super) fn PlanningFields(form: RotaForm, error: Faults) -> impl IntoView {
-    view! {
-        <fieldset class="form__group">
-            <legend>"Planning"</legend>
-            <Field
-                name="rota[min_rest_hours]" label="Hours of rest between two shifts" kind="number" value=form.min_rest_hours
-                hint="11 is the daily rest that the Working Time Directive asks for; 0 is none." error
-            />
-            <label class="check">
-                <input type="checkbox" name="rota[back_to_back]" checked=!form.back_to_back.is_empty()/>
-                <span>"One person may serve two turns in a row"</span>
-            </label>
-        </fieldset>
-    }
-}

@@ -3,7 +3,7 @@
 use super::{
     FormChoices, RotaForm, RotaSettings,
     api::{CreateRota, LivePreview, PreviewRules, SaveRota, load_rota_form, preview_rules},
-    fields::{Coverage, HandoverFields, HolidayFields, NameFields, PlanningFields},
+    fields::{Coverage, HandoverFields, HolidayFields, NameFields},
     heading::{RotaHead, RotaTab},
     preview::PreviewPane,
     typed_form,
@@ -155,7 +155,6 @@ fn Fields(form: RotaForm, choices: FormChoices, fixed: bool, error: Signal<Optio
         <Coverage form=form.clone() error/>
         <HolidayFields form=form.clone() choices error/>
         <HandoverFields form=form.clone() error/>
-        <PlanningFields form error/>
     }
 }
 

@@ -30,8 +30,6 @@ pub(super) fn refill(query: &ParamsMap, form: RotaForm) -> RotaForm {
         every: text("every"),
         unit: text("unit"),
         also_at: text("also_at"),
-        min_rest_hours: text("min_rest_hours"),
-        back_to_back: text("back_to_back"),
         revision: get("[revision]").unwrap_or(form.revision),
     }
 }

@@ -73,6 +73,7 @@ fn Team(page: TeamPage, load: Load, feed: FeedHandle) -> impl IntoView {
             <div class="page-head__actions row">
                 {sees_leave.then(|| view! {
                     <A href=format!("/teams/{}/leave", page.slug) attr:class="button"><Icon name="calendar"/>"Leave"</A>
+                    <A href=format!("/teams/{}/planning", page.slug) attr:class="button"><Icon name="people"/>"What plans know"</A>
                 })}
             </div>
         </div>

@@ -128,6 +128,14 @@ fn check_person(request: &Request, candidate: &Candidate, held: &[Held], found: 
             if candidate.unavailable.iter().any(|away| away.overlaps(&stretch)) {
                 found.push(format!("{person} is on leave in {stretch:?}"));
             }
+            let looks = if candidate.days_off.is_empty() { 0 } else { usize::MAX };
+            let mut hours = (stretch.start().seconds()..stretch.end().seconds())
+                .step_by(1800)
+                .take(looks);
+            let weekday = |second| request.rules.zone.local(Instant::from_seconds(second)).weekday();
+            if hours.any(|second| candidate.days_off.contains(weekday(second))) {
+                found.push(format!("{person} never works on a day of {stretch:?}"));
+            }
             let rest = request.rules.min_rest_seconds;
             let near = |busy: &Span| busy.start() < stretch.end() + rest && stretch.start() < busy.end() + rest;
             if candidate.busy.iter().any(near) {
@@ -142,6 +150,7 @@ fn check_person(request: &Request, candidate: &Candidate, held: &[Held], found: 
         }
     }
     check_days(request, candidate, held, found);
+    check_weekly_rest(request, candidate, held, found);
 }
 
 fn check_against_others(request: &Request, person: PersonId, shift: &Held, held: &[Held], found: &mut Vec<String>) {
@@ -190,6 +199,38 @@ fn check_days(request: &Request, candidate: &Candidate, held: &[Held], found: &m
         let planned = |day: &i32| days.contains(&(*day, true));
         if run.len() > most as usize && run.iter().any(planned) {
             found.push(format!("{person} is on duty {} days in a row", run.len()));
+        }
+    }
+}
+
+fn check_weekly_rest(request: &Request, candidate: &Candidate, held: &[Held], found: &mut Vec<String>) {
+    let rest = request.rules.weekly_rest_seconds;
+    if rest == 0 {
+        return;
+    }
+    let mut duties: Vec<(Instant, Instant, bool)> = candidate
+        .busy
+        .iter()
+        .map(|busy| (busy.start(), busy.end(), false))
+        .chain(
+            held.iter()
+                .map(|shift| (start(shift.slot), end(shift.slot), shift.planned)),
+        )
+        .collect();
+    duties.sort();
+    // Second by second in thought: whoever has no pause of `rest` from here to there is in one run.
+    for (place, (from, _, _)) in duties.iter().enumerate() {
+        let (mut until, mut planned, mut several) = (*from, false, false);
+        for (index, (begins, ends, own)) in duties.iter().enumerate().skip(place) {
+            if index > place && *begins - until >= rest {
+                break;
+            }
+            until = until.max(*ends);
+            planned |= own;
+            several |= index > place;
+        }
+        if several && planned && until - *from > 7 * 86_400 - rest {
+            found.push(format!("{} has no weekly rest from {from}", candidate.person));
         }
     }
 }

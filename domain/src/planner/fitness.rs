@@ -1,8 +1,9 @@
 //! Who may take which seat, whatever else is planned: qualification, leave, duty elsewhere.
 
 use super::model::{Member, Model, Seat, Turn};
-use super::{Reason, bits::TurnSets};
+use super::{Reason, bits::TurnSets, weekly};
 use crate::{Role, Span};
+use chrono::{Datelike as _, Weekday};
 
 /// For each seat the people who may take it as far as nothing else is planned.
 pub(super) struct Fitness {
@@ -17,7 +18,8 @@ impl Fitness {
         let mut seats = vec![Vec::new(); 2 * turns];
         for turn in 0..turns {
             for (person, member) in model.people.iter().enumerate() {
-                if !presence(model, member, &model.turns[turn]).is_empty() {
+                if !presence(model, member, &model.turns[turn]).is_empty() || weekly::breaks(model, person, turn, None)
+                {
                     continue;
                 }
                 for role in Role::BOTH
@@ -47,6 +49,7 @@ impl Fitness {
 pub(super) fn reasons(model: &Model, person: usize, seat: Seat) -> Vec<Reason> {
     let member = &model.people[person];
     let mut reasons = presence(model, member, &model.turns[seat.turn]);
+    reasons.extend(weekly::reason(model, person, seat.turn, None));
     if !member.candidate.qualification.allows(seat.role) {
         reasons.insert(0, Reason::NotQualified { role: seat.role });
     }
@@ -74,6 +77,9 @@ fn presence(model: &Model, member: &Member, turn: &Turn) -> Vec<Reason> {
         if let Some(away) = meeting(&member.away, *stretch) {
             add(Reason::OnLeave { away });
         }
+        if let Some(weekday) = day_off(model, member, *stretch) {
+            add(Reason::DayOff { weekday });
+        }
         if let Some(duty) = meeting(&member.busy, *stretch) {
             add(Reason::OnDuty { duty });
         }
@@ -85,6 +91,18 @@ fn presence(model: &Model, member: &Member, turn: &Turn) -> Vec<Reason> {
         add(Reason::BackToBack);
     }
     reasons
+}
+
+/// The first day of the stretch that the person never works on.
+fn day_off(model: &Model, member: &Member, stretch: Span) -> Option<Weekday> {
+    let days_off = member.candidate.days_off;
+    if days_off.is_empty() {
+        return None;
+    }
+    let local = |at| model.request.rules.zone.local(at).date();
+    let (first, last) = (local(stretch.start()), local(stretch.end() + -1));
+    let days = first.iter_days().take_while(|day| *day <= last).take(7);
+    days.map(|day| day.weekday()).find(|day| days_off.contains(*day))
 }
 
 /// The reason for `pause` seconds of rest.

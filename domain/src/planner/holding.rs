@@ -2,6 +2,7 @@
 
 use super::bits::TurnSets;
 use super::model::Model;
+use super::weekly;
 
 pub(super) struct Holding {
     turns: usize,
@@ -63,6 +64,7 @@ impl Holding {
         self.near[person * self.turns + turn] == 0
             && self.full[day] == 0
             && (self.full_of_days[day] == 0 || self.starts[day] > 0)
+            && !weekly::breaks(model, person, turn, Some((&self.held, None)))
     }
 
     /// Whether nothing would keep the person from `turn` once they have left `left`, which they hold.
@@ -72,7 +74,9 @@ impl Holding {
         }
         let near = self.near[person * self.turns + turn];
         let freed = u32::from(left == turn || model.clash(left, turn));
-        near == freed && (0..model.limits.len()).all(|limit| self.keeps_limit(model, limit, person, turn, Some(left)))
+        near == freed
+            && (0..model.limits.len()).all(|limit| self.keeps_limit(model, limit, person, turn, Some(left)))
+            && !weekly::breaks(model, person, turn, Some((&self.held, Some(left))))
     }
 
     /// Whether a shift more on the turn's day keeps to a limit, once `left` is left.

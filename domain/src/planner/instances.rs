@@ -3,6 +3,7 @@
 
 use super::{Assignment, Candidate, Experience, Request, Rules, Slot, Weights, WindowLimit, Wish, WishKind};
 use crate::{Instant, Pairing, PersonId, Qualification, RotaId, ShiftId, Span, Zone};
+use chrono::Weekday;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -62,6 +63,8 @@ prop_compose! {
             vec![Experience::Experienced, Experience::Experienced, Experience::Regular, Experience::Newcomer],
         ),
         (joins, leaves) in (any_instant(), any_instant()),
+        days_off in prop::collection::vec(prop::sample::select(vec![Weekday::Mon, Weekday::Fri, Weekday::Sun]), 0..2),
+        has_days_off in prop::bool::weighted(0.2),
         unavailable in any_spans(),
         mut busy in any_spans(),
         is_busy in prop::bool::weighted(0.3),
@@ -70,6 +73,7 @@ prop_compose! {
         // The person is replaced by the place among all people.
         Candidate {
             share_percent, prior_load: prior, prior_holiday_load: prior / 2, experience, joins, leaves, unavailable, busy,
+            days_off: days_off.into_iter().filter(|_| has_days_off).collect(),
             ..Candidate::new(person(0), qualification)
         }
     }
@@ -122,6 +126,7 @@ prop_compose! {
     fn any_rules()(
         zone in prop::sample::select(vec!["UTC", "Europe/London", "Pacific/Auckland"]),
         rest_hours in prop::sample::select(vec![0i64, 11, 11, 24, 200]),
+        weekly_hours in prop::sample::select(vec![0i64, 0, 24, 35, 48]),
         no_back_to_back in any::<bool>(),
         max_in_window in prop::collection::vec((1u32..10, 0u32..5).prop_map(|(days, max)| WindowLimit { days, max }), 0..3),
         max_consecutive_days in prop::option::of(1u32..4),
@@ -129,7 +134,10 @@ prop_compose! {
     ) -> Rules {
         let zone = Zone::named(zone).unwrap();
         let apart = apart.into_iter().map(|(one, other)| [person(one), person(other)]).collect();
-        Rules { zone, min_rest_seconds: rest_hours * HOUR, no_back_to_back, max_in_window, max_consecutive_days, apart }
+        Rules {
+            zone, min_rest_seconds: rest_hours * HOUR, weekly_rest_seconds: weekly_hours * HOUR, no_back_to_back,
+            max_in_window, max_consecutive_days, apart,
+        }
     }
 }
 

@@ -15,29 +15,38 @@ mod days;
 mod explain;
 mod fitness;
 mod holding;
+mod hours;
 mod ledger;
 mod load;
 mod model;
 mod outlook;
 mod pairs;
+mod past;
 mod plan;
+mod planning_rules;
 mod random;
 mod reason;
 mod request;
+mod rotation;
 mod rules;
 mod score;
 mod search;
 mod tried;
 mod unmet;
+mod weekly;
 mod weights;
 mod whatif;
 mod wishes;
 
+pub use hours::average_week;
 pub use load::{holiday_load, load};
 pub use outlook::{Impossible, Opening, Outlook, outlook};
+pub use past::{Past, carried_in};
 pub use plan::{Assignment, BrokenWish, Dearer, Hindrance, Load, Plan, Unequal, Unfilled};
+pub use planning_rules::{Emphasis, Level, PlanningRules, Preset};
 pub use reason::Reason;
 pub use request::{Candidate, Experience, Request, Rules, Slot, WindowLimit};
+pub use rotation::{Order, PassedOver, Rotated, rotate};
 pub use score::{Score, TermScore};
 pub use search::{Progress, Watch};
 pub use tried::Tried;
@@ -53,6 +62,8 @@ mod checker;
 mod instances;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod rotation_tests;
 #[cfg(test)]
 mod tests;
 

@@ -2,7 +2,7 @@
 
 use super::days::{Days, MOST_DAYS, day_of};
 use super::pairs::Pairs;
-use super::{Candidate, Reason, Request, Slot};
+use super::{Candidate, Reason, Request, Slot, weekly};
 use crate::{PersonId, Role, Span};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -61,6 +61,8 @@ pub(super) struct Turn {
     pub(super) day: usize,
     /// All turns that can be too near for one person to take both lie in here.
     pub(super) nearby: Range<usize>,
+    /// All turns that can be in one run with it: see [`weekly`](super::weekly).
+    pub(super) weekly: Range<usize>,
     pub(super) locks: [Lock; 2],
 }
 
@@ -91,6 +93,8 @@ pub(super) struct Model<'r> {
     pub(super) people: Vec<Member<'r>>,
     /// Seconds, at least 0.
     pub(super) rest: i64,
+    /// Seconds of rest in a week; 0 when it is not asked for.
+    pub(super) weekly_rest: i64,
     pub(super) limits: Vec<Limit>,
     /// Length of the line of days.
     pub(super) days: usize,
@@ -108,6 +112,7 @@ impl<'r> Model<'r> {
             request,
             turns: turns(request),
             rest: request.rules.min_rest_seconds.clamp(0, i64::from(MOST_DAYS) * 86_400),
+            weekly_rest: request.rules.weekly_rest_seconds.clamp(0, 6 * 86_400),
             limits: limits(request),
             days: 0,
             pairs: Pairs::new(&people, &places, &request.rules),
@@ -173,6 +178,10 @@ impl<'r> Model<'r> {
             let first = ends.partition_point(|end| *end <= turn.block.start().seconds() - self.rest);
             let last = starts.partition_point(|start| *start < turn.block.end().seconds() + self.rest);
             turn.nearby = first.min(index.saturating_sub(step))..last.max(index + 1 + step).min(all);
+            let (from, until) = weekly::reach(turn.block, self.weekly_rest);
+            let first = ends.partition_point(|end| *end <= from.seconds());
+            let last = starts.partition_point(|start| *start < until.seconds());
+            turn.weekly = first.min(index)..last;
         }
     }
 
@@ -220,6 +229,7 @@ fn turns(request: &Request) -> Vec<Turn> {
             holiday_load: slot.holiday_load.into(),
             day: 0,
             nearby: 0..0,
+            weekly: 0..0,
             locks,
         }
     };

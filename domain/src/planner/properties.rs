@@ -10,7 +10,7 @@ use super::model::{Model, Seat};
 use super::random::Random;
 use super::score::score;
 use super::{Experience, Plan, Reason, Request, Unfilled, plan, rules};
-use crate::{Pairing, PersonId, Qualification, Role};
+use crate::{Pairing, PersonId, Qualification, Role, rota::Days};
 use proptest::prelude::*;
 
 proptest! {
@@ -192,7 +192,7 @@ fn fewest_gaps(away: &[Vec<bool>]) -> u32 {
 fn goes_with(kept: &Reason, others: &[Reason]) -> bool {
     let near = |reason: &Reason| matches!(reason, Reason::Rest { .. } | Reason::OnDuty { .. } | Reason::BackToBack);
     let limit = |reason: &Reason| matches!(reason, Reason::TooMany { .. });
-    let run = matches!(kept, Reason::ConsecutiveDays { .. });
+    let run = matches!(kept, Reason::ConsecutiveDays { .. } | Reason::WeeklyRest { .. });
     // Here a stranger sits in whatever else is a gap, so that nobody is alone.
     if matches!(kept, Reason::Newcomer { partner: None }) {
         return true;
@@ -265,10 +265,12 @@ fn free(request: &mut Request, gap: &Unfilled, person: PersonId, reason: Reason)
             let others = request.slots.iter_mut().filter(|slot| slot.shift != gap.shift);
             others.for_each(|slot| slot.locked = without(slot.locked));
         }
+        Reason::DayOff { .. } => candidate.days_off = Days::default(),
         Reason::NotYetJoined { .. } => candidate.joins = None,
         Reason::HasLeft { .. } => candidate.leaves = None,
         Reason::KeptApart { .. } => request.rules.apart.clear(),
         Reason::Newcomer { .. } => candidate.experience = Experience::Experienced,
+        Reason::WeeklyRest { .. } => request.rules.weekly_rest_seconds = 0,
         Reason::TooMany { .. } => request.rules.max_in_window.clear(),
         Reason::ConsecutiveDays { .. } => request.rules.max_consecutive_days = None,
     }

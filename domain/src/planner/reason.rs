@@ -1,6 +1,7 @@
 //! Why somebody cannot take a role.
 
 use crate::{Instant, PersonId, Role, Span};
+use chrono::Weekday;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -17,6 +18,11 @@ pub enum Reason {
     OnLeave {
         /// When they are away.
         away: Span,
+    },
+    /// They never work on a weekday that a stretch of the shift falls on.
+    DayOff {
+        /// The weekday.
+        weekday: Weekday,
     },
     /// They have not joined yet.
     NotYetJoined {
@@ -55,6 +61,11 @@ pub enum Reason {
         /// The hours of rest asked for.
         needed: u32,
     },
+    /// They would be without their long rest for more than a week less that rest.
+    WeeklyRest {
+        /// The hours of rest asked for in a week.
+        hours: u32,
+    },
     /// They have the turn just before or just after.
     BackToBack,
     /// They would have too many shifts within a number of days.
@@ -83,6 +94,7 @@ impl fmt::Display for Reason {
         match self {
             Self::NotQualified { role } => write!(f, "is not qualified as {role}"),
             Self::OnLeave { away } => write!(f, "is on leave from {} to {}", away.start(), away.end()),
+            Self::DayOff { weekday } => write!(f, "never works on {}s", day_name(*weekday)),
             Self::NotYetJoined { joins } => write!(f, "joins on {joins}"),
             Self::HasLeft { leaves } => write!(f, "leaves on {leaves}"),
             Self::KeptApart { .. } => f.write_str("is not to be paired with the other person of this shift"),
@@ -93,9 +105,22 @@ impl fmt::Display for Reason {
             Self::HoldsOtherRole { role } => write!(f, "is the {role} of this shift"),
             Self::OnDuty { duty } => write!(f, "is on duty elsewhere from {} to {}", duty.start(), duty.end()),
             Self::Rest { hours, needed } => write!(f, "would have only {hours} h of rest; {needed} h are needed"),
+            Self::WeeklyRest { hours } => write!(f, "would not have {hours} h of rest within the week"),
             Self::BackToBack => f.write_str("has the turn just before or just after"),
             Self::TooMany { days, max } => write!(f, "would have more than {max} shifts in {days} days"),
             Self::ConsecutiveDays { max } => write!(f, "would be on duty more than {max} days in a row"),
         }
+    }
+}
+
+const fn day_name(weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
     }
 }

@@ -1,7 +1,7 @@
 //! What a plan is asked to be.
 
 use super::{Assignment, Weights, Wish};
-use crate::{Instant, Pairing, PersonId, Qualification, ShiftId, Span, Zone};
+use crate::{Instant, Pairing, PersonId, Qualification, ShiftId, Span, Zone, rota::Days};
 use serde::{Deserialize, Serialize};
 
 /// Everything a plan depends on: the same request always gives the same plan.
@@ -135,7 +135,10 @@ pub struct Candidate {
     /// Whether they may be on duty with anybody.
     #[serde(default)]
     pub experience: Experience,
-    /// When they cannot be on duty: leave and the days they never work.
+    /// Weekdays in [`Rules::zone`] that they never work on: no stretch of their duty falls on one.
+    #[serde(default)]
+    pub days_off: Days,
+    /// When they cannot be on duty, such as leave.
     #[serde(default)]
     pub unavailable: Vec<Span>,
     /// Duty they already hold elsewhere or just outside these slots, one span for each shift: it counts for rest, back
@@ -163,6 +166,7 @@ impl Candidate {
             joins: None,
             leaves: None,
             experience: Experience::default(),
+            days_off: Days::default(),
             unavailable: Vec::new(),
             busy: Vec::new(),
         }
@@ -212,6 +216,9 @@ pub struct Rules {
     /// Rest between the end of one shift's last stretch and the start of the next one's first. 11 h is the daily rest of
     /// the Working Time Directive 2003/88/EC, article 3.
     pub min_rest_seconds: i64,
+    /// A rest as long as this within every week: duties with shorter pauses between them last at most a week less it in
+    /// all. 0 asks for none; 24 h is the weekly rest of Directive 2003/88/EC, article 5.
+    pub weekly_rest_seconds: i64,
     /// Nobody takes two turns in a row, in either role.
     pub no_back_to_back: bool,
     /// At most so many shifts in so many days.
@@ -227,6 +234,7 @@ impl Default for Rules {
         Self {
             zone: Zone::utc(),
             min_rest_seconds: 11 * 3600,
+            weekly_rest_seconds: 0,
             no_back_to_back: true,
             max_in_window: Vec::new(),
             max_consecutive_days: None,

@@ -4,6 +4,7 @@ use super::Reason;
 use super::board::Board;
 use super::fitness::{self, too_little_rest};
 use super::model::{Lock, Model, Seat};
+use super::weekly;
 
 /// Everything that keeps a person from a seat: nothing at all if they may take it.
 pub(super) fn reasons(board: &Board, person: usize, seat: Seat) -> Vec<Reason> {
@@ -29,6 +30,8 @@ pub(super) fn reasons(board: &Board, person: usize, seat: Seat) -> Vec<Reason> {
             reasons.push(limit.reason);
         }
     }
+    let run = weekly::reason(model, person, seat.turn, Some((board.holding.held(), counted)));
+    reasons.extend(run.filter(|reason| !reasons.contains(reason)));
     reasons
 }
 

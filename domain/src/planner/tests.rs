@@ -296,3 +296,51 @@ fn absurd_numbers_are_survived() {
     request.rules.min_rest_seconds = i64::MIN;
     assert!(plan(&request).score.unfilled > 0);
 }
+
+#[test]
+fn days_off_are_kept_also_by_a_night_that_ends_on_one() {
+    let mut request = weekly(0, 3);
+    request.slots = (0..14).map(|day| slot(day * DAY + 17 * HOUR, 16 * HOUR)).collect();
+    request.rules.no_back_to_back = false;
+    request.rules.min_rest_seconds = 0;
+    request.people[0].days_off = [chrono::Weekday::Fri].into_iter().collect();
+    let plan = plan(&request);
+    let serves = |day: usize| plan.assignments[day].pairing.role_of(person(1)).is_some();
+    // Monday is 0: Thursday night ends on Friday morning.
+    assert!([3, 4, 10, 11].into_iter().all(|day| !serves(day)));
+    assert!((0..14).any(serves), "{:?}", plan.loads);
+    assert!(plan.unfilled.is_empty());
+    request.people.truncate(2);
+    let gap = super::plan(&request).unfilled[0].clone();
+    let weekday = chrono::Weekday::Fri;
+    assert!(
+        gap.reasons.contains(&(person(1), Reason::DayOff { weekday })),
+        "{gap:?}"
+    );
+}
+
+#[test]
+fn six_days_of_nights_are_followed_by_a_day_of_rest() {
+    let mut request = weekly(0, 2);
+    request.slots = (0..7).map(|day| slot(day * DAY, 12 * HOUR)).collect();
+    request.rules = Rules {
+        no_back_to_back: false,
+        weekly_rest_seconds: DAY,
+        ..Rules::default()
+    };
+    let rested = plan(&request);
+    // Seven shifts take 6½ days: one of them has to be left out for either person.
+    assert_eq!(rested.score.unfilled, 2);
+    assert!(
+        rested.unfilled[0]
+            .reasons
+            .contains(&(person(1), Reason::WeeklyRest { hours: 24 })),
+        "{rested:?}"
+    );
+    request.rules.weekly_rest_seconds = 0;
+    assert_eq!(plan(&request).score.unfilled, 0);
+    // A turn that lasts a week by itself is what the rota asks for.
+    let mut week = weekly(1, 2);
+    week.rules.weekly_rest_seconds = DAY;
+    assert_eq!(plan(&week).score.unfilled, 0);
+}

@@ -24,6 +24,8 @@ use tracing_subscriber::EnvFilter;
 const POLL: Duration = Duration::from_millis(500);
 /// How often marks such as "last used" are written down.
 const MARKS: Duration = Duration::from_secs(10);
+/// How often planning jobs that nobody works on are looked for.
+const PLANS: Duration = Duration::from_secs(2);
 /// How often ended sessions and forgotten tries are cleared away.
 const CLEAN_UP: Duration = Duration::from_secs(3600);
 /// Seconds that notices are kept after their end: 30 days.
@@ -85,6 +87,7 @@ impl Serve {
             tokio::spawn(follow(Arc::clone(&tandem))),
             tokio::spawn(clean_up(Arc::clone(&tandem))),
             tokio::spawn(keep_marks(Arc::clone(&tandem))),
+            tokio::spawn(plan(Arc::clone(&tandem))),
         ];
         let courier = tokio::spawn(run_courier(Arc::clone(&tandem)));
         let stop = drained(Arc::clone(&tandem), Duration::from_secs(self.drain_seconds));
@@ -93,6 +96,9 @@ impl Serve {
         // What is being sent is sent to its end, or it would be sent twice.
         if tokio::time::timeout(LETTER, courier).await.is_err() {
             tracing::warn!("a notice was being sent for too long: another node will send it again");
+        }
+        if let Err(error) = tandem.leave_planning().await {
+            tracing::warn!(%error, "planning jobs were not let go of; they are taken up again when their leases end");
         }
         if let Err(error) = tandem.flush_marks().await {
             tracing::warn!(%error, "the last marks were not written");
@@ -129,6 +135,16 @@ async fn follow(tandem: Arc<Tandem>) {
         if let Err(error) = tandem.catch_up().await {
             tracing::warn!(%error, "the database cannot be read: answering from memory");
         }
+    }
+}
+
+/// Works on planning jobs that nobody works on.
+async fn plan(tandem: Arc<Tandem>) {
+    loop {
+        if let Err(error) = tandem.take_up_plans().await {
+            tracing::warn!(%error, "planning jobs cannot be read");
+        }
+        tokio::time::sleep(PLANS).await;
     }
 }
 

@@ -10,6 +10,7 @@ mod health;
 mod import_people;
 mod origin;
 mod pages;
+mod plan_events;
 mod server_functions;
 mod sessions;
 mod site;
@@ -41,6 +42,7 @@ pub fn router(tandem: Arc<Tandem>) -> Router {
         .route("/settings/audit/{file}", get(downloads::audit))
         .route("/people/export.csv", get(downloads::people))
         .route("/people/import", axum::routing::post(import_people::upload))
+        .route("/rotas/{slug}/plan/jobs/{job}/events", get(plan_events::of_job))
         .layer(middleware::from_fn(typed::keep_typed))
         .layer(middleware::from_fn(server_functions::say_the_status))
         .layer(middleware::from_fn_with_state(Arc::clone(&tandem), desk::provide))

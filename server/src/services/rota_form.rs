@@ -3,7 +3,7 @@
 use super::Faults;
 use crate::{
     snapshot::{RotaImage, rules},
-    store::{OrganisationRecord, PlanningRules, RulesRecord},
+    store::{OrganisationRecord, RulesRecord},
     zones,
 };
 use app::rotas::{RotaForm, WindowRow};
@@ -15,8 +15,6 @@ use domain::{
 
 /// How far ahead a rota must have at least one shift: thirteen months.
 const AHEAD_SECONDS: i64 = 396 * 86_400;
-/// The longest rest that a plan may be asked for: two weeks.
-const MOST_REST_HOURS: u32 = 336;
 /// The most windows of a form.
 const MOST_WINDOWS: usize = 21;
 
@@ -40,7 +38,6 @@ pub(crate) fn read(form: &RotaForm, one_offs: Vec<OneOff>, now: Instant, faults:
     };
     let coverage = coverage(form, &office_hours, one_offs, faults);
     let handover = handover(form, faults);
-    let planning = planning(form, faults);
     let kept = RulesRecord {
         rota: RotaId::from_uuid(uuid::Uuid::nil()),
         from_revision: 0,
@@ -49,7 +46,6 @@ pub(crate) fn read(form: &RotaForm, one_offs: Vec<OneOff>, now: Instant, faults:
         handover: handover?,
         office_hours,
         holiday_calendar: calendar?,
-        planning: planning?,
     };
     let ready = rules(&kept).ok()?;
     if !ever_covers(&ready, now) {
@@ -222,17 +218,6 @@ fn unit(word: &str) -> Result<Unit, String> {
     }
 }
 
-fn planning(form: &RotaForm, faults: &mut Faults) -> Option<PlanningRules> {
-    let hours = faults.take(
-        "min_rest_hours",
-        number(&form.min_rest_hours, 0..=MOST_REST_HOURS, "Rest is 0"),
-    )?;
-    Some(PlanningRules {
-        min_rest_hours: hours,
-        allow_back_to_back: !form.back_to_back.is_empty(),
-    })
-}
-
 /// A whole number in a range; `words` begins the message, up to the lower end.
 fn number(text: &str, range: std::ops::RangeInclusive<u32>, words: &str) -> Result<u32, String> {
     let bad = || format!("{words} to {}: ‘{}’ is not such a number.", range.end(), text.trim());
@@ -275,7 +260,6 @@ pub(crate) fn of_organisation(organisation: &OrganisationRecord, team: String, m
         first_handover: monday.format("%Y-%m-%dT%H:%M").to_string(),
         every: "1".into(),
         unit: "weeks".into(),
-        min_rest_hours: PlanningRules::default().min_rest_hours.to_string(),
         ..RotaForm::default()
     }
 }
@@ -307,12 +291,6 @@ fn of_rules(kept: &RulesRecord) -> RotaForm {
         every: kept.handover.every().to_string(),
         unit: unit_key(kept.handover.unit()).into(),
         also_at: also.join(", "),
-        min_rest_hours: kept.planning.min_rest_hours.to_string(),
-        back_to_back: if kept.planning.allow_back_to_back {
-            "on".into()
-        } else {
-            String::new()
-        },
         ..RotaForm::default()
     }
 }

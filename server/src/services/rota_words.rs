@@ -74,15 +74,6 @@ pub(crate) fn rules(kept: &RulesRecord) -> Vec<(String, String)> {
         .iter()
         .find(|(key, _)| *key == kept.holiday_calendar || (*key == "none" && kept.holiday_calendar.is_empty()))
         .map_or(kept.holiday_calendar.as_str(), |(_, name)| *name);
-    let rest = match kept.planning.min_rest_hours {
-        0 => "none asked for".to_owned(),
-        hours => format!("at least {hours} h between two shifts"),
-    };
-    let turns = if kept.planning.allow_back_to_back {
-        "may follow each other"
-    } else {
-        "never two in a row"
-    };
     [
         ("Coverage", coverage(&kept.coverage).join("; ")),
         (
@@ -94,8 +85,6 @@ pub(crate) fn rules(kept: &RulesRecord) -> Vec<(String, String)> {
             handover(&kept.handover).trim_start_matches("handover ").to_owned(),
         ),
         ("Time zone", kept.zone.clone()),
-        ("Rest", rest),
-        ("Turns", turns.to_owned()),
         ("Pairing", "a Lead and an Engineer, always two people".to_owned()),
     ]
     .map(|(what, how)| (what.to_owned(), how))

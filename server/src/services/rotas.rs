@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     snapshot::{RotaImage, Snapshot},
-    store::{DraftRecord, RotaRecord, RulesRecord, ServiceRecord, StoreError},
+    store::{Asker, DraftRecord, RotaRecord, RulesRecord, ServiceRecord, StoreError},
     zones,
 };
 use app::{
@@ -19,6 +19,7 @@ use domain::{
     Instant, PersonId, RotaId, ServiceId, TeamId,
     escalation::Policy,
     holidays,
+    planner::PlanningRules,
     timeline::{Held, State, on_call},
 };
 use std::{collections::HashSet, sync::Arc};
@@ -35,6 +36,8 @@ pub(crate) struct NewRota {
     pub(crate) name: String,
     /// Its rules; their rota and revision are filled in.
     pub(crate) rules: RulesRecord,
+    /// What its plans must respect, when that is not what the organisation asks for.
+    pub(crate) planning: Option<PlanningRules>,
 }
 
 #[async_trait]
@@ -120,6 +123,7 @@ impl app::rotas::Port for Desk {
                 team: team.id,
                 name,
                 rules,
+                planning: None,
             })
             .await?
             .slug)
@@ -138,6 +142,14 @@ pub(crate) fn find(snapshot: &Snapshot, slug: &str) -> Result<Arc<RotaImage>> {
         .rota_by_slug(slug)
         .cloned()
         .ok_or_else(|| AppError::NotFound(format!("There is no rota ‘{slug}’.")))
+}
+
+/// The rota of an id.
+pub(crate) fn known(snapshot: &Snapshot, id: RotaId) -> Result<Arc<RotaImage>> {
+    let found = snapshot.rotas().find(|rota| rota.record.id == id);
+    found
+        .cloned()
+        .ok_or_else(|| AppError::NotFound("This rota is not there any more.".to_owned()))
 }
 
 /// A person for a page.
@@ -191,6 +203,9 @@ impl Desk {
                 ..new.rules.clone()
             })
             .await?;
+        if let Some(planning) = &new.planning {
+            write.put_planning_rules(Asker::Rota(rota.id), planning).await?;
+        }
         write.insert_service(&service).await.map_err(taken)?;
         let detail = serde_json::json!({ "name": rota.name, "slug": rota.slug, "service": service.slug, "rules": rules_detail(&new.rules) });
         write
@@ -392,6 +407,5 @@ fn rules_detail(rules: &RulesRecord) -> serde_json::Value {
         "handover": rules.handover,
         "office_hours": rules.office_hours,
         "holiday_calendar": rules.holiday_calendar,
-        "planning": rules.planning,
     })
 }

@@ -269,7 +269,7 @@ fn subject(team: TeamId) -> String {
     format!("team {team}")
 }
 
-fn known_team(snapshot: &Snapshot, slug: &str) -> Result<TeamRecord> {
+pub(crate) fn known_team(snapshot: &Snapshot, slug: &str) -> Result<TeamRecord> {
     let found = snapshot.directory().team_by_slug(slug);
     found
         .cloned()

@@ -9,7 +9,6 @@ use domain::{
     RotaId, Span, TeamId,
     rota::{Coverage, Handover, OfficeHours},
 };
-use serde::{Deserialize, Serialize};
 use sqlx::{AnyConnection, any::AnyRow};
 
 /// A rota.
@@ -46,26 +45,6 @@ pub struct RulesRecord {
     pub office_hours: OfficeHours,
     /// Key of the holiday calendar; empty for none.
     pub holiday_calendar: String,
-    /// What a plan must respect.
-    pub planning: PlanningRules,
-}
-
-/// What a plan of this rota must respect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PlanningRules {
-    /// Hours between the end of one shift and the start of the same person's next.
-    pub min_rest_hours: u32,
-    /// Whether one person may serve two successive shifts.
-    pub allow_back_to_back: bool,
-}
-
-impl Default for PlanningRules {
-    fn default() -> Self {
-        Self {
-            min_rest_hours: 11,
-            allow_back_to_back: false,
-        }
-    }
 }
 
 impl RotaRecord {
@@ -138,7 +117,6 @@ impl RulesRecord {
             handover: row.json("handover")?,
             office_hours: row.json("office_hours")?,
             holiday_calendar: row.text("holiday_calendar")?,
-            planning: row.json("planning")?,
         })
     }
 }
@@ -185,8 +163,8 @@ impl Write {
             .execute(self.connection())
             .await?;
         sqlx::query(
-            "INSERT INTO rota_rules (rota_id, from_revision, zone, coverage, handover, office_hours, holiday_calendar, planning)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "INSERT INTO rota_rules (rota_id, from_revision, zone, coverage, handover, office_hours, holiday_calendar)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )
         .bind(rules.rota.to_string())
         .bind(revision)
@@ -195,7 +173,6 @@ impl Write {
         .bind(json("rota_rules", "handover", &rules.handover)?)
         .bind(json("rota_rules", "office_hours", &rules.office_hours)?)
         .bind(rules.holiday_calendar.clone())
-        .bind(json("rota_rules", "planning", &rules.planning)?)
         .execute(self.connection())
         .await?;
         Ok(())

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 78] = [
+const OPERATIONS: [(&str, &str); 91] = [
     ("audit/list", "list_audit"),
     ("contacts/add", "add_contact"),
     ("contacts/change", "change_contact"),
@@ -63,8 +63,21 @@ const OPERATIONS: [(&str, &str); 78] = [
     ("people/set-password", "set_password"),
     ("people/show", "get_person"),
     ("permissions/table", "list_permissions"),
-    ("planning/draft", "make_draft"),
+    ("planning/cancel", "cancel_plan"),
+    ("planning/outlook", "get_outlook"),
+    ("planning/start", "start_plan"),
     ("planning/view", "get_plan"),
+    ("planning-people/end-apart", "end_apart"),
+    ("planning-people/keep-apart", "keep_apart"),
+    ("planning-people/put", "put_planning_member"),
+    ("planning-people/show", "get_planning_people"),
+    ("planning-rules/change-defaults", "change_planning_defaults"),
+    ("planning-rules/change-rota", "change_rota_planning_rules"),
+    ("planning-rules/defaults", "get_planning_defaults"),
+    ("planning-rules/rota", "get_rota_planning_rules"),
+    ("rotation/end", "end_rota_order"),
+    ("rotation/put", "put_rota_order"),
+    ("rotation/show", "get_rota_order"),
     ("rotas/create", "create_rota"),
     ("rotas/form", "get_rota_settings"),
     ("rotas/list", "get_board_of_rotas"),

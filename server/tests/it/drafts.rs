@@ -106,6 +106,7 @@ async fn draft(desk: &Desk, from: &str, weeks: &str, seed: &str) -> String {
         from: from.into(),
         weeks: weeks.into(),
         seed: seed.into(),
+        ..PlanForm::default()
     };
     desk.make_draft(ROTA.into(), form).await.unwrap()
 }

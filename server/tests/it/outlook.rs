@@ -54,6 +54,7 @@ async fn the_plan_page_leads_to_the_drafts() {
         from: String::new(),
         weeks: "1".to_owned(),
         seed: "1".to_owned(),
+        ..PlanForm::default()
     };
     let made = ada.make_draft("nights".into(), form).await.unwrap();
     let view = ada.plan_view("nights".into()).await.unwrap();

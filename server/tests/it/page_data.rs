@@ -57,7 +57,8 @@ async fn every_page_loads_its_data_once() {
         ("form[weeks]", "2"),
         ("form[seed]", "1"),
     ];
-    sent(client, "/fn/planning/draft", &draft).await;
+    sent(client, "/fn/planning/start", &draft).await;
+    nights.planned().await;
 
     let mut client = nights.ada_client.clone();
     let ada = nights.desk(nights.ada);

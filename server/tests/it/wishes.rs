@@ -26,6 +26,7 @@ async fn fridays_of(nights: &Nights, person: PersonId) -> usize {
         from: String::new(),
         weeks: "4".to_owned(),
         seed: "1".to_owned(),
+        ..PlanForm::default()
     };
     let made = ada.make_draft("nights".to_owned(), form).await.unwrap();
     let mut connection = nights.app.tandem.store.read().await.unwrap();

@@ -23,9 +23,13 @@ mod oncall;
 mod organisation;
 mod people;
 mod permissions;
+mod planning_jobs;
+mod planning_people;
+mod planning_rules;
 mod problem;
 mod rota_settings;
 mod rotas;
+mod rotation;
 mod services;
 mod shifts;
 mod teams;
@@ -90,6 +94,11 @@ fn rotas_and_services() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(choices::rotas))
         .routes(routes!(timeline::of_rota))
         .merge(plans())
+        .routes(routes!(planning_jobs::start))
+        .routes(routes!(planning_jobs::outlook))
+        .routes(routes!(planning_jobs::show, planning_jobs::cancel))
+        .routes(routes!(planning_rules::of_rota, planning_rules::change_of_rota))
+        .routes(routes!(rotation::show, rotation::put, rotation::end))
         .routes(routes!(services::list, services::create))
         .routes(routes!(services::show))
         .routes(routes!(services::settings, services::change))
@@ -124,6 +133,10 @@ fn teams_and_people() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(leave::withdraw))
         .routes(routes!(wishes::list, wishes::enter))
         .routes(routes!(wishes::withdraw))
+        .routes(routes!(planning_people::show))
+        .routes(routes!(planning_people::put))
+        .routes(routes!(planning_people::keep_apart))
+        .routes(routes!(planning_people::end_apart))
         .routes(routes!(shifts::of_person))
         .routes(routes!(feeds::show, feeds::make))
         .routes(routes!(feeds::renew))
@@ -161,6 +174,7 @@ fn administration() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(notices::send_again))
         .routes(routes!(audit::list))
         .routes(routes!(permissions::list))
+        .routes(routes!(planning_rules::defaults, planning_rules::change_defaults))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .merge(files)
 }

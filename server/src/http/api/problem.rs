@@ -46,7 +46,7 @@ pub(crate) struct ProblemItem {
 }
 
 /// Name, title and status of every kind of problem.
-pub(super) const KINDS: [(&str, &str, u16); 21] = [
+pub(super) const KINDS: [(&str, &str, u16); 22] = [
     ("bad-request", "The request cannot be read", 400),
     ("not-signed-in", "A token is needed", 401),
     ("forbidden", "The token may not do this", 403),
@@ -57,6 +57,11 @@ pub(super) const KINDS: [(&str, &str, u16); 21] = [
     ("not-qualified", "Somebody is not qualified for the role", 409),
     ("nothing-to-cover", "There is nothing to cover", 409),
     ("too-few", "The team has not the people for any pairing", 409),
+    (
+        "too-many-plans",
+        "As many plans are being made already as may be at once",
+        409,
+    ),
     ("last-administrator", "Nobody else could administer", 409),
     ("deactivated", "Somebody is deactivated", 409),
     ("conflict", "A rule says no", 409),
@@ -97,7 +102,7 @@ impl Problem {
 fn json_name(field: &str) -> String {
     let mut parts: Vec<&str> = field.split(['[', ']', '.']).filter(|part| !part.is_empty()).collect();
     // Pages send what these hold under one name.
-    if parts.len() > 1 && matches!(parts[0], "rota" | "policy") {
+    if parts.len() > 1 && matches!(parts[0], "rota" | "policy" | "rules" | "form" | "order") {
         parts.remove(0);
     }
     let mut name = String::new();
@@ -186,6 +191,8 @@ mod tests {
             ("rota[windows][0][from]", "windows[0].from"),
             ("policy[last_resort]", "last_resort"),
             ("policy", "policy"),
+            ("form[rules][wishes]", "rules.wishes"),
+            ("order[leads][2][place]", "leads[2].place"),
             ("changes[0].role", "changes[0].role"),
             ("changes[12].person", "changes[12].person"),
         ] {

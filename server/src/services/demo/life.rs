@@ -4,7 +4,7 @@ use super::{
     DAY, HISTORY_WEEKS, Stage,
     roster::{Rota, Team},
 };
-use crate::services::{CoverRequest, Result};
+use crate::services::{CoverRequest, Result, planning::Asking};
 use app::{
     AppError,
     drafts::PublishForm,
@@ -85,7 +85,10 @@ impl Stage {
     /// Plans so many weeks of each rota, from now or where its plan ends, and publishes them.
     pub(super) async fn publish(&self, rotas: &[Rota], weeks: u32) -> Result<()> {
         for rota in rotas {
-            let draft = self.desk.plan_rota(&rota.slug, None, weeks, self.example.seed).await?;
+            let draft = self
+                .desk
+                .plan_rota(&rota.slug, Asking::weeks(weeks, self.example.seed))
+                .await?;
             self.desk
                 .publish_part(&rota.slug, draft, PublishForm::default())
                 .await?;
@@ -97,7 +100,7 @@ impl Stage {
     pub(super) async fn draft(&self, rotas: &[Rota]) -> Result<()> {
         if let Some(rota) = rotas.first() {
             self.desk
-                .plan_rota(&rota.slug, None, DRAFT_WEEKS, self.example.seed)
+                .plan_rota(&rota.slug, Asking::weeks(DRAFT_WEEKS, self.example.seed))
                 .await?;
         }
         Ok(())

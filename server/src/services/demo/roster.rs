@@ -3,7 +3,7 @@
 use super::{Stage, names::Names};
 use crate::{
     services::{Result, rotas::NewRota, slug::slug},
-    store::{PlanningRules, RulesRecord},
+    store::RulesRecord,
 };
 use app::{
     AppError,
@@ -15,6 +15,7 @@ use chrono::{Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 use domain::{
     PersonId, Role, RotaId, TeamId,
     escalation::{Hours, Policy, PolicyRule, Severity, Step, Target},
+    planner::PlanningRules,
     rota::{Coverage, Handover, HolidayRule, OfficeHours, Unit},
 };
 
@@ -208,6 +209,7 @@ impl Stage {
                         team: team.id,
                         name,
                         rules,
+                        planning: self.planning(),
                     })
                     .await?;
                 own.push(rota.slug.clone());
@@ -289,11 +291,16 @@ impl Stage {
             handover,
             office_hours,
             holiday_calendar: kind(team.place).2.to_owned(),
-            planning: PlanningRules {
-                allow_back_to_back: self.example.people < ENOUGH_PEOPLE,
-                ..PlanningRules::default()
-            },
         }
+    }
+
+    /// What plans must respect where so few people serve that turns have to follow each other.
+    fn planning(&self) -> Option<PlanningRules> {
+        (self.example.people < ENOUGH_PEOPLE).then(|| PlanningRules {
+            allow_back_to_back: true,
+            weekly_rest_hours: 0,
+            ..PlanningRules::default()
+        })
     }
 
     /// Every week on Monday, or every day, at this hour.

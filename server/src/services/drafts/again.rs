@@ -2,7 +2,7 @@
 
 use super::super::{
     Desk, Result, internal,
-    planning::{planned, request::too_few, summary::Summary},
+    planning::{Asking, request::too_few, summary::Summary},
     setup::check_name,
 };
 use super::{Opened, publish::no_part};
@@ -45,17 +45,14 @@ impl Desk {
             now,
         )
         .map_err(|error| no_part(opened, error, now))?;
-        let mut shifts = blank(&before);
         let seed = form.seed.trim().parse().unwrap_or(1);
-        let mut request = self.request_for(snapshot, rota, span, &shifts, seed).await?;
-        around(&mut request, draft, form, &before);
-        let plan = planned(request, &mut shifts).await?;
-        let new = self.new_draft(
-            opened,
-            form,
-            (span, shifts),
-            &Summary::of(&plan, seed, weeks(span), None),
-        )?;
+        let asking = Asking::weeks(weeks(span), seed);
+        let turns = (span, blank(&before));
+        let mut prepared = self.prepared_for(snapshot, rota, turns, &asking).await?;
+        around(&mut prepared.request, draft, form, &before);
+        let planned = prepared.planned().await?;
+        let summary = Summary::of(&planned, &asking);
+        let new = self.new_draft(opened, form, (span, planned.into_shifts()), &summary)?;
         let desk = self.clone();
         self.to_the_end(async move { desk.keep_draft(new).await }).await
     }

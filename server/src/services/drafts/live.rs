@@ -39,7 +39,7 @@ impl Desk {
         span: Span,
         shifts: &[Shift],
     ) -> Result<Live> {
-        let request = self.request_for(snapshot, rota, span, shifts, 1).await?;
+        let request = self.request_for(snapshot, rota, span, shifts).await?;
         let assignments = shifts
             .iter()
             .map(|shift| Assignment {

@@ -2,7 +2,11 @@
 
 use super::super::{
     Actor, Desk, Result,
-    planning::view::{changes, fairness, loads, unmet},
+    planning::{
+        said,
+        summary::Summary,
+        view::{changes, fairness, loads, unmet},
+    },
     rota_words,
     rotas::named,
     wording,
@@ -35,6 +39,9 @@ impl Desk {
         let live = self.live(snapshot, rota, draft.span, &draft.shifts).await?;
         let figures = live.figures().await?;
         let summary = figures.summary(draft);
+        // What was said when it was planned holds until somebody changes it by hand.
+        let as_planned: Option<Summary> = serde_json::from_str(&draft.summary).ok();
+        let as_planned = as_planned.filter(|_| edits.is_empty());
         let table = Table {
             opened,
             published: published.iter().map(|shift| (shift.id, shift.pairing)).collect(),
@@ -54,6 +61,7 @@ impl Desk {
             chart: draft_chart(opened, &Marks::of(draft, &published), self.actor.person(), now),
             loads: loads(snapshot, rota, draft, &summary),
             unmet: unmet(snapshot, rota, draft, &summary.unfilled, now),
+            said: as_planned.map_or_else(Vec::new, |kept| said(snapshot, rota, &draft.shifts, &kept, now)),
             terms: terms(&figures.score),
             trouble: trouble(opened, &figures, now),
             turns: table.turns(),

@@ -1,16 +1,19 @@
 //! What can be said before anything is planned: who could serve, and what no plan can have.
 
 use super::{
-    super::{Desk, Result, conflict::span_words, rotas::named},
-    request,
+    super::{
+        Desk, Result,
+        conflict::span_words,
+        rotas::{find, named},
+    },
+    Asking, request,
     summary::Unfilled,
-    turns::Asked,
-    view::{WEEKS, why},
+    view::why,
 };
 use crate::snapshot::{RotaImage, Snapshot};
 use app::{
     AppError,
-    planning::{OutlookView, Prospect},
+    planning::{OutlookView, PlanForm, Prospect},
 };
 use domain::{
     Instant, PersonId, Role, ShiftId, Span,
@@ -33,37 +36,45 @@ struct Look<'a> {
 }
 
 impl Desk {
-    /// The outlook on what the plan page's form asks for when it opens; none when that cannot be planned at all.
+    /// The outlook on what a plan is asked for; none when that cannot be planned at all.
     pub(super) async fn outlook(
         &self,
         snapshot: &Snapshot,
         rota: &RotaImage,
-        now: Instant,
+        asking: &Asking,
     ) -> Result<Option<OutlookView>> {
-        let asked = Asked {
-            rota: rota.record.id,
-            rules: &rota.rules,
-            planned: rota.record.planned,
-            from: None,
-            weeks: WEEKS,
-            now,
-        };
-        let (span, shifts, request) = match self.prepare(snapshot, rota, &asked, 1).await {
-            Err(AppError::Invalid(_)) => return Ok(None),
-            prepared => prepared?,
-        };
+        match self.look(snapshot, rota, asking).await {
+            Err(AppError::Invalid(_) | AppError::Refused { .. }) => Ok(None),
+            looked => Ok(Some(looked?)),
+        }
+    }
+
+    /// The outlook on what a form asks for.
+    ///
+    /// # Errors
+    /// As for planning it.
+    pub(super) async fn outlook_of(&self, slug: &str, asked: &PlanForm) -> Result<OutlookView> {
+        let snapshot = self.tandem.snapshot();
+        let rota = find(&snapshot, slug)?;
+        let asking = self.asking(slug, asked).await?;
+        self.look(&snapshot, &rota, &asking).await
+    }
+
+    async fn look(&self, snapshot: &Snapshot, rota: &RotaImage, asking: &Asking) -> Result<OutlookView> {
+        let prepared = self.prepare(snapshot, rota, asking).await?;
+        let request = prepared.request;
         let outlook = tokio::task::spawn_blocking(move || planner::outlook(&request))
             .await
             .map_err(|error| super::super::internal(&error))?;
         let look = Look {
             snapshot,
             rota,
-            now,
-            span,
-            shifts: &shifts,
+            now: self.tandem.now(),
+            span: prepared.span,
+            shifts: &prepared.shifts,
             outlook,
         };
-        Ok(Some(look.view()))
+        Ok(look.view())
     }
 }
 

@@ -1,13 +1,16 @@
 //! What the planner needs to know: the turns, and the people with what stands in their way.
 
-use super::super::wishes;
+use super::{
+    super::{wishes, wording},
+    basis::Basis,
+    history,
+};
 use crate::{
     snapshot::{RotaImage, Snapshot},
     store::{LeaveRecord, WishRecord},
 };
 use domain::{
-    Pairing, PersonId, Qualification, Role, ShiftId, Span, Zone,
-    holidays::Holidays,
+    Pairing, PersonId, Qualification, Role, ShiftId, Span,
     planner::{self, Assignment, Candidate, Request, Slot},
     rota::Shift,
     timeline::{Cover, Duty},
@@ -16,10 +19,6 @@ use std::collections::{BTreeMap, HashMap};
 
 /// How far around the plan duty counts for rest and back to back: five weeks.
 pub(super) const AROUND_SECONDS: i64 = 35 * 86_400;
-/// How much past duty a fair plan makes up for: thirteen weeks.
-pub(super) const PRIOR_SECONDS: i64 = 91 * 86_400;
-/// How much past duty on bank holidays a fair plan makes up for: as far back as the image of the organisation goes.
-const PRIOR_HOLIDAYS_SECONDS: i64 = 395 * 86_400;
 
 /// What a plan is made of.
 pub(super) struct Facts<'a> {
@@ -37,6 +36,8 @@ pub(super) struct Facts<'a> {
     pub(super) leave: &'a [LeaveRecord],
     /// What the members wish for.
     pub(super) wishes: &'a [WishRecord],
+    /// What every plan of the rota keeps to.
+    pub(super) basis: &'a Basis,
 }
 
 impl Facts<'_> {
@@ -54,15 +55,11 @@ impl Facts<'_> {
         });
         let slots: Vec<Slot> = slots.collect();
         let wishes = wishes::expand(self.wishes, &slots, &rules.zone);
-        let planning = self.rota.kept_rules.planning;
-        let rules = planner::Rules {
-            zone: rules.zone.clone(),
-            min_rest_seconds: i64::from(planning.min_rest_hours) * 3600,
-            no_back_to_back: !planning.allow_back_to_back,
-            ..planner::Rules::default()
-        };
+        let planning = &self.basis.rules;
+        let rules = planning.rules(rules.zone.clone(), self.basis.apart.clone());
         Request {
             seed,
+            weights: planning.weights(),
             wishes,
             baseline: self.baseline(),
             ..Request::new(slots, self.candidates(), rules)
@@ -84,22 +81,38 @@ impl Facts<'_> {
 
     fn candidates(&self) -> Vec<Candidate> {
         let mut busy = self.busy();
-        let prior = self.prior_load(PRIOR_SECONDS, planner::load);
-        let prior_holidays = self.prior_load(PRIOR_HOLIDAYS_SECONDS, planner::holiday_load);
         let mut people = members(self.snapshot, self.rota);
         // The order must not depend on chance: it decides between plans that are equally good.
         people.sort_by_key(|(person, ..)| *person);
         people
             .into_iter()
-            .map(|(person, qualification, share_percent)| Candidate {
-                share_percent,
-                prior_load: prior.get(&person).copied().unwrap_or(0),
-                prior_holiday_load: prior_holidays.get(&person).copied().unwrap_or(0),
-                unavailable: self.unavailable(person),
-                busy: busy.remove(&person).unwrap_or_default(),
-                ..Candidate::new(person, qualification)
+            .map(|(person, qualification, share_percent)| {
+                let candidate = Candidate {
+                    share_percent,
+                    prior_load: self.basis.history.load(person),
+                    prior_holiday_load: self.basis.history.holidays(person),
+                    unavailable: self.unavailable(person),
+                    busy: busy.remove(&person).unwrap_or_default(),
+                    ..Candidate::new(person, qualification)
+                };
+                self.with_what_is_known(candidate)
             })
             .collect()
+    }
+
+    /// Experience, days off, and the first and last day, in the rota's zone.
+    fn with_what_is_known(&self, candidate: Candidate) -> Candidate {
+        let Some(known) = self.basis.people.get(&candidate.person) else {
+            return candidate;
+        };
+        let midnight = |day| wording::midnight(day, &self.rota.rules.zone);
+        Candidate {
+            experience: known.experience,
+            days_off: known.days_off,
+            joins: known.joins_on.map(midnight),
+            leaves: known.leaves_on.and_then(|day| day.succ_opt()).map(midnight),
+            ..candidate
+        }
     }
 
     fn unavailable(&self, person: PersonId) -> Vec<Span> {
@@ -141,31 +154,6 @@ impl Facts<'_> {
         let turn = self.around.iter().find(|around| around.id == shift)?.span;
         (turn.start() < self.span.start() || turn.start() >= self.span.end()).then_some(turn)
     }
-
-    /// Points of the duty on the team's rotas in so many seconds before the plan.
-    fn prior_load(&self, seconds: i64, weigh: fn(&[Span], &Zone, &Holidays) -> u32) -> BTreeMap<PersonId, u32> {
-        let mut loads = BTreeMap::new();
-        let Ok(window) = Span::new(self.span.start() - seconds, self.span.start()) else {
-            return loads;
-        };
-        for rota in self
-            .snapshot
-            .rotas()
-            .filter(|rota| rota.record.team == self.rota.record.team)
-        {
-            let mut stretches: BTreeMap<PersonId, Vec<Span>> = BTreeMap::new();
-            for (span, row) in Duty::from_rows(window, &rota.duty).segments() {
-                for person in Role::BOTH.iter().filter_map(|role| row.pairing.holder(*role)) {
-                    stretches.entry(person).or_default().push(span);
-                }
-            }
-            for (person, stretches) in stretches {
-                let load = weigh(&stretches, &rota.rules.zone, &rota.rules.holidays);
-                *loads.entry(person).or_default() += load;
-            }
-        }
-        loads
-    }
 }
 
 /// From when to when each person is on each shift, pauses included.
@@ -183,18 +171,7 @@ fn held(rows: &[domain::timeline::DutyRow], window: Span) -> BTreeMap<(PersonId,
 
 /// The team's active members who may hold a role, with their share.
 pub(in super::super) fn members(snapshot: &Snapshot, rota: &RotaImage) -> Vec<(PersonId, Qualification, u16)> {
-    let directory = snapshot.directory();
-    let active = |person| {
-        directory
-            .person(person)
-            .is_some_and(|person| person.deactivated_at.is_none())
-    };
-    directory
-        .members(rota.record.team)
-        .iter()
-        .filter(|member| active(member.person))
-        .filter_map(|member| Some((member.person, member.qualification?, member.share_percent)))
-        .collect()
+    history::members(snapshot, rota.record.team)
 }
 
 /// Why no pairing is possible at all, in words; `None` when one is.

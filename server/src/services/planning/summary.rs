@@ -1,10 +1,11 @@
 //! What is kept with a draft: what the planner said of it.
 
+use super::{Asking, Planned};
 use chrono::{Datelike as _, NaiveTime, TimeDelta, Weekday};
 use domain::{
     Instant, PersonId, Role, ShiftId, Span, Zone,
     holidays::Holidays,
-    planner::{self, Plan, Reason, Score},
+    planner::{self, BrokenWish, PassedOver, Reason, Score, Unequal},
     rota::Shift,
 };
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,21 @@ pub(crate) struct Summary {
     pub(crate) unfilled: Vec<Unfilled>,
     /// How good it is.
     pub(crate) score: Score,
+    /// All that it was asked for.
+    #[serde(default)]
+    pub(crate) asking: Option<Asking>,
+    /// The wishes that do not come true, and why.
+    #[serde(default)]
+    pub(crate) broken_wishes: Vec<BrokenWish>,
+    /// Who carries more or less than their share, and why.
+    #[serde(default)]
+    pub(crate) unequal: Vec<Unequal>,
+    /// Whoever a rotation passed over, and why.
+    #[serde(default)]
+    pub(crate) passed_over: Vec<PassedOver>,
+    /// Who is on duty more hours a week on average than is to be reported, and how many.
+    #[serde(default)]
+    pub(crate) long_hours: Vec<(PersonId, i64)>,
 }
 
 /// A role that stays a gap.
@@ -37,21 +53,47 @@ pub(crate) struct Unfilled {
 }
 
 impl Summary {
-    pub(in super::super) fn of(plan: &Plan, seed: u64, weeks: u32, from: Option<chrono::NaiveDate>) -> Self {
+    pub(in super::super) fn of(planned: &Planned, asking: &Asking) -> Self {
+        let plan = &planned.plan;
         let unfilled = plan.unfilled.iter().map(|unfilled| Unfilled {
             shift: unfilled.shift,
             role: unfilled.role,
             reasons: unfilled.reasons.clone(),
         });
         Self {
-            seed,
-            weeks,
-            from,
+            seed: asking.seed,
+            weeks: asking.weeks,
+            from: asking.from,
             loads: plan.loads.clone(),
             unfilled: unfilled.collect(),
             score: plan.score.clone(),
+            asking: Some(asking.clone()),
+            broken_wishes: plan.broken_wishes.clone(),
+            unequal: plan.unequal.clone(),
+            passed_over: planned.passed_over.clone(),
+            long_hours: long_hours(planned),
         }
     }
+}
+
+/// Who is on duty more hours a week than is to be reported: on this rota as planned, and elsewhere as published.
+fn long_hours(planned: &Planned) -> Vec<(PersonId, i64)> {
+    let Some(most) = planned.prepared.basis.rules.report_weekly_hours else {
+        return Vec::new();
+    };
+    let hours = planned.prepared.request.people.iter().map(|candidate| {
+        let mut duty = candidate.busy.clone();
+        for shift in &planned.prepared.shifts {
+            if shift.pairing.role_of(candidate.person).is_some() {
+                duty.extend_from_slice(&shift.stretches);
+            }
+        }
+        (
+            candidate.person,
+            planner::average_week(&duty, planned.prepared.span) / 3600,
+        )
+    });
+    hours.filter(|(_, hours)| *hours > i64::from(most)).collect()
 }
 
 /// Points of day, night, weekend and holiday duty.

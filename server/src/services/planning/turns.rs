@@ -23,6 +23,8 @@ pub(super) struct Asked<'a> {
     pub(super) from: Option<NaiveDate>,
     /// How many weeks, 1 to [`MOST_WEEKS`].
     pub(super) weeks: u32,
+    /// The last local date, in place of `weeks`.
+    pub(super) until: Option<NaiveDate>,
     /// The present.
     pub(super) now: Instant,
 }
@@ -38,6 +40,9 @@ impl Asked<'_> {
         let latest = self.planned.map(|planned| planned.end().max(self.now));
         let asked = self.from.map(|date| zone.instant(date.and_time(NaiveTime::MIN)));
         let wanted = asked.or(latest).unwrap_or(self.now).max(self.now);
+        if let Some(until) = self.until {
+            self.in_reach(until, zone.local(wanted).date())?;
+        }
         match latest {
             Some(latest) if wanted > latest => Err((
                 "from",
@@ -50,12 +55,28 @@ impl Asked<'_> {
         }
     }
 
+    /// Fine when the last date comes after the first, and not too long after it.
+    fn in_reach(&self, until: NaiveDate, from: NaiveDate) -> Result<(), Fault> {
+        let days = (until - from).num_days();
+        if days < 0 {
+            return Err(("until", format!("{until} is before {from}, when the plan begins.")));
+        }
+        if days > i64::from(MOST_WEEKS) * 7 {
+            return Err((
+                "until",
+                format!("From {from} to {until} is more than {MOST_WEEKS} weeks: plan for less at once."),
+            ));
+        }
+        Ok(())
+    }
+
     /// The plan's span and its shifts, with nobody on them yet. `published` are the shifts that end after
     /// [`Asked::wanted`], in order.
     pub(super) fn turns(&self, wanted: Instant, published: &[Shift]) -> Result<(Span, Vec<Shift>), Fault> {
         let start = self.start(wanted, published);
         let end = self.end(start, published);
-        let nothing = || ("weeks", "No turn begins in this time. Plan more weeks.".to_owned());
+        let field = if self.until.is_some() { "until" } else { "weeks" };
+        let nothing = || (field, "No turn begins in this time. Plan for longer.".to_owned());
         let span = Span::new(start, end).map_err(|_| nothing())?;
         let zone = &self.rules.zone;
         let first = self.rules.handover.at_or_before(zone, start).unwrap_or(start);
@@ -65,9 +86,9 @@ impl Asked<'_> {
             .filter_map(|shift| shift.within(self.rota, span))
             .collect();
         match turns.len() {
-            0 => Err(("weeks", "Nothing is covered in this time. Plan more weeks.".to_owned())),
+            0 => Err((field, "Nothing is covered in this time. Plan for longer.".to_owned())),
             many if many > MOST_SHIFTS => Err((
-                "weeks",
+                field,
                 format!("{many} shifts: one plan has at most {MOST_SHIFTS}. Plan fewer weeks."),
             )),
             _ => Ok((span, turns)),
@@ -103,6 +124,8 @@ impl Asked<'_> {
         let last = local
             .checked_add_days(Days::new(u64::from(self.weeks) * 7))
             .unwrap_or(local);
+        let asked = self.until.and_then(|until| until.succ_opt());
+        let last = asked.map_or(last, |day| day.and_time(NaiveTime::MIN));
         let end = self.rules.handover.next_after(zone, zone.instant(last) - 1);
         let cut = published
             .iter()
@@ -142,6 +165,7 @@ mod tests {
             planned: planned.map(|(from, to)| Span::new(at(from), at(to)).unwrap()),
             from: from.map(|date| date.parse().unwrap()),
             weeks: 2,
+            until: None,
             now: at("2026-11-24T12:00:00Z"),
         }
     }

@@ -4,17 +4,19 @@ use super::{
     super::{
         Desk, Result,
         conflict::span_words,
-        drafts, rota_words,
+        drafts, planning_rules, rota_words,
         rotas::{find, named},
         wording,
     },
+    Asking,
+    asking::WEEKS,
     request,
     summary::{PARTS, Summary, Unfilled, parts},
     turns::Asked,
 };
 use crate::{
     snapshot::{RotaImage, Snapshot},
-    store::DraftRecord,
+    store::{DraftRecord, RotaOrderRecord},
 };
 use app::planning::{LoadRow, PlanForm, PlanView, Unmet};
 use domain::{
@@ -24,51 +26,74 @@ use domain::{
 };
 use std::collections::{BTreeMap, HashMap};
 
-/// The weeks that a first plan is asked for.
-pub(super) const WEEKS: u32 = 13;
 /// The most people whose reasons are said for one gap.
 const MOST_PEOPLE: usize = 12;
 
 impl Desk {
-    pub(super) async fn view(&self, slug: &str) -> Result<PlanView> {
+    /// The plan page, with its form and outlook for what is asked for; what is left empty is as usual.
+    pub(super) async fn view(&self, slug: &str, asked: &PlanForm) -> Result<PlanView> {
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
         let rota = find(&snapshot, slug)?;
         self.may_manage(&snapshot, rota.record.team)?;
         let newest = DraftRecord::newest(&mut *self.tandem.store.read().await?, rota.record.id).await?;
         let summary: Option<Summary> = newest.and_then(|draft| serde_json::from_str(&draft.summary).ok());
         let impossible = request::too_few(&snapshot, &rota);
-        let outlook = match &impossible {
-            None => self.outlook(&snapshot, &rota, now).await?,
-            Some(_) => None,
+        let mut connection = self.tandem.store.read().await?;
+        let (kept, own) = planning_rules::of_rota(&mut connection, rota.record.id).await?;
+        let rotation = !RotaOrderRecord::of(&mut connection, rota.record.id).await?.is_empty();
+        drop(connection);
+        let usual = usual(&rota, summary.as_ref(), now);
+        let asking = match asked == &PlanForm::default() {
+            true => Ok(usual.clone()),
+            false => Asking::read(asked, &kept),
         };
+        let outlook = match (&impossible, &asking) {
+            (None, Ok(asking)) => self.outlook(&snapshot, &rota, asking).await?,
+            _ => None,
+        };
+        let mut rules = rota_words::rules(&rota.kept_rules);
+        rules.extend(planning_rules::words(&kept));
         Ok(PlanView {
             heading: self.heading(&snapshot, &rota),
             impossible,
-            rules: rota_words::rules(&rota.kept_rules),
-            form: form(&rota, summary.as_ref(), now),
+            rules,
+            rules_from: if own { "rota" } else { "organisation" }.to_owned(),
+            rotation,
+            form: asking.unwrap_or(usual).form(&kept),
+            jobs: self.jobs_of(&snapshot, rota.record.id).await?,
             outlook,
             drafts: drafts::rows(self, &snapshot, &rota).await?,
         })
     }
 }
 
-fn form(rota: &RotaImage, summary: Option<&Summary>, now: Instant) -> PlanForm {
-    let asked = Asked {
+/// What the form asks for when it opens: what the last draft was asked for, with another seed.
+fn usual(rota: &RotaImage, summary: Option<&Summary>, now: Instant) -> Asking {
+    let asking = summary.map(|summary| {
+        let kept = summary.asking.clone();
+        kept.unwrap_or_else(|| Asking {
+            from: summary.from,
+            ..Asking::weeks(summary.weeks, summary.seed)
+        })
+    });
+    let asking = asking.map(|asking| Asking {
+        seed: asking.seed.wrapping_add(1),
+        ..asking
+    });
+    let asking = asking.unwrap_or_else(|| Asking::weeks(WEEKS, 1));
+    let start = Asked {
         rota: rota.record.id,
         rules: &rota.rules,
         planned: rota.record.planned,
         from: None,
         weeks: 1,
+        until: None,
         now,
     };
-    let start = asked.wanted().unwrap_or(now);
-    let date = summary
-        .and_then(|summary| summary.from)
-        .unwrap_or_else(|| rota.rules.zone.local(start).date());
-    PlanForm {
-        from: date.to_string(),
-        weeks: summary.map_or(WEEKS, |summary| summary.weeks).to_string(),
-        seed: summary.map_or(1, |summary| summary.seed.wrapping_add(1)).to_string(),
+    let start = rota.rules.zone.local(start.wanted().unwrap_or(now)).date();
+    Asking {
+        from: asking.from.or(Some(start)),
+        ..asking
     }
 }
 

@@ -40,7 +40,11 @@ async fn everything_the_screens_can_do_a_machine_can_do_too() {
         people::team(&mut machine, &people).await;
         people::many(&mut machine, &people).await;
         rotas::rota(&mut machine).await;
+        rotas::planning_rules(&mut machine).await;
+        people::planning(&mut machine, &people).await;
         rotas::plan(&mut machine).await;
+        rotas::jobs(&mut machine).await;
+        rotas::order(&mut machine, &people).await;
         people::leave(&mut machine, &people).await;
         people::wishes(&mut machine).await;
         rotas::covers(&mut machine).await;

@@ -224,6 +224,30 @@ async fn ends_of_teams(machine: &mut Machine<'_>) {
     );
 }
 
+pub(super) async fn planning(machine: &mut Machine<'_>, people: &[String]) {
+    let (team, hal) = (
+        [("slug", "ledger")],
+        [("slug", "ledger"), ("person", people[1].as_str())],
+    );
+    let known = json!({ "share_percent": 80, "experience": "regular", "sun": true, "joins_on": "2026-06-01" });
+    machine.call("put_planning_member", &hal, "", &known).await;
+    let page = machine.call("get_planning_people", &team, "", NONE).await;
+    assert_eq!(
+        text(&page["members"][0]["words"]),
+        "80 % · knows the work · never Sun · from Mon 1 Jun"
+    );
+    let usual = json!({ "share_percent": 100 });
+    machine.call("put_planning_member", &hal, "", &usual).await;
+    let pair = json!({ "one": people[1], "other": people[2] });
+    machine.call("keep_apart", &team, "", &pair).await;
+    let apart = machine.call("get_planning_people", &team, "", NONE).await["apart"].clone();
+    machine
+        .call("end_apart", &[("id", &text(&apart[0]["id"]))], "", NONE)
+        .await;
+    let page = machine.call("get_planning_people", &team, "", NONE).await;
+    assert_eq!(page["apart"], json!([]));
+}
+
 pub(super) async fn leave(machine: &mut Machine<'_>, people: &[String]) {
     let days = json!({ "first_day": "2026-12-07", "last_day": "2026-12-09", "note": "Lisbon" });
     let entered = machine.call("enter_leave", &[("id", &people[1])], "", &days).await;

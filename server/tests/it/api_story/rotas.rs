@@ -19,9 +19,9 @@ pub(super) async fn rota(machine: &mut Machine<'_>) {
     );
     let here = [("slug", "ledger-days")];
     let mut settings = machine.call("get_rota_settings", &here, "", NONE).await["form"].clone();
-    settings["min_rest_hours"] = json!(8);
+    settings["also_at"] = json!("13:00");
     let after = machine.call("change_rota_settings", &here, "", &settings).await;
-    assert_eq!(text(&after["form"]["min_rest_hours"]), "8");
+    assert_eq!(text(&after["form"]["also_at"]), "13:00");
     let (status, stale) = machine.ask("change_rota_settings", &here, "", &settings).await;
     assert_eq!(
         (status, text(&stale["type"])),
@@ -81,6 +81,78 @@ pub(super) async fn plan(machine: &mut Machine<'_>) {
         .await;
     machine.call("list_rotas", &[], "", NONE).await;
     machine.call("get_rota", &here, "", NONE).await;
+}
+
+pub(super) async fn planning_rules(machine: &mut Machine<'_>) {
+    let mut form = machine.call("get_planning_defaults", &[], "", NONE).await["form"].clone();
+    assert_eq!(text(&form["weekly_rest_hours"]), "24");
+    form["min_rest_hours"] = json!(10);
+    let after = machine.call("change_planning_defaults", &[], "", &form).await;
+    assert_eq!(text(&after["form"]["min_rest_hours"]), "10");
+    assert_eq!(machine.ask("change_planning_defaults", &[], "", &form).await.0, 412);
+
+    let here = [("slug", "ledger-days")];
+    let rota = machine.call("get_rota_planning_rules", &here, "", NONE).await;
+    assert_eq!(
+        (rota["follows"].clone(), text(&rota["form"]["min_rest_hours"])),
+        (json!(true), "10".into())
+    );
+    let light = json!({ "revision": rota["form"]["revision"], "preset": "light" });
+    let own = machine.call("change_rota_planning_rules", &here, "", &light).await;
+    assert_eq!(
+        (own["follows"].clone(), text(&own["form"]["min_rest_hours"])),
+        (json!(false), "8".into())
+    );
+    let bad = json!({ "revision": own["form"]["revision"], "wishes": "nine" });
+    let (status, refused) = machine.ask("change_rota_planning_rules", &here, "", &bad).await;
+    assert_eq!((status, text(&refused["errors"][0]["field"])), (422, "wishes".into()));
+}
+
+pub(super) async fn jobs(machine: &mut Machine<'_>) {
+    let here = [("slug", "ledger-days")];
+    let ask = json!({ "weeks": 3, "effort": "quick" });
+    let outlook = machine.call("get_outlook", &here, "", &ask).await;
+    assert!(text(&outlook["what"]).contains(" shifts, "), "{outlook}");
+    let job = machine.call("start_plan", &here, "", &ask).await;
+    let id = text(&job["id"]);
+    let mut state = text(&job["state"]);
+    for _ in 0..200 {
+        if !["queued", "running"].contains(&state.as_str()) {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        state = text(&machine.call("get_planning_job", &[("id", &id)], "", NONE).await["state"]);
+    }
+    assert_eq!(state, "done");
+    machine.call("cancel_plan", &[("id", &id)], "", NONE).await;
+    assert_eq!(
+        text(&machine.call("get_planning_job", &[("id", &id)], "", NONE).await["state"]),
+        "done",
+        "what has come to its end is not cancelled"
+    );
+}
+
+pub(super) async fn order(machine: &mut Machine<'_>, people: &[String]) {
+    let here = [("slug", "ledger-days")];
+    let place = |person: &String, place: u32| json!({ "person": person, "place": place });
+    let order = json!({
+        "from": "2026-12-21",
+        "leads": [place(&people[1], 1), place(&people[2], 2)],
+        "engineers": [place(&people[2], 1), place(&people[1], 2)],
+    });
+    let page = machine.call("put_rota_order", &here, "", &order).await;
+    assert_eq!(
+        (page["on"].clone(), text(&page["orders"][0]["leads"][0]["name"])),
+        (json!(true), "Hal".into())
+    );
+    let twice = json!({ "from": "2026-12-21", "leads": [place(&people[1], 1), place(&people[2], 1)], "engineers": [] });
+    let (status, refused) = machine.ask("put_rota_order", &here, "", &twice).await;
+    assert_eq!(
+        (status, text(&refused["errors"][0]["field"])),
+        (422, "leads[1].place".into())
+    );
+    machine.call("end_rota_order", &here, "", NONE).await;
+    assert_eq!(machine.call("get_rota_order", &here, "", NONE).await["on"], false);
 }
 
 /// Gives a role to whoever would be best, and undoes it.

@@ -13,8 +13,8 @@ use server::{
     secret::{fingerprint, random_id},
     services::{Actor, Desk},
     store::{
-        LeaveRecord, MemberRecord, OrganisationRole, PersonRecord, PlanningRules, RotaRecord, RulesRecord, TeamRecord,
-        TokenRecord,
+        LeaveRecord, MemberRecord, OrganisationRole, PersonRecord, PlanningJobRecord, RotaRecord, RulesRecord,
+        TeamRecord, TokenRecord,
     },
 };
 use std::sync::Arc;
@@ -165,6 +165,22 @@ impl Nights {
         Desk::new(Arc::clone(&self.app.tandem), actor, None)
     }
 
+    /// Waits until no plan of the rota is in the making, and answers its jobs, the latest first.
+    pub async fn planned(&self) -> Vec<PlanningJobRecord> {
+        for _ in 0..600 {
+            let mut connection = self.app.tandem.store.read().await.unwrap();
+            let jobs = PlanningJobRecord::of_rota(&mut connection, self.rota, Instant::MIN)
+                .await
+                .unwrap();
+            if jobs.iter().all(|job| !job.state.is_open()) {
+                return jobs;
+            }
+            drop(connection);
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("a plan is still in the making after half a minute");
+    }
+
     /// Who holds Lead and Engineer at an instant.
     pub async fn pair(&self, at: Instant) -> (Option<PersonId>, Option<PersonId>) {
         let rows = self
@@ -273,6 +289,5 @@ fn rules(rota: RotaId) -> RulesRecord {
         handover: Handover::new(anchor, 1, Unit::Days, Vec::new()).unwrap(),
         office_hours: OfficeHours::default(),
         holiday_calendar: "GB-ENG".to_owned(),
-        planning: PlanningRules::default(),
     }
 }
