@@ -237,7 +237,8 @@ async fn two_nodes_send_each_notice_once() {
 
 /// `tandem serve` on this database, with mail through this server, which it trusts.
 fn serve(database: &Database, mail: &MailServer) -> Child {
-    let authorities = std::env::temp_dir().join(format!("tandem-authorities-{}.pem", random_id()));
+    // Beside the database, which is removed at the end.
+    let authorities = server::store::sqlite_path(&database.url).unwrap().with_extension("pem");
     std::fs::write(&authorities, mail.certificate()).unwrap();
     Command::new(env!("CARGO_BIN_EXE_tandem"))
         .args(["serve", "--listen", "127.0.0.1:0", "--mail-from", "tandem@example.org"])
