@@ -6,7 +6,7 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 
 /// The settings an administrator has beside each of their pages: address and words.
-const PAGES: [(&str, &str); 3] = [
+const PAGES: [(&str, &str); 4] = [
     ("/settings/organisation", "Organisation"),
     ("/settings/planning", "Planning"),
     ("/settings/tokens", "API tokens"),

@@ -6,6 +6,30 @@ use super::scene::PASSWORD;
 /// be, it is something that is refused for another reason than who asks, so that little changes on the way.
 pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     (
+        "contacts/add",
+        &[("person", "{person}"), ("kind", "nonsense"), ("value", "")],
+    ),
+    (
+        "contacts/change",
+        &[("person", "{person}"), ("id", "{contact}"), ("value", "")],
+    ),
+    ("contacts/check", &[("person", "{person}"), ("id", "{contact}")]),
+    (
+        "contacts/move",
+        &[
+            ("person", "{person}"),
+            ("id", "{contact}"),
+            ("direction", "nonsense"),
+        ],
+    ),
+    ("contacts/remove", &[("person", "{person}"), ("id", "nonsense")]),
+    ("contacts/send-code", &[("person", "{person}"), ("id", "{contact}")]),
+    ("contacts/show", &[("person", "{person}")]),
+    (
+        "contacts/verify",
+        &[("person", "{person}"), ("id", "{contact}"), ("code", "x")],
+    ),
+    (
         "covers/create",
         &[
             ("slug", "{rota}"),
@@ -17,6 +41,31 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ),
     ("covers/page", &[("slug", "{rota}")]),
     ("covers/withdraw", &[("id", "{cover}")]),
+    (
+        "drafts/again",
+        &[("slug", "{rota}"), ("id", "{draft}"), ("form[keep]", "nonsense")],
+    ),
+    (
+        "drafts/choices",
+        &[("slug", "{rota}"), ("id", "{draft}"), ("seat", "nonsense")],
+    ),
+    ("drafts/discard", &[("slug", "{rota}"), ("id", "{draft}")]),
+    (
+        "drafts/edit",
+        &[("slug", "{rota}"), ("id", "{draft}"), ("form[what]", "nonsense")],
+    ),
+    (
+        "drafts/impact",
+        &[("slug", "{rota}"), ("id", "{draft}"), ("form[from]", "nonsense")],
+    ),
+    ("drafts/list", &[("slug", "{rota}")]),
+    (
+        "drafts/publish",
+        &[("slug", "{rota}"), ("id", "{draft}"), ("form[from]", "nonsense")],
+    ),
+    ("drafts/restore", &[("slug", "{rota}"), ("id", "{draft}")]),
+    ("drafts/show", &[("slug", "{rota}"), ("id", "{draft}")]),
+    ("entry/ask", &[("email", "nobody@example.org")]),
     ("entry/enter", &[("key", "unknown"), ("password", PASSWORD)]),
     ("entry/form", &[("key", "unknown")]),
     ("entry/made", &[("id", "unknown")]),
@@ -47,6 +96,7 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ),
     ("leave/team", &[("slug", "{team}")]),
     ("leave/withdraw", &[("id", "{leave}"), ("team", "{team}")]),
+    ("notices/send-again", &[("id", "nonsense")]),
     (
         "organisation/change",
         &[
@@ -84,18 +134,40 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("people/reactivate", &[("id", "{person}")]),
     ("people/set-password", &[("id", "{person}"), ("password", "short")]),
     ("people/show", &[("id", "{person}")]),
-    ("planning/discard", &[("slug", "{rota}")]),
+    ("planning-people/end-apart", &[("id", "{apart}"), ("team", "{team}")]),
     (
-        "planning/draft",
+        "planning-people/keep-apart",
+        &[("team", "{team}"), ("one", "{person}"), ("other", "{person}")],
+    ),
+    (
+        "planning-people/put",
         &[
-            ("slug", "{rota}"),
-            ("form[from]", ""),
-            ("form[weeks]", "1"),
-            ("form[seed]", "1"),
+            ("form[team]", "{team}"),
+            ("form[person]", "{person}"),
+            ("form[share_percent]", "0"),
         ],
     ),
-    ("planning/publish", &[("slug", "{rota}")]),
+    ("planning-people/show", &[("team", "{team}")]),
+    (
+        "planning-rules/change-defaults",
+        &[("rules[preset]", "nonsense"), ("rules[min_rest_hours]", "-1")],
+    ),
+    (
+        "planning-rules/change-rota",
+        &[
+            ("slug", "{rota}"),
+            ("rules[preset]", "nonsense"),
+            ("rules[min_rest_hours]", "-1"),
+        ],
+    ),
+    ("planning-rules/rota", &[("slug", "{rota}")]),
+    ("planning/cancel", &[("slug", "{rota}"), ("job", "{job}")]),
+    ("planning/outlook", &[("slug", "{rota}"), ("form[weeks]", "1")]),
+    ("planning/start", &[("slug", "{rota}"), ("form[weeks]", "nonsense")]),
     ("planning/view", &[("slug", "{rota}")]),
+    ("rotation/end", &[("slug", "{rota}")]),
+    ("rotation/put", &[("slug", "{rota}"), ("order[from]", "nonsense")]),
+    ("rotation/show", &[("slug", "{rota}")]),
     ("rotas/create", &[("rota", "{rota form}")]),
     ("rotas/form", &[("slug", "{rota}")]),
     ("rotas/preview", &[("rota", "{rota form}")]),

@@ -176,6 +176,8 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
     let get = async |path: &str| nights.api(&token, Method::GET, path, &[], "").await.1;
     let days = json!({ "first_day": "2027-02-01", "last_day": "2027-02-02", "note": "" });
     let cover = json!({ "role": "lead", "person": nights.eve, "from": "2026-11-28T18:00:00Z", "to": "2026-11-28T20:00:00Z", "reason": "" });
+    let plan = json!({ "weeks": "1" });
+    let apart = json!({ "one": nights.dan, "other": nights.eve });
     let wish = json!({ "kind": "avoid", "weekday": "fri", "part": "night" });
     vec![
         ("team", json!("payments")),
@@ -185,6 +187,13 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
         ("leave", post(&format!("/api/v1/people/{dan}/leave"), days).await),
         ("cover", post("/api/v1/rotas/nights/covers", cover).await),
         ("wish", post(&format!("/api/v1/people/{dan}/wishes"), wish).await),
+        ("apart", post("/api/v1/teams/payments/apart", apart).await),
+        (
+            "contact",
+            get(&format!("/api/v1/people/{dan}/contacts")).await["contacts"][0]["id"].clone(),
+        ),
+        ("draft", post("/api/v1/rotas/nights/drafts", plan.clone()).await),
+        ("job", post("/api/v1/rotas/nights/plans", plan).await),
         (
             "session",
             get(&format!("/api/v1/people/{dan}/sessions")).await["sessions"][0]["id"].clone(),
