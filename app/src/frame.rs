@@ -168,7 +168,7 @@ fn AccountMenu(viewer: Memo<Viewer>) -> impl IntoView {
             <div class="menu__panel">
                 <p class="menu__head"><b><bdi>{name}</bdi></b><br/><span class="muted">{move || viewer.with(|viewer| viewer.email.clone())}</span></p>
                 <A href="/me" attr:class="menu__item"><Icon name="person"/>"My shifts"</A>
-                <A href=move || viewer.with(|viewer| format!("/people/{}", viewer.id)) attr:class="menu__item"><Icon name="edit"/>"My details"</A>
+                <A href="/settings/profile" attr:class="menu__item"><Icon name="edit"/>"My profile"</A>
                 <A href="/settings/security" attr:class="menu__item"><Icon name="lock"/>"Security"</A>
                 <ActionForm action=sign_out>
                     <button class="menu__item"><Icon name="sign-out"/>"Sign out"</button>

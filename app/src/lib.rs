@@ -19,6 +19,7 @@ pub mod now;
 pub mod organisation;
 pub mod people;
 pub mod planning;
+pub mod profile;
 pub mod rotas;
 #[cfg(feature = "ssr")]
 pub mod schema;

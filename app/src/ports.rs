@@ -24,6 +24,7 @@ ports! {
     organisation,
     people,
     planning,
+    profile,
     rotas,
     security,
     session,

@@ -10,6 +10,7 @@ use crate::{
     organisation::OrganisationPageView,
     people::{ImportPageView, NewPersonPageView, PeopleListPage, PersonPageView},
     planning::PlanPage,
+    profile::ProfilePage,
     rotas::{NewRotaPage, RotaSettingsPage, RotasPage},
     security::SecurityPage,
     settings::SettingsPage,
@@ -91,6 +92,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/teams") view=TeamListPage ssr=SsrMode::Async/>
                         <Route path=path!("/teams/:slug") view=TeamPageView ssr=SsrMode::Async/>
                         <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/profile") view=ProfilePage ssr=SsrMode::Async/>
                         <Route path=path!("/settings/security") view=SecurityPage ssr=SsrMode::Async/>
                         <Route path=path!("/settings/organisation") view=OrganisationPageView ssr=SsrMode::Async/>
                         <Route path=path!("/services") view=ServiceListPage ssr=SsrMode::Async/>

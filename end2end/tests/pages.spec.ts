@@ -72,6 +72,7 @@ const VISITS: Record<string, Visit[]> = {
     visit(managers, ({ teams }) => `/services/${teams[0].service}/edit`),
     visit(administrators, ({ teams }) => `/services/${teams[1].service}/edit`),
   ],
+  '/settings/profile': [visit(everyone, '/settings/profile')],
   '/settings/security': [visit(everyone, '/settings/security')],
   '/settings/tokens': [visit(administrators, '/settings/tokens')],
   '/rotas': [visit(everyone, '/rotas')],

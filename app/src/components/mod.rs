@@ -1,6 +1,7 @@
 //! Small pieces that every page is made of.
 
 mod badge;
+mod choice;
 mod copy;
 mod disc;
 mod done;
@@ -13,6 +14,7 @@ mod qualified;
 mod stamp;
 
 pub use badge::Badge;
+pub use choice::Choice;
 pub use copy::CopyField;
 pub use disc::Disc;
 pub(crate) use disc::{hue, initials};
@@ -23,4 +25,4 @@ pub use icon::Icon;
 pub use lane::{RoleIcon, lane_class};
 pub use problem::{Empty, Problem};
 pub use qualified::Qualified;
-pub use stamp::{Stamp, TimeStamp, percent_encode};
+pub use stamp::{Beside, Stamp, TimeStamp, percent_encode};

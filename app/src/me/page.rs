@@ -2,7 +2,7 @@
 
 use super::{Month, MyShifts, NextTurn, TurnRow, load_my_shifts};
 use crate::{
-    components::{Badge, Empty, Problem, RoleIcon, TimeStamp, lane_class},
+    components::{Badge, Beside, Empty, Problem, RoleIcon, TimeStamp, lane_class},
     feeds::{FeedCard, FeedHandle, use_feed},
     leave::{AddLeave, LeaveEntry, LeaveList, WithdrawLeave},
     wishes::{AddWish, WishCard, WithdrawWish},
@@ -120,7 +120,7 @@ fn Turn(turn: TurnRow) -> impl IntoView {
                     <b><A href=format!("/rotas/{}", turn.slug)>{turn.rota}</A></b>
                     {turn.holiday.map(|name| view! { <Badge kind="warning" word=name/> })}
                 </p>
-                <p class="muted small">{format!("{} · {}", turn.when, turn.partners)}</p>
+                <p class="muted small">{turn.when}<Beside words=turn.beside/>" · "<bdi>{turn.partners}</bdi></p>
             </div>
             <span class=lane_class(turn.role)><RoleIcon role=turn.role/></span>
             <span class="muted small nowrap">{turn.length}</span>

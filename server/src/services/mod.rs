@@ -22,6 +22,8 @@ mod organisation;
 mod passwords;
 mod people;
 mod planning;
+mod profile;
+mod reader;
 mod rota_form;
 mod rota_preview;
 mod rota_words;
@@ -47,6 +49,7 @@ pub use covers::CoverRequest;
 pub(crate) use demo::{Example, Made, make_example};
 pub use doctor::{Report, examine};
 pub(crate) use import_people::FILE_BYTES as PEOPLE_FILE_BYTES;
+pub(crate) use reader::Reader;
 pub use session::person_of;
 pub(crate) use session::{SESSION, SessionData};
 
@@ -54,7 +57,7 @@ use crate::{
     Tandem,
     secret::SecretError,
     snapshot::Snapshot,
-    store::{StoreError, Write},
+    store::{StoreError, Theme, Write},
 };
 use app::AppError;
 use domain::Zone;
@@ -80,6 +83,8 @@ pub struct Browser {
     pub address: IpAddr,
     /// What it is and runs on, in words.
     pub device: String,
+    /// The theme that it keeps, if any.
+    pub theme: Option<Theme>,
 }
 
 impl Desk {

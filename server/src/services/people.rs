@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     snapshot::{RotaImage, Snapshot},
-    store::{OrganisationRole, PersonRecord, Write},
+    store::{OrganisationRole, PersonRecord, Preferences, Write},
     zones,
 };
 use app::{
@@ -85,12 +85,13 @@ impl app::people::Port for Desk {
 
     async fn person_page(&self, id: String) -> Result<PersonPage> {
         self.may_look()?;
-        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let snapshot = self.tandem.snapshot();
+        let reader = self.reader(&snapshot);
         let person = known_person(&snapshot, &id)?;
         let places = Places::new(&snapshot);
         let mut duty: Vec<_> = snapshot
             .rotas()
-            .filter_map(|rota| coming(rota, person.id, now))
+            .filter_map(|rota| coming(rota, person.id, &reader))
             .collect();
         duty.sort_by_key(|(at, _)| *at);
         let sees_contacts = self.sees_contacts_of(&places, person.id);
@@ -183,7 +184,7 @@ impl Desk {
         if person.deactivated_at.is_none() {
             return Vec::new();
         }
-        me::turns_ahead(snapshot, person.id, &self.own_zone(snapshot), self.tandem.now())
+        me::turns_ahead(snapshot, person.id, &self.own_zone(snapshot), &self.reader(snapshot))
     }
 
     /// The tokens that somebody who is deactivated has made, for those who may revoke them.
@@ -197,7 +198,7 @@ impl Desk {
     }
 
     /// An administrator, or the person themselves unless they only read.
-    fn may_edit(&self, person: PersonId) -> Result<()> {
+    pub(super) fn may_edit(&self, person: PersonId) -> Result<()> {
         match &self.actor {
             Actor::Person {
                 id,
@@ -246,6 +247,7 @@ impl Desk {
             session_epoch: 0,
             deactivated_at: None,
             can_sign_in,
+            preferences: Preferences::default(),
             link: None,
         };
         write.insert_person(&person).await?;

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     secret::fingerprint,
-    store::{OrganisationRecord, OrganisationRole, PersonRecord},
+    store::{OrganisationRecord, OrganisationRole, PersonRecord, Preferences},
     zones,
 };
 use app::{
@@ -166,6 +166,7 @@ impl Desk {
             session_epoch: 0,
             deactivated_at: None,
             can_sign_in: true,
+            preferences: Preferences::default(),
             link: None,
         };
         write.insert_person(&administrator).await?;

@@ -1,6 +1,6 @@
 //! Teams and their members.
 
-use super::{Desk, Faults, Result, coming::soonest, directory::known_person, setup::check_name, slug::slug};
+use super::{Desk, Faults, Reader, Result, coming::soonest, directory::known_person, setup::check_name, slug::slug};
 use crate::{
     snapshot::{RotaImage, Snapshot},
     store::{MemberRecord, ServiceRecord, TeamRecord, Write},
@@ -10,7 +10,7 @@ use app::{
     teams::{MemberForm, MemberRow, TeamCard, TeamLink, TeamPage, TeamsPage},
 };
 use async_trait::async_trait;
-use domain::{Instant, PersonId, Qualification, TeamId, timeline::on_call};
+use domain::{Instant, PersonId, Qualification, TeamId, time::Style, timeline::on_call};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -36,12 +36,13 @@ impl app::teams::Port for Desk {
 
     async fn team_page(&self, slug: String) -> Result<TeamPage> {
         self.may_look()?;
-        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let snapshot = self.tandem.snapshot();
+        let reader = self.reader(&snapshot);
         let team = known_team(&snapshot, &slug)?;
         let may_manage = self.manages(&snapshot, team.id);
         Ok(TeamPage {
-            members: member_rows(&snapshot, team.id, now),
-            rotas: rota_links(&snapshot, team.id),
+            members: member_rows(&snapshot, team.id, &reader),
+            rotas: rota_links(&snapshot, team.id, reader.style),
             services: service_links(&snapshot, team.id),
             candidates: if may_manage {
                 candidates(&snapshot, team.id)
@@ -237,7 +238,7 @@ fn card(snapshot: &Snapshot, team: &TeamRecord, now: Instant) -> TeamCard {
     }
 }
 
-fn member_rows(snapshot: &Snapshot, team: TeamId, now: Instant) -> Vec<MemberRow> {
+fn member_rows(snapshot: &Snapshot, team: TeamId, reader: &Reader) -> Vec<MemberRow> {
     let directory = snapshot.directory();
     let mut members: Vec<MemberRow> = directory
         .members(team)
@@ -251,7 +252,7 @@ fn member_rows(snapshot: &Snapshot, team: TeamId, now: Instant) -> Vec<MemberRow
             qualification: member.qualification,
             manager: member.manager,
             share_percent: member.share_percent,
-            coming: soonest(rotas_of(snapshot, team).map(Arc::as_ref), member.person, now),
+            coming: soonest(rotas_of(snapshot, team).map(Arc::as_ref), member.person, reader),
         })
         .collect();
     members.sort_by_cached_key(|member| (!member.active, member.name.to_lowercase(), member.id.clone()));
@@ -270,11 +271,11 @@ fn candidates(snapshot: &Snapshot, team: TeamId) -> Vec<(String, String)> {
     people
 }
 
-fn rota_links(snapshot: &Snapshot, team: TeamId) -> Vec<TeamLink> {
+fn rota_links(snapshot: &Snapshot, team: TeamId, style: Style) -> Vec<TeamLink> {
     let note = |rota: &RotaImage| match rota.record.planned {
         Some(planned) => format!(
             "published to {}",
-            rota.rules.zone.local(planned.end()).format("%a %-d %b %Y")
+            style.date(rota.rules.zone.local(planned.end()).date())
         ),
         None => "nothing published".to_owned(),
     };

@@ -4,7 +4,7 @@ use super::{Engine, Result, Store};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Number, name and text of each migration that both engines run.
-const COMMON: [(i64, &str, &str); 5] = [
+const COMMON: [(i64, &str, &str); 6] = [
     (
         1,
         "organisation",
@@ -18,6 +18,7 @@ const COMMON: [(i64, &str, &str); 5] = [
     (4, "change", include_str!("../../../migrations/0004_change.sql")),
     (5, "access", include_str!("../../../migrations/0005_access.sql")),
     (6, "wish", include_str!("../../../migrations/0006_wish.sql")),
+    (8, "preference", include_str!("../../../migrations/0008_preference.sql")),
 ];
 const SQLITE: [(i64, &str, &str); 1] = [(
     2,

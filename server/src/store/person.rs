@@ -1,6 +1,6 @@
 //! People: deactivated, never deleted.
 
-use super::{OpenLink, Part, Result, Store, Write, change::rows_of, codec::Columns};
+use super::{OpenLink, Part, Preferences, Result, Store, Write, change::rows_of, codec::Columns};
 use domain::{Instant, PersonId, access::EntryPurpose};
 use sqlx::{AnyConnection, any::AnyRow};
 use std::str::FromStr;
@@ -74,6 +74,8 @@ pub struct PersonRecord {
     pub deactivated_at: Option<Instant>,
     /// Whether they have a password and can sign in.
     pub can_sign_in: bool,
+    /// How they want to read.
+    pub preferences: Preferences,
     /// Their invitation or password reset, while it is neither used nor ended.
     pub link: Option<OpenLink>,
 }
@@ -128,6 +130,7 @@ impl PersonRecord {
             session_epoch: row.number("session_epoch")?,
             deactivated_at: row.instant_option("deactivated_at")?,
             can_sign_in: row.text_option("password_hash")?.is_some(),
+            preferences: Preferences::of(&row)?,
             link: open_link(&row)?,
         })
     }

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 53] = [
+const OPERATIONS: [(&str, &str); 55] = [
     ("covers/create", "make_cover"),
     ("covers/page", "list_covers"),
     ("covers/withdraw", "withdraw_cover"),
@@ -44,6 +44,8 @@ const OPERATIONS: [(&str, &str); 53] = [
     ("planning/draft", "make_draft"),
     ("planning/publish", "publish_draft"),
     ("planning/view", "get_draft"),
+    ("profile/save", "change_profile"),
+    ("profile/show", "get_profile"),
     ("rotas/create", "create_rota"),
     ("rotas/form", "get_rota_settings"),
     ("rotas/list", "get_board_of_rotas"),

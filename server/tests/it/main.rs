@@ -17,6 +17,7 @@ mod outlook;
 mod page_data;
 mod pay_examples;
 mod pay_quote;
+mod profile;
 mod sign_in;
 mod store_writes;
 mod support;

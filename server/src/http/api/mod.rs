@@ -20,6 +20,7 @@ mod oncall;
 mod organisation;
 mod people;
 mod problem;
+mod profile;
 mod rota_settings;
 mod rotas;
 mod services;
@@ -105,6 +106,7 @@ fn teams_and_people() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(leave::withdraw))
         .routes(routes!(wishes::list, wishes::enter))
         .routes(routes!(wishes::withdraw))
+        .routes(routes!(profile::show, profile::change))
         .routes(routes!(shifts::of_person))
         .routes(routes!(feeds::show, feeds::make))
         .routes(routes!(feeds::renew))

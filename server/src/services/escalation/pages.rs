@@ -3,7 +3,7 @@
 use super::{Standing, contacts_of, policy_form, service_of, standing};
 use crate::{
     answers::ContactKind,
-    services::{Desk, Faults, Result, setup::check_name, slug::slug, wording},
+    services::{Desk, Faults, Reader, Result, setup::check_name, slug::slug, wording},
     snapshot::{RotaImage, Snapshot},
     store::{RotaRecord, ServiceRecord, StoreError, TeamRecord},
 };
@@ -119,7 +119,8 @@ impl Desk {
         at: &str,
         draft: &str,
     ) -> Result<ServicePage> {
-        let now = self.tandem.now();
+        let reader = self.reader(snapshot);
+        let now = reader.now;
         let may_manage = self.manages(snapshot, service.team);
         let (form, policy, fault) = match policy_form::draft(draft).filter(|_| may_manage) {
             Some(form) => match policy_form::read(&form) {
@@ -145,13 +146,13 @@ impl Desk {
             team: team.map(|team| team.name.clone()).unwrap_or_default(),
             team_slug: team.map(|team| team.slug.clone()).unwrap_or_default(),
             rotas: rota_words(snapshot, service),
-            card: self.card(snapshot, current.rota, me, now),
+            card: self.card(snapshot, current.rota, me, &reader),
             may_manage,
             severity: severity.to_string(),
             at: zone.local(at).format(WALL).to_string(),
             zone: wording::zone_name(&zone),
-            hours: hours_words(&asked, &zone, now),
-            calls: self.calls(snapshot, service, &asked, at, now),
+            hours: hours_words(&asked, &zone, &reader),
+            calls: self.calls(snapshot, service, &asked, at, &reader),
             repeat: repeat_words(asked.resolved.repeat),
             targets: policy_form::targets(snapshot, service, &form),
             draft: !draft.is_empty() && may_manage,
@@ -166,11 +167,11 @@ impl Desk {
         service: &ServiceRecord,
         asked: &Standing,
         at: Instant,
-        now: Instant,
+        reader: &Reader,
     ) -> Vec<Call> {
         let contacts = self.sees_contacts(snapshot, service.team);
         let zone = &asked.rota.rules.zone;
-        let first = zone.local(at).format("%H:%M").to_string();
+        let first = wording::time(at, zone, reader.style);
         let steps = asked.resolved.steps.iter().map(|step| Call {
             time: if step.after_seconds == 0 {
                 first.clone()
@@ -180,7 +181,7 @@ impl Desk {
             targets: step
                 .targets
                 .iter()
-                .map(|target| call_target(snapshot, target, asked, contacts, now))
+                .map(|target| call_target(snapshot, target, asked, contacts, reader))
                 .collect(),
         });
         steps.collect()
@@ -403,7 +404,7 @@ fn rota_words(snapshot: &Snapshot, service: &ServiceRecord) -> String {
     )
 }
 
-fn hours_words(standing: &Standing, zone: &Zone, now: Instant) -> String {
+fn hours_words(standing: &Standing, zone: &Zone, reader: &Reader) -> String {
     let hours = if standing.in_hours {
         "In office hours"
     } else {
@@ -411,7 +412,7 @@ fn hours_words(standing: &Standing, zone: &Zone, now: Instant) -> String {
     };
     let until = standing
         .valid_until
-        .map(|at| format!(" until {}", wording::stamp(at, zone, now).text));
+        .map(|at| format!(" until {}", wording::said(at, zone, reader)));
     format!(
         "{hours}: served by {}. Holds{}.",
         standing.rota.record.name,
@@ -432,7 +433,7 @@ fn call_target(
     target: &ResolvedTarget,
     asked: &Standing,
     contacts: bool,
-    now: Instant,
+    reader: &Reader,
 ) -> CallTarget {
     let person = snapshot.directory().person(target.person).filter(|_| contacts);
     let ways = person.map(contacts_of).unwrap_or_default();
@@ -443,7 +444,7 @@ fn call_target(
         role: target.role,
         last_resort: target.because.starts_with("last resort"),
         because: match target.role.filter(|_| target.kind == Kind::Role) {
-            Some(role) => duty_words(asked.rota, asked, role, now),
+            Some(role) => duty_words(asked.rota, asked, role, reader),
             None => sentence(&target.because),
         },
         phone: way(ContactKind::Phone),
@@ -452,7 +453,7 @@ fn call_target(
 }
 
 /// Why somebody is on duty, and until when.
-fn duty_words(rota: &RotaImage, asked: &Standing, role: Role, now: Instant) -> String {
+fn duty_words(rota: &RotaImage, asked: &Standing, role: Role, reader: &Reader) -> String {
     let held = match role {
         Role::Lead => asked.duty.lead,
         Role::Engineer => asked.duty.engineer,
@@ -467,7 +468,7 @@ fn duty_words(rota: &RotaImage, asked: &Standing, role: Role, now: Instant) -> S
     format!(
         "{how} of {}, until {}",
         rota.record.name,
-        wording::stamp(held.until, &rota.rules.zone, now).text
+        wording::said(held.until, &rota.rules.zone, reader)
     )
 }
 

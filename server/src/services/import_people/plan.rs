@@ -1,7 +1,7 @@
 //! What a people file would do to who there is.
 
 use super::read::{Row, fault};
-use crate::store::{MemberRecord, OrganisationRole, PersonRecord, TeamRecord};
+use crate::store::{MemberRecord, OrganisationRole, PersonRecord, Preferences, TeamRecord};
 use app::people::{ImportFault, ImportLine, ImportOutcome};
 use domain::{PersonId, Qualification, TeamId};
 use std::collections::HashMap;
@@ -140,6 +140,7 @@ fn after(row: &Row, before: Option<&PersonRecord>) -> PersonRecord {
         session_epoch: 0,
         deactivated_at: None,
         can_sign_in: false,
+        preferences: Preferences::default(),
         link: None,
     });
     person.name.clone_from(&row.name);

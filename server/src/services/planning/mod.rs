@@ -90,6 +90,7 @@ impl Desk {
             from,
             weeks,
             now,
+            style: self.reader(&snapshot).style,
         };
         let (span, mut shifts, request) = self.prepare(&snapshot, &rota, &asked, seed).await?;
         let plan = tokio::task::spawn_blocking(move || planner::plan(&request))

@@ -1,7 +1,7 @@
 //! What can be said before anything is planned: who could serve, and what no plan can have.
 
 use super::{
-    super::{Desk, Result, conflict::span_words, rotas::named},
+    super::{Desk, Reader, Result, rotas::named, wording::span_words},
     request,
     summary::Unfilled,
     turns::Asked,
@@ -13,7 +13,7 @@ use app::{
     planning::{OutlookView, Prospect},
 };
 use domain::{
-    Instant, PersonId, Role, ShiftId, Span,
+    PersonId, Role, ShiftId, Span,
     planner::{self, Impossible, Outlook},
     rota::Shift,
 };
@@ -26,7 +26,7 @@ const MOST_SAID: usize = 8;
 struct Look<'a> {
     snapshot: &'a Snapshot,
     rota: &'a RotaImage,
-    now: Instant,
+    reader: &'a Reader,
     span: Span,
     shifts: &'a [Shift],
     outlook: Outlook,
@@ -38,7 +38,7 @@ impl Desk {
         &self,
         snapshot: &Snapshot,
         rota: &RotaImage,
-        now: Instant,
+        reader: &Reader,
     ) -> Result<Option<OutlookView>> {
         let asked = Asked {
             rota: rota.record.id,
@@ -46,7 +46,8 @@ impl Desk {
             planned: rota.record.planned,
             from: None,
             weeks: WEEKS,
-            now,
+            now: reader.now,
+            style: reader.style,
         };
         let (span, shifts, request) = match self.prepare(snapshot, rota, &asked, 1).await {
             Err(AppError::Invalid(_)) => return Ok(None),
@@ -58,7 +59,7 @@ impl Desk {
         let look = Look {
             snapshot,
             rota,
-            now,
+            reader,
             span,
             shifts: &shifts,
             outlook,
@@ -87,7 +88,7 @@ impl Look<'_> {
     }
 
     fn when(&self, span: Span) -> String {
-        span_words(span, &self.rota.rules.zone, self.now)
+        span_words(span, &self.rota.rules.zone, self.reader)
     }
 
     fn impossible(&self) -> Vec<String> {
@@ -138,7 +139,7 @@ impl Look<'_> {
                 role,
                 reasons: opening.others.clone(),
             };
-            why(self.snapshot, self.rota, &unfilled, self.now).join("; ")
+            why(self.snapshot, self.rota, &unfilled, self.reader).join("; ")
         });
         reasons
             .filter(|words| !words.is_empty())

@@ -1,12 +1,7 @@
 //! Making a draft binding.
 
 use super::{
-    super::{
-        Desk, Result,
-        conflict::{conflict_words_among, span_words},
-        duty,
-        rotas::find,
-    },
+    super::{Desk, Reader, Result, conflict::conflict_words_among, duty, rotas::find, wording::span_words},
     turns::cut,
 };
 use crate::{
@@ -44,6 +39,7 @@ impl Desk {
     async fn publish_in(&self, write: &mut Write, rota: &RotaImage, seen: Option<i64>) -> Result<()> {
         let (id, now) = (rota.record.id, self.tandem.now());
         let snapshot = self.tandem.snapshot();
+        let reader = self.reader(&snapshot);
         let none = || AppError::NotFound("There is no draft to publish. Plan first.".into());
         let draft = DraftRecord::find(write.connection(), id).await?.ok_or_else(none)?;
         let rules = RulesRecord::current(write.connection(), id).await?.ok_or_else(none)?;
@@ -61,7 +57,7 @@ impl Desk {
         let over = || AppError::Stale("All of this draft lies in the past. Plan again.".into());
         let (span, shifts) = binding(&draft, record.planned, now).ok_or_else(over)?;
         let leave = LeaveRecord::overlapping(write.connection(), span).await?;
-        present_and_qualified(&snapshot, rota, &shifts, &leave, now)?;
+        present_and_qualified(&snapshot, rota, &shifts, &leave, &reader)?;
 
         write.end_shifts(id, span).await?;
         for shift in &shifts {
@@ -70,7 +66,7 @@ impl Desk {
         record.planned = Some(joined(record.planned, span));
         write.update_rota(&record).await?;
         let covers = CoverRecord::current(write.connection(), id, span).await?;
-        let words = |conflict: &_| conflict_words_among(conflict, &covers, &snapshot, &rota.rules.zone, now);
+        let words = |conflict: &_| conflict_words_among(conflict, &covers, &snapshot, &rota.rules.zone, &reader);
         duty::settle(write, &record, span, words).await?;
         write.remove_draft(id).await?;
         let detail = serde_json::json!({ "span": span, "shifts": shifts.len(), "planned": record.planned });
@@ -106,12 +102,12 @@ fn present_and_qualified(
     rota: &RotaImage,
     shifts: &[Shift],
     leave: &[LeaveRecord],
-    now: Instant,
+    reader: &Reader,
 ) -> Result<()> {
     let mut all: Vec<(String, String)> = Vec::new();
     for (shift, role, person) in holders(shifts) {
         let name = snapshot.directory().name(person);
-        let turn = span_words(shift.span, &rota.rules.zone, now);
+        let turn = span_words(shift.span, &rota.rules.zone, reader);
         if !qualified(snapshot, rota, person, role) {
             all.push((
                 "not-qualified".into(),
@@ -121,7 +117,7 @@ fn present_and_qualified(
         let away = leave.iter().filter(|leave| leave.person == person);
         let meets = |leave: &&LeaveRecord| shift.stretches.iter().any(|stretch| stretch.overlaps(&leave.span));
         if let Some(leave) = away.into_iter().find(meets) {
-            let when = span_words(leave.span, &rota.rules.zone, now);
+            let when = span_words(leave.span, &rota.rules.zone, reader);
             all.push((
                 "on-leave".into(),
                 format!("{name} is {role} {turn} and now on leave {when}."),

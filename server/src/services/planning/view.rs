@@ -2,11 +2,10 @@
 
 use super::{
     super::{
-        Desk, Result,
-        conflict::span_words,
-        rota_words,
+        Desk, Reader, Result, rota_words,
         rotas::{find, named},
-        timeline, wording,
+        timeline,
+        wording::{self, span_words},
     },
     request,
     summary::{PARTS, Summary, Unfilled, parts},
@@ -32,7 +31,8 @@ const MOST_PEOPLE: usize = 12;
 
 impl Desk {
     pub(super) async fn view(&self, slug: &str) -> Result<PlanView> {
-        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let snapshot = self.tandem.snapshot();
+        let reader = self.reader(&snapshot);
         let rota = find(&snapshot, slug)?;
         self.may_manage(&snapshot, rota.record.team)?;
         let draft = DraftRecord::find(&mut *self.tandem.store.read().await?, rota.record.id).await?;
@@ -44,19 +44,21 @@ impl Desk {
             None => Vec::new(),
         };
         let view = match (&draft, &summary) {
-            (Some(draft), Some(summary)) => Some(self.draft_view(&snapshot, &rota, draft, summary, &published, now)),
+            (Some(draft), Some(summary)) => {
+                Some(self.draft_view(&snapshot, &rota, draft, summary, &published, &reader))
+            }
             _ => None,
         };
         let impossible = request::too_few(&snapshot, &rota);
         let outlook = match (&view, &impossible) {
-            (None, None) => self.outlook(&snapshot, &rota, now).await?,
+            (None, None) => self.outlook(&snapshot, &rota, &reader).await?,
             _ => None,
         };
         Ok(PlanView {
             heading: self.heading(&snapshot, &rota),
             impossible,
-            rules: rota_words::rules(&rota.kept_rules),
-            form: form(&rota, summary.as_ref(), now),
+            rules: rota_words::rules(&rota.kept_rules, reader.style),
+            form: form(&rota, summary.as_ref(), &reader),
             outlook,
             draft: view,
         })
@@ -69,28 +71,29 @@ impl Desk {
         draft: &DraftRecord,
         summary: &Summary,
         published: &[Shift],
-        now: Instant,
+        reader: &Reader,
     ) -> DraftView {
-        let zone = &rota.rules.zone;
-        let made_at = wording::stamp(draft.made_at, zone, now).text;
+        let (zone, now) = (&rota.rules.zone, reader.now);
+        let made_at = wording::said(draft.made_at, zone, reader);
         let gaps = draft.shifts.iter().map(|shift| shift.pairing.gaps().count()).sum();
         DraftView {
             revision: draft.revision.to_string(),
             made: format!("Drafted by {} {made_at}", Actor::describe(&draft.made_by, snapshot)),
-            span: span_words(draft.span, zone, now),
+            span: span_words(draft.span, zone, reader),
             shifts: draft.shifts.len(),
             gaps,
             fairness: fairness(summary),
             changes: changes(draft, published, now),
             stale: stale(rota, draft, now),
-            chart: timeline::draft_chart(snapshot, rota, draft, self.actor.person(), now),
+            chart: timeline::draft_chart(snapshot, rota, draft, self.actor.person(), reader),
             loads: loads(snapshot, rota, draft, summary),
-            unmet: unmet(snapshot, rota, draft, &summary.unfilled, now),
+            unmet: unmet(snapshot, rota, draft, &summary.unfilled, reader),
         }
     }
 }
 
-fn form(rota: &RotaImage, summary: Option<&Summary>, now: Instant) -> PlanForm {
+fn form(rota: &RotaImage, summary: Option<&Summary>, reader: &Reader) -> PlanForm {
+    let now = reader.now;
     let asked = Asked {
         rota: rota.record.id,
         rules: &rota.rules,
@@ -98,6 +101,7 @@ fn form(rota: &RotaImage, summary: Option<&Summary>, now: Instant) -> PlanForm {
         from: None,
         weeks: 1,
         now,
+        style: reader.style,
     };
     let start = asked.wanted().unwrap_or(now);
     let date = summary
@@ -195,7 +199,7 @@ fn unmet(
     rota: &RotaImage,
     draft: &DraftRecord,
     unfilled: &[Unfilled],
-    now: Instant,
+    reader: &Reader,
 ) -> Vec<Unmet> {
     let zone = &rota.rules.zone;
     let shifts: HashMap<_, _> = draft.shifts.iter().map(|shift| (shift.id, shift)).collect();
@@ -205,16 +209,16 @@ fn unmet(
             let shift = shifts.get(&unfilled.shift)?;
             Some(Unmet {
                 role: unfilled.role,
-                at: wording::stamp(shift.span.start(), zone, now),
-                when: span_words(shift.span, zone, now),
-                why: why(snapshot, rota, unfilled, now),
+                at: wording::stamp(shift.span.start(), zone, reader),
+                when: span_words(shift.span, zone, reader),
+                why: why(snapshot, rota, unfilled, reader),
             })
         })
         .collect()
 }
 
 /// Person by person what stands in the way; those who are not qualified are counted.
-pub(super) fn why(snapshot: &Snapshot, rota: &RotaImage, unfilled: &Unfilled, now: Instant) -> Vec<String> {
+pub(super) fn why(snapshot: &Snapshot, rota: &RotaImage, unfilled: &Unfilled, reader: &Reader) -> Vec<String> {
     let mut people: BTreeMap<PersonId, Vec<&Reason>> = BTreeMap::new();
     for (person, reason) in &unfilled.reasons {
         people.entry(*person).or_default().push(reason);
@@ -232,7 +236,7 @@ pub(super) fn why(snapshot: &Snapshot, rota: &RotaImage, unfilled: &Unfilled, no
         .map(|(person, reasons)| {
             let reasons: Vec<String> = reasons
                 .iter()
-                .map(|reason| rota_words::reason(reason, &rota.rules.zone, now))
+                .map(|reason| rota_words::reason(reason, &rota.rules.zone, reader))
                 .collect();
             format!("{} {}", snapshot.directory().name(*person), reasons.join(" and "))
         })

@@ -1,13 +1,13 @@
 //! Who is there, as pieces to draw.
 
 use super::{
-    super::{conflict::span_words, rotas::named},
+    super::{Reader, rotas::named, wording::span_words},
     scale::Scale,
 };
 use crate::snapshot::{RotaImage, Snapshot};
 use app::timeline::{Bar, BarKind};
 use domain::{
-    CoverId, Instant, PersonId, Role, ShiftId, Span,
+    CoverId, PersonId, Role, ShiftId, Span,
     rota::Shift,
     timeline::{Duty, State},
 };
@@ -47,7 +47,7 @@ pub(super) struct Pieces<'a> {
     snapshot: &'a Snapshot,
     rota: &'a RotaImage,
     me: Option<PersonId>,
-    now: Instant,
+    reader: &'a Reader,
     pieces: Vec<Piece>,
 }
 
@@ -60,12 +60,12 @@ struct Run {
 }
 
 impl<'a> Pieces<'a> {
-    pub(super) fn new(snapshot: &'a Snapshot, rota: &'a RotaImage, me: Option<PersonId>, now: Instant) -> Self {
+    pub(super) fn new(snapshot: &'a Snapshot, rota: &'a RotaImage, me: Option<PersonId>, reader: &'a Reader) -> Self {
         Self {
             snapshot,
             rota,
             me,
-            now,
+            reader,
             pieces: Vec::new(),
         }
     }
@@ -122,7 +122,7 @@ impl<'a> Pieces<'a> {
     }
 
     fn push(&mut self, role: Role, kind: BarKind, person: Option<PersonId>, span: Span, words: &str) {
-        let when = span_words(span, &self.rota.rules.zone, self.now);
+        let when = span_words(span, &self.rota.rules.zone, self.reader);
         let label = match (person, kind) {
             (Some(id), BarKind::Covered) => format!("{}, {role}, covered, {when}", self.snapshot.directory().name(id)),
             (Some(id), _) => format!("{}, {role}{words}, {when}", self.snapshot.directory().name(id)),

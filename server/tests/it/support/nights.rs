@@ -12,8 +12,8 @@ use server::{
     secret::{fingerprint, random_id},
     services::{Actor, Desk},
     store::{
-        LeaveRecord, MemberRecord, OrganisationRole, PersonRecord, PlanningRules, RotaRecord, RulesRecord, TeamRecord,
-        TokenRecord,
+        LeaveRecord, MemberRecord, OrganisationRole, PersonRecord, PlanningRules, Preferences, RotaRecord, RulesRecord,
+        TeamRecord, TokenRecord,
     },
 };
 use std::sync::Arc;
@@ -67,6 +67,7 @@ impl Nights {
                 session_epoch: 0,
                 deactivated_at: None,
                 can_sign_in: false,
+                preferences: Preferences::default(),
                 link: None,
             };
             write.insert_person(&person).await.unwrap();
