@@ -257,10 +257,10 @@ pub(crate) fn CardView(card: Card) -> impl IntoView {
                 </div>
             })}
             <header class="duty__head">
-                <h2><A href=href>{card.rota.clone()}</A></h2>
+                <h2><A href=href><bdi>{card.rota.clone()}</bdi></A></h2>
                 {card.mine.map(|role| view! { <Badge kind=role.key() word=format!("You are {role}")/> })}
                 {card.covered.then(|| view! { <Badge kind="cover" word="Cover"/> })}
-                <span class="muted small">{format!("{} · {}", card.team, card.zone)}</span>
+                <span class="muted small"><bdi>{card.team}</bdi>{format!(" · {}", card.zone)}</span>
             </header>
             <Idle state=card.state.clone() next=card.next.clone()/>
             <div class="lanes">

@@ -51,7 +51,7 @@ fn Card(service: ServiceCard) -> impl IntoView {
     view! {
         <article class="card stack stack--tight">
             <div class="row row--between">
-                <h2><A href=format!("/services/{}", service.slug)>{service.name.clone()}</A></h2>
+                <h2><A href=format!("/services/{}", service.slug)><bdi>{service.name.clone()}</bdi></A></h2>
                 {service.gap.then(|| view! { <span class="badge badge--gap"><Icon name="warning" small=true/>"Gap"</span> })}
             </div>
             {(!service.description.is_empty()).then(|| view! { <p>{service.description.clone()}</p> })}
@@ -62,7 +62,7 @@ fn Card(service: ServiceCard) -> impl IntoView {
                     <p class="call__because">{because}</p>
                 </div>
             })}
-            <p class="muted small">{service.team}</p>
+            <p class="muted small"><bdi>{service.team}</bdi></p>
         </article>
     }
 }

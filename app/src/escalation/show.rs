@@ -55,7 +55,7 @@ fn Page(page: ServicePage) -> impl IntoView {
                     <A href="/services">"Services"</A><Icon name="chevron-right" small=true/>
                     <A href=format!("/teams/{}", page.team_slug)>{page.team.clone()}</A>
                 </nav>
-                <h1>{page.name.clone()}</h1>
+                <h1><bdi>{page.name.clone()}</bdi></h1>
                 {(!page.description.is_empty()).then(|| view! { <p>{page.description.clone()}</p> })}
                 <p class="muted">{about}</p>
             </div>

@@ -117,7 +117,7 @@ fn Turn(turn: TurnRow) -> impl IntoView {
             <span class="shift__date">{turn.weekday}<b>{turn.day}</b></span>
             <div class="shift__what">
                 <p class="row">
-                    <b><A href=format!("/rotas/{}", turn.slug)>{turn.rota}</A></b>
+                    <b><A href=format!("/rotas/{}", turn.slug)><bdi>{turn.rota}</bdi></A></b>
                     {turn.holiday.map(|name| view! { <Badge kind="warning" word=name/> })}
                 </p>
                 <p class="muted small">{turn.when}<Beside words=turn.beside/>" · "<bdi>{turn.partners}</bdi></p>

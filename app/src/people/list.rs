@@ -127,7 +127,7 @@ fn Teams(person: PersonRow) -> impl IntoView {
         <div class="stack stack--tight">
             {person.teams.into_iter().map(|place| view! {
                 <span class="row">
-                    <A href=format!("/teams/{}", place.slug)>{place.team}</A>
+                    <A href=format!("/teams/{}", place.slug)><bdi>{place.team}</bdi></A>
                     <Qualified qualification=place.qualification/>
                     {place.manager.then(|| view! { <Badge word="Manager"/> })}
                 </span>

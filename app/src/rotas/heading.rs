@@ -29,13 +29,13 @@ pub fn RotaHead(
     children: Option<Children>,
 ) -> impl IntoView {
     let facts = [
-        heading.team.clone(),
         heading.zone.clone(),
         heading.handover.clone(),
         heading.published.clone(),
     ]
     .join(" · ");
-    let (team, team_href, name) = (
+    let (team_name, team, team_href, name) = (
+        heading.team.clone(),
         heading.team.clone(),
         format!("/teams/{}", heading.team_slug),
         heading.name.clone(),
@@ -45,10 +45,10 @@ pub fn RotaHead(
             <div class="page-head__text">
                 <nav class="crumbs" aria-label="Path">
                     <A href="/rotas">"Rotas"</A><Icon name="chevron-right" small=true/>
-                    <A href=team_href>{team}</A>
+                    <A href=team_href><bdi>{team}</bdi></A>
                 </nav>
-                <h1>{name}</h1>
-                <p class="muted">{facts}</p>
+                <h1><bdi>{name}</bdi></h1>
+                <p class="muted"><bdi>{team_name}</bdi>" · "{facts}</p>
             </div>
             <div class="page-head__actions row">{children.map(|children| children())}</div>
         </div>

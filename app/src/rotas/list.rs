@@ -92,7 +92,7 @@ fn Row(row: RotaRow) -> impl IntoView {
     view! {
         <tr data-rota=slug>
             <th scope="row">
-                <A href=href>{name}</A>
+                <A href=href><bdi>{name}</bdi></A>
                 {draft.then(|| view! { " " <A href=plan attr:class="badge badge--draft">"Draft"</A> })}
             </th>
             <td data-label="Team"><A href=team_href>{team}</A></td>

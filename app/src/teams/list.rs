@@ -51,7 +51,7 @@ fn Card(team: TeamCard) -> impl IntoView {
     view! {
         <article class="card stack stack--tight">
             <div class="row row--between">
-                <h2><A href=format!("/teams/{}", team.slug)>{team.name.clone()}</A></h2>
+                <h2><A href=format!("/teams/{}", team.slug)><bdi>{team.name.clone()}</bdi></A></h2>
                 {(team.gaps > 0).then(|| view! { <span class="badge badge--gap"><Icon name="warning" small=true/>{gaps}</span> })}
             </div>
             <div class="row">{team.people.into_iter().map(|(id, name)| view! { <Disc name id/> }).collect_view()}</div>

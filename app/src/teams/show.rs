@@ -62,7 +62,7 @@ fn Team(page: TeamPage, load: Load, feed: FeedHandle) -> impl IntoView {
         <div class="page-head">
             <div class="page-head__text">
                 <nav class="crumbs" aria-label="Path"><A href="/teams">"Teams"</A></nav>
-                <h1>{page.name.clone()}</h1>
+                <h1><bdi>{page.name.clone()}</bdi></h1>
                 <p class="muted">{summary(&page)}</p>
             </div>
             <div class="page-head__actions row">
@@ -101,7 +101,7 @@ fn Links(
             <ul class="list">
                 {links.into_iter().map(|link| view! {
                     <li>
-                        <A href=format!("{folder}/{}", link.slug) attr:class="list__grow">{link.name}</A>
+                        <A href=format!("{folder}/{}", link.slug) attr:class="list__grow"><bdi>{link.name}</bdi></A>
                         <span class="muted small">{link.note}</span>
                     </li>
                 }).collect_view()}

@@ -22,6 +22,7 @@
 
 use super::{Actor, Desk, Result, Scopes, directory::known_person};
 use crate::{
+    bidi::isolated,
     snapshot::Snapshot,
     store::{OrganisationRole, PersonRecord},
 };
@@ -123,8 +124,13 @@ impl Desk {
         }
         let person = known_person(snapshot, id)?;
         match &self.actor {
-            Actor::Person { .. } if !own(&person) => Err(forbidden(format!("Only {} can do this.", person.name))),
-            _ if person.deactivated_at.is_some() => Err(AppError::NotFound(format!("{} is deactivated.", person.name))),
+            Actor::Person { .. } if !own(&person) => {
+                Err(forbidden(format!("Only {} can do this.", isolated(&person.name))))
+            }
+            _ if person.deactivated_at.is_some() => Err(AppError::NotFound(format!(
+                "{} is deactivated.",
+                isolated(&person.name)
+            ))),
             _ => Ok(person),
         }
     }

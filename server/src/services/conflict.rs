@@ -34,7 +34,7 @@ pub(crate) fn conflict_words_among(
     };
     format!(
         "{} would be Lead and Engineer from {} to {}: {}, {}.",
-        snapshot.directory().name(conflict.person),
+        snapshot.directory().name_in_words(conflict.person),
         wording::stamp(conflict.span.start(), zone, reader).text,
         wording::end_words(conflict.span, zone, reader),
         because(Role::Lead, conflict.lead_cover),

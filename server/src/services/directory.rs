@@ -2,6 +2,7 @@
 
 use super::{Actor, Desk, Result};
 use crate::{
+    collation,
     snapshot::Snapshot,
     store::{MemberRecord, PersonRecord},
 };
@@ -49,7 +50,7 @@ impl<'a> Places<'a> {
                 })
             })
             .collect();
-        memberships.sort_by_cached_key(|place| (place.team.to_lowercase(), place.slug.clone()));
+        memberships.sort_by_cached_key(|place| (collation::key(&place.team), place.slug.clone()));
         memberships
     }
 }
@@ -101,11 +102,13 @@ pub(crate) fn known_person(snapshot: &Snapshot, id: &str) -> Result<PersonRecord
 
 /// Whether every word of `query` is in the person's name, address or teams.
 pub(crate) fn matches(query: &str, row: &PersonRow) -> bool {
-    let mut text = row.name.to_lowercase();
+    let mut text = collation::folded(&row.name);
     let teams = row.teams.iter().map(|place| place.team.as_str());
     for part in row.email.as_deref().into_iter().chain(teams) {
         text.push('\n');
-        text.push_str(&part.to_lowercase());
+        text.push_str(&collation::folded(part));
     }
-    query.to_lowercase().split_whitespace().all(|word| text.contains(word))
+    collation::folded(query)
+        .split_whitespace()
+        .all(|word| text.contains(word))
 }

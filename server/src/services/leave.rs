@@ -2,6 +2,7 @@
 
 use super::{Actor, Desk, Faults, Reader, Result, Right, me, wording};
 use crate::{
+    collation,
     snapshot::Snapshot,
     store::{LeaveRecord, OrganisationRole, TeamRecord},
 };
@@ -56,7 +57,7 @@ impl app::leave::Port for Desk {
             .filter(|person| person.deactivated_at.is_none())
             .map(|person| (person.id.to_string(), person.name.clone()))
             .collect();
-        people.sort_by_key(|(_, name)| name.to_lowercase());
+        people.sort_by_cached_key(|(_, name)| collation::key(name));
         Ok(TeamLeave {
             slug: team.slug,
             team: team.name,
@@ -132,7 +133,7 @@ impl Desk {
             Actor::Nobody => Err(AppError::NotSignedIn),
             _ => Err(AppError::Forbidden(format!(
                 "Only {} and a manager of their team enter this leave.",
-                snapshot.directory().name(person)
+                snapshot.directory().name_in_words(person)
             ))),
         }
     }

@@ -6,7 +6,7 @@ use app::me::{Month, MyShifts, NextTurn, TurnRow};
 use async_trait::async_trait;
 use chrono::{Datelike as _, Days};
 use domain::{Instant, PersonId, Role, ShiftId, Span, Zone};
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 /// What one person does in one role of one shift.
 pub(super) struct Turn {
@@ -151,11 +151,9 @@ fn next(snapshot: &Snapshot, turns: &[Turn], zone: &Zone, reader: &Reader) -> Op
 }
 
 fn partner_words(snapshot: &Snapshot, partners: &[Option<PersonId>]) -> String {
-    let mut names: Vec<&str> = Vec::new();
-    for name in partners
-        .iter()
-        .map(|partner| partner.map_or("nobody", |id| snapshot.directory().name(id)))
-    {
+    let mut names: Vec<Cow<'_, str>> = Vec::new();
+    let name = |id| snapshot.directory().name_in_words(id);
+    for name in partners.iter().map(|partner| partner.map_or("nobody".into(), name)) {
         if !names.contains(&name) {
             names.push(name);
         }

@@ -1,7 +1,11 @@
 //! The board: every rota as it stands.
 
 use super::{Desk, Reader, Result, session::held_by, wording};
-use crate::snapshot::{RotaImage, Snapshot};
+use crate::{
+    bidi::isolated,
+    collation,
+    snapshot::{RotaImage, Snapshot},
+};
 use app::now::{Board, Card, Holder, Lane, NextPair, Week, WeekBar, WeekDay};
 use async_trait::async_trait;
 use chrono::{Datelike as _, Days, NaiveTime, Weekday};
@@ -28,7 +32,7 @@ impl app::now::Port for Desk {
                 card.mine.is_none(),
                 !card.my_team,
                 card.gap.is_none(),
-                card.rota.to_lowercase(),
+                collation::key(&card.rota),
                 card.slug.clone(),
             )
         });
@@ -188,7 +192,7 @@ fn bar(
     let (x, until) = (percent(window, span.start()), percent(window, span.end()));
     let title = format!(
         "{role}: {}, {}",
-        name.as_deref().unwrap_or("nobody"),
+        name.as_deref().map_or("nobody".into(), isolated),
         wording::span_words(span, &rota.rules.zone, reader)
     );
     WeekBar {

@@ -8,6 +8,7 @@ use super::{
     setup::{check_email, check_name},
 };
 use crate::{
+    collation,
     snapshot::{RotaImage, Snapshot},
     store::{OrganisationRole, PersonRecord, Preferences, Write},
     zones,
@@ -67,7 +68,7 @@ impl app::people::Port for Desk {
             .people()
             .map(|person| self.person_row(&places, person));
         let mut people: Vec<_> = everyone.filter(|row| matches(&query, row)).collect();
-        people.sort_by_cached_key(|row| (!row.active, row.name.to_lowercase(), row.id.clone()));
+        people.sort_by_cached_key(|row| (!row.active, collation::key(&row.name), row.id.clone()));
         let (total, pages) = (people.len(), people.len().div_ceil(PAGE).max(1));
         let page = page.clamp(1, pages);
         let people: Vec<_> = people.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();

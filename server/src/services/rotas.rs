@@ -4,6 +4,7 @@ use super::{
     Desk, Faults, Reader, Result, events, rota_form, rota_preview, rota_words, setup::check_name, slug::slug, wording,
 };
 use crate::{
+    collation,
     snapshot::{RotaImage, Snapshot},
     store::{DraftRecord, RotaRecord, RulesRecord, ServiceRecord, StoreError},
     zones,
@@ -56,8 +57,8 @@ impl app::rotas::Port for Desk {
         rotas.sort_by_cached_key(|(others, row)| {
             (
                 *others,
-                row.team.to_lowercase(),
-                row.name.to_lowercase(),
+                collation::key(&row.team),
+                collation::key(&row.name),
                 row.slug.clone(),
             )
         });
@@ -298,7 +299,7 @@ impl Desk {
             .filter(|team| self.manages(snapshot, team.id))
             .map(|team| (team.slug.clone(), team.name.clone()))
             .collect();
-        teams.sort_by_cached_key(|(slug, name)| (name.to_lowercase(), slug.clone()));
+        teams.sort_by_cached_key(|(slug, name)| (collation::key(name), slug.clone()));
         let calendars = holidays::CALENDARS
             .iter()
             .map(|(key, name)| ((*key).to_owned(), (*name).to_owned()));

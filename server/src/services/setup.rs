@@ -20,7 +20,7 @@ use domain::{PersonId, access::check_passphrase, holidays, rota::OfficeHours};
 const ORGANISATION: &str = "organisation";
 
 /// The longest name of anything.
-const NAME_CHARACTERS: usize = 120;
+const NAME_CHARACTERS: usize = 200;
 
 /// A name without surrounding space, if it can be one.
 pub(crate) fn check_name(name: &str) -> std::result::Result<String, String> {

@@ -2,6 +2,7 @@
 
 use super::{Desk, Faults, Reader, Result, coming::soonest, directory::known_person, setup::check_name, slug::slug};
 use crate::{
+    collation,
     snapshot::{RotaImage, Snapshot},
     store::{MemberRecord, ServiceRecord, TeamRecord, Write},
 };
@@ -27,7 +28,7 @@ impl app::teams::Port for Desk {
             .teams()
             .map(|team| card(&snapshot, team, now))
             .collect();
-        teams.sort_by_cached_key(|team| (team.name.to_lowercase(), team.slug.clone()));
+        teams.sort_by_cached_key(|team| (collation::key(&team.name), team.slug.clone()));
         Ok(TeamsPage {
             teams,
             may_create: self.may_administer().is_ok(),
@@ -223,7 +224,7 @@ fn card(snapshot: &Snapshot, team: &TeamRecord, now: Instant) -> TeamCard {
         .iter()
         .map(|it| (it.person.to_string(), directory.name(it.person).to_owned()))
         .collect();
-    people.sort_by_cached_key(|(id, name)| (name.to_lowercase(), id.clone()));
+    people.sort_by_cached_key(|(id, name)| (collation::key(name), id.clone()));
     people.truncate(DISCS);
     TeamCard {
         slug: team.slug.clone(),
@@ -255,7 +256,7 @@ fn member_rows(snapshot: &Snapshot, team: TeamId, reader: &Reader) -> Vec<Member
             coming: soonest(rotas_of(snapshot, team).map(Arc::as_ref), member.person, reader),
         })
         .collect();
-    members.sort_by_cached_key(|member| (!member.active, member.name.to_lowercase(), member.id.clone()));
+    members.sort_by_cached_key(|member| (!member.active, collation::key(&member.name), member.id.clone()));
     members
 }
 
@@ -267,7 +268,7 @@ fn candidates(snapshot: &Snapshot, team: TeamId) -> Vec<(String, String)> {
         .filter(|person| person.deactivated_at.is_none() && !in_team(person.id))
         .map(|person| (person.id.to_string(), person.name.clone()))
         .collect();
-    people.sort_by_cached_key(|(id, name)| (name.to_lowercase(), id.clone()));
+    people.sort_by_cached_key(|(id, name)| (collation::key(name), id.clone()));
     people
 }
 
@@ -297,7 +298,7 @@ fn service_links(snapshot: &Snapshot, team: TeamId) -> Vec<TeamLink> {
 
 fn by_name(links: impl Iterator<Item = TeamLink>) -> Vec<TeamLink> {
     let mut links: Vec<_> = links.collect();
-    links.sort_by_cached_key(|link| (link.name.to_lowercase(), link.slug.clone()));
+    links.sort_by_cached_key(|link| (collation::key(&link.name), link.slug.clone()));
     links
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Actor, Desk, Faults, Reader, Result, Scopes, setup::check_name, wording};
 use crate::{
+    collation,
     secret::{fingerprint, random_secret},
     store::{OrganisationRole, TokenRecord},
 };
@@ -159,13 +160,18 @@ impl Desk {
             .iter()
             .map(|token| self.token_row(token, &zone, &reader))
             .collect();
-        rows.sort_by_cached_key(|token| (token.name.to_lowercase(), token.id.clone()));
+        rows.sort_by_cached_key(|token| (collation::key(&token.name), token.id.clone()));
         rows
     }
 
     fn token_row(&self, token: &TokenRecord, zone: &Zone, reader: &Reader) -> TokenRow {
         let words = |at: Instant| wording::stamp(at, zone, reader).text;
-        let maker = self.tandem.snapshot().directory().name(token.created_by).to_owned();
+        let maker = self
+            .tandem
+            .snapshot()
+            .directory()
+            .name_in_words(token.created_by)
+            .into_owned();
         TokenRow {
             id: token.id.to_string(),
             name: token.name.clone(),

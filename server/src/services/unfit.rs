@@ -85,7 +85,7 @@ impl Facts<'_> {
             let zone = &self.rota.rules.zone;
             let words = format!(
                 "{} {why}: {}, {}",
-                self.snapshot.directory().name(person),
+                self.snapshot.directory().name_in_words(person),
                 turn.role,
                 wording::span_words(span, zone, reader)
             );

@@ -1,11 +1,12 @@
 //! People and teams in memory.
 
 use crate::{
+    bidi::isolated,
     store::{MemberRecord, PersonRecord, TeamRecord},
     zones,
 };
 use domain::{PersonId, TeamId, Zone};
-use std::{collections::HashMap, sync::Arc};
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
 /// People, teams and who belongs where.
 #[derive(Debug, Default, Clone)]
@@ -48,6 +49,11 @@ impl Directory {
         self.people
             .get(&id)
             .map_or("someone unknown", |person| person.name.as_str())
+    }
+
+    /// A person's name as it may stand in a sentence.
+    pub(crate) fn name_in_words(&self, id: PersonId) -> Cow<'_, str> {
+        isolated(self.name(id))
     }
 
     /// The zone a person lives in; UTC for nobody that is known.

@@ -13,6 +13,7 @@ mod covers_random;
 mod guarantee;
 mod http_basics;
 mod leave;
+mod names;
 mod outlook;
 mod page_data;
 mod pay_examples;

@@ -168,7 +168,7 @@ pub(super) fn decide(
             "two-people".to_owned(),
             format!(
                 "{} cannot be Lead and Engineer at once: choose two people.",
-                snapshot.directory().name(same.0)
+                snapshot.directory().name_in_words(same.0)
             ),
         )),
         Err(error @ BadCover::NoRole) => return Err(AppError::field("changes", error.to_string())),

@@ -5,6 +5,8 @@ use super::{
     CoverRequest, Decision, form, known_rota, view,
 };
 use crate::{
+    bidi::isolated,
+    collation,
     snapshot::{RotaImage, Snapshot},
     store::{CoverRecord, LeaveRecord},
 };
@@ -216,10 +218,11 @@ fn candidates(snapshot: &Snapshot, rota: &RotaImage, role: Role, span: Span, lea
                 .into_iter()
                 .find(|(held, _)| held.contains(&person.id));
             let busy = serves.is_some();
+            let name = isolated(&person.name);
             let word = match (qualified, away, serves) {
-                (false, ..) => format!("{}, not qualified as {role}", person.name),
-                (_, true, _) => format!("{}, on leave", person.name),
-                (.., Some((_, role))) => format!("{}, is {role} then", person.name),
+                (false, ..) => format!("{name}, not qualified as {role}"),
+                (_, true, _) => format!("{name}, on leave"),
+                (.., Some((_, role))) => format!("{name}, is {role} then"),
                 _ => person.name.clone(),
             };
             Some((
@@ -234,7 +237,7 @@ fn candidates(snapshot: &Snapshot, rota: &RotaImage, role: Role, span: Span, lea
         })
         .collect();
     found.sort_by_cached_key(|(unqualified, away, busy, candidate)| {
-        (*unqualified, *away, *busy, candidate.words.to_lowercase())
+        (*unqualified, *away, *busy, collation::key(&candidate.words))
     });
     found.into_iter().map(|(.., candidate)| candidate).collect()
 }
@@ -316,7 +319,7 @@ fn bars(snapshot: &Snapshot, rota: &RotaImage, duty: &Duty, reader: &Reader) -> 
                 person: holder.map(|id| id.to_string()).unwrap_or_default(),
                 title: format!(
                     "{}, {role}, {}",
-                    name.as_deref().unwrap_or("Nobody"),
+                    name.as_deref().map_or("Nobody".into(), isolated),
                     wording::span_words(span, &rota.rules.zone, reader)
                 ),
                 name,
@@ -346,7 +349,7 @@ fn changed_hours(snapshot: &Snapshot, decision: &Decision) -> String {
                 -seconds,
                 format!(
                     "{} {} {word}",
-                    snapshot.directory().name(person),
+                    snapshot.directory().name_in_words(person),
                     wording::hours(seconds.abs())
                 ),
             )

@@ -3,6 +3,7 @@
 use super::{Standing, contacts_of, policy_form, service_of, standing};
 use crate::{
     answers::ContactKind,
+    collation,
     services::{Desk, Faults, Reader, Result, setup::check_name, slug::slug, wording},
     snapshot::{RotaImage, Snapshot},
     store::{RotaRecord, ServiceRecord, StoreError, TeamRecord},
@@ -34,7 +35,7 @@ impl app::escalation::Port for Desk {
             .services()
             .map(|service| card(&snapshot, service, now))
             .collect();
-        services.sort_by_cached_key(|service| (service.name.to_lowercase(), service.slug.clone()));
+        services.sort_by_cached_key(|service| (collation::key(&service.name), service.slug.clone()));
         Ok(ServicesPage {
             services,
             may_create: !self.teams_managed(&snapshot).is_empty(),
@@ -91,7 +92,7 @@ impl app::escalation::Port for Desk {
             .rotas()
             .map(|rota| (rota.record.slug.clone(), rota.record.name.clone()))
             .collect();
-        rotas.sort_by_cached_key(|(slug, name)| (name.to_lowercase(), slug.clone()));
+        rotas.sort_by_cached_key(|(slug, name)| (collation::key(name), slug.clone()));
         let teams = teams.into_iter().map(|team| (team.slug, team.name)).collect();
         Ok(ServiceFormPage { form, teams, rotas })
     }
@@ -194,7 +195,7 @@ impl Desk {
             .teams()
             .filter(|team| self.manages(snapshot, team.id));
         let mut teams: Vec<TeamRecord> = managed.cloned().collect();
-        teams.sort_by_cached_key(|team| (team.name.to_lowercase(), team.slug.clone()));
+        teams.sort_by_cached_key(|team| (collation::key(&team.name), team.slug.clone()));
         teams
     }
 
@@ -209,7 +210,10 @@ impl Desk {
         match policy_form::named(policy).into_iter().find(|id| !known(*id)) {
             Some(id) => Err(AppError::field(
                 "policy",
-                format!("{} has left: call somebody else.", snapshot.directory().name(id)),
+                format!(
+                    "{} has left: call somebody else.",
+                    snapshot.directory().name_in_words(id)
+                ),
             )),
             None => Ok(()),
         }

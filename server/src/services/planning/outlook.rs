@@ -7,7 +7,10 @@ use super::{
     turns::Asked,
     view::{WEEKS, why},
 };
-use crate::snapshot::{RotaImage, Snapshot};
+use crate::{
+    collation,
+    snapshot::{RotaImage, Snapshot},
+};
 use app::{
     AppError,
     planning::{OutlookView, Prospect},
@@ -100,7 +103,10 @@ impl Look<'_> {
                     format!("Nobody can be {role} {when}{}.", self.because(*shift, *role))
                 }
                 Impossible::OnlyOne { shift, person } => {
-                    let (name, when) = (self.snapshot.directory().name(*person), self.when(*spans.get(shift)?));
+                    let (name, when) = (
+                        self.snapshot.directory().name_in_words(*person),
+                        self.when(*spans.get(shift)?),
+                    );
                     format!("Only {name} could be Lead or Engineer {when}, and nobody is ever both.")
                 }
                 Impossible::TooFewTurns {
@@ -158,7 +164,7 @@ impl Look<'_> {
                 }
             })
             .collect();
-        people.sort_by_cached_key(|prospect| prospect.person.name.to_lowercase());
+        people.sort_by_cached_key(|prospect| collation::key(&prospect.person.name));
         people
     }
 

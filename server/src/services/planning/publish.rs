@@ -106,7 +106,7 @@ fn present_and_qualified(
 ) -> Result<()> {
     let mut all: Vec<(String, String)> = Vec::new();
     for (shift, role, person) in holders(shifts) {
-        let name = snapshot.directory().name(person);
+        let name = snapshot.directory().name_in_words(person);
         let turn = span_words(shift.span, &rota.rules.zone, reader);
         if !qualified(snapshot, rota, person, role) {
             all.push((

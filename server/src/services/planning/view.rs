@@ -12,6 +12,7 @@ use super::{
     turns::Asked,
 };
 use crate::{
+    collation,
     services::Actor,
     snapshot::{RotaImage, Snapshot},
     store::DraftRecord,
@@ -161,7 +162,7 @@ fn loads(snapshot: &Snapshot, rota: &RotaImage, draft: &DraftRecord, summary: &S
         .unwrap_or(0)
         .max(1);
     let percent = |points: f64| points * 100.0 / f64::from(most);
-    let mut rows: Vec<(String, LoadRow)> = summary
+    let mut rows: Vec<(Vec<u8>, LoadRow)> = summary
         .loads
         .iter()
         .map(|load| {
@@ -178,7 +179,7 @@ fn loads(snapshot: &Snapshot, rota: &RotaImage, draft: &DraftRecord, summary: &S
                 fair: percent(f64::from(load.fair_share)).min(100.0),
                 person,
             };
-            (row.person.name.to_lowercase(), row)
+            (collation::key(&row.person.name), row)
         })
         .collect();
     rows.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -238,7 +239,11 @@ pub(super) fn why(snapshot: &Snapshot, rota: &RotaImage, unfilled: &Unfilled, re
                 .iter()
                 .map(|reason| rota_words::reason(reason, &rota.rules.zone, reader))
                 .collect();
-            format!("{} {}", snapshot.directory().name(*person), reasons.join(" and "))
+            format!(
+                "{} {}",
+                snapshot.directory().name_in_words(*person),
+                reasons.join(" and ")
+            )
         })
         .collect();
     words.sort();

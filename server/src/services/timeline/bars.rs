@@ -85,7 +85,8 @@ impl<'a> Pieces<'a> {
                             .and_then(|shift| shift.pairing.holder(role))
                             .filter(|base| *base != person);
                         self.push(role, BarKind::Covered, base, run.span, "");
-                        let words = base.map(|base| format!(", covers for {}", self.snapshot.directory().name(base)));
+                        let words =
+                            base.map(|base| format!(", covers for {}", self.snapshot.directory().name_in_words(base)));
                         self.push(
                             role,
                             BarKind::Cover,
@@ -124,8 +125,11 @@ impl<'a> Pieces<'a> {
     fn push(&mut self, role: Role, kind: BarKind, person: Option<PersonId>, span: Span, words: &str) {
         let when = span_words(span, &self.rota.rules.zone, self.reader);
         let label = match (person, kind) {
-            (Some(id), BarKind::Covered) => format!("{}, {role}, covered, {when}", self.snapshot.directory().name(id)),
-            (Some(id), _) => format!("{}, {role}{words}, {when}", self.snapshot.directory().name(id)),
+            (Some(id), BarKind::Covered) => format!(
+                "{}, {role}, covered, {when}",
+                self.snapshot.directory().name_in_words(id)
+            ),
+            (Some(id), _) => format!("{}, {role}{words}, {when}", self.snapshot.directory().name_in_words(id)),
             (None, BarKind::Covered) => format!("Nobody was planned as {role}, {when}"),
             (None, _) => format!("Gap: no {role}{words}, {when}"),
         };

@@ -10,6 +10,7 @@ use super::{
     wording,
 };
 use crate::{
+    bidi::isolated,
     snapshot::{RotaImage, Snapshot},
     store::DraftRecord,
 };
@@ -153,7 +154,7 @@ fn chart(snapshot: &Snapshot, rota: &RotaImage, scale: &Scale<'_>, pieces: &[bar
         held.as_ref().map(|held| {
             let name = snapshot.directory().name(held.person);
             let first = name.split_whitespace().next().unwrap_or(name);
-            format!("{first}, {} left", wording::length(held.until - now))
+            format!("{}, {} left", isolated(first), wording::length(held.until - now))
         })
     };
     Chart {
