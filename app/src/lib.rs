@@ -13,6 +13,7 @@ pub mod error;
 pub mod escalation;
 pub mod feeds;
 pub mod frame;
+pub mod help;
 pub mod leave;
 pub mod me;
 pub mod now;
@@ -23,6 +24,7 @@ pub mod profile;
 pub mod rotas;
 #[cfg(feature = "ssr")]
 pub mod schema;
+pub mod search;
 pub mod security;
 pub mod session;
 pub mod settings;

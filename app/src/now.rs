@@ -2,6 +2,7 @@
 
 use crate::{
     components::{Badge, Disc, Empty, Icon, Problem, RoleIcon, Stamp, TimeStamp, lane_class},
+    help::Help,
     viewer::use_viewer,
 };
 use domain::Role;
@@ -192,7 +193,7 @@ fn BoardView(board: Board, reload: Callback<()>) -> impl IntoView {
     let headed = !mine.is_empty() && !others.is_empty();
     view! {
         <div class="page-head">
-            <div class="page-head__text"><h1>"On duty now"</h1></div>
+            <div class="page-head__text"><div class="title"><h1>"On duty now"</h1><Help words=&["lead", "engineer", "duty", "gap"]/></div></div>
             <div class="page-head__actions row">
                 <span class="muted small">"As of "<TimeStamp stamp=board.at/></span>
                 <button class="button button--quiet" type="button" on:click=move |_| reload.run(())><Icon name="undo"/>"Refresh"</button>

@@ -26,6 +26,7 @@ ports! {
     planning,
     profile,
     rotas,
+    search,
     security,
     session,
     setup,

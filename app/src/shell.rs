@@ -6,12 +6,14 @@ use crate::{
     entry::EnterPage,
     escalation::{EditServicePage, NewServicePage, ServiceListPage, ServicePageView},
     frame::{Frame, Framed},
+    help::HelpPage,
     now::NowPage,
     organisation::OrganisationPageView,
     people::{ImportPageView, NewPersonPageView, PeopleListPage, PersonPageView},
     planning::PlanPage,
     profile::ProfilePage,
     rotas::{NewRotaPage, RotaSettingsPage, RotasPage},
+    search::SearchPage,
     security::SecurityPage,
     settings::SettingsPage,
     setup::SetupPage,
@@ -91,6 +93,8 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/people/:id") view=PersonPageView ssr=SsrMode::Async/>
                         <Route path=path!("/teams") view=TeamListPage ssr=SsrMode::Async/>
                         <Route path=path!("/teams/:slug") view=TeamPageView ssr=SsrMode::Async/>
+                        <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>
+                        <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async/>
                         <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                         <Route path=path!("/settings/profile") view=ProfilePage ssr=SsrMode::Async/>
                         <Route path=path!("/settings/security") view=SecurityPage ssr=SsrMode::Async/>

@@ -161,7 +161,7 @@ const CHANGES: Change[] = [
 const HARMLESS = [
   'covers/page', 'entry/enter', 'entry/form', 'entry/made', 'escalation/form', 'escalation/service', 'escalation/services', 'feeds/feed', 'feeds/make', 'feeds/renew', 'leave/team', 'me/shifts',
   'now/board', 'organisation/show', 'people/import', 'people/list', 'people/new', 'people/show', 'planning/view', 'profile/save', 'profile/show', 'rotas/form', 'rotas/list',
-  'rotas/preview', 'security/change-password', 'security/sessions', 'session/sign-in', 'session/sign-out', 'session/visit', 'setup/create', 'setup/form', 'teams/list', 'teams/show',
+  'rotas/preview', 'search/find', 'security/change-password', 'security/sessions', 'session/sign-in', 'session/sign-out', 'session/visit', 'setup/create', 'setup/form', 'teams/list', 'teams/show',
   'timeline/load', 'tokens/list', 'wishes/add',
 ];
 

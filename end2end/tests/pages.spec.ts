@@ -59,6 +59,8 @@ const VISITS: Record<string, Visit[]> = {
     visit(everyone, ({ teams }) => `/teams/${teams[0].slug}?edit=${teams[0].memberId}`),
     visit(absent, '/teams/no-such-team'),
   ],
+  '/help': [visit(everyone, '/help')],
+  '/search': [visit(everyone, '/search'), visit(everyone, '/search?q=pay')],
   '/settings': [visit(everyone, '/settings')],
   '/settings/organisation': [visit(administrators, '/settings/organisation')],
   '/services': [visit(everyone, '/services')],

@@ -1,7 +1,10 @@
 //! Every service, and who would be called first.
 
 use super::{ServiceCard, ServicesPage, load_services};
-use crate::components::{Disc, Empty, Icon, Problem};
+use crate::{
+    components::{Disc, Empty, Icon, Problem},
+    help::Help,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
@@ -30,7 +33,7 @@ fn List(page: ServicesPage) -> impl IntoView {
     view! {
         <div class="page-head">
             <div class="page-head__text">
-                <h1>"Services"</h1>
+                <div class="title"><h1>"Services"</h1><Help words=&["service", "office-hours", "escalation"]/></div>
                 <p class="muted">"What is supported, and who is called first when it breaks."</p>
             </div>
             {(may_create && !empty).then(|| view! {

@@ -3,6 +3,7 @@
 use super::{PeoplePage, PersonRow, load_people, role_words};
 use crate::{
     components::{Badge, Disc, Done, Empty, Icon, Problem, Qualified, TimeStamp, percent_encode},
+    help::Help,
     viewer::use_viewer,
 };
 use leptos::prelude::*;
@@ -38,7 +39,7 @@ fn List(page: PeoplePage) -> impl IntoView {
     let may_add = page.may_add;
     view! {
         <div class="page-head">
-            <div class="page-head__text"><h1>"People"</h1></div>
+            <div class="page-head__text"><div class="title"><h1>"People"</h1><Help words=&["team", "qualification"]/></div></div>
             {may_add.then(|| view! {
                 <div class="page-head__actions row">
                     <A href="/people/new" attr:class="button button--primary"><Icon name="plus"/>"Add person"</A>

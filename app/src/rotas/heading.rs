@@ -1,7 +1,7 @@
 //! What every page of one rota starts with.
 
 use super::RotaHeading;
-use crate::components::Icon;
+use crate::{components::Icon, help::Help};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -16,6 +16,16 @@ pub enum RotaTab {
     Covers,
     /// Its rules.
     Settings,
+}
+
+/// What is explained on each page.
+const fn words_of(tab: RotaTab) -> &'static [&'static str] {
+    match tab {
+        RotaTab::Timeline => &["handover", "cover", "gap", "draft"],
+        RotaTab::Plan => &["draft", "published", "fair", "wish"],
+        RotaTab::Covers => &["cover", "override", "gap"],
+        RotaTab::Settings => &["coverage", "handover", "office-hours"],
+    }
 }
 
 /// Name, facts, what can be done, and the way to the rota's other pages.
@@ -47,7 +57,7 @@ pub fn RotaHead(
                     <A href="/rotas">"Rotas"</A><Icon name="chevron-right" small=true/>
                     <A href=team_href><bdi>{team}</bdi></A>
                 </nav>
-                <h1><bdi>{name}</bdi></h1>
+                <div class="title"><h1><bdi>{name}</bdi></h1><Help words=words_of(tab)/></div>
                 <p class="muted"><bdi>{team_name}</bdi>" · "{facts}</p>
             </div>
             <div class="page-head__actions row">{children.map(|children| children())}</div>

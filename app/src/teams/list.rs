@@ -1,7 +1,10 @@
 //! Every team, and a new one.
 
 use super::{CreateTeam, TeamCard, TeamsPage, load_teams};
-use crate::components::{Disc, Empty, Field, FormAlert, Icon, Problem};
+use crate::{
+    components::{Disc, Empty, Field, FormAlert, Icon, Problem},
+    help::Help,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
@@ -32,7 +35,7 @@ fn List(page: TeamsPage) -> impl IntoView {
         "A team has members who may be Lead, Engineer or both. An administrator creates the first."
     };
     view! {
-        <div class="page-head"><div class="page-head__text"><h1>"Teams"</h1></div></div>
+        <div class="page-head"><div class="page-head__text"><div class="title"><h1>"Teams"</h1><Help words=&["team", "rota", "service"]/></div></div></div>
         {empty.then(|| view! { <Empty icon="team" title="No teams yet" text=text/> })}
         <div class="grid">{page.teams.into_iter().map(|team| view! { <Card team/> }).collect_view()}</div>
         {page.may_create.then(|| view! { <NewTeam/> })}

@@ -4,6 +4,7 @@ use super::{RenameTeam, TeamLink, TeamPage, load_team, members::Members};
 use crate::{
     components::{Done, Field, FormAlert, Icon, Problem},
     feeds::{FeedCard, FeedHandle, use_feed},
+    help::Help,
     viewer::use_viewer,
 };
 use domain::Role;
@@ -62,7 +63,7 @@ fn Team(page: TeamPage, load: Load, feed: FeedHandle) -> impl IntoView {
         <div class="page-head">
             <div class="page-head__text">
                 <nav class="crumbs" aria-label="Path"><A href="/teams">"Teams"</A></nav>
-                <h1><bdi>{page.name.clone()}</bdi></h1>
+                <div class="title"><h1><bdi>{page.name.clone()}</bdi></h1><Help words=&["qualification", "share", "rota"]/></div>
                 <p class="muted">{summary(&page)}</p>
             </div>
             <div class="page-head__actions row">

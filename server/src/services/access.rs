@@ -103,6 +103,17 @@ impl Desk {
         }
     }
 
+    /// Whether it is somebody who changes nothing.
+    pub(crate) const fn only_reads(&self) -> bool {
+        matches!(
+            self.actor,
+            Actor::Person {
+                role: OrganisationRole::ReadOnly,
+                ..
+            }
+        )
+    }
+
     /// The person who is signed in.
     pub(crate) fn person(&self) -> Result<PersonId> {
         self.actor.person().ok_or(AppError::NotSignedIn)

@@ -28,6 +28,7 @@ mod rota_form;
 mod rota_preview;
 mod rota_words;
 mod rotas;
+mod search;
 mod security;
 mod session;
 mod setup;

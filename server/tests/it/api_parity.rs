@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 55] = [
+const OPERATIONS: [(&str, &str); 56] = [
     ("covers/create", "make_cover"),
     ("covers/page", "list_covers"),
     ("covers/withdraw", "withdraw_cover"),
@@ -51,6 +51,7 @@ const OPERATIONS: [(&str, &str); 55] = [
     ("rotas/list", "get_board_of_rotas"),
     ("rotas/preview", "preview_rota"),
     ("rotas/save", "change_rota_settings"),
+    ("search/find", "search"),
     ("security/end-session", "end_session"),
     ("security/end-sessions", "end_sessions"),
     ("security/sessions", "list_sessions"),

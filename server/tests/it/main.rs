@@ -19,6 +19,7 @@ mod page_data;
 mod pay_examples;
 mod pay_quote;
 mod profile;
+mod search;
 mod sign_in;
 mod store_writes;
 mod support;

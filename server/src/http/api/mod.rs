@@ -23,6 +23,7 @@ mod problem;
 mod profile;
 mod rota_settings;
 mod rotas;
+mod search;
 mod services;
 mod shifts;
 mod teams;
@@ -75,6 +76,7 @@ fn duty_and_covers() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(board::now))
         .routes(routes!(board::rotas))
         .routes(routes!(board::services))
+        .routes(routes!(search::find))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
 }
 

@@ -186,6 +186,21 @@ pub(super) async fn profile(machine: &mut Machine<'_>) {
     assert_eq!((status, text(&refused["errors"][0]["field"])), (422, "theme".into()));
 }
 
+/// What a name may mean.
+pub(super) async fn search(machine: &mut Machine<'_>) {
+    let found = machine.call("search", &[], "?query=night", NONE).await;
+    let first = &found["hits"][0];
+    assert_eq!(
+        (text(&first["title"]), text(&first["href"])),
+        ("Nights".into(), "/rotas/nights".into())
+    );
+    assert_eq!(
+        found["hits"].as_array().unwrap().len(),
+        1,
+        "no pages and no commands for a machine: {found}"
+    );
+}
+
 /// Lets somebody in, and out again.
 pub(super) async fn access(machine: &mut Machine<'_>, people: &[String]) {
     let here = [("id", people[1].as_str())];
