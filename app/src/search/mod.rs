@@ -54,6 +54,7 @@ pub async fn find(query: String) -> Result<Found, crate::AppError> {
 /// How many were found, in words.
 fn count_words(found: &Found) -> String {
     match (found.hits.len(), found.more) {
+        _ if found.query.is_empty() => "Type to find anything.".to_owned(),
         (0, _) => format!("Nothing matches “{}”.", found.query),
         (1, _) => "1 result".to_owned(),
         (many, false) => format!("{many} results"),

@@ -10,7 +10,7 @@
 //! | … with how to reach somebody | those who share a team with them, administrators | `read` |
 //! | [`Right::Change`]: make and withdraw covers | members of the rota's team | `write`, every team |
 //! | … manage members, rotas, plans, leave, services and policies | managers of the team | `write`, every team |
-//! | … act for one person: their shifts and their calendar feeds | they themselves | `write`, everybody |
+//! | … act for one person: their shifts, their profile and their calendar feeds | they themselves | `write`, everybody |
 //! | … see and end one person's sessions | they themselves, administrators | `admin`, everybody |
 //! | … change one's own password, with the present one | they themselves | none |
 //! | [`Right::Administer`]: people and passwords, invitations and other entry links, deactivation, new teams, tokens, the organisation | administrators | `admin` |

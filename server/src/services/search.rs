@@ -36,8 +36,8 @@ enum Thing<'a> {
 
 /// Something that matches.
 struct Match<'a> {
-    /// How well, whose, and of which kind: smaller comes first.
-    rank: (u8, bool, u8),
+    /// How well, whose, of which kind, and where among the pages: smaller comes first.
+    rank: (u8, bool, u8, usize),
     title: String,
     thing: Thing<'a>,
 }
@@ -101,9 +101,11 @@ impl Desk {
         for service in snapshot.services() {
             matches.add(Thing::Service(service), own.contains(&service.team));
         }
-        directory
-            .people()
-            .for_each(|person| matches.add(Thing::Person(person), false));
+        if !query.is_empty() {
+            for (folded_name, person) in directory.people_to_search() {
+                matches.add_folded(Thing::Person(person), false, folded_name);
+            }
+        }
         matches.found
     }
 }
@@ -117,12 +119,20 @@ struct Matches<'a, 'q> {
 impl<'a> Matches<'a, '_> {
     fn add(&mut self, thing: Thing<'a>, own: bool) {
         // Nothing to search for: the viewer's own things and the pages, not those of all others.
-        if self.query.is_empty() && (!own || matches!(thing, Thing::Person(_))) {
-            return;
+        if own || !self.query.is_empty() {
+            self.add_folded(thing, own, &collation::folded(&thing.title()));
         }
-        let title = thing.title();
-        if let Some(rank) = self.query.rank(&title, thing.other_words()) {
-            let rank = (rank + thing.remoteness(), !own, thing.kind());
+    }
+
+    fn add_folded(&mut self, thing: Thing<'a>, own: bool, title: &str) {
+        if let Some(rank) = self.query.rank(title, thing.other_words()) {
+            // Pages have an order of their own until something is searched for.
+            let place = match thing {
+                Thing::Place(place) if self.query.is_empty() => place.number(),
+                _ => 0,
+            };
+            let rank = (rank + thing.remoteness(), !own, thing.kind(), place);
+            let title = thing.title();
             self.found.push(Match { rank, title, thing });
         }
     }

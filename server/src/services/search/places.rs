@@ -34,6 +34,16 @@ pub(super) struct Rights {
     pub(super) manage: bool,
 }
 
+impl Place {
+    /// Its number among all places.
+    pub(super) fn number(&self) -> usize {
+        PLACES
+            .iter()
+            .position(|place| place.title == self.title)
+            .unwrap_or_default()
+    }
+}
+
 /// The places that are open to somebody.
 pub(super) fn open_to(may: Rights) -> impl Iterator<Item = &'static Place> {
     PLACES.iter().filter(move |place| match place.needs {
@@ -100,6 +110,7 @@ static PLACES: [Place; 22] = [
     ),
     page("Security", "lock", "/settings/security", "settings password sessions"),
     page("Help", "help", "/help", "glossary words keys"),
+    page("API documentation", "list", "/api/docs", "machines openapi"),
     of_managers(page("New rota", "plus", "/rotas/new", "create add")),
     of_managers(page("New service", "plus", "/services/new", "create add escalation")),
     of_administrators(page(
@@ -143,5 +154,4 @@ static PLACES: [Place; 22] = [
         Some(("from", "search")),
         "leave log end session",
     ),
-    page("API documentation", "list", "/api/docs", "machines openapi"),
 ];
