@@ -51,6 +51,13 @@ pub async fn find(query: String) -> Result<Found, crate::AppError> {
     crate::ports::ports()?.find(query).await
 }
 
+impl Hit {
+    /// Whether it is no page of the app: the browser has to go there by itself.
+    fn is_outside(&self) -> bool {
+        self.href.starts_with("/api/")
+    }
+}
+
 /// How many were found, in words.
 fn count_words(found: &Found) -> String {
     match (found.hits.len(), found.more) {

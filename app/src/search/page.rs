@@ -46,10 +46,12 @@ fn Results(found: Found) -> impl IntoView {
 
 #[component]
 fn Row(hit: Hit) -> impl IntoView {
+    let outside = hit.is_outside().then_some("external");
     let what = match hit.send {
-        None => view! { <A href=hit.href attr:class="list__grow"><bdi>{hit.title}</bdi></A> }.into_any(),
+        None => view! { <A href=hit.href.clone() attr:rel=outside attr:class="list__grow"><bdi>{hit.title}</bdi></A> }
+            .into_any(),
         Some((name, value)) => view! {
-            <form class="list__grow" method="post" action=hit.href>
+            <form class="list__grow" method="post" action=hit.href.clone()>
                 <button class="button button--link" name=name value=value>{hit.title}</button>
             </form>
         }

@@ -123,6 +123,7 @@ fn Dialog(state: State) -> impl IntoView {
         let Some(hit) = state.chosen() else { return };
         state.close();
         match hit.send {
+            None if hit.is_outside() => leave_for(&hit.href),
             None => navigate(&hit.href, NavigateOptions::default()),
             Some((name, value)) => send(&hit.href, &name, &value),
         }
@@ -204,6 +205,12 @@ fn show_chosen(at: usize) {
     }
     #[cfg(not(feature = "hydrate"))]
     let _ = at;
+}
+
+/// Goes to an address that is no page of the app.
+fn leave_for(address: &str) {
+    // A browser that refuses stays where it is.
+    let _ = window().location().set_href(address);
 }
 
 /// Sends a form of one field, as a page does.
