@@ -29,7 +29,7 @@ impl Query {
             return Some(0);
         }
         let in_title = |word: &String| title.contains(word.as_str());
-        if self.words.iter().all(|word| begins_a_word(&title, word)) {
+        if self.words.iter().all(|word| begins_a_word(title, word)) {
             Some(1)
         } else if self.words.iter().all(in_title) {
             Some(2)
