@@ -19,6 +19,7 @@ pub mod me;
 pub mod now;
 pub mod organisation;
 pub mod people;
+mod pieces;
 pub mod planning;
 pub mod profile;
 pub mod rotas;

@@ -3,30 +3,16 @@
 use crate::{
     AppError,
     components::{HatchPatterns, Problem},
-    entry::EnterPage,
-    escalation::{EditServicePage, NewServicePage, ServiceListPage, ServicePageView},
     frame::{Frame, Framed},
-    help::HelpPage,
     now::NowPage,
-    organisation::OrganisationPageView,
-    people::{ImportPageView, NewPersonPageView, PeopleListPage, PersonPageView},
-    planning::PlanPage,
-    profile::ProfilePage,
-    rotas::{NewRotaPage, RotaSettingsPage, RotasPage},
-    search::SearchPage,
-    security::SecurityPage,
-    settings::SettingsPage,
-    setup::SetupPage,
+    pieces,
     sign_in::SignInPage,
-    teams::{TeamListPage, TeamPageView},
-    timeline::RotaPage,
-    tokens::TokensPageView,
     viewer::{Standing, ViewerContext, use_standing},
 };
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::{
-    SsrMode, StaticSegment,
+    Lazy, SsrMode, StaticSegment,
     components::{ParentRoute, Route, Router, Routes},
     path,
 };
@@ -72,7 +58,6 @@ pub fn shell() -> impl IntoView {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    mark_hydrated();
     view! {
         <Title formatter=|title: String| if title.is_empty() { "Tandem".into() } else { format!("{title} · Tandem") }/>
         <HatchPatterns/>
@@ -80,35 +65,35 @@ pub fn App() -> impl IntoView {
             <ViewerContext>
                 <Routes fallback=NotFoundPage>
                     <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
-                    <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async/>
-                    <Route path=path!("/enter") view=EnterPage ssr=SsrMode::Async/>
+                    <Route path=path!("/setup") view={Lazy::<pieces::SetupPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/enter") view={Lazy::<pieces::EnterPage>::new()} ssr=SsrMode::Async/>
                     <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                         <Route path=StaticSegment("") view=NowPage ssr=SsrMode::Async/>
-                        <Route path=path!("/me") view=crate::me::MePage ssr=SsrMode::Async/>
-                        <Route path=path!("/rotas/:slug/cover") view=crate::covers::CoverPageView ssr=SsrMode::Async/>
-                        <Route path=path!("/teams/:slug/leave") view=crate::leave::TeamLeavePage ssr=SsrMode::Async/>
-                        <Route path=path!("/people") view=PeopleListPage ssr=SsrMode::Async/>
-                        <Route path=path!("/people/new") view=NewPersonPageView ssr=SsrMode::Async/>
-                        <Route path=path!("/people/import") view=ImportPageView ssr=SsrMode::Async/>
-                        <Route path=path!("/people/:id") view=PersonPageView ssr=SsrMode::Async/>
-                        <Route path=path!("/teams") view=TeamListPage ssr=SsrMode::Async/>
-                        <Route path=path!("/teams/:slug") view=TeamPageView ssr=SsrMode::Async/>
-                        <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>
-                        <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async/>
-                        <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
-                        <Route path=path!("/settings/profile") view=ProfilePage ssr=SsrMode::Async/>
-                        <Route path=path!("/settings/security") view=SecurityPage ssr=SsrMode::Async/>
-                        <Route path=path!("/settings/organisation") view=OrganisationPageView ssr=SsrMode::Async/>
-                        <Route path=path!("/services") view=ServiceListPage ssr=SsrMode::Async/>
-                        <Route path=path!("/services/new") view=NewServicePage ssr=SsrMode::Async/>
-                        <Route path=path!("/services/:slug") view=ServicePageView ssr=SsrMode::Async/>
-                        <Route path=path!("/services/:slug/edit") view=EditServicePage ssr=SsrMode::Async/>
-                        <Route path=path!("/settings/tokens") view=TokensPageView ssr=SsrMode::Async/>
-                        <Route path=path!("/rotas") view=RotasPage ssr=SsrMode::Async/>
-                        <Route path=path!("/rotas/new") view=NewRotaPage ssr=SsrMode::Async/>
-                        <Route path=path!("/rotas/:slug") view=RotaPage ssr=SsrMode::Async/>
-                        <Route path=path!("/rotas/:slug/plan") view=PlanPage ssr=SsrMode::Async/>
-                        <Route path=path!("/rotas/:slug/settings") view=RotaSettingsPage ssr=SsrMode::Async/>
+                        <Route path=path!("/me") view={Lazy::<pieces::MePage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/cover") view={Lazy::<pieces::CoverPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/teams/:slug/leave") view={Lazy::<pieces::TeamLeavePage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/people") view={Lazy::<pieces::PeopleListPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/people/new") view={Lazy::<pieces::NewPersonPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/people/import") view={Lazy::<pieces::ImportPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/people/:id") view={Lazy::<pieces::PersonPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/teams") view={Lazy::<pieces::TeamListPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/teams/:slug") view={Lazy::<pieces::TeamPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/help") view={Lazy::<pieces::HelpPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/search") view={Lazy::<pieces::SearchPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/settings") view={Lazy::<pieces::SettingsPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/profile") view={Lazy::<pieces::ProfilePage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/security") view={Lazy::<pieces::SecurityPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/organisation") view={Lazy::<pieces::OrganisationPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/services") view={Lazy::<pieces::ServiceListPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/services/new") view={Lazy::<pieces::NewServicePage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/services/:slug") view={Lazy::<pieces::ServicePageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/services/:slug/edit") view={Lazy::<pieces::EditServicePage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/tokens") view={Lazy::<pieces::TokensPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas") view={Lazy::<pieces::RotasPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/new") view={Lazy::<pieces::NewRotaPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug") view={Lazy::<pieces::RotaPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/plan") view={Lazy::<pieces::PlanPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/settings") view={Lazy::<pieces::RotaSettingsPage>::new()} ssr=SsrMode::Async/>
                     </ParentRoute>
                     <Route path=path!("/*any") view=NotFoundPage ssr=SsrMode::Async/>
                 </Routes>
@@ -126,14 +111,4 @@ fn NotFoundPage() -> impl IntoView {
         Standing::Person(_) => view! { <Framed>{problem()}</Framed> }.into_any(),
         _ => view! { <main class="alone" id="main">{problem()}</main> }.into_any(),
     }
-}
-
-/// Says that the page now reacts: what a script or a test can wait for.
-fn mark_hydrated() {
-    Effect::new(|_| {
-        if let Some(body) = document().body() {
-            // An attribute that cannot be set leaves the page as usable as it was.
-            let _ = body.set_attribute("data-hydrated", "");
-        }
-    });
 }

@@ -76,12 +76,15 @@ async fn icon() -> Response {
 
 async fn file(Path((version, name)): Path<(String, String)>, asked: HeaderMap) -> Response {
     let plain = format!("pkg/{name}");
-    let Some((encoding, found)) = best(&plain, &asked) else {
+    let current = folder() == format!("/pkg/{version}");
+    // A piece fits only the wasm it was cut from: a page of an older version has to be loaded again.
+    let fits = current || !is_piece(&name);
+    let Some((encoding, found)) = best(&plain, &asked).filter(|_| fits) else {
         return (StatusCode::NOT_FOUND, "There is no such file.").into_response();
     };
     let kind = mime_guess::from_path(&plain).first_or_octet_stream();
     // Only the folder of this content may be kept: an older one could mix files of two versions.
-    let keep = if folder() == format!("/pkg/{version}") {
+    let keep = if current {
         "public, max-age=31536000, immutable"
     } else {
         "no-store"
@@ -101,6 +104,11 @@ async fn file(Path((version, name)): Path<(String, String)>, asked: HeaderMap) -
         headers.insert(header::CONTENT_ENCODING, http::HeaderValue::from_static(encoding));
     }
     response
+}
+
+/// Whether a file is a piece of wasm that some pages load, as `cargo xtask build` names them.
+fn is_piece(name: &str) -> bool {
+    name.starts_with("split_") || name.starts_with("chunk_")
 }
 
 /// The smallest form of a file that the browser takes.

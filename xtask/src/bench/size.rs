@@ -19,7 +19,8 @@ struct Weight {
     brotli: u64,
 }
 
-/// Builds the release site and weighs it.
+/// Builds the release site and weighs it: what every page loads against the budget, and the pieces that some pages load
+/// beside it.
 ///
 /// # Errors
 /// When the site cannot be built.
@@ -29,14 +30,20 @@ pub fn run(workspace: &Workspace) -> Result<bool> {
     for Weight { name, raw, brotli } in &weights {
         println!("{name:<24} {raw:>12} {brotli:>12}");
     }
-    let brotli = weights.iter().map(|weight| weight.brotli).sum();
-    let wasm = weights
+    let (pieces, first): (Vec<&Weight>, Vec<&Weight>) = weights.iter().partition(|weight| site::is_piece(&weight.name));
+    let later: u64 = pieces.iter().map(|weight| weight.brotli).sum();
+    println!(
+        "{} pieces loaded when a page needs them, brotli: {later} bytes",
+        pieces.len()
+    );
+    let brotli = first.iter().map(|weight| weight.brotli).sum();
+    let wasm = first
         .iter()
         .filter(|weight| weight.name.ends_with(".wasm"))
         .map(|weight| weight.raw)
         .sum();
-    let compressed_holds = report("all, brotli", brotli, COMPRESSED_BUDGET);
-    let wasm_holds = report("wasm, raw", wasm, WASM_BUDGET);
+    let compressed_holds = report("first page, brotli", brotli, COMPRESSED_BUDGET);
+    let wasm_holds = report("its wasm, raw", wasm, WASM_BUDGET);
     Ok(compressed_holds && wasm_holds)
 }
 

@@ -2,14 +2,14 @@
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::optimise::{self, Optimiser};
-use super::{Mode, compress, folder};
+use super::{Mode, compress, folder, split};
 use crate::workspace::Workspace;
 
 /// Must be the version of the `wasm-bindgen` the wasm was compiled with.
@@ -21,11 +21,12 @@ const BINDGEN_VERSION: &str = "0.2.130";
 struct Recipe<'a> {
     input: u64,
     bindgen: &'a str,
+    splitter: &'a str,
     optimiser: Option<&'a [&'a str]>,
     compressed: bool,
 }
 
-/// Writes `tandem.js` and `tandem_bg.wasm` into `results`, unless the same input has already been dealt with in the
+/// Writes `tandem.js`, `tandem_bg.wasm` and the pieces into `results`, unless the same input has already been dealt with in the
 /// same way.
 ///
 /// # Errors
@@ -38,6 +39,7 @@ pub fn build(workspace: &Workspace, mode: Mode, wasm: &Path, results: &Path) -> 
     let recipe = Recipe {
         input: digest(wasm)?,
         bindgen: BINDGEN_VERSION,
+        splitter: split::VERSION,
         optimiser: optimiser.as_ref().map(|_| optimise::FLAGS),
         compressed: mode == Mode::Release,
     };
@@ -49,10 +51,11 @@ pub fn build(workspace: &Workspace, mode: Mode, wasm: &Path, results: &Path) -> 
     // Nothing may take the place for finished while it is not.
     folder::remove_file(&stamp)?;
     folder::remove_all_but(results, |name| name.starts_with("tandem.css"))?;
-    generate(mode, wasm, results)?;
-    let output = results.join("tandem_bg.wasm");
+    let main = results.with_extension("main.wasm");
+    split::split(wasm, &main, results)?;
+    generate(mode, &main, results)?;
     if let Some(optimiser) = optimiser {
-        optimiser.shrink(&output)?;
+        optimiser.shrink(&wasm_files(results)?)?;
     }
     if mode == Mode::Release {
         compress::siblings(results)?;
@@ -69,11 +72,20 @@ fn generate(mode: Mode, wasm: &Path, results: &Path) -> Result<()> {
         .typescript(false)
         .remove_name_section(release)
         .remove_producers_section(release)
+        .keep_lld_exports(true)
         .out_name("tandem")
         .generate(results)
         .context("wasm-bindgen failed")?;
     eprintln!("wasm-bindgen: {:.1} s", started.elapsed().as_secs_f32());
     Ok(())
+}
+
+/// The wasm files in a folder, by name.
+fn wasm_files(results: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = folder::files(results)?;
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "wasm"));
+    files.sort();
+    Ok(files)
 }
 
 fn digest(file: &Path) -> Result<u64> {

@@ -1,9 +1,11 @@
-//! The files browsers download: `target/site/pkg/tandem.js`, `tandem_bg.wasm` and `tandem.css`.
+//! The files browsers download: `target/site/pkg/tandem.js`, `tandem_bg.wasm`, `tandem.css`, and the pieces of wasm that
+//! some pages load beside them.
 
 mod bindgen;
 mod compress;
 mod folder;
 mod optimise;
+mod split;
 mod style;
 mod wasm;
 
@@ -11,6 +13,7 @@ use std::path::PathBuf;
 
 pub use compress::sibling;
 pub use folder::{files, remove_file};
+pub use split::is_piece;
 pub use wasm::profile as wasm_profile;
 
 use anyhow::{Context, Result};

@@ -41,22 +41,29 @@ impl Optimiser {
         }
     }
 
-    /// Makes a wasm file smaller, in place.
+    /// Makes wasm files smaller, in place.
     ///
     /// # Errors
     /// When wasm-opt fails.
-    pub fn shrink(&self, wasm: &Path) -> Result<()> {
+    pub fn shrink(&self, files: &[PathBuf]) -> Result<()> {
         let started = Instant::now();
-        let before = size(wasm)?;
-        let smaller = wasm.with_extension("smaller");
-        let mut command = Command::new("node");
-        command.arg(&self.script).args(FLAGS).arg(wasm).arg("-o").arg(&smaller);
-        process::output(&mut command)?;
-        std::fs::rename(&smaller, wasm).with_context(|| format!("cannot replace {}", wasm.display()))?;
+        let before = sizes(files)?;
+        for wasm in files {
+            let smaller = wasm.with_extension("smaller");
+            let mut command = Command::new("node");
+            command.arg(&self.script).args(FLAGS).arg(wasm).arg("-o").arg(&smaller);
+            process::output(&mut command)?;
+            std::fs::rename(&smaller, wasm).with_context(|| format!("cannot replace {}", wasm.display()))?;
+        }
         let seconds = started.elapsed().as_secs_f32();
-        eprintln!("wasm-opt: {before} to {} bytes, {seconds:.1} s", size(wasm)?);
+        eprintln!("wasm-opt: {before} to {} bytes, {seconds:.1} s", sizes(files)?);
         Ok(())
     }
+}
+
+/// Bytes of several files together.
+fn sizes(files: &[PathBuf]) -> Result<u64> {
+    files.iter().map(|file| size(file)).sum()
 }
 
 fn size(file: &Path) -> Result<u64> {

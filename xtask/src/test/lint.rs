@@ -30,12 +30,16 @@ const CHECKS: &[(&str, Check)] = &[
 pub fn run(workspace: &Workspace) -> Result<Tally> {
     let mut total = Tally::default();
     for (name, check) in CHECKS {
-        let outcome = check(workspace);
-        match &outcome {
-            Ok(()) => println!("check {name} ... ok"),
-            Err(error) => println!("check {name} ... FAILED\n{error:#}"),
-        }
-        total.add(Tally::check(outcome.is_ok()));
+        total.add(match check(workspace) {
+            Ok(()) => {
+                println!("check {name} ... ok");
+                Tally::one_passed()
+            }
+            Err(error) => {
+                println!("check {name} ... FAILED\n{error:#}");
+                Tally::one_failed(format!("{name}: {error:#}"))
+            }
+        });
     }
     Ok(total)
 }

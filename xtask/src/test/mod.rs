@@ -59,7 +59,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
         };
         if let Some(error) = missing {
             eprintln!("error: {error:#}");
-            total.add(Tally::one_failed());
+            total.add(Tally::one_failed(format!("{error:#}")));
             return;
         }
         if wants(Part::Unit) {
@@ -73,6 +73,9 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
     });
     if total.skipped > 0 {
         println!("{} skipped", total.skipped);
+    }
+    for culprit in &total.culprits {
+        println!("failed: {culprit}");
     }
     println!("{total}");
     Ok(total.failed == 0)
@@ -96,7 +99,7 @@ fn timed(name: &str, total: &mut Tally, part: impl FnOnce() -> Result<Tally>) {
     let started = Instant::now();
     let tally = part().unwrap_or_else(|error| {
         eprintln!("error: {error:#}");
-        Tally::one_failed()
+        Tally::one_failed(format!("{name}: {error:#}"))
     });
     println!("== {name}: {tally} in {:.0} s", started.elapsed().as_secs_f32());
     total.add(tally);

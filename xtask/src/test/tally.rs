@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// How many tests and checks did what.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Ran and held.
     pub passed: u64,
@@ -11,23 +11,25 @@ pub struct Tally {
     pub failed: u64,
     /// Were left out by the test itself.
     pub skipped: u64,
+    /// What did not hold, by name, as far as it is known: a long log's end then tells all.
+    pub culprits: Vec<String>,
 }
 
 impl Tally {
     /// Something failed before it could count.
-    pub fn one_failed() -> Self {
+    pub fn one_failed(culprit: impl Into<String>) -> Self {
         Self {
             failed: 1,
+            culprits: vec![culprit.into()],
             ..Self::default()
         }
     }
 
-    /// One check.
-    pub fn check(passed: bool) -> Self {
+    /// Something held.
+    pub fn one_passed() -> Self {
         Self {
-            passed: u64::from(passed),
-            failed: u64::from(!passed),
-            skipped: 0,
+            passed: 1,
+            ..Self::default()
         }
     }
 
@@ -36,6 +38,7 @@ impl Tally {
         self.passed = self.passed.saturating_add(other.passed);
         self.failed = self.failed.saturating_add(other.failed);
         self.skipped = self.skipped.saturating_add(other.skipped);
+        self.culprits.extend(other.culprits);
     }
 
     /// The counts in a closing line of `cargo test`, such as
@@ -51,7 +54,13 @@ impl Tally {
             passed: count("passed")?,
             failed: count("failed")?,
             skipped: count("ignored")?,
+            culprits: Vec::new(),
         })
+    }
+
+    /// The name in a line of `cargo test` about a test that failed, such as `test a::b ... FAILED`.
+    pub fn culprit_in_cargo_line(line: &str) -> Option<&str> {
+        line.trim().strip_prefix("test ")?.strip_suffix(" ... FAILED")
     }
 }
 
@@ -74,7 +83,8 @@ mod tests {
             Tally {
                 passed: 12,
                 failed: 0,
-                skipped: 1
+                skipped: 1,
+                ..Tally::default()
             }
         );
         let failed = "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.0s";
@@ -83,9 +93,23 @@ mod tests {
             Tally {
                 passed: 3,
                 failed: 2,
-                skipped: 0
+                skipped: 0,
+                ..Tally::default()
             }
         );
+    }
+
+    #[test]
+    fn a_test_that_failed_is_named() {
+        let named = Tally::culprit_in_cargo_line("test store::a_write ... FAILED");
+        assert_eq!(named, Some("store::a_write"));
+        for line in [
+            "test store::a_write ... ok",
+            "test result: FAILED. 1 passed; 1 failed",
+            "",
+        ] {
+            assert_eq!(Tally::culprit_in_cargo_line(line), None, "{line}");
+        }
     }
 
     #[test]
@@ -101,11 +125,13 @@ mod tests {
             passed: 3,
             failed: 0,
             skipped: 1,
+            ..Tally::default()
         };
         total.add(Tally {
             passed: 4,
             failed: 1,
             skipped: 0,
+            ..Tally::default()
         });
         assert_eq!(total.to_string(), "7 passed, 1 failed");
     }

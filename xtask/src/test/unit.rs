@@ -49,12 +49,15 @@ fn count(command: &mut Command) -> Result<Tally> {
             let text = String::from_utf8_lossy(&text);
             println!("{text}");
             tally.add(Tally::from_cargo_line(&text).unwrap_or_default());
+            tally
+                .culprits
+                .extend(Tally::culprit_in_cargo_line(&text).map(str::to_owned));
         }
     }
     let status = child.wait().with_context(cannot_run)?;
     if !status.success() && tally.failed == 0 {
         eprintln!("error: `{line}` failed ({status})");
-        tally.add(Tally::one_failed());
+        tally.add(Tally::one_failed(line));
     }
     Ok(tally)
 }
@@ -79,13 +82,15 @@ mod tests {
             Tally {
                 passed: 4,
                 failed: 0,
-                skipped: 0
+                skipped: 0,
+                ..Tally::default()
             }
         );
     }
 
     #[test]
     fn a_run_that_fails_before_any_test_is_a_failure() {
-        assert_eq!(count(&mut shell("exit 101")).unwrap(), Tally::one_failed());
+        let tally = count(&mut shell("exit 101")).unwrap();
+        assert_eq!((tally.passed, tally.failed, tally.culprits.len()), (0, 1, 1));
     }
 }

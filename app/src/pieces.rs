@@ -1,0 +1,122 @@
+//! Pages that a browser loads when they are first asked for. Those that are used together come together, as a piece of
+//! wasm that is cut out of the whole when the site is built; the server has them all.
+//!
+//! The first page and the sign-in page stay with what every page needs.
+
+#[cfg(feature = "hydrate")]
+use crate::{AppError, components::Problem};
+use leptos::prelude::*;
+#[cfg(feature = "hydrate")]
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use leptos_router::LazyRoute;
+
+/// Makes a lazy route of each page, and a piece of each group: a function that makes any page of it. `wasm_split` makes
+/// the other function, which fetches the piece.
+macro_rules! pieces {
+    ($($(#[$about:meta])* $piece:ident, fetched by $fetch:ident: $pages:ident {
+        $($page:ident in $module:path;)*
+    })*) => {$(
+        $(#[$about])*
+        #[repr(u8)]
+        enum $pages {
+            $($page,)*
+        }
+
+        impl $pages {
+            fn make(self) -> AnyView {
+                match self {
+                    $(Self::$page => {
+                        use $module as place;
+                        place::$page().into_any()
+                    })*
+                }
+            }
+        }
+
+        #[cfg(feature = "hydrate")]
+        #[wasm_split($piece, wasm_split_path = ::leptos::wasm_split, preload($fetch), fallible)]
+        fn $piece(page: $pages) -> Result<AnyView, SplitLoaderError> {
+            Ok(page.make())
+        }
+
+        $(
+            #[doc = concat!("The route to [`", stringify!($page), "`](", stringify!($module), ").")]
+            #[derive(Debug)]
+            pub struct $page;
+
+            impl LazyRoute for $page {
+                fn data() -> Self {
+                    Self
+                }
+
+                #[cfg(feature = "hydrate")]
+                async fn view(_page: Self) -> AnyView {
+                    $piece($pages::$page).await.unwrap_or_else(|_| lost())
+                }
+
+                #[cfg(not(feature = "hydrate"))]
+                async fn view(_page: Self) -> AnyView {
+                    $pages::$page.make()
+                }
+
+                // Hydration takes a page over in one go: its piece has to be there before. A failure shows in `view`.
+                #[cfg(feature = "hydrate")]
+                async fn preload() {
+                    let _ = $fetch().await;
+                }
+            }
+        )*
+    )*};
+}
+
+/// What stands in place of a page whose piece did not arrive.
+#[cfg(feature = "hydrate")]
+fn lost() -> AnyView {
+    let text = "This page did not arrive. Check the connection, then load it again.";
+    view! { <Problem error=AppError::Transport(text.into())/> }.into_any()
+}
+
+pieces! {
+    /// What people look at and change from day to day.
+    duty_pages, fetched by fetch_duty_pages: DutyPages {
+        MePage in crate::me;
+        RotasPage in crate::rotas;
+        RotaPage in crate::timeline;
+        CoverPageView in crate::covers;
+        TeamLeavePage in crate::leave;
+    }
+
+    /// What those who plan need.
+    rota_pages, fetched by fetch_rota_pages: RotaPages {
+        NewRotaPage in crate::rotas;
+        RotaSettingsPage in crate::rotas;
+        PlanPage in crate::planning;
+    }
+
+    /// Who to call.
+    service_pages, fetched by fetch_service_pages: ServicePages {
+        ServiceListPage in crate::escalation;
+        NewServicePage in crate::escalation;
+        ServicePageView in crate::escalation;
+        EditServicePage in crate::escalation;
+    }
+
+    /// People, teams and settings.
+    administration_pages, fetched by fetch_administration_pages: AdministrationPages {
+        SetupPage in crate::setup;
+        EnterPage in crate::entry;
+        PeopleListPage in crate::people;
+        NewPersonPageView in crate::people;
+        ImportPageView in crate::people;
+        PersonPageView in crate::people;
+        TeamListPage in crate::teams;
+        TeamPageView in crate::teams;
+        SettingsPage in crate::settings;
+        ProfilePage in crate::profile;
+        SecurityPage in crate::security;
+        OrganisationPageView in crate::organisation;
+        TokensPageView in crate::tokens;
+        SearchPage in crate::search;
+        HelpPage in crate::help;
+    }
+}
