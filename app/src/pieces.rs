@@ -18,6 +18,7 @@ macro_rules! pieces {
     })*) => {$(
         $(#[$about])*
         #[repr(u8)]
+        #[allow(clippy::enum_variant_names, reason = "they are named as their pages are")]
         enum $pages {
             $($page,)*
         }
