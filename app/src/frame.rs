@@ -2,6 +2,7 @@
 
 use crate::{
     components::{Disc, Icon, Mark, Problem, percent_encode},
+    search::Palette,
     session::{SignOut, Viewer},
     viewer::{Standing, use_moving_viewer, use_standing},
 };
@@ -129,6 +130,7 @@ fn TopBar(viewer: Memo<Viewer>) -> impl IntoView {
         <header class="topbar">
             <A href="/" attr:class="mark" attr:aria-label="Tandem"><Mark/></A>
             <span class="topbar__name">{move || viewer.with(|viewer| viewer.organisation.clone())}</span>
+            <Palette/>
             <ThemeMenu/>
             <AccountMenu viewer/>
         </header>
@@ -168,7 +170,8 @@ fn AccountMenu(viewer: Memo<Viewer>) -> impl IntoView {
             <div class="menu__panel">
                 <p class="menu__head"><b><bdi>{name}</bdi></b><br/><span class="muted">{move || viewer.with(|viewer| viewer.email.clone())}</span></p>
                 <A href="/me" attr:class="menu__item"><Icon name="person"/>"My shifts"</A>
-                <A href=move || viewer.with(|viewer| format!("/people/{}", viewer.id)) attr:class="menu__item"><Icon name="edit"/>"My details"</A>
+                <A href="/settings/profile" attr:class="menu__item"><Icon name="edit"/>"My profile"</A>
+                <A href="/help" attr:class="menu__item"><Icon name="help"/>"Help"</A>
                 <A href="/settings/security" attr:class="menu__item"><Icon name="lock"/>"Security"</A>
                 <ActionForm action=sign_out>
                     <button class="menu__item"><Icon name="sign-out"/>"Sign out"</button>

@@ -2,6 +2,7 @@
 
 use crate::{
     components::{Badge, Disc, Empty, Icon, Problem, RoleIcon, Stamp, TimeStamp, lane_class},
+    help::Help,
     viewer::use_viewer,
 };
 use domain::Role;
@@ -192,7 +193,7 @@ fn BoardView(board: Board, reload: Callback<()>) -> impl IntoView {
     let headed = !mine.is_empty() && !others.is_empty();
     view! {
         <div class="page-head">
-            <div class="page-head__text"><h1>"On duty now"</h1></div>
+            <div class="page-head__text"><div class="title"><h1>"On duty now"</h1><Help words=&["lead", "engineer", "duty", "gap"]/></div></div>
             <div class="page-head__actions row">
                 <span class="muted small">"As of "<TimeStamp stamp=board.at/></span>
                 <button class="button button--quiet" type="button" on:click=move |_| reload.run(())><Icon name="undo"/>"Refresh"</button>
@@ -257,10 +258,10 @@ pub(crate) fn CardView(card: Card) -> impl IntoView {
                 </div>
             })}
             <header class="duty__head">
-                <h2><A href=href>{card.rota.clone()}</A></h2>
+                <h2><A href=href><bdi>{card.rota.clone()}</bdi></A></h2>
                 {card.mine.map(|role| view! { <Badge kind=role.key() word=format!("You are {role}")/> })}
                 {card.covered.then(|| view! { <Badge kind="cover" word="Cover"/> })}
-                <span class="muted small">{format!("{} · {}", card.team, card.zone)}</span>
+                <span class="muted small"><bdi>{card.team}</bdi>{format!(" · {}", card.zone)}</span>
             </header>
             <Idle state=card.state.clone() next=card.next.clone()/>
             <div class="lanes">

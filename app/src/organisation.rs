@@ -2,6 +2,7 @@
 
 use crate::{
     components::{Done, Field, FormAlert, Problem, Select},
+    help::Help,
     settings::SettingsNav,
 };
 use leptos::prelude::*;
@@ -89,7 +90,7 @@ pub fn OrganisationPageView() -> impl IntoView {
             {move || Suspend::new(async move {
                 match load.await {
                     Ok(page) => view! {
-                        <div class="page-head"><div class="page-head__text"><h1>"Organisation"</h1></div></div>
+                        <div class="page-head"><div class="page-head__text"><div class="title"><h1>"Organisation"</h1><Help words=&["office-hours", "rota"]/></div></div></div>
                         <div class="settings"><SettingsNav/><Form page action/></div>
                     }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),

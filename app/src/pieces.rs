@@ -129,5 +129,8 @@ pieces! {
         TokensPageView in crate::tokens;
         AuditPageView in crate::audit;
         PermissionsPage in crate::permissions;
+        HelpPage in crate::help;
+        SearchPage in crate::search;
+        ProfilePage in crate::profile;
     }
 }

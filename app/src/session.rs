@@ -22,6 +22,8 @@ pub struct Viewer {
     pub organisation: String,
     /// Roles with nobody in them now, over all rotas.
     pub gaps: usize,
+    /// `light`, `dark`, or anything else for what the device prefers.
+    pub theme: String,
 }
 
 /// What the server knows of a visit before it draws anything.
@@ -47,6 +49,7 @@ impl Viewer {
             manages: Vec::new(),
             organisation: String::new(),
             gaps: 0,
+            theme: String::new(),
         }
     }
 

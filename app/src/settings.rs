@@ -33,8 +33,9 @@ pub fn SettingsPage() -> impl IntoView {
         <Title text="Settings"/>
         <div class="page-head"><div class="page-head__text"><h1>"Settings"</h1></div></div>
         <div class="grid">
-            <Place href=me icon="person" title="My details" text="Name and time zone."/>
+            <Place href="/settings/profile" icon="person" title="My profile" text="Name, time zone, how dates and times are written, and theme."/>
             <Place href="/settings/contacts" icon="phone" title="Contact methods" text="How to reach you, in which order, and whether it works."/>
+            <Place href=me icon="people" title="My details" text="E-mail address and teams."/>
             <Place href="/settings/security" icon="lock" title="Security" text="Your password, and where you are signed in."/>
             {viewer.administrator.then(|| view! {
                 <Place href="/settings/organisation" icon="gear" title="Organisation" text="Name, time zone, office hours and bank holidays."/>

@@ -80,7 +80,10 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/people/:id") view={Lazy::<pieces::PersonPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/teams") view={Lazy::<pieces::TeamListPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/teams/:slug") view={Lazy::<pieces::TeamPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/help") view={Lazy::<pieces::HelpPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/search") view={Lazy::<pieces::SearchPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings") view={Lazy::<pieces::SettingsPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/profile") view={Lazy::<pieces::ProfilePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/security") view={Lazy::<pieces::SecurityPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/audit") view={Lazy::<pieces::AuditPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/permissions") view={Lazy::<pieces::PermissionsPage>::new()} ssr=SsrMode::Async/>
@@ -104,6 +107,9 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/settings/planning") view={Lazy::<pieces::PlanningDefaultsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/plan/rules") view={Lazy::<pieces::RotaRulesPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/plan/order") view={Lazy::<pieces::OrderPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/help") view={Lazy::<pieces::HelpPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/search") view={Lazy::<pieces::SearchPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/profile") view={Lazy::<pieces::ProfilePage>::new()} ssr=SsrMode::Async/>
                     </ParentRoute>
                     <Route path=path!("/*any") view=NotFoundPage ssr=SsrMode::Async/>
                 </Routes>

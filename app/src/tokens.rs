@@ -220,7 +220,7 @@ fn Row(token: TokenRow, revoke: ServerAction<RevokeToken>) -> impl IntoView {
     let name = token.name.clone();
     view! {
         <tr>
-            <th scope="row" title=token.made>{token.name}" "<span class="muted small">{format!("…{}", token.hint)}</span></th>
+            <th scope="row" title=token.made><bdi>{token.name}</bdi>" "<span class="muted small">{format!("…{}", token.hint)}</span></th>
             <td data-label="Scope"><Badge word=token.scope/></td>
             <td data-label="Last used">{token.last_used}</td>
             <td data-label="Ends">{if token.expired { view! { <Badge kind="gap" word="Ended"/> }.into_any() } else { token.ends.into_any() }}</td>

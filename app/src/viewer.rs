@@ -88,6 +88,7 @@ pub fn ViewerContext(children: Children) -> impl IntoView {
     };
     provide_context(visits);
     follow(visits);
+    wear_theme(visits);
     children()
 }
 
@@ -114,6 +115,21 @@ fn follow(visits: Visits) {
             (false, false) => visits.ask(),
             (false, true) => {}
         }
+    });
+}
+
+/// Puts the document into the viewer's theme: they may have signed in, or chosen another, since the server drew it.
+fn wear_theme(visits: Visits) {
+    let theme = Memo::new(move |_| visits.viewer().map(|viewer| viewer.theme));
+    Effect::new(move |_| {
+        let (Some(theme), Some(root)) = (theme.get(), document().document_element()) else {
+            return;
+        };
+        // A document that refuses stays as readable as it was.
+        let _ = match theme.as_str() {
+            "light" | "dark" => root.set_attribute("data-theme", &theme),
+            _ => root.remove_attribute("data-theme"),
+        };
     });
 }
 

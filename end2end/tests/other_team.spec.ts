@@ -229,8 +229,9 @@ const HARMLESS = [
   'entry/form', 'entry/made', 'escalation/form', 'escalation/service', 'escalation/services', 'feeds/feed', 'feeds/make', 'feeds/renew',
   'leave/team', 'me/shifts', 'notices/list', 'notices/test', 'now/board', 'organisation/show', 'people/bulk-check', 'people/import', 'people/list',
   'people/new', 'people/show', 'permissions/table', 'planning-people/show', 'planning-rules/defaults', 'planning-rules/rota', 'planning/outlook',
-  'planning/view', 'rotas/form', 'rotas/list', 'rotas/preview', 'rotation/show', 'security/change-password', 'security/sessions', 'session/sign-in',
-  'session/sign-out', 'session/visit', 'setup/create', 'setup/form', 'teams/list', 'teams/merge-preview', 'teams/show',
+  'planning/view', 'profile/save', 'profile/show', 'rotas/form', 'rotas/list', 'rotas/preview', 'rotation/show', 'search/find',
+  'security/change-password', 'security/sessions', 'session/sign-in', 'session/sign-out', 'session/visit', 'setup/create', 'setup/form',
+  'teams/list', 'teams/merge-preview', 'teams/show',
   'timeline/load', 'tokens/list', 'wishes/add',
   // These need a mail server: the server's own tests try them.
   'contacts/send-code', 'contacts/verify', 'notices/send-again',

@@ -59,7 +59,7 @@ test('nothing of the person before is shown, although the page is never loaded a
   expect(await names()).toHaveLength(1);
   // A member has no settings of the organisation; an administrator has.
   await page.getByRole('link', { name: 'Settings' }).first().click();
-  await expect(page.getByRole('link', { name: 'My details' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'My profile' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'API tokens' })).toHaveCount(0);
 });
 

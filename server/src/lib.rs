@@ -1,8 +1,10 @@
 //! Tandem's server: configuration, command line, HTTP, services, store and snapshot.
 
 pub mod answers;
+mod bidi;
 pub mod cli;
 pub mod clock;
+mod collation;
 pub mod http;
 mod kept;
 pub mod mail;

@@ -13,7 +13,7 @@ pub fn typed(name: &str) -> Option<String> {
 /// The error of one field, out of what a form's action answered.
 ///
 /// A field of a structure is named `structure[field]` in the form and `field` in the error.
-fn error_of(result: Option<AppError>, name: &str) -> Option<String> {
+pub(super) fn error_of(result: Option<AppError>, name: &str) -> Option<String> {
     let inner = name
         .split_once('[')
         .map_or(name, |(_, rest)| rest.trim_end_matches(']'));
@@ -124,7 +124,7 @@ pub fn Select(
 }
 
 #[component]
-fn FieldMessage(id: String, message: Memo<Option<String>>) -> impl IntoView {
+pub(super) fn FieldMessage(id: String, message: Memo<Option<String>>) -> impl IntoView {
     view! {
         <p class="field__error" id=id hidden=move || message.get().is_none()>
             <Icon name="warning" small=true/>{move || message.get()}

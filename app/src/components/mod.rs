@@ -1,6 +1,7 @@
 //! Small pieces that every page is made of.
 
 mod badge;
+mod choice;
 mod copy;
 mod disc;
 mod done;
@@ -14,6 +15,7 @@ mod slider;
 mod stamp;
 
 pub use badge::Badge;
+pub use choice::Choice;
 pub use copy::CopyField;
 pub use disc::Disc;
 pub(crate) use disc::{hue, initials};
@@ -25,4 +27,4 @@ pub use lane::{RoleIcon, lane_class};
 pub use problem::{Empty, Problem};
 pub use qualified::Qualified;
 pub use slider::Slider;
-pub use stamp::{Stamp, TimeStamp, percent_encode};
+pub use stamp::{Beside, Stamp, TimeStamp, percent_encode};

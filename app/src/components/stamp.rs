@@ -13,12 +13,24 @@ pub struct Stamp {
     pub at: Instant,
     /// Such as `Mon 30 Nov 09:00`.
     pub text: String,
+    /// The same in the zone of whoever reads, where that shows another time: `London · 04:00 New York`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<String>,
 }
 
 /// An instant for people and for machines.
 #[component]
 pub fn TimeStamp(stamp: Stamp) -> impl IntoView {
-    view! { <time datetime=stamp.at.to_string()>{stamp.text}</time> }
+    view! {
+        <time datetime=stamp.at.to_string()>{stamp.text}</time>
+        <Beside words=stamp.beside/>
+    }
+}
+
+/// The same time in another zone, quietly.
+#[component]
+pub fn Beside(words: Option<String>) -> impl IntoView {
+    words.map(|words| view! { <span class="beside">{words}</span> })
 }
 
 /// A value as a part of a URL's query.

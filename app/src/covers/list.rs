@@ -53,7 +53,7 @@ fn Row(row: CoverRow, may: bool, action: ServerAction<WithdrawCover>) -> impl In
         <li>
             <div class="list__grow">
                 {row.changes.iter().map(|change| view! {
-                    <p class=format!("{} row", lane_class(change.role))><RoleIcon role=change.role/><b>{change.name.clone()}</b></p>
+                    <p class=format!("{} row", lane_class(change.role))><RoleIcon role=change.role/><b><bdi>{change.name.clone()}</bdi></b></p>
                 }).collect_view()}
                 <p>{row.when.clone()}</p>
                 <p class="muted small">

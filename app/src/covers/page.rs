@@ -6,7 +6,10 @@ use super::{
     list::{CoverList, Made},
     load_cover_page,
 };
-use crate::components::{Field, FormAlert, Icon, Problem, RoleIcon, percent_encode};
+use crate::{
+    components::{Field, FormAlert, Icon, Problem, RoleIcon, percent_encode},
+    help::Help,
+};
 use domain::Role;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -61,7 +64,7 @@ fn Page(page: CoverPage, create: ServerAction<CreateCover>, withdraw: ServerActi
                 <nav class="crumbs" aria-label="Path">
                     <A href="/rotas">"Rotas"</A><Icon name="chevron-right" small=true/><A href=href>{rota}</A>
                 </nav>
-                <h1>"Cover a stretch"</h1>
+                <div class="title"><h1>"Cover a stretch"</h1><Help words=&["cover", "override", "gap"]/></div>
                 <p class="muted">{zone}</p>
             </div>
         </div>

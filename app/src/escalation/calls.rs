@@ -57,7 +57,7 @@ fn TargetView(target: CallTarget) -> impl IntoView {
         <div class="call__target">
             <Disc name=target.name.clone() id=target.id.clone()/>
             <p class="call__name">
-                {target.name.clone()}" "
+                <bdi>{target.name.clone()}</bdi>" "
                 {target.role.map(|role| view! { <RoleBadge role/> })}
                 {target.last_resort.then(|| view! { <span class="badge badge--warning">"Last resort"</span> })}
             </p>

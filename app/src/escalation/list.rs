@@ -1,7 +1,10 @@
 //! Every service, and who would be called first.
 
 use super::{ServiceCard, ServicesPage, load_services};
-use crate::components::{Disc, Empty, Icon, Problem};
+use crate::{
+    components::{Disc, Empty, Icon, Problem},
+    help::Help,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
@@ -30,7 +33,7 @@ fn List(page: ServicesPage) -> impl IntoView {
     view! {
         <div class="page-head">
             <div class="page-head__text">
-                <h1>"Services"</h1>
+                <div class="title"><h1>"Services"</h1><Help words=&["service", "office-hours", "escalation"]/></div>
                 <p class="muted">"What is supported, and who is called first when it breaks."</p>
             </div>
             {(may_create && !empty).then(|| view! {
@@ -51,7 +54,7 @@ fn Card(service: ServiceCard) -> impl IntoView {
     view! {
         <article class="card stack stack--tight">
             <div class="row row--between">
-                <h2><A href=format!("/services/{}", service.slug)>{service.name.clone()}</A></h2>
+                <h2><A href=format!("/services/{}", service.slug)><bdi>{service.name.clone()}</bdi></A></h2>
                 {service.gap.then(|| view! { <span class="badge badge--gap"><Icon name="warning" small=true/>"Gap"</span> })}
             </div>
             {(!service.description.is_empty()).then(|| view! { <p>{service.description.clone()}</p> })}
@@ -62,7 +65,7 @@ fn Card(service: ServiceCard) -> impl IntoView {
                     <p class="call__because">{because}</p>
                 </div>
             })}
-            <p class="muted small">{service.team}</p>
+            <p class="muted small"><bdi>{service.team}</bdi></p>
         </article>
     }
 }

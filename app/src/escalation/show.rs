@@ -3,6 +3,7 @@
 use super::{ServicePage, calls::WhoWouldBeCalled, load_service, policy::Policy};
 use crate::{
     components::{Done, Icon, Problem},
+    help::Help,
     now::CardView,
 };
 use leptos::prelude::*;
@@ -55,7 +56,7 @@ fn Page(page: ServicePage) -> impl IntoView {
                     <A href="/services">"Services"</A><Icon name="chevron-right" small=true/>
                     <A href=format!("/teams/{}", page.team_slug)>{page.team.clone()}</A>
                 </nav>
-                <h1>{page.name.clone()}</h1>
+                <div class="title"><h1><bdi>{page.name.clone()}</bdi></h1><Help words=&["escalation", "office-hours", "gap"]/></div>
                 {(!page.description.is_empty()).then(|| view! { <p>{page.description.clone()}</p> })}
                 <p class="muted">{about}</p>
             </div>

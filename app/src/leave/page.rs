@@ -1,7 +1,10 @@
 //! The leave of a team.
 
 use super::{AddLeave, LeaveEntry, LeaveList, TeamLeave, WithdrawLeave, load_team_leave};
-use crate::components::{Icon, Problem};
+use crate::{
+    components::{Icon, Problem},
+    help::Help,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_params_map};
@@ -42,7 +45,7 @@ fn Page(leave: TeamLeave, add: ServerAction<AddLeave>, withdraw: ServerAction<Wi
                 <nav class="crumbs" aria-label="Path">
                     <A href="/teams">"Teams"</A><Icon name="chevron-right" small=true/><A href=href>{leave.team.clone()}</A>
                 </nav>
-                <h1>"Leave"</h1>
+                <div class="title"><h1>"Leave"</h1><Help words=&["leave", "cover"]/></div>
             </div>
         </div>
         <div class="split">

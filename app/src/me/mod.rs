@@ -77,6 +77,9 @@ pub struct TurnRow {
     pub role: Role,
     /// From when to when.
     pub when: String,
+    /// The same in the rota's zone, where that shows another time: `New York · 17:30 – 09:00 London`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<String>,
     /// Such as `with Tomás Oliveira`.
     pub partners: String,
     /// Hours on duty.

@@ -2,8 +2,9 @@
 
 use super::{Month, MyShifts, NextTurn, TurnRow, load_my_shifts};
 use crate::{
-    components::{Badge, Empty, Problem, RoleIcon, TimeStamp, lane_class},
+    components::{Badge, Beside, Empty, Problem, RoleIcon, TimeStamp, lane_class},
     feeds::{FeedCard, FeedHandle, use_feed},
+    help::Help,
     leave::{AddLeave, LeaveEntry, LeaveList, WithdrawLeave},
     wishes::{AddWish, WishCard, WithdrawWish},
 };
@@ -30,7 +31,7 @@ pub fn MePage() -> impl IntoView {
     );
     view! {
         <Title text="My shifts"/>
-        <div class="page-head"><div class="page-head__text"><h1>"My shifts"</h1></div></div>
+        <div class="page-head"><div class="page-head__text"><div class="title"><h1>"My shifts"</h1><Help words=&["shift", "cover", "leave", "wish"]/></div></div></div>
         <Transition>
             {move || Suspend::new(async move {
                 match load.await {
@@ -63,7 +64,7 @@ fn Shifts(
                 {shifts.months.into_iter().map(|month| view! { <MonthView month/> }).collect_view()}
             </div>
             <div class="stack">
-                <section class="card">
+                <section class="card" id="leave">
                     <div class="card__head"><h2>"Leave"</h2></div>
                     <LeaveEntry action=leave.0/>
                     <div class="card__foot"><LeaveList rows=shifts.leave action=leave.1 none="No leave ahead."/></div>
@@ -117,10 +118,10 @@ fn Turn(turn: TurnRow) -> impl IntoView {
             <span class="shift__date">{turn.weekday}<b>{turn.day}</b></span>
             <div class="shift__what">
                 <p class="row">
-                    <b><A href=format!("/rotas/{}", turn.slug)>{turn.rota}</A></b>
+                    <b><A href=format!("/rotas/{}", turn.slug)><bdi>{turn.rota}</bdi></A></b>
                     {turn.holiday.map(|name| view! { <Badge kind="warning" word=name/> })}
                 </p>
-                <p class="muted small">{format!("{} · {}", turn.when, turn.partners)}</p>
+                <p class="muted small">{turn.when}<Beside words=turn.beside/>" · "<bdi>{turn.partners}</bdi></p>
             </div>
             <span class=lane_class(turn.role)><RoleIcon role=turn.role/></span>
             <span class="muted small nowrap">{turn.length}</span>

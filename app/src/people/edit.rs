@@ -215,7 +215,7 @@ fn Memberships(page: PersonPage) -> impl IntoView {
             <ul class="list">
                 {page.row.teams.into_iter().map(|place| view! {
                     <li>
-                        <A href=format!("/teams/{}", place.slug) attr:class="list__grow">{place.team}</A>
+                        <A href=format!("/teams/{}", place.slug) attr:class="list__grow"><bdi>{place.team}</bdi></A>
                         <Qualified qualification=place.qualification/>
                         {place.manager.then(|| view! { <Badge word="Manager"/> })}
                         {(place.share_percent < 100).then(|| view! { <span class="muted small">{format!("{} %", place.share_percent)}</span> })}
@@ -234,7 +234,7 @@ fn Coming(coming: Vec<ComingDuty>) -> impl IntoView {
             <ul class="list">
                 {coming.into_iter().map(|duty| view! {
                     <li class=lane_class(duty.role)>
-                        <A href=format!("/rotas/{}", duty.slug) attr:class="list__grow">{duty.rota}</A>
+                        <A href=format!("/rotas/{}", duty.slug) attr:class="list__grow"><bdi>{duty.rota}</bdi></A>
                         <RoleIcon role=duty.role/>
                         {if duty.now { view! { <Badge kind=duty.role.key() word="Now"/> }.into_any() } else { view! { <span class="muted small"><TimeStamp stamp=duty.from/></span> }.into_any() }}
                     </li>

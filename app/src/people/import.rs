@@ -379,9 +379,9 @@ fn LineView(line: ImportLine) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">{format!("Line {}", line.line)}</th>
-            <td data-label="Name">{line.name}</td>
+            <td data-label="Name"><bdi>{line.name}</bdi></td>
             <td data-label="E-mail" class="muted">{line.email}</td>
-            <td data-label="Team">{line.team}</td>
+            <td data-label="Team"><bdi>{line.team}</bdi></td>
             <td data-label="Qualified as"><Qualified qualification=line.qualification/></td>
             <td data-label="What happens">{happens}</td>
         </tr>

@@ -3,6 +3,7 @@
 use super::{PeopleFilter, PeoplePage, PersonRow, load_people, organisation_roles, role_words};
 use crate::{
     components::{Badge, Disc, Done, Empty, Icon, Problem, Qualified, Select, TimeStamp},
+    help::Help,
     viewer::use_viewer,
 };
 use leptos::prelude::*;
@@ -42,7 +43,7 @@ fn List(page: PeoplePage) -> impl IntoView {
     let export = format!("/people/export.csv?{}", without_page(&page.filter).query_string());
     view! {
         <div class="page-head">
-            <div class="page-head__text"><h1>"People"</h1></div>
+            <div class="page-head__text"><div class="title"><h1>"People"</h1><Help words=&["team", "qualification"]/></div></div>
             {may_add.then(|| view! {
                 <div class="page-head__actions row">
                     <A href="/people/new" attr:class="button button--primary"><Icon name="plus"/>"Add person"</A>
@@ -223,7 +224,7 @@ fn Teams(person: PersonRow) -> impl IntoView {
         <div class="stack stack--tight">
             {person.teams.into_iter().map(|place| view! {
                 <span class="row">
-                    <A href=format!("/teams/{}", place.slug)>{place.team}</A>
+                    <A href=format!("/teams/{}", place.slug)><bdi>{place.team}</bdi></A>
                     <Qualified qualification=place.qualification/>
                     {place.manager.then(|| view! { <Badge word="Manager"/> })}
                 </span>

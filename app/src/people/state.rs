@@ -38,7 +38,7 @@ fn DeactivateForm(page: PersonPage, load: Load) -> impl IntoView {
             })}
             <input type="hidden" name="id" value=page.row.id.clone()/>
             <div class="form__actions">
-                <button class="button button--danger" disabled=move || action.pending().get()>{format!("Deactivate {}", page.row.name)}</button>
+                <button class="button button--danger" disabled=move || action.pending().get()>"Deactivate "<bdi>{page.row.name}</bdi></button>
             </div>
         </ActionForm>
     }
@@ -57,7 +57,7 @@ fn ReactivateForm(page: PersonPage, load: Load) -> impl IntoView {
             <p class="muted">"They can sign in again with their former password. Calendars have to subscribe anew."</p>
             <input type="hidden" name="id" value=page.row.id.clone()/>
             <div class="form__actions">
-                <button class="button" disabled=move || action.pending().get()><Icon name="undo"/>{format!("Reactivate {}", page.row.name)}</button>
+                <button class="button" disabled=move || action.pending().get()><Icon name="undo"/>"Reactivate "<bdi>{page.row.name}</bdi></button>
             </div>
         </ActionForm>
     }
@@ -104,7 +104,7 @@ pub(super) fn TokensLeft(tokens: Vec<TokenRow>) -> impl IntoView {
                     view! {
                         <li>
                             <div class="list__grow">
-                                <p><b>{token.name}</b>" "<span class="muted small">{format!("{} · …{}", token.scope, token.hint)}</span></p>
+                                <p><b><bdi>{token.name}</bdi></b>" "<span class="muted small">{format!("{} · …{}", token.scope, token.hint)}</span></p>
                                 <p class="muted small">{format!("Last used: {}", token.last_used)}</p>
                             </div>
                             <ActionForm action=revoke>

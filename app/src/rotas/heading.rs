@@ -1,7 +1,7 @@
 //! What every page of one rota starts with.
 
 use super::RotaHeading;
-use crate::components::Icon;
+use crate::{components::Icon, help::Help};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -18,6 +18,16 @@ pub enum RotaTab {
     Settings,
 }
 
+/// What is explained on each page.
+const fn words_of(tab: RotaTab) -> &'static [&'static str] {
+    match tab {
+        RotaTab::Timeline => &["handover", "cover", "gap", "draft"],
+        RotaTab::Plan => &["draft", "published", "fair", "wish"],
+        RotaTab::Covers => &["cover", "override", "gap"],
+        RotaTab::Settings => &["coverage", "handover", "office-hours"],
+    }
+}
+
 /// Name, facts, what can be done, and the way to the rota's other pages.
 #[component]
 pub fn RotaHead(
@@ -29,13 +39,13 @@ pub fn RotaHead(
     children: Option<Children>,
 ) -> impl IntoView {
     let facts = [
-        heading.team.clone(),
         heading.zone.clone(),
         heading.handover.clone(),
         heading.published.clone(),
     ]
     .join(" · ");
-    let (team, team_href, name) = (
+    let (team_name, team, team_href, name) = (
+        heading.team.clone(),
         heading.team.clone(),
         format!("/teams/{}", heading.team_slug),
         heading.name.clone(),
@@ -45,10 +55,10 @@ pub fn RotaHead(
             <div class="page-head__text">
                 <nav class="crumbs" aria-label="Path">
                     <A href="/rotas">"Rotas"</A><Icon name="chevron-right" small=true/>
-                    <A href=team_href>{team}</A>
+                    <A href=team_href><bdi>{team}</bdi></A>
                 </nav>
-                <h1>{name}</h1>
-                <p class="muted">{facts}</p>
+                <div class="title"><h1><bdi>{name}</bdi></h1><Help words=words_of(tab)/></div>
+                <p class="muted"><bdi>{team_name}</bdi>" · "{facts}</p>
             </div>
             <div class="page-head__actions row">{children.map(|children| children())}</div>
         </div>

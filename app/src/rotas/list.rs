@@ -4,7 +4,10 @@ use super::{
     Named, RotaRow,
     api::{RotaList, load_rotas},
 };
-use crate::components::{Badge, Disc, Empty, Icon, Problem, TimeStamp};
+use crate::{
+    components::{Badge, Disc, Empty, Icon, Problem, TimeStamp},
+    help::Help,
+};
 use domain::Role;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -33,7 +36,7 @@ fn List(list: RotaList) -> impl IntoView {
     let empty = list.rotas.is_empty();
     view! {
         <div class="page-head">
-            <div class="page-head__text"><h1>"Rotas"</h1></div>
+            <div class="page-head__text"><div class="title"><h1>"Rotas"</h1><Help words=&["rota", "shift", "published", "gap"]/></div></div>
             <div class="page-head__actions row">
                 {(create && !empty).then(|| view! {
                     <A href="/rotas/new" attr:class="button button--primary"><Icon name="plus"/>"New rota"</A>
@@ -92,7 +95,7 @@ fn Row(row: RotaRow) -> impl IntoView {
     view! {
         <tr data-rota=slug>
             <th scope="row">
-                <A href=href>{name}</A>
+                <A href=href><bdi>{name}</bdi></A>
                 {draft.then(|| view! { " " <A href=plan attr:class="badge badge--draft">"Draft"</A> })}
             </th>
             <td data-label="Team"><A href=team_href>{team}</A></td>

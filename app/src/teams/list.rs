@@ -1,7 +1,10 @@
 //! Every team, and a new one.
 
 use super::{CreateTeam, TeamCard, TeamLink, TeamsPage, load_teams};
-use crate::components::{Disc, Empty, Field, FormAlert, Icon, Problem};
+use crate::{
+    components::{Disc, Empty, Field, FormAlert, Icon, Problem},
+    help::Help,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
@@ -32,7 +35,7 @@ fn List(page: TeamsPage) -> impl IntoView {
         "A team has members who may be Lead, Engineer or both. An administrator creates the first."
     };
     view! {
-        <div class="page-head"><div class="page-head__text"><h1>"Teams"</h1></div></div>
+        <div class="page-head"><div class="page-head__text"><div class="title"><h1>"Teams"</h1><Help words=&["team", "rota", "service"]/></div></div></div>
         {empty.then(|| view! { <Empty icon="team" title="No teams yet" text=text/> })}
         <div class="grid">{page.teams.into_iter().map(|team| view! { <Card team/> }).collect_view()}</div>
         {page.may_create.then(|| view! { <NewTeam/> })}
@@ -66,7 +69,7 @@ fn Card(team: TeamCard) -> impl IntoView {
     view! {
         <article class="card stack stack--tight">
             <div class="row row--between">
-                <h2><A href=format!("/teams/{}", team.slug)>{team.name.clone()}</A></h2>
+                <h2><A href=format!("/teams/{}", team.slug)><bdi>{team.name.clone()}</bdi></A></h2>
                 {(team.gaps > 0).then(|| view! { <span class="badge badge--gap"><Icon name="warning" small=true/>{gaps}</span> })}
             </div>
             <div class="row">{team.people.into_iter().map(|(id, name)| view! { <Disc name id/> }).collect_view()}</div>

@@ -132,7 +132,7 @@ fn EditForm(team: String, member: MemberRow, put: ServerAction<PutMember>) -> im
     view! {
         <ActionForm action=put attr:class="card form" attr:id="member">
             <FormAlert error/>
-            <h2>{member.name.clone()}</h2>
+            <h2><bdi>{member.name.clone()}</bdi></h2>
             <input type="hidden" name="member[team]" value=team.clone()/>
             <input type="hidden" name="member[person]" value=member.id.clone()/>
             <Place lead=may(Role::Lead) engineer=may(Role::Engineer) manager=member.manager share=member.share_percent error/>

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     components::{Done, Field, FormAlert, Icon, Problem},
     feeds::{FeedCard, FeedHandle, use_feed},
+    help::Help,
     viewer::use_viewer,
 };
 use domain::Role;
@@ -67,7 +68,7 @@ fn Team(page: TeamPage, load: Load, feed: FeedHandle) -> impl IntoView {
         <div class="page-head">
             <div class="page-head__text">
                 <nav class="crumbs" aria-label="Path"><A href="/teams">"Teams"</A></nav>
-                <h1>{page.name.clone()}</h1>
+                <div class="title"><h1><bdi>{page.name.clone()}</bdi></h1><Help words=&["qualification", "share", "rota"]/></div>
                 <p class="muted">{summary(&page)}</p>
             </div>
             <div class="page-head__actions row">
@@ -109,7 +110,7 @@ fn Links(
             <ul class="list">
                 {links.into_iter().map(|link| view! {
                     <li>
-                        <A href=format!("{folder}/{}", link.slug) attr:class="list__grow">{link.name}</A>
+                        <A href=format!("{folder}/{}", link.slug) attr:class="list__grow"><bdi>{link.name}</bdi></A>
                         <span class="muted small">{link.note}</span>
                     </li>
                 }).collect_view()}

@@ -1,7 +1,7 @@
 //! The same by day, for phones.
 
 use super::{AgendaDay, AgendaItem, BarKind, bar::cover_href};
-use crate::components::{Badge, Disc, Icon, RoleIcon, lane_class};
+use crate::components::{Badge, Beside, Disc, Icon, RoleIcon, lane_class};
 use leptos::prelude::*;
 
 /// Day by day, who begins.
@@ -68,7 +68,7 @@ fn ItemBody(item: AgendaItem) -> impl IntoView {
         <span>
             <bdi class="agenda__who">{who}</bdi>" "
             {badge.map(|(kind, word)| view! { <Badge kind word/> })}
-            <br/><span class="agenda__when">{item.when}</span>
+            <br/><span class="agenda__when">{item.when}</span><Beside words=item.beside/>
         </span>
         <RoleIcon role=item.role/>
     }

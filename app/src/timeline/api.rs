@@ -165,6 +165,9 @@ pub struct AgendaItem {
     pub person: Option<Named>,
     /// `17:30 – Mon 30 Nov 09:00`.
     pub when: String,
+    /// The same in the viewer's zone, where that shows another time: `London · 12:30 – Mon 04:00 New York`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<String>,
     /// From when.
     #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub from: Instant,

@@ -2,7 +2,10 @@
 
 use super::pattern;
 use super::{BadDay, BadTimeOfDay, Days, TimeOfDay};
-use crate::{Span, Zone};
+use crate::{
+    Span, Zone,
+    time::{HourClock, Style},
+};
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -156,6 +159,35 @@ impl WeeklyWindow {
         u32::from(self.to.minutes()) + u32::from(self.plus_days) * DAY_MINUTES - u32::from(self.from.minutes())
     }
 
+    /// For people: its days and times in a style, with the day of its end where that is not plain.
+    ///
+    /// ```
+    /// use domain::{rota::{Days, WeeklyWindow}, time::{HourClock, Style}};
+    /// let evenings = WeeklyWindow::daily(Days::WEEKDAYS, "17:30".parse()?, "00:00".parse()?)?;
+    /// assert_eq!(evenings.in_words(Style::default()), "Mon–Fri 17:30 – 24:00");
+    /// let twelve = Style { clock: HourClock::Twelve, ..Style::default() };
+    /// assert_eq!(evenings.in_words(twelve), "Mon–Fri 5:30\u{a0}PM – 12:00\u{a0}AM");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn in_words(&self, style: Style) -> String {
+        let plain = self.minutes() <= DAY_MINUTES;
+        let (days, from) = (self.days, style.time(self.from.naive()));
+        let end = if self.to == TimeOfDay::MIDNIGHT && plain && style.clock == HourClock::TwentyFour {
+            "24:00".to_owned()
+        } else {
+            style.time(self.to.naive())
+        };
+        let mut each = days.iter();
+        match (plain, each.next(), each.next()) {
+            (true, ..) => format!("{days} {from} – {end}"),
+            (false, Some(day), None) => {
+                let last = (0..self.plus_days).fold(day, |day, _| day.succ());
+                format!("{days} {from} – {last} {end}")
+            }
+            _ => format!("{days} {from} – {end} after {} days", self.plus_days),
+        }
+    }
+
     /// Each time it holds that touches `window`, whole, with the date on which it starts; in order of that date. One
     /// that clocks going forward leave nothing of is left out.
     ///
@@ -185,21 +217,7 @@ impl WeeklyWindow {
 /// For people: `Mon–Thu 17:30 – 09:00`, with the day of its end where that is not plain.
 impl fmt::Display for WeeklyWindow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let plain = self.minutes() <= DAY_MINUTES;
-        let end = if self.to == TimeOfDay::MIDNIGHT && plain {
-            "24:00".to_owned()
-        } else {
-            self.to.to_string()
-        };
-        let mut days = self.days.iter();
-        match (plain, days.next(), days.next()) {
-            (true, ..) => write!(f, "{} {} – {end}", self.days, self.from),
-            (false, Some(day), None) => {
-                let last = (0..self.plus_days).fold(day, |day, _| day.succ());
-                write!(f, "{} {} – {last} {end}", self.days, self.from)
-            }
-            _ => write!(f, "{} {} – {end} after {} days", self.days, self.from, self.plus_days),
-        }
+        f.write_str(&self.in_words(Style::default()))
     }
 }
 

@@ -3,9 +3,11 @@
 mod clock;
 mod instant;
 mod span;
+mod style;
 mod zone;
 
 pub use clock::{Clock, FixedClock};
 pub use instant::{BadInstant, Instant};
 pub use span::{EmptySpan, Span};
+pub use style::{BadStyle, DateOrder, HourClock, Style};
 pub use zone::{Zone, ZoneError};

@@ -1,6 +1,6 @@
 //! Finds out who asks, and gives the request its [`Desk`].
 
-use super::visitor;
+use super::{theme, visitor};
 use crate::{
     Tandem,
     services::{self, Actor, Browser, Desk},
@@ -28,12 +28,23 @@ pub(super) async fn provide(
             return (status, error.to_string()).into_response();
         }
     };
+    let (id, kept) = (
+        person.as_ref().map(|person| person.id),
+        theme::of_browser(request.headers()),
+    );
     let actor = person.as_ref().map_or(Actor::Nobody, Actor::of);
     let browser = Browser {
         session,
         address: visitor::address(&request, &tandem.settings.trusted_proxies),
         device: visitor::device(&request),
+        theme: kept,
     };
-    request.extensions_mut().insert(Desk::new(tandem, actor, Some(browser)));
-    next.run(request).await
+    request
+        .extensions_mut()
+        .insert(Desk::new(Arc::clone(&tandem), actor, Some(browser)));
+    let mut response = next.run(request).await;
+    if let Some(id) = id {
+        theme::follow(&tandem, id, kept, &mut response);
+    }
+    response
 }

@@ -21,12 +21,16 @@ pub(super) fn router(_tandem: &Arc<Tandem>) -> Router<Arc<Tandem>> {
 /// Gives pages and server functions their ports, assets and security policy.
 pub(super) fn provide() {
     let parts = use_context::<Parts>();
-    if let Some(desk) = parts.as_ref().and_then(|parts| parts.extensions.get::<Desk>()) {
+    let desk = parts.as_ref().and_then(|parts| parts.extensions.get::<Desk>());
+    if let Some(desk) = desk {
         provide_context::<Arc<dyn Ports>>(Arc::new(desk.clone()));
     }
     provide_context(app::Assets {
         folder: site::folder(),
-        theme: parts.as_ref().map(super::theme::chosen).unwrap_or_default(),
+        theme: desk
+            .and_then(Desk::theme)
+            .map(|theme| theme.key().to_owned())
+            .unwrap_or_default(),
     });
     if let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) {
         let policy = format!(

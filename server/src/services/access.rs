@@ -14,7 +14,7 @@ pub(in crate::services) use table::{OWN_CHANGE_OR_ADMINISTRATORS, OWN_CHANGE_OR_
 pub use table::{PERMISSIONS, Permission};
 
 use super::{Actor, Desk, Result, Scopes, directory::known_person};
-use crate::{snapshot::Snapshot, store::PersonRecord};
+use crate::{bidi::isolated, snapshot::Snapshot, store::PersonRecord};
 use app::AppError;
 use domain::{PersonId, TeamId};
 
@@ -92,6 +92,17 @@ impl Desk {
         }
     }
 
+    /// Whether it is somebody who changes nothing.
+    pub(crate) const fn only_reads(&self) -> bool {
+        matches!(
+            self.actor,
+            Actor::Person {
+                role: OrganisationRole::ReadOnly,
+                ..
+            }
+        )
+    }
+
     /// The person who is signed in.
     pub(crate) fn person(&self) -> Result<PersonId> {
         self.actor.person().ok_or(AppError::NotSignedIn)
@@ -113,8 +124,13 @@ impl Desk {
         }
         let person = known_person(snapshot, id)?;
         match &self.actor {
-            Actor::Person { .. } if !own(&person) => Err(forbidden(format!("Only {} can do this.", person.name))),
-            _ if person.deactivated_at.is_some() => Err(AppError::NotFound(format!("{} is deactivated.", person.name))),
+            Actor::Person { .. } if !own(&person) => {
+                Err(forbidden(format!("Only {} can do this.", isolated(&person.name))))
+            }
+            _ if person.deactivated_at.is_some() => Err(AppError::NotFound(format!(
+                "{} is deactivated.",
+                isolated(&person.name)
+            ))),
             _ => Ok(person),
         }
     }

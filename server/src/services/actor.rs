@@ -116,7 +116,7 @@ impl Actor {
     /// A name for people, out of [`Actor::key`].
     pub fn describe(key: &str, snapshot: &Snapshot) -> String {
         if let Ok(id) = key.parse::<PersonId>() {
-            return snapshot.directory().name(id).to_owned();
+            return snapshot.directory().name_in_words(id).into_owned();
         }
         match key.strip_prefix("token ") {
             Some(id) => snapshot.tokens().find(|token| token.id.to_string() == id).map_or_else(

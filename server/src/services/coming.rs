@@ -1,12 +1,13 @@
 //! What somebody is on duty for next.
 
-use super::wording;
+use super::{Reader, wording};
 use crate::snapshot::RotaImage;
 use app::people::ComingDuty;
 use domain::{Instant, PersonId, Role};
 
-/// The duty of `person` on `rota` that goes on at `now`, or else the next one; with its start.
-pub(crate) fn coming(rota: &RotaImage, person: PersonId, now: Instant) -> Option<(Instant, ComingDuty)> {
+/// The duty of `person` on `rota` that goes on, or else the next one; with its start.
+pub(crate) fn coming(rota: &RotaImage, person: PersonId, reader: &Reader) -> Option<(Instant, ComingDuty)> {
+    let now = reader.now;
     let first = rota.duty.partition_point(|row| row.starts_at <= now).saturating_sub(1);
     let (row, role) = rota.duty.iter().skip(first).find_map(|row| {
         let role = Role::BOTH
@@ -19,7 +20,7 @@ pub(crate) fn coming(rota: &RotaImage, person: PersonId, now: Instant) -> Option
         rota: rota.record.name.clone(),
         role,
         now: row.starts_at <= now,
-        from: wording::stamp(row.starts_at, &rota.rules.zone, now),
+        from: wording::stamp(row.starts_at, &rota.rules.zone, reader),
     };
     Some((row.starts_at, duty))
 }
@@ -28,10 +29,10 @@ pub(crate) fn coming(rota: &RotaImage, person: PersonId, now: Instant) -> Option
 pub(crate) fn soonest<'a>(
     rotas: impl Iterator<Item = &'a RotaImage>,
     person: PersonId,
-    now: Instant,
+    reader: &Reader,
 ) -> Option<ComingDuty> {
     rotas
-        .filter_map(|rota| coming(rota, person, now))
+        .filter_map(|rota| coming(rota, person, reader))
         .min_by_key(|(at, _)| *at)
         .map(|(_, duty)| duty)
 }

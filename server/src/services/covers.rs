@@ -50,9 +50,10 @@ impl Desk {
         let snapshot = self.tandem.snapshot();
         let rota = known_rota(&snapshot, slug)?;
         self.may_cover(&snapshot, rota.team)?;
-        let span = decide::check(request, rota_of(&snapshot, slug)?, self.tandem.now())?;
+        let reader = self.reader(&snapshot);
+        let span = decide::check(request, rota_of(&snapshot, slug)?, &reader)?;
         let facts = Facts::read(&self.tandem.store, &rota, request, span).await?;
-        let decision = decide::decide(&facts, self.new_cover_id(), request, &snapshot, self.tandem.now())?;
+        let decision = decide::decide(&facts, self.new_cover_id(), request, &snapshot, &reader)?;
         Ok((rota, decision))
     }
 
@@ -64,13 +65,13 @@ impl Desk {
         let snapshot = self.tandem.snapshot();
         let rota = known_rota(&snapshot, slug)?;
         self.may_cover(&snapshot, rota.team)?;
-        let now = self.tandem.now();
-        let span = decide::check(&request, rota_of(&snapshot, slug)?, now)?;
+        let reader = self.reader(&snapshot);
+        let span = decide::check(&request, rota_of(&snapshot, slug)?, &reader)?;
 
         let mut write = self.begin().await?;
         let facts = Facts::load(&mut write, rota.id, &request, span).await?;
         check_fresh(&facts.rota, request.if_match, write.revision())?;
-        let decision = decide::decide(&facts, self.new_cover_id(), &request, &snapshot, now)?;
+        let decision = decide::decide(&facts, self.new_cover_id(), &request, &snapshot, &reader)?;
         let record = CoverRecord {
             rota: rota.id,
             cover: decision.cover,
@@ -89,7 +90,7 @@ impl Desk {
             .audit("cover.made", &format!("cover {}", record.cover.id()), detail)
             .await?;
         let revision = self.tandem.commit(write).await?;
-        Ok(view::view(&record, &self.tandem.snapshot(), now, revision))
+        Ok(view::view(&record, &self.tandem.snapshot(), reader.now, revision))
     }
 
     /// Withdraws a cover: what of it has passed stands, the rest goes back.
@@ -146,9 +147,9 @@ impl Desk {
 
     /// Brings duty up to date and marks the rota changed, so that a stale `If-Match` is noticed.
     async fn settle_cover(&self, write: &mut Write, snapshot: &Snapshot, rota: &RotaRecord, span: Span) -> Result<()> {
-        let (zone, now) = (decide::zone_of(snapshot, rota.id), self.tandem.now());
+        let (zone, reader) = (decide::zone_of(snapshot, rota.id), self.reader(snapshot));
         duty::settle(write, rota, span, |found| {
-            conflict::conflict_words(found, snapshot, &zone, now)
+            conflict::conflict_words(found, snapshot, &zone, &reader)
         })
         .await?;
         Ok(write.update_rota(rota).await?)
@@ -162,8 +163,8 @@ impl Desk {
         span: Span,
     ) -> Result<()> {
         let covers = CoverRecord::current(write.connection(), rota.id, span).await?;
-        let (zone, now) = (decide::zone_of(snapshot, rota.id), self.tandem.now());
-        let words = |found: &Conflict| conflict::conflict_words_among(found, &covers, snapshot, &zone, now);
+        let (zone, reader) = (decide::zone_of(snapshot, rota.id), self.reader(snapshot));
+        let words = |found: &Conflict| conflict::conflict_words_among(found, &covers, snapshot, &zone, &reader);
         let settled = duty::settle(write, rota, span, |found| {
             format!("{}{}", words(found), in_the_way(found))
         })

@@ -2,6 +2,7 @@
 
 use super::{Actor, Desk, Result};
 use crate::{
+    collation,
     snapshot::Snapshot,
     store::{MemberRecord, PersonRecord},
 };
@@ -49,7 +50,7 @@ impl<'a> Places<'a> {
                 })
             })
             .collect();
-        memberships.sort_by_cached_key(|place| (place.team.to_lowercase(), place.slug.clone()));
+        memberships.sort_by_cached_key(|place| (collation::key(&place.team), place.slug.clone()));
         memberships
     }
 }
@@ -104,7 +105,7 @@ pub(crate) fn matches(query: &str, desk: &Desk, places: &Places<'_>, person: &Pe
     if query.trim().is_empty() {
         return true;
     }
-    let mut text = person.name.to_lowercase();
+    let mut text = collation::folded(&person.name);
     let names = places.of(person.id).iter();
     let teams = names.filter_map(|place| places.snapshot.directory().team(place.team));
     let email = desk
@@ -112,7 +113,9 @@ pub(crate) fn matches(query: &str, desk: &Desk, places: &Places<'_>, person: &Pe
         .then_some(person.email.as_str());
     for part in email.into_iter().chain(teams.map(|team| team.name.as_str())) {
         text.push('\n');
-        text.push_str(&part.to_lowercase());
+        text.push_str(&collation::folded(part));
     }
-    query.to_lowercase().split_whitespace().all(|word| text.contains(word))
+    collation::folded(query)
+        .split_whitespace()
+        .all(|word| text.contains(word))
 }

@@ -139,13 +139,14 @@ impl Desk {
                 Ok((link, person))
             })
             .await?;
-        let zone = self.own_zone(&self.tandem.snapshot());
+        let snapshot = self.tandem.snapshot();
+        let zone = self.own_zone(&snapshot);
         let made = MadeEntryLink {
             name: person.name,
             address: address_of(&self.tandem, link.id),
             mailed_to: mail.then_some(person.email),
             purpose: link.purpose.key().to_owned(),
-            until: wording::stamp(link.expires_at, &zone, self.tandem.now()),
+            until: wording::stamp(link.expires_at, &zone, &self.reader(&snapshot)),
         };
         Ok((link, made))
     }
@@ -175,12 +176,12 @@ impl Desk {
     pub(super) fn entry_link_row(&self, person: &PersonRecord) -> Option<EntryLinkRow> {
         self.may_administer().ok()?;
         let link = person.link?;
-        let now = self.tandem.now();
-        let zone = self.own_zone(&self.tandem.snapshot());
+        let snapshot = self.tandem.snapshot();
+        let (zone, reader) = (self.own_zone(&snapshot), self.reader(&snapshot));
         Some(EntryLinkRow {
             invitation: link.purpose == EntryPurpose::Invitation,
-            until: wording::stamp(link.expires_at, &zone, now),
-            expired: link.expires_at <= now,
+            until: wording::stamp(link.expires_at, &zone, &reader),
+            expired: link.expires_at <= reader.now,
         })
     }
 }

@@ -141,9 +141,10 @@ impl Desk {
         let path = path(&tandem.key, feed);
         let base = &tandem.settings.base_url;
         let host = base.split_once("://").map_or(base.as_str(), |(_, host)| host);
-        let zone = self.own_zone(&tandem.snapshot());
+        let snapshot = tandem.snapshot();
+        let (zone, reader) = (self.own_zone(&snapshot), self.reader(&snapshot));
         let fetched = tandem.feed_marks.latest(feed.id).or(feed.last_fetched_at).map(|at| {
-            let stamp = wording::stamp(at, &zone, tandem.now());
+            let stamp = wording::stamp(at, &zone, &reader);
             Stamp {
                 text: format!("{}, {}", stamp.text, wording::zone_name(&zone)),
                 ..stamp

@@ -1,7 +1,8 @@
 //! Leave: one's own, and that of a manager's team.
 
-use super::{Actor, Desk, Faults, Result, Right, Standing, access, conflict, me, wording};
+use super::{Actor, Desk, Faults, Reader, Result, Right, Standing, access, me, wording};
 use crate::{
+    collation,
     snapshot::Snapshot,
     store::{LeaveRecord, TeamRecord},
 };
@@ -21,7 +22,7 @@ const NOTE_CHARACTERS: usize = 500;
 impl app::leave::Port for Desk {
     async fn team_leave(&self, slug: String) -> Result<TeamLeave> {
         self.may_look()?;
-        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let snapshot = self.tandem.snapshot();
         let team = known_team(&snapshot, &slug)?;
         let manages = self.manages(&snapshot, team.id);
         if !manages
@@ -35,7 +36,8 @@ impl app::leave::Port for Desk {
                 team.name
             )));
         }
-        let window = ahead(now)?;
+        let reader = self.reader(&snapshot);
+        let window = ahead(reader.now)?;
         let members: Vec<PersonId> = snapshot
             .directory()
             .members(team.id)
@@ -46,7 +48,7 @@ impl app::leave::Port for Desk {
         let rows = leave
             .iter()
             .filter(|leave| members.contains(&leave.person))
-            .map(|leave| self.leave_row(&snapshot, leave, now));
+            .map(|leave| self.leave_row(&snapshot, leave, &reader));
         let rows = rows.collect();
         let mut people: Vec<(String, String)> = members
             .iter()
@@ -55,7 +57,7 @@ impl app::leave::Port for Desk {
             .filter(|person| person.deactivated_at.is_none())
             .map(|person| (person.id.to_string(), person.name.clone()))
             .collect();
-        people.sort_by_key(|(_, name)| name.to_lowercase());
+        people.sort_by_cached_key(|(_, name)| collation::key(name));
         Ok(TeamLeave {
             slug: team.slug,
             team: team.name,
@@ -90,23 +92,26 @@ impl Desk {
         &self,
         snapshot: &Snapshot,
         person: PersonId,
-        now: Instant,
+        reader: &Reader,
     ) -> Result<Vec<LeaveRow>> {
-        let leave = LeaveRecord::of(&mut *self.tandem.store.read().await?, person, ahead(now)?).await?;
-        Ok(leave.iter().map(|leave| self.leave_row(snapshot, leave, now)).collect())
+        let leave = LeaveRecord::of(&mut *self.tandem.store.read().await?, person, ahead(reader.now)?).await?;
+        Ok(leave
+            .iter()
+            .map(|leave| self.leave_row(snapshot, leave, reader))
+            .collect())
     }
 
-    fn leave_row(&self, snapshot: &Snapshot, leave: &LeaveRecord, now: Instant) -> LeaveRow {
+    fn leave_row(&self, snapshot: &Snapshot, leave: &LeaveRecord, reader: &Reader) -> LeaveRow {
         let zone = snapshot.directory().zone(leave.person);
         let may = self.may_enter_leave(snapshot, leave.person).is_ok();
         LeaveRow {
             id: leave.id.to_string(),
             person: leave.person.to_string(),
             name: snapshot.directory().name(leave.person).to_owned(),
-            when: leave_words(leave.span, &zone, now),
+            when: leave_words(leave.span, &zone, reader),
             note: if may { leave.note.clone() } else { String::new() },
             may_withdraw: may,
-            warnings: warnings(snapshot, leave, now),
+            warnings: warnings(snapshot, leave, reader),
         }
     }
 
@@ -125,13 +130,14 @@ impl Desk {
             Actor::Nobody => Err(AppError::NotSignedIn),
             _ => Err(AppError::Forbidden(format!(
                 "Only {} and a manager of their team enter this leave.",
-                snapshot.directory().name(person)
+                snapshot.directory().name_in_words(person)
             ))),
         }
     }
 
     async fn write_leave(&self, form: LeaveForm) -> Result<LeaveRow> {
-        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let snapshot = self.tandem.snapshot();
+        let reader = self.reader(&snapshot);
         let person = match form.person.as_str() {
             "" => self.person()?,
             id => id
@@ -151,13 +157,12 @@ impl Desk {
             entered_by: self.actor.key(),
         };
         write.insert_leave(&leave).await?;
-        let detail =
-            serde_json::json!({ "person": person, "span": span, "warnings": warnings(&snapshot, &leave, now).len() });
+        let detail = serde_json::json!({ "person": person, "span": span, "warnings": warnings(&snapshot, &leave, &reader).len() });
         write
             .audit("leave.entered", &format!("leave {}", leave.id), detail)
             .await?;
         self.tandem.commit(write).await?;
-        Ok(self.leave_row(&snapshot, &leave, now))
+        Ok(self.leave_row(&snapshot, &leave, &reader))
     }
 
     async fn end_leave(&self, id: &str) -> Result<()> {
@@ -222,7 +227,7 @@ fn span_of(form: &LeaveForm, zone: &Zone) -> Result<Span> {
 }
 
 /// The duty that falls into somebody's leave and needs cover.
-fn warnings(snapshot: &Snapshot, leave: &LeaveRecord, now: Instant) -> Vec<LeaveWarning> {
+fn warnings(snapshot: &Snapshot, leave: &LeaveRecord, reader: &Reader) -> Vec<LeaveWarning> {
     me::turns(snapshot, leave.person)
         .into_iter()
         .filter_map(|turn| {
@@ -230,17 +235,17 @@ fn warnings(snapshot: &Snapshot, leave: &LeaveRecord, now: Instant) -> Vec<Leave
                 .spans
                 .iter()
                 .filter_map(|span| span.intersection(&leave.span))
-                .filter(|span| span.end() > now)
+                .filter(|span| span.end() > reader.now)
                 .collect();
             let (first, last) = (hit.first()?, hit.last()?);
-            let span = Span::new(first.start().max(now), last.end()).ok()?;
+            let span = Span::new(first.start().max(reader.now), last.end()).ok()?;
             let zone = &turn.rota.rules.zone;
             Some(LeaveWarning {
                 words: format!(
                     "{} of {}, {}",
                     turn.role,
                     turn.rota.record.name,
-                    conflict::span_words(span, zone, now)
+                    wording::span_words(span, zone, reader)
                 ),
                 cover: me::cover_link(&turn.rota.record.slug, turn.role, span, zone),
             })
@@ -249,20 +254,16 @@ fn warnings(snapshot: &Snapshot, leave: &LeaveRecord, now: Instant) -> Vec<Leave
 }
 
 /// `Mon 8 Feb – Fri 12 Feb` for whole days, with times otherwise.
-fn leave_words(span: Span, zone: &Zone, now: Instant) -> String {
+fn leave_words(span: Span, zone: &Zone, reader: &Reader) -> String {
     let (start, end) = (zone.local(span.start()), zone.local(span.end()));
     let last = zone.local(span.end() - 1).date();
     let whole =
         wording::midnight(start.date(), zone) == span.start() && wording::midnight(end.date(), zone) == span.end();
     if !whole {
-        return conflict::span_words(span, zone, now);
+        return wording::span_words(span, zone, reader);
     }
-    let first = wording::day_words(start.date(), zone.local(now).date());
-    if start.date() == last {
-        first
-    } else {
-        format!("{first} – {}", wording::day_words(last, zone.local(now).date()))
-    }
+    let today = zone.local(reader.now).date();
+    wording::days_words(start.date(), last, today, reader.style)
 }
 
 fn ahead(now: Instant) -> Result<Span> {
@@ -321,8 +322,8 @@ mod tests {
     #[test]
     fn leave_is_said_in_days_when_it_is_whole_days() {
         let utc = Zone::utc();
-        let now = "2026-11-24T09:00:00Z".parse().unwrap();
-        let words = |form: &LeaveForm| leave_words(span_of(form, &utc).unwrap(), &utc, now);
+        let reader = Reader::unknown("2026-11-24T09:00:00Z".parse().unwrap());
+        let words = |form: &LeaveForm| leave_words(span_of(form, &utc).unwrap(), &utc, &reader);
         assert_eq!(
             words(&form("2026-12-07", "2026-12-11", "", "")),
             "Mon 7 Dec – Fri 11 Dec"

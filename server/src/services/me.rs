@@ -1,12 +1,12 @@
 //! My shifts: what the viewer has to do, next and later.
 
-use super::{Desk, Result, conflict, feeds::rota_stretches, wording};
+use super::{Desk, Reader, Result, feeds::rota_stretches, wording};
 use crate::snapshot::{RotaImage, Snapshot};
 use app::me::{Month, MyShifts, NextTurn, TurnRow};
 use async_trait::async_trait;
 use chrono::{Datelike as _, Days};
 use domain::{Instant, PersonId, Role, ShiftId, Span, Zone};
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 /// What one person does in one role of one shift.
 pub(super) struct Turn {
@@ -80,20 +80,21 @@ impl Desk {
     /// # Errors
     /// `Forbidden`, and `NotFound` for nobody who is active.
     pub(crate) async fn shifts_of(&self, person: &str) -> Result<MyShifts> {
-        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let snapshot = self.tandem.snapshot();
+        let reader = self.reader(&snapshot);
         let person = self.acting_for(&snapshot, person)?;
         let zone = snapshot.directory().zone(person.id);
-        let turns = turns_after(&snapshot, person.id, now);
-        let leave = self.leave_rows(&snapshot, person.id, now).await?;
+        let turns = turns_after(&snapshot, person.id, reader.now);
+        let leave = self.leave_rows(&snapshot, person.id, &reader).await?;
         let wishes = match self.may_have_wishes(&snapshot, person.id) {
             Ok(()) => Some(self.wish_rows(&snapshot, person.id).await?),
             Err(_) => None,
         };
-        let next = next(&snapshot, &turns, &zone, now);
+        let next = next(&snapshot, &turns, &zone, &reader);
         Ok(MyShifts {
             zone: wording::zone_name(&zone),
             next,
-            months: months(&snapshot, &turns, &zone, now),
+            months: months(&snapshot, &turns, &zone, &reader),
             leave,
             wishes,
         })
@@ -108,16 +109,17 @@ fn turns_after(snapshot: &Snapshot, person: PersonId, now: Instant) -> Vec<Turn>
 }
 
 /// A person's turns that are not over, in words.
-pub(super) fn turns_ahead(snapshot: &Snapshot, person: PersonId, zone: &Zone, now: Instant) -> Vec<TurnRow> {
-    let turns = turns_after(snapshot, person, now);
+pub(super) fn turns_ahead(snapshot: &Snapshot, person: PersonId, zone: &Zone, reader: &Reader) -> Vec<TurnRow> {
+    let turns = turns_after(snapshot, person, reader.now);
     let rows = turns
         .iter()
-        .filter_map(|turn| Some(turn_row(snapshot, turn, turn.whole()?, zone, now)));
+        .filter_map(|turn| Some(turn_row(snapshot, turn, turn.whole()?, zone, reader)));
     rows.collect()
 }
 
 /// What is on now, or comes first.
-fn next(snapshot: &Snapshot, turns: &[Turn], zone: &Zone, now: Instant) -> Option<NextTurn> {
+fn next(snapshot: &Snapshot, turns: &[Turn], zone: &Zone, reader: &Reader) -> Option<NextTurn> {
+    let now = reader.now;
     let ahead = turns
         .iter()
         .flat_map(|turn| turn.spans.iter().map(move |span| (turn, *span)));
@@ -132,7 +134,7 @@ fn next(snapshot: &Snapshot, turns: &[Turn], zone: &Zone, now: Instant) -> Optio
         rota: turn.rota.record.name.clone(),
         slug: turn.rota.record.slug.clone(),
         on_now,
-        at: wording::stamp(at, zone, now),
+        at: wording::stamp(at, zone, &reader.with_beside(&turn.rota.rules.zone)),
         left: if on_now {
             format!("{left} left")
         } else {
@@ -149,11 +151,9 @@ fn next(snapshot: &Snapshot, turns: &[Turn], zone: &Zone, now: Instant) -> Optio
 }
 
 fn partner_words(snapshot: &Snapshot, partners: &[Option<PersonId>]) -> String {
-    let mut names: Vec<&str> = Vec::new();
-    for name in partners
-        .iter()
-        .map(|partner| partner.map_or("nobody", |id| snapshot.directory().name(id)))
-    {
+    let mut names: Vec<Cow<'_, str>> = Vec::new();
+    let name = |id| snapshot.directory().name_in_words(id);
+    for name in partners.iter().map(|partner| partner.map_or("nobody".into(), name)) {
         if !names.contains(&name) {
             names.push(name);
         }
@@ -161,20 +161,20 @@ fn partner_words(snapshot: &Snapshot, partners: &[Option<PersonId>]) -> String {
     format!("with {}", names.join(", then "))
 }
 
-fn months(snapshot: &Snapshot, turns: &[Turn], zone: &Zone, now: Instant) -> Vec<Month> {
+fn months(snapshot: &Snapshot, turns: &[Turn], zone: &Zone, reader: &Reader) -> Vec<Month> {
     let mut months: Vec<(i32, u32, i64, Month)> = Vec::new();
     for turn in turns {
         let Some(whole) = turn.whole() else { continue };
         let start = zone.local(whole.start());
         let (year, month) = (start.year(), start.month());
-        let row = turn_row(snapshot, turn, whole, zone, now);
+        let row = turn_row(snapshot, turn, whole, zone, reader);
         match months.last_mut() {
             Some((y, m, seconds, last)) if (*y, *m) == (year, month) => {
                 *seconds += turn.seconds();
                 last.turns.push(row);
             }
             _ => {
-                let this_year = zone.local(now).year() == year;
+                let this_year = zone.local(reader.now).year() == year;
                 let title = start.format(if this_year { "%B" } else { "%B %Y" }).to_string();
                 months.push((
                     year,
@@ -205,16 +205,17 @@ fn months(snapshot: &Snapshot, turns: &[Turn], zone: &Zone, now: Instant) -> Vec
         .collect()
 }
 
-fn turn_row(snapshot: &Snapshot, turn: &Turn, whole: Span, zone: &Zone, now: Instant) -> TurnRow {
+fn turn_row(snapshot: &Snapshot, turn: &Turn, whole: Span, zone: &Zone, reader: &Reader) -> TurnRow {
     let start = zone.local(whole.start());
-    let from_now = Span::new(whole.start().max(now), whole.end()).unwrap_or(whole);
+    let from_now = Span::new(whole.start().max(reader.now), whole.end()).unwrap_or(whole);
     TurnRow {
         weekday: start.format("%a").to_string(),
         day: start.day().to_string(),
         rota: turn.rota.record.name.clone(),
         slug: turn.rota.record.slug.clone(),
         role: turn.role,
-        when: conflict::span_words(whole, zone, now),
+        when: wording::span_plainly(whole, zone, reader),
+        beside: wording::span_beside(whole, zone, &reader.with_beside(&turn.rota.rules.zone)),
         partners: partner_words(snapshot, &turn.partners),
         length: wording::hours(turn.seconds()),
         holiday: holiday(turn),

@@ -28,11 +28,14 @@ mod people;
 pub(crate) mod planning;
 mod planning_people;
 mod planning_rules;
+mod profile;
+mod reader;
 mod rota_form;
 mod rota_preview;
 mod rota_words;
 mod rotas;
 mod rotation;
+mod search;
 mod security;
 mod session;
 mod setup;
@@ -58,6 +61,7 @@ pub use doctor::{Report, examine};
 pub(crate) use import_people::{FILE_BYTES as PEOPLE_FILE_BYTES, Jobs as ImportJobs, people_file_text};
 pub use notices::deliver;
 pub(crate) use notices::run as run_courier;
+pub(crate) use reader::Reader;
 pub use session::person_of;
 pub(crate) use session::{SESSION, SessionData};
 
@@ -65,7 +69,7 @@ use crate::{
     Tandem,
     secret::SecretError,
     snapshot::Snapshot,
-    store::{StoreError, Write},
+    store::{StoreError, Theme, Write},
 };
 use app::AppError;
 use domain::Zone;
@@ -91,6 +95,8 @@ pub struct Browser {
     pub address: IpAddr,
     /// What it is and runs on, in words.
     pub device: String,
+    /// The theme that it keeps, if any.
+    pub theme: Option<Theme>,
 }
 
 impl Desk {

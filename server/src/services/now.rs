@@ -1,7 +1,11 @@
 //! The board: every rota as it stands.
 
-use super::{Desk, Result, session::held_by, wording};
-use crate::snapshot::{RotaImage, Snapshot};
+use super::{Desk, Reader, Result, session::held_by, wording};
+use crate::{
+    bidi::isolated,
+    collation,
+    snapshot::{RotaImage, Snapshot},
+};
 use app::now::{Board, Card, Holder, Lane, NextPair, Week, WeekBar, WeekDay};
 use async_trait::async_trait;
 use chrono::{Datelike as _, Days, NaiveTime, Weekday};
@@ -17,23 +21,24 @@ impl app::now::Port for Desk {
     async fn board(&self) -> Result<Board> {
         self.may_look()?;
         let me = self.actor.person();
-        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let snapshot = self.tandem.snapshot();
+        let reader = self.reader(&snapshot);
         let mut cards: Vec<Card> = snapshot
             .rotas()
-            .filter(|rota| !snapshot.directory().is_archived(rota.record.team, now))
-            .map(|rota| self.card(&snapshot, rota, me, now))
+            .filter(|rota| !snapshot.directory().is_archived(rota.record.team, reader.now))
+            .map(|rota| self.card(&snapshot, rota, me, &reader))
             .collect();
         cards.sort_by_cached_key(|card| {
             (
                 card.mine.is_none(),
                 !card.my_team,
                 card.gap.is_none(),
-                card.rota.to_lowercase(),
+                collation::key(&card.rota),
                 card.slug.clone(),
             )
         });
-        let zone = me.map_or_else(domain::Zone::utc, |me| snapshot.directory().zone(me));
-        let mut at = wording::stamp(now, &zone, now);
+        let zone = self.own_zone(&snapshot);
+        let mut at = wording::stamp(reader.now, &zone, &reader);
         at.text = format!("{}, {}", at.text, wording::zone_name(&zone));
         let any_team = snapshot.directory().teams().next().is_some();
         Ok(Board { at, cards, any_team })
@@ -41,13 +46,13 @@ impl app::now::Port for Desk {
 }
 
 impl Desk {
-    pub(super) fn card(&self, snapshot: &Snapshot, rota: &RotaImage, me: Option<PersonId>, now: Instant) -> Card {
-        let directory = snapshot.directory();
+    pub(super) fn card(&self, snapshot: &Snapshot, rota: &RotaImage, me: Option<PersonId>, reader: &Reader) -> Card {
+        let (directory, now) = (snapshot.directory(), reader.now);
         let duty = on_call(&rota.duty, now);
         let contacts = self.sees_contacts(snapshot, rota.record.team);
         let lane = |role: Role, held: &Option<Held>| Lane {
             role,
-            holder: held.as_ref().map(|held| holder(snapshot, rota, held, contacts, now)),
+            holder: held.as_ref().map(|held| holder(snapshot, rota, held, contacts, reader)),
         };
         let person = |held: &Option<Held>| held.as_ref().map(|held| held.person);
         Card {
@@ -66,13 +71,13 @@ impl Desk {
                 .flatten()
                 .any(|held| held.via == Via::Cover),
             lanes: [lane(Role::Lead, &duty.lead), lane(Role::Engineer, &duty.engineer)],
-            gap: gap_words(&duty, rota, now),
+            gap: gap_words(&duty, rota, reader),
             next: duty.next.as_ref().map(|next| NextPair {
-                at: wording::soon(next.at, &rota.rules.zone, now),
+                at: wording::soon(next.at, &rota.rules.zone, reader),
                 lead: next.lead.map(|id| directory.name(id).to_owned()),
                 engineer: next.engineer.map(|id| directory.name(id).to_owned()),
             }),
-            week: week(snapshot, rota, now),
+            week: week(snapshot, rota, reader),
         }
     }
 }
@@ -86,20 +91,20 @@ pub(crate) const fn state_key(state: State) -> &'static str {
     }
 }
 
-fn holder(snapshot: &Snapshot, rota: &RotaImage, held: &Held, contacts: bool, now: Instant) -> Holder {
+fn holder(snapshot: &Snapshot, rota: &RotaImage, held: &Held, contacts: bool, reader: &Reader) -> Holder {
     let person = snapshot.directory().person(held.person);
     Holder {
         id: held.person.to_string(),
         name: snapshot.directory().name(held.person).to_owned(),
-        until: wording::soon(held.until, &rota.rules.zone, now),
-        left: format!("{} left", wording::length(held.until - now)),
+        until: wording::soon(held.until, &rota.rules.zone, reader),
+        left: format!("{} left", wording::length(held.until - reader.now)),
         phone: person
             .filter(|_| contacts)
             .and_then(|person| person.contacts.phone().map(str::to_owned)),
     }
 }
 
-fn gap_words(duty: &OnCall, rota: &RotaImage, now: Instant) -> Option<String> {
+fn gap_words(duty: &OnCall, rota: &RotaImage, reader: &Reader) -> Option<String> {
     let roles = match duty.gap.as_slice() {
         [] => return None,
         [one] => format!("No {one}"),
@@ -108,21 +113,21 @@ fn gap_words(duty: &OnCall, rota: &RotaImage, now: Instant) -> Option<String> {
     Some(match duty.changes_at {
         Some(end) => format!(
             "{roles} until {} · {}",
-            wording::soon(end, &rota.rules.zone, now).text,
-            wording::length(end - now)
+            wording::soon_said(end, &rota.rules.zone, reader),
+            wording::length(end - reader.now)
         ),
         None => roles,
     })
 }
 
 /// The coming seven days, to scale.
-fn week(snapshot: &Snapshot, rota: &RotaImage, now: Instant) -> Week {
-    let Ok(window) = Span::new(now, now + WEEK_SECONDS) else {
+fn week(snapshot: &Snapshot, rota: &RotaImage, reader: &Reader) -> Week {
+    let Ok(window) = Span::new(reader.now, reader.now + WEEK_SECONDS) else {
         return Week::default();
     };
     Week {
         days: week_days(rota, window),
-        bars: week_bars(snapshot, rota, window),
+        bars: week_bars(snapshot, rota, window, reader),
     }
 }
 
@@ -154,7 +159,7 @@ pub(crate) fn week_days(rota: &RotaImage, window: Span) -> Vec<WeekDay> {
     days
 }
 
-fn week_bars(snapshot: &Snapshot, rota: &RotaImage, window: Span) -> Vec<WeekBar> {
+fn week_bars(snapshot: &Snapshot, rota: &RotaImage, window: Span, reader: &Reader) -> Vec<WeekBar> {
     let mut bars = Vec::new();
     let first = rota
         .duty
@@ -169,24 +174,29 @@ fn week_bars(snapshot: &Snapshot, rota: &RotaImage, window: Span) -> Vec<WeekBar
             if row.starts_at >= window.end() { break } else { continue }
         };
         if row.state == State::Covered {
-            bars.extend(Role::BOTH.map(|role| bar(snapshot, rota, window, span, row, role)));
+            bars.extend(Role::BOTH.map(|role| bar(snapshot, rota, (window, span), row, role, reader)));
         }
     }
     bars
 }
 
-fn bar(snapshot: &Snapshot, rota: &RotaImage, window: Span, span: Span, row: &DutyRow, role: Role) -> WeekBar {
+fn bar(
+    snapshot: &Snapshot,
+    rota: &RotaImage,
+    (window, span): (Span, Span),
+    row: &DutyRow,
+    role: Role,
+    reader: &Reader,
+) -> WeekBar {
     let name = row
         .pairing
         .holder(role)
         .map(|id| snapshot.directory().name(id).to_owned());
     let (x, until) = (percent(window, span.start()), percent(window, span.end()));
-    let words = |at| wording::stamp(at, &rota.rules.zone, window.start()).text;
     let title = format!(
-        "{role}: {}, {} – {}",
-        name.as_deref().unwrap_or("nobody"),
-        words(span.start()),
-        words(span.end())
+        "{role}: {}, {}",
+        name.as_deref().map_or("nobody".into(), isolated),
+        wording::span_words(span, &rota.rules.zone, reader)
     );
     WeekBar {
         role,

@@ -6,6 +6,7 @@ use crate::{
         DutyAnswer, HolderAnswer, MemberAnswer, NextAnswer, OnCallAnswer, PersonAnswer, RotaAnswer, RotaDetailAnswer,
         RotasAnswer, StretchAnswer,
     },
+    collation,
     snapshot::{Directory, RotaImage, Snapshot},
 };
 use app::AppError;
@@ -81,7 +82,7 @@ impl Desk {
             .rotas()
             .map(|rota| rota_answer(snapshot.directory(), rota))
             .collect();
-        rotas.sort_by_cached_key(|rota| (rota.name.to_lowercase(), rota.slug.clone()));
+        rotas.sort_by_cached_key(|rota| (collation::key(&rota.name), rota.slug.clone()));
         Ok(RotasAnswer {
             rotas,
             revision: snapshot.revision(),
@@ -109,7 +110,7 @@ impl Desk {
             })
         });
         let mut members: Vec<MemberAnswer> = members.collect();
-        members.sort_by_cached_key(|member| (member.name.to_lowercase(), member.id.clone()));
+        members.sort_by_cached_key(|member| (collation::key(&member.name), member.id.clone()));
         Ok(RotaDetailAnswer {
             rota: rota_answer(directory, rota),
             members,

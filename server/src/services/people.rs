@@ -13,8 +13,9 @@ use super::{
     setup::check_name,
 };
 use crate::{
+    collation,
     snapshot::{RotaImage, Snapshot},
-    store::{OrganisationRole, PersonRecord, Write},
+    store::{OrganisationRole, PersonRecord, Preferences, Write},
     tandem::Tandem,
     zones,
 };
@@ -80,12 +81,13 @@ impl app::people::Port for Desk {
 
     async fn person_page(&self, id: String) -> Result<PersonPage> {
         self.may_look()?;
-        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let snapshot = self.tandem.snapshot();
+        let reader = self.reader(&snapshot);
         let person = known_person(&snapshot, &id)?;
         let places = Places::new(&snapshot);
         let mut duty: Vec<_> = snapshot
             .rotas()
-            .filter_map(|rota| coming(rota, person.id, now))
+            .filter_map(|rota| coming(rota, person.id, &reader))
             .collect();
         duty.sort_by_key(|(at, _)| *at);
         let sees_contacts = self.sees_contacts_of(&places, person.id);
@@ -190,7 +192,7 @@ impl Desk {
         if person.deactivated_at.is_none() {
             return Vec::new();
         }
-        me::turns_ahead(snapshot, person.id, &self.own_zone(snapshot), self.tandem.now())
+        me::turns_ahead(snapshot, person.id, &self.own_zone(snapshot), &self.reader(snapshot))
     }
 
     /// The tokens that somebody who is deactivated has made, for those who may revoke them.
@@ -254,6 +256,7 @@ impl Desk {
             session_epoch: 0,
             deactivated_at: None,
             can_sign_in,
+            preferences: Preferences::default(),
             link: None,
         };
         write.insert_person(&person).await?;

@@ -1,13 +1,16 @@
 //! What a rota's rules lead to, before they are kept.
 
-use super::{conflict::span_words, rota_words, wording};
+use super::{
+    Reader, rota_words,
+    wording::{self, span_words},
+};
 use crate::{
     snapshot::rules,
     store::{Result, RulesRecord},
 };
 use app::rotas::{Preview, PreviewTurn};
 use domain::{
-    Instant, Span,
+    Span,
     rota::{Rules, Shift, shifts},
 };
 
@@ -19,7 +22,8 @@ const STRETCHES: usize = 8;
 const AHEAD_DAYS: [i64; 3] = [15, 70, 800];
 
 /// The next turns of `kept`.
-pub(super) fn preview(kept: &RulesRecord, now: Instant) -> Result<Preview> {
+pub(super) fn preview(kept: &RulesRecord, reader: &Reader) -> Result<Preview> {
+    let now = reader.now;
     let rules = rules(kept)?;
     let mut turns = Vec::new();
     for days in AHEAD_DAYS {
@@ -32,19 +36,24 @@ pub(super) fn preview(kept: &RulesRecord, now: Instant) -> Result<Preview> {
     }
     Ok(Preview {
         zone: rules.zone.name().to_owned(),
-        coverage: rota_words::coverage(&kept.coverage),
-        turns: turns.iter().take(TURNS).map(|shift| turn(shift, &rules, now)).collect(),
+        coverage: rota_words::coverage(&kept.coverage, reader.style),
+        turns: turns
+            .iter()
+            .take(TURNS)
+            .map(|shift| turn(shift, &rules, reader))
+            .collect(),
     })
 }
 
-fn turn(shift: &Shift, rules: &Rules, now: Instant) -> PreviewTurn {
+fn turn(shift: &Shift, rules: &Rules, reader: &Reader) -> PreviewTurn {
     let zone = &rules.zone;
+    let today = zone.local(reader.now).date();
     let covered: i64 = shift.stretches.iter().map(Span::seconds).sum();
     let mut stretches: Vec<String> = shift
         .stretches
         .iter()
         .take(STRETCHES)
-        .map(|stretch| span_words(*stretch, zone, now))
+        .map(|stretch| span_words(*stretch, zone, reader))
         .collect();
     if shift.stretches.len() > STRETCHES {
         stretches.push(format!("and {} more", shift.stretches.len() - STRETCHES));
@@ -56,16 +65,19 @@ fn turn(shift: &Shift, rules: &Rules, now: Instant) -> PreviewTurn {
     let mut notes: Vec<String> = rules
         .holidays
         .in_range(first..=last)
-        .map(|(date, name)| format!("{name}, {}", date.format("%a %-d %b")))
+        .map(|(date, name)| format!("{name}, {}", reader.style.day(date, today)))
         .collect();
     let mut offset = zone.offset_at(shift.span.start());
     for (at, after) in zone.transitions_in(shift.span) {
         let way = if after > offset { "forward" } else { "back" };
-        notes.push(format!("clocks go {way} {}", zone.local(at).format("%a %-d %b")));
+        notes.push(format!(
+            "clocks go {way} {}",
+            reader.style.day(zone.local(at).date(), today)
+        ));
         offset = after;
     }
     PreviewTurn {
-        at: wording::stamp(shift.span.start(), zone, now),
+        at: wording::stamp(shift.span.start(), zone, reader),
         length: format!("{} of coverage", hours(covered)),
         stretches,
         notes,

@@ -1,16 +1,17 @@
 //! A rota's rules in words.
 
-use super::wording;
+use super::{Reader, wording};
 use crate::{snapshot::RotaImage, store::RulesRecord};
-use chrono::{Datelike as _, NaiveDate};
+use chrono::Datelike as _;
 use domain::{
-    Instant, Span, Zone,
+    Span, Zone,
     planner::Reason,
     rota::{Coverage, Handover, HolidayRule, TimeOfDay, Unit},
+    time::Style,
 };
 
-/// `handover Mondays 09:00`, `handover daily 09:00 and 21:00`, `handover every 2 weeks, Mondays 09:00`.
-pub(crate) fn handover(handover: &Handover) -> String {
+/// In a reader's style: `handover Mondays 09:00`, `handover daily 09:00 and 21:00`, `handover every 2 weeks, Mondays 09:00`.
+pub(crate) fn handover(handover: &Handover, style: Style) -> String {
     let anchor = handover.anchor();
     let mut times: Vec<TimeOfDay> = handover
         .also_at()
@@ -20,13 +21,15 @@ pub(crate) fn handover(handover: &Handover) -> String {
         .collect();
     times.sort_unstable();
     times.dedup();
-    let times = times.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ");
+    let times = times.iter().map(|time| style.time(time.naive()));
+    let times = times.collect::<Vec<_>>().join(" and ");
     let every = handover.every();
     match (handover.unit(), every) {
         (Unit::Hours, 1) => "handover every hour".to_owned(),
         (Unit::Hours, _) => format!(
-            "handover every {every} hours, counted from {}",
-            anchor.format("%-d %b %Y %H:%M")
+            "handover every {every} hours, counted from {} {}",
+            style.date(anchor.date()),
+            style.time(anchor.time())
         ),
         (Unit::Days, 1) => format!("handover daily {times}"),
         (Unit::Days, _) => format!("handover every {every} days {times}"),
@@ -48,8 +51,9 @@ fn ordinal(day: u32) -> String {
 }
 
 /// Each weekly window, then the rule for holidays.
-pub(crate) fn coverage(coverage: &Coverage) -> Vec<String> {
-    let mut words: Vec<String> = coverage.weekly().iter().map(ToString::to_string).collect();
+pub(crate) fn coverage(coverage: &Coverage, style: Style) -> Vec<String> {
+    let weekly = coverage.weekly().iter().map(|window| window.in_words(style));
+    let mut words: Vec<String> = weekly.collect();
     match coverage.one_offs().len() {
         0 => {}
         1 => words.push("1 one-off window".to_owned()),
@@ -69,20 +73,22 @@ pub(crate) const fn holiday_rule(rule: HolidayRule) -> &'static str {
 }
 
 /// Rules and what a plan must respect, for reading.
-pub(crate) fn rules(kept: &RulesRecord) -> Vec<(String, String)> {
+pub(crate) fn rules(kept: &RulesRecord, style: Style) -> Vec<(String, String)> {
     let calendar = domain::holidays::CALENDARS
         .iter()
         .find(|(key, _)| *key == kept.holiday_calendar || (*key == "none" && kept.holiday_calendar.is_empty()))
         .map_or(kept.holiday_calendar.as_str(), |(_, name)| *name);
     [
-        ("Coverage", coverage(&kept.coverage).join("; ")),
+        ("Coverage", coverage(&kept.coverage, style).join("; ")),
         (
             "Holidays",
             format!("{calendar}: {}", holiday_rule(kept.coverage.holiday_rule())),
         ),
         (
             "Handover",
-            handover(&kept.handover).trim_start_matches("handover ").to_owned(),
+            handover(&kept.handover, style)
+                .trim_start_matches("handover ")
+                .to_owned(),
         ),
         ("Time zone", kept.zone.clone()),
         ("Pairing", "a Lead and an Engineer, always two people".to_owned()),
@@ -92,40 +98,23 @@ pub(crate) fn rules(kept: &RulesRecord) -> Vec<(String, String)> {
 }
 
 /// `published to Sun 6 Dec 09:00`.
-pub(crate) fn published(rota: &RotaImage, now: Instant) -> String {
+pub(crate) fn published(rota: &RotaImage, reader: &Reader) -> String {
+    let said = |at| wording::said(at, &rota.rules.zone, reader);
     match rota.record.planned {
-        Some(planned) if planned.end() > now => {
-            format!(
-                "published to {}",
-                wording::stamp(planned.end(), &rota.rules.zone, now).text
-            )
-        }
-        Some(planned) => format!(
-            "the published plan ended {}",
-            wording::stamp(planned.end(), &rota.rules.zone, now).text
-        ),
+        Some(planned) if planned.end() > reader.now => format!("published to {}", said(planned.end())),
+        Some(planned) => format!("the published plan ended {}", said(planned.end())),
         None => "nothing published yet".to_owned(),
     }
 }
 
-/// `23 Nov – 20 Dec 2026`: the first and the last of some dates.
-pub(crate) fn dates(first: NaiveDate, last: NaiveDate) -> String {
-    let format = match (first.year() == last.year(), first.month() == last.month()) {
-        (true, true) => "%-d",
-        (true, false) => "%-d %b",
-        _ => "%-d %b %Y",
-    };
-    format!("{} – {}", first.format(format), last.format("%-d %b %Y"))
-}
-
 /// Why somebody cannot take a role, after their name and in the rota's zone.
-pub(crate) fn reason(reason: &Reason, zone: &Zone, now: Instant) -> String {
-    let from_to = |span: &Span| super::conflict::span_words(*span, zone, now);
+pub(crate) fn reason(reason: &Reason, zone: &Zone, reader: &Reader) -> String {
+    let from_to = |span: &Span| wording::span_words(*span, zone, reader);
     match reason {
         Reason::OnLeave { away } => format!("is on leave {}", from_to(away)),
         Reason::OnDuty { duty } => format!("is on duty elsewhere {}", from_to(duty)),
-        Reason::NotYetJoined { joins } => format!("joins only {}", wording::stamp(*joins, zone, now).text),
-        Reason::HasLeft { leaves } => format!("leaves {}", wording::stamp(*leaves, zone, now).text),
+        Reason::NotYetJoined { joins } => format!("joins only {}", wording::said(*joins, zone, reader)),
+        Reason::HasLeft { leaves } => format!("leaves {}", wording::said(*leaves, zone, reader)),
         other => other.to_string(),
     }
 }
@@ -133,14 +122,18 @@ pub(crate) fn reason(reason: &Reason, zone: &Zone, now: Instant) -> String {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
-    use super::{dates, handover};
-    use domain::rota::{Handover, Unit};
+    use super::handover;
+    use domain::{
+        rota::{Handover, Unit},
+        time::{DateOrder, HourClock, Style},
+    };
 
     #[test]
     fn handovers_read_as_people_say_them() {
         let at = |every, unit, also: &[&str]| {
             let also = also.iter().map(|time| time.parse().unwrap()).collect();
-            handover(&Handover::new("2026-11-23T09:00:00".parse().unwrap(), every, unit, also).unwrap())
+            let of = Handover::new("2026-11-23T09:00:00".parse().unwrap(), every, unit, also).unwrap();
+            handover(&of, Style::default())
         };
         assert_eq!(at(1, Unit::Weeks, &[]), "handover Mondays 09:00");
         assert_eq!(at(2, Unit::Weeks, &[]), "handover every 2 weeks, Mondays 09:00");
@@ -153,13 +146,17 @@ mod tests {
     }
 
     #[test]
-    fn a_year_is_said_once() {
-        let date = |text: &str| text.parse().unwrap();
-        assert_eq!(dates(date("2026-11-23"), date("2026-11-29")), "23 – 29 Nov 2026");
-        assert_eq!(dates(date("2026-11-23"), date("2026-12-20")), "23 Nov – 20 Dec 2026");
+    fn handovers_are_said_in_the_readers_style() {
+        let style = Style {
+            dates: DateOrder::MonthFirst,
+            clock: HourClock::Twelve,
+        };
+        let anchor = "2026-11-23T00:00:00".parse().unwrap();
+        let of = |every, unit| handover(&Handover::new(anchor, every, unit, Vec::new()).unwrap(), style);
+        assert_eq!(of(1, Unit::Weeks), "handover Mondays 12:00\u{a0}AM");
         assert_eq!(
-            dates(date("2026-12-28"), date("2027-01-03")),
-            "28 Dec 2026 – 3 Jan 2027"
+            of(12, Unit::Hours),
+            "handover every 12 hours, counted from Nov 23, 2026 12:00\u{a0}AM"
         );
     }
 }

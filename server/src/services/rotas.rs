@@ -1,10 +1,11 @@
 //! Rotas: the list, making one, changing its rules.
 
 use super::{
-    Desk, Faults, Result, events, rota_form, rota_preview, rota_words, setup::check_name, slug::slug, teams::takes_new,
-    wording,
+    Desk, Faults, Reader, Result, events, rota_form, rota_preview, rota_words, setup::check_name, slug::slug,
+    teams::takes_new, wording,
 };
 use crate::{
+    collation,
     snapshot::{RotaImage, Snapshot},
     store::{Asker, DraftRecord, RotaRecord, RulesRecord, ServiceRecord, StoreError},
     zones,
@@ -44,7 +45,8 @@ pub(crate) struct NewRota {
 impl app::rotas::Port for Desk {
     async fn rotas(&self) -> Result<RotaList> {
         self.may_look()?;
-        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let snapshot = self.tandem.snapshot();
+        let reader = self.reader(&snapshot);
         let drafts = DraftRecord::rotas(&mut *self.tandem.store.read().await?).await?;
         let mut rotas: Vec<(bool, RotaRow)> = snapshot
             .rotas()
@@ -54,14 +56,14 @@ impl app::rotas::Port for Desk {
                     .actor
                     .person()
                     .is_some_and(|me| snapshot.directory().member(rota.record.team, me).is_some());
-                (!mine, self.row(&snapshot, rota, &drafts, now))
+                (!mine, self.row(&snapshot, rota, &drafts, &reader))
             })
             .collect();
         rotas.sort_by_cached_key(|(others, row)| {
             (
                 *others,
-                row.team.to_lowercase(),
-                row.name.to_lowercase(),
+                collation::key(&row.team),
+                collation::key(&row.name),
                 row.slug.clone(),
             )
         });
@@ -100,7 +102,7 @@ impl app::rotas::Port for Desk {
         let kept = rota_form::read(&rota, Vec::new(), now, &mut faults);
         faults.check()?;
         let kept = kept.ok_or_else(|| AppError::field("coverage", "These rules cannot be used."))?;
-        Ok(rota_preview::preview(&kept, now)?)
+        Ok(rota_preview::preview(&kept, &self.reader(&self.tandem.snapshot()))?)
     }
 
     async fn create(&self, rota: RotaForm) -> Result<String> {
@@ -315,7 +317,7 @@ impl Desk {
             .filter(|team| team.archived_at.is_none() && self.manages(snapshot, team.id))
             .map(|team| (team.slug.clone(), team.name.clone()))
             .collect();
-        teams.sort_by_cached_key(|(slug, name)| (name.to_lowercase(), slug.clone()));
+        teams.sort_by_cached_key(|(slug, name)| (collation::key(name), slug.clone()));
         let calendars = holidays::CALENDARS
             .iter()
             .map(|(key, name)| ((*key).to_owned(), (*name).to_owned()));
@@ -329,20 +331,22 @@ impl Desk {
     /// What every page of one rota starts with.
     pub(crate) fn heading(&self, snapshot: &Snapshot, rota: &RotaImage) -> RotaHeading {
         let team = snapshot.directory().team(rota.record.team);
+        let reader = self.reader(snapshot);
         RotaHeading {
             slug: rota.record.slug.clone(),
             name: rota.record.name.clone(),
             team: team.map(|team| team.name.clone()).unwrap_or_default(),
             team_slug: team.map(|team| team.slug.clone()).unwrap_or_default(),
             zone: rota.rules.zone.name().to_owned(),
-            handover: rota_words::handover(&rota.rules.handover),
-            published: rota_words::published(rota, self.tandem.now()),
+            handover: rota_words::handover(&rota.rules.handover, reader.style),
+            published: rota_words::published(rota, &reader),
             may_manage: self.manages(snapshot, rota.record.team),
             may_cover: self.may_cover(snapshot, rota.record.team).is_ok(),
         }
     }
 
-    fn row(&self, snapshot: &Snapshot, rota: &RotaImage, drafts: &HashSet<RotaId>, now: Instant) -> RotaRow {
+    fn row(&self, snapshot: &Snapshot, rota: &RotaImage, drafts: &HashSet<RotaId>, reader: &Reader) -> RotaRow {
+        let now = reader.now;
         let duty = on_call(&rota.duty, now);
         let zone = &rota.rules.zone;
         let holder = |held: &Option<Held>| held.as_ref().map(|held| named(snapshot, held.person));
@@ -360,8 +364,8 @@ impl Desk {
             gap_until: duty
                 .changes_at
                 .filter(|_| !duty.gap.is_empty())
-                .map(|at| wording::stamp(at, zone, now)),
-            published: end.map(|end| wording::stamp(end, zone, now)),
+                .map(|at| wording::stamp(at, zone, reader)),
+            published: end.map(|end| wording::stamp(end, zone, reader)),
             running_out: left.filter(|left| *left < RUNNING_OUT_SECONDS).map(|left| match left {
                 left if left <= 0 => "has run out".to_owned(),
                 left => format!("in {}", wording::length(left)),

@@ -13,7 +13,8 @@ use serde_json::json;
 #[async_trait]
 impl app::security::Port for Desk {
     async fn sessions(&self, person: String) -> Result<SessionsPage> {
-        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let snapshot = self.tandem.snapshot();
+        let (reader, now) = (self.reader(&snapshot), self.tandem.now());
         let person = self.own_or_administered(&person)?;
         let (zone, own) = (self.own_zone(&snapshot), self.own_session().await?);
         let mut found = SessionRecord::of_person(&mut *self.tandem.store.read().await?, person).await?;
@@ -25,9 +26,9 @@ impl app::security::Port for Desk {
         let sessions = found.iter().map(|session| SessionRow {
             id: session.id.to_string(),
             device: session.device.clone(),
-            begun: wording::stamp(session.begun_at, &zone, now),
-            seen: wording::stamp(session.seen_at, &zone, now),
-            ends: wording::stamp(session.ends_at(), &zone, now),
+            begun: wording::stamp(session.begun_at, &zone, &reader),
+            seen: wording::stamp(session.seen_at, &zone, &reader),
+            ends: wording::stamp(session.ends_at(), &zone, &reader),
             current: Some(session.id) == own,
         });
         Ok(SessionsPage {

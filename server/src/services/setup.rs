@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     secret::fingerprint,
-    store::{OrganisationRecord, OrganisationRole, PersonRecord},
+    store::{OrganisationRecord, OrganisationRole, PersonRecord, Preferences},
     zones,
 };
 use app::{
@@ -26,7 +26,7 @@ use domain::{
 const ORGANISATION: &str = "organisation";
 
 /// The longest name of anything.
-const NAME_CHARACTERS: usize = 120;
+const NAME_CHARACTERS: usize = 200;
 
 /// A name without surrounding space, if it can be one.
 pub(crate) fn check_name(name: &str) -> std::result::Result<String, String> {
@@ -150,6 +150,7 @@ impl Desk {
             session_epoch: 0,
             deactivated_at: None,
             can_sign_in: true,
+            preferences: Preferences::default(),
             link: None,
         };
         write.insert_person(&administrator).await?;

@@ -5,8 +5,11 @@ mod merge;
 
 pub(crate) use archive::{takes_duty, takes_new};
 
-use super::{Desk, Faults, Result, coming::soonest, directory::known_person, setup::check_name, slug::slug, wording};
+use super::{
+    Desk, Faults, Reader, Result, coming::soonest, directory::known_person, setup::check_name, slug::slug, wording,
+};
 use crate::{
+    collation,
     snapshot::{RotaImage, Snapshot},
     store::{MemberRecord, PersonRecord, ServiceRecord, TeamRecord, Write},
 };
@@ -15,7 +18,7 @@ use app::{
     teams::{MemberForm, MemberRow, MergePreview, TeamCard, TeamEnd, TeamLink, TeamPage, TeamsPage},
 };
 use async_trait::async_trait;
-use domain::{Instant, PersonId, Qualification, TeamId, timeline::on_call};
+use domain::{Instant, PersonId, Qualification, TeamId, time::Style, timeline::on_call};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -36,7 +39,7 @@ impl app::teams::Port for Desk {
             .filter(|team| !snapshot.directory().is_archived(team.id, now))
             .map(|team| card(&snapshot, team, now))
             .collect();
-        teams.sort_by_cached_key(|team| (team.name.to_lowercase(), team.slug.clone()));
+        teams.sort_by_cached_key(|team| (collation::key(&team.name), team.slug.clone()));
         let archived = snapshot
             .directory()
             .teams()
@@ -54,7 +57,8 @@ impl app::teams::Port for Desk {
 
     async fn team_page(&self, slug: String) -> Result<TeamPage> {
         self.may_look()?;
-        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let snapshot = self.tandem.snapshot();
+        let reader = self.reader(&snapshot);
         let team = known_team(&snapshot, &slug)?;
         let may_manage = self.manages(&snapshot, team.id);
         let candidates = if may_manage {
@@ -63,8 +67,8 @@ impl app::teams::Port for Desk {
             Some(Vec::new())
         };
         Ok(TeamPage {
-            members: member_rows(&snapshot, team.id, now),
-            rotas: rota_links(&snapshot, team.id),
+            members: member_rows(&snapshot, team.id, &reader),
+            rotas: rota_links(&snapshot, team.id, reader.style),
             services: service_links(&snapshot, team.id),
             candidates: candidates.as_deref().unwrap_or_default().to_vec(),
             many_candidates: candidates.is_none(),
@@ -302,7 +306,7 @@ fn card(snapshot: &Snapshot, team: &TeamRecord, now: Instant) -> TeamCard {
         .iter()
         .map(|it| (it.person.to_string(), directory.name(it.person).to_owned()))
         .collect();
-    people.sort_by_cached_key(|(id, name)| (name.to_lowercase(), id.clone()));
+    people.sort_by_cached_key(|(id, name)| (collation::key(name), id.clone()));
     people.truncate(DISCS);
     TeamCard {
         slug: team.slug.clone(),
@@ -317,7 +321,7 @@ fn card(snapshot: &Snapshot, team: &TeamRecord, now: Instant) -> TeamCard {
     }
 }
 
-fn member_rows(snapshot: &Snapshot, team: TeamId, now: Instant) -> Vec<MemberRow> {
+fn member_rows(snapshot: &Snapshot, team: TeamId, reader: &Reader) -> Vec<MemberRow> {
     let directory = snapshot.directory();
     let mut members: Vec<MemberRow> = directory
         .members(team)
@@ -331,10 +335,10 @@ fn member_rows(snapshot: &Snapshot, team: TeamId, now: Instant) -> Vec<MemberRow
             qualification: member.qualification,
             manager: member.manager,
             share_percent: member.share_percent,
-            coming: soonest(rotas_of(snapshot, team).map(Arc::as_ref), member.person, now),
+            coming: soonest(rotas_of(snapshot, team).map(Arc::as_ref), member.person, reader),
         })
         .collect();
-    members.sort_by_cached_key(|member| (!member.active, member.name.to_lowercase(), member.id.clone()));
+    members.sort_by_cached_key(|member| (!member.active, collation::key(&member.name), member.id.clone()));
     members
 }
 
@@ -363,15 +367,15 @@ fn candidates(snapshot: &Snapshot, team: TeamId) -> Vec<(String, String)> {
         .filter(|person| person.deactivated_at.is_none() && !in_team(person.id))
         .map(|person| (person.id.to_string(), person.name.clone()))
         .collect();
-    people.sort_by_cached_key(|(id, name)| (name.to_lowercase(), id.clone()));
+    people.sort_by_cached_key(|(id, name)| (collation::key(name), id.clone()));
     people
 }
 
-fn rota_links(snapshot: &Snapshot, team: TeamId) -> Vec<TeamLink> {
+fn rota_links(snapshot: &Snapshot, team: TeamId, style: Style) -> Vec<TeamLink> {
     let note = |rota: &RotaImage| match rota.record.planned {
         Some(planned) => format!(
             "published to {}",
-            rota.rules.zone.local(planned.end()).format("%a %-d %b %Y")
+            style.date(rota.rules.zone.local(planned.end()).date())
         ),
         None => "nothing published".to_owned(),
     };
@@ -393,7 +397,7 @@ fn service_links(snapshot: &Snapshot, team: TeamId) -> Vec<TeamLink> {
 
 fn by_name(links: impl Iterator<Item = TeamLink>) -> Vec<TeamLink> {
     let mut links: Vec<_> = links.collect();
-    links.sort_by_cached_key(|link| (link.name.to_lowercase(), link.slug.clone()));
+    links.sort_by_cached_key(|link| (collation::key(&link.name), link.slug.clone()));
     links
 }
 

@@ -1,7 +1,8 @@
 //! API tokens: made, shown once, revoked.
 
-use super::{Actor, Desk, Faults, Result, Scopes, setup::check_name, wording};
+use super::{Actor, Desk, Faults, Reader, Result, Scopes, setup::check_name, wording};
 use crate::{
+    collation,
     secret::{fingerprint, random_secret},
     store::{OrganisationRole, TokenRecord},
 };
@@ -153,15 +154,24 @@ impl Desk {
 
     /// Tokens as pages show them, by name.
     pub(super) fn token_rows(&self, tokens: &[TokenRecord]) -> Vec<TokenRow> {
-        let (zone, now) = (self.own_zone(&self.tandem.snapshot()), self.tandem.now());
-        let mut rows: Vec<TokenRow> = tokens.iter().map(|token| self.token_row(token, &zone, now)).collect();
-        rows.sort_by_cached_key(|token| (token.name.to_lowercase(), token.id.clone()));
+        let snapshot = self.tandem.snapshot();
+        let (zone, reader) = (self.own_zone(&snapshot), self.reader(&snapshot));
+        let mut rows: Vec<TokenRow> = tokens
+            .iter()
+            .map(|token| self.token_row(token, &zone, &reader))
+            .collect();
+        rows.sort_by_cached_key(|token| (collation::key(&token.name), token.id.clone()));
         rows
     }
 
-    fn token_row(&self, token: &TokenRecord, zone: &Zone, now: Instant) -> TokenRow {
-        let words = |at: Instant| wording::stamp(at, zone, now).text;
-        let maker = self.tandem.snapshot().directory().name(token.created_by).to_owned();
+    fn token_row(&self, token: &TokenRecord, zone: &Zone, reader: &Reader) -> TokenRow {
+        let words = |at: Instant| wording::stamp(at, zone, reader).text;
+        let maker = self
+            .tandem
+            .snapshot()
+            .directory()
+            .name_in_words(token.created_by)
+            .into_owned();
         TokenRow {
             id: token.id.to_string(),
             name: token.name.clone(),
@@ -169,7 +179,7 @@ impl Desk {
             hint: token.hint.clone(),
             last_used: self.token_used(token).map_or_else(|| "Never".to_owned(), words),
             ends: token.expires_at.map_or_else(|| "Never".to_owned(), words),
-            expired: token.expires_at.is_some_and(|at| at <= now),
+            expired: token.expires_at.is_some_and(|at| at <= reader.now),
             made: format!("Made by {maker}, {}", words(token.created_at)),
         }
     }

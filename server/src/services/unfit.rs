@@ -1,12 +1,12 @@
 //! Published duty of people who should not hold it: on leave, not qualified, or gone. It stands until it is covered.
 
-use super::{Desk, Result, conflict, me};
+use super::{Desk, Reader, Result, me, wording};
 use crate::{
     snapshot::{RotaImage, Snapshot},
     store::{CoverRecord, LeaveRecord},
 };
 use app::timeline::Unfit;
-use domain::{CoverId, Instant, PersonId, Role, Span, timeline::Duty};
+use domain::{CoverId, PersonId, Role, Span, timeline::Duty};
 use std::collections::{BTreeSet, HashSet};
 
 /// How far ahead it is looked for: a quarter.
@@ -15,7 +15,13 @@ const AHEAD_SECONDS: i64 = 92 * 86_400;
 impl Desk {
     /// The coming duty on a rota that its holder should not have, the earliest first. What an override with a reason put
     /// there is left out.
-    pub(super) async fn unfit_ahead(&self, snapshot: &Snapshot, rota: &RotaImage, now: Instant) -> Result<Vec<Unfit>> {
+    pub(super) async fn unfit_ahead(
+        &self,
+        snapshot: &Snapshot,
+        rota: &RotaImage,
+        reader: &Reader,
+    ) -> Result<Vec<Unfit>> {
+        let now = reader.now;
         let Ok(window) = Span::new(now, now + AHEAD_SECONDS) else {
             return Ok(Vec::new());
         };
@@ -32,7 +38,7 @@ impl Desk {
         let mut found: Vec<(Span, Unfit)> = facts
             .people()
             .into_iter()
-            .flat_map(|person| facts.of(person, now))
+            .flat_map(|person| facts.of(person, reader))
             .collect();
         found.sort_by(|(one, a), (other, b)| (one, &a.words).cmp(&(other, &b.words)));
         Ok(found.into_iter().map(|(_, unfit)| unfit).collect())
@@ -59,7 +65,7 @@ impl Facts<'_> {
     }
 
     /// What one person should not hold, turn by turn.
-    fn of(&self, person: PersonId, now: Instant) -> Vec<(Span, Unfit)> {
+    fn of(&self, person: PersonId, reader: &Reader) -> Vec<(Span, Unfit)> {
         let turns = me::turns(self.snapshot, person);
         let own = turns
             .into_iter()
@@ -75,13 +81,13 @@ impl Facts<'_> {
                 .filter(|span| !self.is_overridden(*span, turn.role))
                 .collect();
             let (why, hit) = self.why(person, turn.role, &ahead)?;
-            let span = Span::new(hit.first()?.start().max(now), hit.last()?.end()).ok()?;
+            let span = Span::new(hit.first()?.start().max(reader.now), hit.last()?.end()).ok()?;
             let zone = &self.rota.rules.zone;
             let words = format!(
                 "{} {why}: {}, {}",
-                self.snapshot.directory().name(person),
+                self.snapshot.directory().name_in_words(person),
                 turn.role,
-                conflict::span_words(span, zone, now)
+                wording::span_words(span, zone, reader)
             );
             let cover = me::cover_link(&self.rota.record.slug, turn.role, span, zone);
             Some((span, Unfit { words, cover }))

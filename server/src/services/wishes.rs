@@ -1,6 +1,6 @@
 //! Wishes: what people would like of the plans that are made. Leave binds a plan, a wish does not.
 
-use super::{Actor, Desk, Faults, Result, wording};
+use super::{Actor, Desk, Faults, Reader, Result, wording};
 use crate::{
     snapshot::Snapshot,
     store::{About, OrganisationRole, WishRecord},
@@ -12,7 +12,7 @@ use app::{
 use async_trait::async_trait;
 use chrono::Weekday;
 use domain::{
-    Instant, PersonId, Span, WishId, Zone,
+    PersonId, Span, WishId, Zone,
     planner::{DatedWish, DayPart, RecurringWish, Slot, Wish, WishKind},
 };
 
@@ -57,18 +57,19 @@ impl Desk {
     }
 
     pub(super) async fn wish_rows(&self, snapshot: &Snapshot, person: PersonId) -> Result<Vec<WishRow>> {
-        let (zone, now) = (snapshot.directory().zone(person), self.tandem.now());
+        let (zone, reader) = (snapshot.directory().zone(person), self.reader(snapshot));
         let mut wishes = WishRecord::of(&mut *self.tandem.store.read().await?, &[person]).await?;
-        wishes.retain(|wish| !matches!(wish.about, About::Span(span) if span.end() <= now));
+        wishes.retain(|wish| !matches!(wish.about, About::Span(span) if span.end() <= reader.now));
         wishes.sort_by_key(|wish| match wish.about {
             About::Week(..) => (0, None),
             About::Span(span) => (1, Some(span)),
         });
-        Ok(wishes.iter().map(|wish| row(wish, &zone, now)).collect())
+        Ok(wishes.iter().map(|wish| row(wish, &zone, &reader)).collect())
     }
 
     async fn write_wish(&self, person: &str, form: &WishForm) -> Result<WishRow> {
-        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let snapshot = self.tandem.snapshot();
+        let reader = self.reader(&snapshot);
         let person = self.acting_for(&snapshot, person)?.id;
         self.may_have_wishes(&snapshot, person)?;
         let zone = snapshot.directory().zone(person);
@@ -85,7 +86,7 @@ impl Desk {
             ));
         }
         write.insert_wish(&wish).await?;
-        let row = row(&wish, &zone, now);
+        let row = row(&wish, &zone, &reader);
         let detail = serde_json::json!({ "person": person, "wish": format!("{}: {}", row.kind, row.when) });
         write
             .audit("wish.entered", &format!("wish {}", wish.id), detail)
@@ -256,7 +257,7 @@ fn days(form: &WishForm, zone: &Zone, faults: &mut Faults) -> Option<About> {
     }
 }
 
-fn row(wish: &WishRecord, zone: &Zone, now: Instant) -> WishRow {
+fn row(wish: &WishRecord, zone: &Zone, reader: &Reader) -> WishRow {
     WishRow {
         id: wish.id.to_string(),
         kind: match wish.kind {
@@ -264,23 +265,17 @@ fn row(wish: &WishRecord, zone: &Zone, now: Instant) -> WishRow {
             WishKind::Want => "Gladly",
         }
         .to_owned(),
-        when: when(wish.about, zone, now),
+        when: when(wish.about, zone, reader),
         a_lot: wish.weight >= A_LOT,
     }
 }
 
 /// `Thu 24 Dec – Sat 26 Dec`, `Fridays`, `Friday nights`, `nights`.
-fn when(about: About, zone: &Zone, now: Instant) -> String {
+fn when(about: About, zone: &Zone, reader: &Reader) -> String {
     match about {
         About::Span(span) => {
-            let today = zone.local(now).date();
             let (first, last) = (zone.local(span.start()).date(), zone.local(span.end() - 1).date());
-            let first_words = wording::day_words(first, today);
-            if first == last {
-                first_words
-            } else {
-                format!("{first_words} – {}", wording::day_words(last, today))
-            }
+            wording::days_words(first, last, zone.local(reader.now).date(), reader.style)
         }
         About::Week(weekday, part) => {
             let name = weekday.map(weekday_name);
@@ -328,12 +323,10 @@ mod tests {
     }
 
     fn words(fields: &[(&str, &str)]) -> std::result::Result<String, AppError> {
-        let (zone, now) = (
-            Zone::named("Europe/London").unwrap(),
-            "2026-11-25T07:00:00Z".parse().unwrap(),
-        );
+        let zone = Zone::named("Europe/London").unwrap();
+        let reader = Reader::unknown("2026-11-25T07:00:00Z".parse().unwrap());
         let wish = read(&form(fields), &zone, PersonId::from_uuid(uuid::Uuid::nil()))?;
-        let row = row(&wish, &zone, now);
+        let row = row(&wish, &zone, &reader);
         Ok(format!("{} {}{}", row.kind, row.when, if row.a_lot { "!" } else { "" }))
     }
 

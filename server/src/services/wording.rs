@@ -1,32 +1,126 @@
 //! Instants and lengths of time in words.
 
+use super::Reader;
 use app::components::Stamp;
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime, NaiveTime};
-use domain::{Instant, Zone};
+use domain::{Instant, Span, Zone, time::Style};
 
-/// `Mon 30 Nov 09:00` in `zone`; with the year when it is not that of `now`.
-pub(crate) fn stamp(at: Instant, zone: &Zone, now: Instant) -> Stamp {
-    let (local, today) = (zone.local(at), zone.local(now));
-    let format = if local.year() == today.year() {
-        "%a %-d %b %H:%M"
-    } else {
-        "%a %-d %b %Y %H:%M"
-    };
-    Stamp {
-        at,
-        text: local.format(format).to_string(),
-    }
+/// `Mon 30 Nov 09:00` in `zone`; with the year when it is not that of now. The reader's own time stands beside it where
+/// their clock shows another.
+pub(crate) fn stamp(at: Instant, zone: &Zone, reader: &Reader) -> Stamp {
+    let today = zone.local(reader.now).date();
+    let text = reader.style.moment(zone.local(at), today);
+    stamped(at, text, zone, reader)
 }
 
 /// Like [`stamp`], but only weekday and time within the next six days, where the weekday says which day is meant.
-pub(crate) fn soon(at: Instant, zone: &Zone, now: Instant) -> Stamp {
-    let days = (zone.local(at).date() - zone.local(now).date()).num_days();
-    if !(0..7).contains(&days) {
-        return stamp(at, zone, now);
+pub(crate) fn soon(at: Instant, zone: &Zone, reader: &Reader) -> Stamp {
+    let (local, today) = (zone.local(at), zone.local(reader.now).date());
+    if !(0..7).contains(&(local.date() - today).num_days()) {
+        return stamp(at, zone, reader);
     }
+    let text = format!("{} {}", local.format("%a"), reader.style.time(local.time()));
+    stamped(at, text, zone, reader)
+}
+
+fn stamped(at: Instant, text: String, zone: &Zone, reader: &Reader) -> Stamp {
     Stamp {
         at,
-        text: zone.local(at).format("%a %H:%M").to_string(),
+        text: format!("{text}{}", second_time(at, zone)),
+        beside: beside(at, zone, reader),
+    }
+}
+
+/// A time of day in `zone`, for a reader who knows the day.
+pub(crate) fn time(at: Instant, zone: &Zone, style: Style) -> String {
+    format!("{}{}", style.time(zone.local(at).time()), second_time(at, zone))
+}
+
+/// An hour that clocks going back show twice: the second time says so.
+fn second_time(at: Instant, zone: &Zone) -> &'static str {
+    if zone.instant(zone.local(at)) == at {
+        ""
+    } else {
+        " (again)"
+    }
+}
+
+/// The same instant on the reader's clock, when that shows something else: `London · 12:30 New York`, with the weekday
+/// where it is another day.
+fn beside(at: Instant, zone: &Zone, reader: &Reader) -> Option<String> {
+    let own = differing(Some(at), zone, reader)?;
+    let there = there(at, zone.local(at).date(), own, reader.style);
+    Some(format!("{} · {there} {}", city(zone), city(own)))
+}
+
+/// A stretch of time on the reader's clock, as [`beside`] has an instant.
+pub(crate) fn span_beside(span: Span, zone: &Zone, reader: &Reader) -> Option<String> {
+    let own = differing([span.start(), span.end()], zone, reader)?;
+    let start = there(span.start(), zone.local(span.start()).date(), own, reader.style);
+    let end = there(span.end(), own.local(span.start()).date(), own, reader.style);
+    Some(format!("{} · {start} – {end} {}", city(zone), city(own)))
+}
+
+/// The reader's zone, if its clocks show another time than those of `zone` at one of some instants.
+fn differing<'a>(at: impl IntoIterator<Item = Instant>, zone: &Zone, reader: &'a Reader) -> Option<&'a Zone> {
+    let own = reader.zone.as_ref()?;
+    at.into_iter().any(|at| zone.local(at) != own.local(at)).then_some(own)
+}
+
+/// A time of day in `zone`, with its weekday unless it is that of `known`.
+fn there(at: Instant, known: NaiveDate, zone: &Zone, style: Style) -> String {
+    let local = zone.local(at);
+    let time = time(at, zone, style);
+    if local.date() == known {
+        time
+    } else {
+        format!("{} {time}", local.format("%a"))
+    }
+}
+
+/// An instant within a sentence: `Mon 30 Nov 09:00`, and with a reader elsewhere
+/// `Mon 30 Nov 09:00 (London · 04:00 New York)`.
+pub(crate) fn said(at: Instant, zone: &Zone, reader: &Reader) -> String {
+    let stamp = stamp(at, zone, reader);
+    bracketed(stamp.text, stamp.beside)
+}
+
+/// Like [`said`], of something [`soon`].
+pub(crate) fn soon_said(at: Instant, zone: &Zone, reader: &Reader) -> String {
+    let stamp = soon(at, zone, reader);
+    bracketed(stamp.text, stamp.beside)
+}
+
+/// `Tue 24 Nov 17:30 – 21:00`; the end's day too when it is another.
+pub(crate) fn span_plainly(span: Span, zone: &Zone, reader: &Reader) -> String {
+    let today = zone.local(reader.now).date();
+    let start = reader.style.moment(zone.local(span.start()), today);
+    format!(
+        "{start}{} – {}",
+        second_time(span.start(), zone),
+        end_words(span, zone, reader)
+    )
+}
+
+/// A stretch of time within a sentence, with the reader's own time behind it where that is another.
+pub(crate) fn span_words(span: Span, zone: &Zone, reader: &Reader) -> String {
+    bracketed(span_plainly(span, zone, reader), span_beside(span, zone, reader))
+}
+
+/// The end of a span whose start has been said.
+pub(crate) fn end_words(span: Span, zone: &Zone, reader: &Reader) -> String {
+    let (start, end) = (zone.local(span.start()), zone.local(span.end()));
+    if start.date() == end.date() {
+        time(span.end(), zone, reader.style)
+    } else {
+        stamp(span.end(), zone, reader).text
+    }
+}
+
+fn bracketed(words: String, beside: Option<String>) -> String {
+    match beside {
+        Some(beside) => format!("{words} ({beside})"),
+        None => words,
     }
 }
 
@@ -43,10 +137,15 @@ pub(crate) fn length(seconds: i64) -> String {
     }
 }
 
-/// A zone as people say it: `Europe/London` is `London time`, with its present offset.
+/// A zone as people say it: `Europe/London` is `London time`.
 pub(crate) fn zone_name(zone: &Zone) -> String {
-    let city = zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ");
+    let city = city(zone);
     if city == "UTC" { city } else { format!("{city} time") }
+}
+
+/// The place that a zone is named after.
+fn city(zone: &Zone) -> String {
+    zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ")
 }
 
 /// The instant that a field of a form names: a wall time in `zone` such as `2026-11-26T17:30`, or an instant in full.
@@ -76,14 +175,14 @@ fn in_reach(day: NaiveDate) -> bool {
     (1970..=2100).contains(&day.year())
 }
 
-/// `Mon 30 Nov`; with the year when it is not that of `today`.
-pub(crate) fn day_words(day: NaiveDate, today: NaiveDate) -> String {
-    let format = if day.year() == today.year() {
-        "%a %-d %b"
+/// The first and the last of some days, or the one day that they are.
+pub(crate) fn days_words(first: NaiveDate, last: NaiveDate, today: NaiveDate, style: Style) -> String {
+    let start = style.day(first, today);
+    if first == last {
+        start
     } else {
-        "%a %-d %b %Y"
-    };
-    day.format(format).to_string()
+        format!("{start} – {}", style.day(last, today))
+    }
 }
 
 /// The first instant of a day in `zone`.
@@ -107,55 +206,4 @@ pub(crate) fn hours(seconds: i64) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::{day, instant, length, soon};
-    use domain::{Instant, Zone};
-
-    #[test]
-    fn a_weekday_alone_says_which_day_only_within_six_days() {
-        let london = Zone::named("Europe/London").unwrap();
-        let now: Instant = "2026-11-25T07:00:00Z".parse().unwrap();
-        let words = |at: &str| soon(at.parse().unwrap(), &london, now).text;
-        assert_eq!(words("2026-11-25T09:00:00Z"), "Wed 09:00");
-        assert_eq!(words("2026-12-01T23:59:00Z"), "Tue 23:59");
-        assert_eq!(words("2026-12-02T00:00:00Z"), "Wed 2 Dec 00:00");
-        assert_eq!(words("2026-11-24T23:59:00Z"), "Tue 24 Nov 23:59");
-    }
-
-    #[test]
-    fn a_field_is_a_wall_time_in_the_zone_or_an_instant() {
-        let berlin = Zone::named("Europe/Berlin").unwrap();
-        assert_eq!(
-            instant("2026-11-26T17:30", &berlin).unwrap().to_string(),
-            "2026-11-26T16:30:00Z"
-        );
-        assert_eq!(
-            instant("2027-03-28T02:30", &berlin).unwrap().to_string(),
-            "2027-03-28T01:00:00Z"
-        );
-        assert_eq!(
-            instant("2026-11-26T17:30:00Z", &berlin).unwrap().to_string(),
-            "2026-11-26T17:30:00Z"
-        );
-        for bad in [
-            "",
-            "tomorrow",
-            "2026-13-01T00:00",
-            "+262142-01-01T00:00",
-            "9999-01-01T00:00",
-        ] {
-            assert!(instant(bad, &berlin).is_err(), "{bad}");
-        }
-        assert!(day("2026-02-29").is_err() && day("2028-02-29").is_ok());
-    }
-
-    #[test]
-    fn lengths_use_two_units() {
-        assert_eq!(length(59), "0 min");
-        assert_eq!(length(3600), "1 h");
-        assert_eq!(length(3 * 3600 + 300), "3 h 5 min");
-        assert_eq!(length(52 * 3600), "2 d 4 h");
-        assert_eq!(length(-5), "0 min");
-    }
-}
+mod tests;

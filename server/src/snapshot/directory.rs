@@ -1,26 +1,47 @@
 //! People and teams in memory.
 
 use crate::{
+    bidi::isolated,
+    collation,
     store::{MemberRecord, PersonRecord, TeamRecord},
     zones,
 };
 use domain::{Instant, PersonId, TeamId, Zone};
-use std::{collections::HashMap, sync::Arc};
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
 /// People, teams and who belongs where.
 #[derive(Debug, Default, Clone)]
 pub struct Directory {
-    people: HashMap<PersonId, Arc<PersonRecord>>,
+    people: HashMap<PersonId, Arc<Known>>,
     teams: HashMap<TeamId, TeamRecord>,
     members: HashMap<TeamId, Arc<[MemberRecord]>>,
+}
+
+/// A person, with their name as it is searched for.
+#[derive(Debug)]
+struct Known {
+    person: PersonRecord,
+    folded_name: Box<str>,
+}
+
+impl Known {
+    fn new(person: PersonRecord) -> Self {
+        Self {
+            folded_name: collation::folded(&person.name).into(),
+            person,
+        }
+    }
 }
 
 impl Directory {
     /// This directory with changed people, and with changed teams whose members are all in `members`.
     pub(super) fn with(&self, people: Vec<PersonRecord>, teams: Vec<TeamRecord>, members: Vec<MemberRecord>) -> Self {
         let mut next = self.clone();
-        next.people
-            .extend(people.into_iter().map(|person| (person.id, Arc::new(person))));
+        next.people.extend(
+            people
+                .into_iter()
+                .map(|person| (person.id, Arc::new(Known::new(person)))),
+        );
         let mut of_team: HashMap<TeamId, Vec<MemberRecord>> = HashMap::new();
         for member in members {
             of_team.entry(member.team).or_default().push(member);
@@ -35,19 +56,31 @@ impl Directory {
 
     /// Everyone, in no order.
     pub fn people(&self) -> impl Iterator<Item = &PersonRecord> {
-        self.people.values().map(AsRef::as_ref)
+        self.people.values().map(|known| &known.person)
+    }
+
+    /// Everyone with their name as [`collation::folded`] has it, in no order.
+    pub(crate) fn people_to_search(&self) -> impl Iterator<Item = (&str, &PersonRecord)> {
+        self.people
+            .values()
+            .map(|known| (known.folded_name.as_ref(), &known.person))
     }
 
     /// One person.
     pub fn person(&self, id: PersonId) -> Option<&PersonRecord> {
-        self.people.get(&id).map(AsRef::as_ref)
+        self.people.get(&id).map(|known| &known.person)
     }
 
     /// A person's name; people are never deleted, so there is one.
     pub fn name(&self, id: PersonId) -> &str {
         self.people
             .get(&id)
-            .map_or("someone unknown", |person| person.name.as_str())
+            .map_or("someone unknown", |known| known.person.name.as_str())
+    }
+
+    /// A person's name as it may stand in a sentence.
+    pub(crate) fn name_in_words(&self, id: PersonId) -> Cow<'_, str> {
+        isolated(self.name(id))
     }
 
     /// The zone a person lives in; UTC for nobody that is known.

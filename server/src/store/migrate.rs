@@ -23,6 +23,7 @@ const COMMON: &[(i64, &str, &str)] = &[
         "administration",
         include_str!("../../../migrations/0007_administration.sql"),
     ),
+    (8, "preference", include_str!("../../../migrations/0008_preference.sql")),
     (9, "notice", include_str!("../../../migrations/0009_notice.sql")),
     (10, "planning", include_str!("../../../migrations/0010_planning.sql")),
     (11, "drafts", include_str!("../../../migrations/0011_drafts.sql")),

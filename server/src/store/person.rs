@@ -1,7 +1,7 @@
 //! People: deactivated, never deleted.
 
 use super::{
-    OpenLink, Part, Result, Store, Write,
+    OpenLink, Part, Preferences, Result, Store, Write,
     change::rows_of,
     codec::{Columns, json},
 };
@@ -78,6 +78,8 @@ pub struct PersonRecord {
     pub deactivated_at: Option<Instant>,
     /// Whether they have a password and can sign in.
     pub can_sign_in: bool,
+    /// How they want to read.
+    pub preferences: Preferences,
     /// Their invitation or password reset, while it is neither used nor ended.
     pub link: Option<OpenLink>,
 }
@@ -132,6 +134,7 @@ impl PersonRecord {
             session_epoch: row.number("session_epoch")?,
             deactivated_at: row.instant_option("deactivated_at")?,
             can_sign_in: row.text_option("password_hash")?.is_some(),
+            preferences: Preferences::of(&row)?,
             link: open_link(&row)?,
         })
     }

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 91] = [
+const OPERATIONS: [(&str, &str); 94] = [
     ("audit/list", "list_audit"),
     ("contacts/add", "add_contact"),
     ("contacts/change", "change_contact"),
@@ -75,6 +75,8 @@ const OPERATIONS: [(&str, &str); 91] = [
     ("planning-rules/change-rota", "change_rota_planning_rules"),
     ("planning-rules/defaults", "get_planning_defaults"),
     ("planning-rules/rota", "get_rota_planning_rules"),
+    ("profile/save", "change_profile"),
+    ("profile/show", "get_profile"),
     ("rotation/end", "end_rota_order"),
     ("rotation/put", "put_rota_order"),
     ("rotation/show", "get_rota_order"),
@@ -83,6 +85,7 @@ const OPERATIONS: [(&str, &str); 91] = [
     ("rotas/list", "get_board_of_rotas"),
     ("rotas/preview", "preview_rota"),
     ("rotas/save", "change_rota_settings"),
+    ("search/find", "search"),
     ("security/end-session", "end_session"),
     ("security/end-sessions", "end_sessions"),
     ("security/sessions", "list_sessions"),

@@ -28,8 +28,8 @@ async fn leave_over_published_duty_is_taken_and_names_the_duty_that_needs_cover(
     assert_eq!(
         words,
         [
-            "Engineer of Nights, Tue 24 Nov 23:00 – Wed 25 Nov 09:00",
-            "Engineer of Nights, Thu 26 Nov 17:00 – Fri 27 Nov 09:00"
+            "Engineer of Nights, Tue 24 Nov 23:00 – Wed 25 Nov 09:00 (London · Wed 00:00 – 10:00 Berlin)",
+            "Engineer of Nights, Thu 26 Nov 17:00 – Fri 27 Nov 09:00 (London · 18:00 – Fri 10:00 Berlin)"
         ]
     );
     assert_eq!(

@@ -27,9 +27,11 @@ mod planning_jobs;
 mod planning_people;
 mod planning_rules;
 mod problem;
+mod profile;
 mod rota_settings;
 mod rotas;
 mod rotation;
+mod search;
 mod services;
 mod shifts;
 mod teams;
@@ -82,6 +84,7 @@ fn duty_and_covers() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(board::now))
         .routes(routes!(board::rotas))
         .routes(routes!(board::services))
+        .routes(routes!(search::find))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
 }
 
@@ -137,6 +140,7 @@ fn teams_and_people() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(planning_people::put))
         .routes(routes!(planning_people::keep_apart))
         .routes(routes!(planning_people::end_apart))
+        .routes(routes!(profile::show, profile::change))
         .routes(routes!(shifts::of_person))
         .routes(routes!(feeds::show, feeds::make))
         .routes(routes!(feeds::renew))

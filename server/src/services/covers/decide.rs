@@ -1,7 +1,7 @@
 //! Whether a cover may be made: one decision for the write and for its preview.
 
 use super::{
-    super::{Result, conflict, wording},
+    super::{Reader, Result, conflict, wording},
     CoverRequest,
 };
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
 };
 use app::AppError;
 use domain::{
-    CoverId, Instant, PersonId, Role, RotaId, Span, Zone,
+    CoverId, PersonId, Role, RotaId, Span, Zone,
     rota::Shift,
     timeline::{BadCover, Cover, Duty, Inputs, State, resolve},
 };
@@ -55,9 +55,9 @@ pub(crate) struct Decision {
 }
 
 /// The span of a request on a rota, when it can be one.
-pub(super) fn check(request: &CoverRequest, rota: &RotaImage, now: Instant) -> Result<Span> {
-    let zone = &rota.rules.zone;
-    let words = |at| wording::stamp(at, zone, now).text;
+pub(super) fn check(request: &CoverRequest, rota: &RotaImage, reader: &Reader) -> Result<Span> {
+    let (zone, now) = (&rota.rules.zone, reader.now);
+    let words = |at| wording::said(at, zone, reader);
     for (name, text) in [
         ("reason", Some(&request.reason)),
         ("override", request.override_reason.as_ref()),
@@ -135,7 +135,7 @@ pub(super) fn decide(
     id: CoverId,
     request: &CoverRequest,
     snapshot: &Snapshot,
-    now: Instant,
+    reader: &Reader,
 ) -> Result<Decision> {
     facts.check_takers()?;
     let zone = zone_of(snapshot, facts.rota.id);
@@ -157,7 +157,7 @@ pub(super) fn decide(
                 Err(conflicts) => {
                     let this = format!("by cover {}", cover.id());
                     let words = |found| {
-                        conflict::conflict_words_among(found, &facts.covers, snapshot, &zone, now)
+                        conflict::conflict_words_among(found, &facts.covers, snapshot, &zone, reader)
                             .replace(&this, "by this cover")
                     };
                     reasons.extend(conflicts.iter().map(|found| ("two-people".to_owned(), words(found))));
@@ -168,12 +168,12 @@ pub(super) fn decide(
             "two-people".to_owned(),
             format!(
                 "{} cannot be Lead and Engineer at once: choose two people.",
-                snapshot.directory().name(same.0)
+                snapshot.directory().name_in_words(same.0)
             ),
         )),
         Err(error @ BadCover::NoRole) => return Err(AppError::field("changes", error.to_string())),
     }
-    let standing = facts.rule_three(&held, snapshot, &zone, now);
+    let standing = facts.rule_three(&held, snapshot, &zone, reader);
     let why = request
         .override_reason
         .as_deref()
@@ -298,13 +298,13 @@ impl Facts {
     }
 
     /// Why the takers may not hold their roles: those on leave first, then those not qualified.
-    fn rule_three(&self, held: &[Span], snapshot: &Snapshot, zone: &Zone, now: Instant) -> Vec<(String, String)> {
+    fn rule_three(&self, held: &[Span], snapshot: &Snapshot, zone: &Zone, reader: &Reader) -> Vec<(String, String)> {
         let on_leave = self.takers.iter().filter_map(|taker| {
             let leave = taker
                 .leave
                 .iter()
                 .find(|leave| held.iter().any(|span| span.overlaps(&leave.span)))?;
-            let when = conflict::span_words(leave.span, zone, now);
+            let when = wording::span_words(leave.span, zone, reader);
             Some(("on-leave".to_owned(), format!("{} is on leave {when}.", taker.name())))
         });
         let not_qualified = self.takers.iter().filter_map(|taker| {

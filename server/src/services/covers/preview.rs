@@ -1,10 +1,12 @@
 //! The page of covers: what may be chosen, and what a choice would change.
 
 use super::{
-    super::{Desk, Result, now as board, wording},
+    super::{Desk, Reader, Result, now as board, wording},
     CoverRequest, Decision, form, known_rota, view,
 };
 use crate::{
+    bidi::isolated,
+    collation,
     snapshot::{RotaImage, Snapshot},
     store::{CoverRecord, LeaveRecord},
 };
@@ -24,7 +26,8 @@ const LISTED_SECONDS: i64 = 731 * 86_400;
 impl Desk {
     pub(super) async fn show_cover_page(&self, slug: &str, asked: Asked) -> Result<CoverPage> {
         self.may_look()?;
-        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let snapshot = self.tandem.snapshot();
+        let (reader, now) = (self.reader(&snapshot), self.tandem.now());
         let record = known_rota(&snapshot, slug)?;
         let rota = snapshot
             .rota(record.id)
@@ -43,7 +46,7 @@ impl Desk {
         let listed_window =
             Span::new(now, now + LISTED_SECONDS).map_err(|error| AppError::field("from", error.to_string()))?;
         let covers: Vec<_> = listed(&self.tandem.store.covers(rota.record.id, listed_window).await?)
-            .map(|record| view::row(record, &snapshot, &rota.rules.zone, now))
+            .map(|record| view::row(record, &snapshot, &rota.rules.zone, &reader))
             .collect();
         let made = covers.iter().find(|row| row.id == asked.made).cloned();
         Ok(CoverPage {
@@ -97,7 +100,12 @@ impl Desk {
             other => other,
         };
         match decided {
-            Ok((_, decision)) => Ok(Outcome::Possible(preview(&snapshot, rota, &decision, now))),
+            Ok((_, decision)) => Ok(Outcome::Possible(preview(
+                &snapshot,
+                rota,
+                &decision,
+                &self.reader(&snapshot),
+            ))),
             Err(error) => outcome_of(error),
         }
     }
@@ -210,10 +218,11 @@ fn candidates(snapshot: &Snapshot, rota: &RotaImage, role: Role, span: Span, lea
                 .into_iter()
                 .find(|(held, _)| held.contains(&person.id));
             let busy = serves.is_some();
+            let name = isolated(&person.name);
             let word = match (qualified, away, serves) {
-                (false, ..) => format!("{}, not qualified as {role}", person.name),
-                (_, true, _) => format!("{}, on leave", person.name),
-                (.., Some((_, role))) => format!("{}, is {role} then", person.name),
+                (false, ..) => format!("{name}, not qualified as {role}"),
+                (_, true, _) => format!("{name}, on leave"),
+                (.., Some((_, role))) => format!("{name}, is {role} then"),
                 _ => person.name.clone(),
             };
             Some((
@@ -228,7 +237,7 @@ fn candidates(snapshot: &Snapshot, rota: &RotaImage, role: Role, span: Span, lea
         })
         .collect();
     found.sort_by_cached_key(|(unqualified, away, busy, candidate)| {
-        (*unqualified, *away, *busy, candidate.words.to_lowercase())
+        (*unqualified, *away, *busy, collation::key(&candidate.words))
     });
     found.into_iter().map(|(.., candidate)| candidate).collect()
 }
@@ -241,7 +250,7 @@ fn held_by(rota: &RotaImage, role: Role, span: Span) -> Vec<PersonId> {
         .collect()
 }
 
-fn preview(snapshot: &Snapshot, rota: &RotaImage, decision: &Decision, now: Instant) -> Preview {
+fn preview(snapshot: &Snapshot, rota: &RotaImage, decision: &Decision, reader: &Reader) -> Preview {
     let (zone, span) = (&rota.rules.zone, decision.cover.span());
     let first = wording::midnight(zone.local(span.start()).date(), zone);
     let last = zone
@@ -257,10 +266,10 @@ fn preview(snapshot: &Snapshot, rota: &RotaImage, decision: &Decision, now: Inst
         length: wording::hours(span.seconds()),
         passed_over: decision.passed_over.clone(),
         before: Chart {
-            bars: bars(snapshot, rota, &before, now),
+            bars: bars(snapshot, rota, &before, reader),
         },
         after: Chart {
-            bars: bars(snapshot, rota, &after, now),
+            bars: bars(snapshot, rota, &after, reader),
         },
         days: board::week_days(rota, window),
     }
@@ -284,7 +293,7 @@ fn spliced(outer: &Duty, inner: &Duty) -> Duty {
     Duty::from_rows(outer.window(), &rows)
 }
 
-fn bars(snapshot: &Snapshot, rota: &RotaImage, duty: &Duty, now: Instant) -> Vec<ChartBar> {
+fn bars(snapshot: &Snapshot, rota: &RotaImage, duty: &Duty, reader: &Reader) -> Vec<ChartBar> {
     let mut found = Vec::new();
     for role in Role::BOTH {
         let mut pieces: Vec<(Span, Option<PersonId>, bool)> = Vec::new();
@@ -310,8 +319,8 @@ fn bars(snapshot: &Snapshot, rota: &RotaImage, duty: &Duty, now: Instant) -> Vec
                 person: holder.map(|id| id.to_string()).unwrap_or_default(),
                 title: format!(
                     "{}, {role}, {}",
-                    name.as_deref().unwrap_or("Nobody"),
-                    super::super::conflict::span_words(span, &rota.rules.zone, now)
+                    name.as_deref().map_or("Nobody".into(), isolated),
+                    wording::span_words(span, &rota.rules.zone, reader)
                 ),
                 name,
                 cover,
@@ -340,7 +349,7 @@ fn changed_hours(snapshot: &Snapshot, decision: &Decision) -> String {
                 -seconds,
                 format!(
                     "{} {} {word}",
-                    snapshot.directory().name(person),
+                    snapshot.directory().name_in_words(person),
                     wording::hours(seconds.abs())
                 ),
             )

@@ -1,6 +1,6 @@
 //! Covers as the API and the pages show them.
 
-use super::super::{Actor, conflict};
+use super::super::{Actor, Reader, wording};
 use crate::{snapshot::Snapshot, store::CoverRecord};
 use app::covers::{CoverChange, CoverRow, CoverView};
 use domain::{Instant, Role, Zone};
@@ -35,15 +35,15 @@ pub(super) fn detail(record: &CoverRecord) -> serde_json::Value {
 }
 
 /// A cover in the list of its rota.
-pub(super) fn row(record: &CoverRecord, snapshot: &Snapshot, zone: &Zone, now: Instant) -> CoverRow {
+pub(super) fn row(record: &CoverRecord, snapshot: &Snapshot, zone: &Zone, reader: &Reader) -> CoverRow {
     CoverRow {
         id: record.cover.id().to_string(),
         changes: changes(record, snapshot),
-        when: conflict::span_words(record.cover.span(), zone, now),
+        when: wording::span_words(record.cover.span(), zone, reader),
         reason: record.reason.clone(),
         override_reason: record.override_reason.clone(),
         by: Actor::describe(&record.made_by, snapshot),
-        begun: record.cover.span().start() <= now,
+        begun: record.cover.span().start() <= reader.now,
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
     answers::{
         ContactAnswer, EscalationAnswer, ReachableAnswer, ServiceAnswer, ServicesAnswer, StepAnswer, TargetAnswer,
     },
+    collation,
     snapshot::{Directory, RotaImage, Snapshot},
     store::{OrganisationRole, PersonRecord, ServiceRecord},
 };
@@ -84,7 +85,7 @@ impl Desk {
             out_of_hours_rota: rota(service.out_of_hours_rota),
         };
         let mut services: Vec<ServiceAnswer> = snapshot.services().map(answer).collect();
-        services.sort_by_cached_key(|service| (service.name.to_lowercase(), service.slug.clone()));
+        services.sort_by_cached_key(|service| (collation::key(&service.name), service.slug.clone()));
         Ok(ServicesAnswer {
             services,
             revision: snapshot.revision(),

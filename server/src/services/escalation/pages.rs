@@ -2,7 +2,8 @@
 
 use super::{Standing, policy_form, service_of, standing};
 use crate::{
-    services::{Desk, Faults, Result, contacts::ways_of, setup::check_name, slug::slug, wording},
+    collation,
+    services::{Desk, Faults, Reader, Result, contacts::ways_of, setup::check_name, slug::slug, wording},
     snapshot::{RotaImage, Snapshot},
     store::{PersonRecord, RotaRecord, ServiceRecord, StoreError, TeamRecord},
 };
@@ -35,7 +36,7 @@ impl app::escalation::Port for Desk {
             .filter(|service| !snapshot.directory().is_archived(service.team, now))
             .map(|service| card(&snapshot, service, now))
             .collect();
-        services.sort_by_cached_key(|service| (service.name.to_lowercase(), service.slug.clone()));
+        services.sort_by_cached_key(|service| (collation::key(&service.name), service.slug.clone()));
         Ok(ServicesPage {
             services,
             may_create: !self.teams_managed(&snapshot).is_empty(),
@@ -92,7 +93,7 @@ impl app::escalation::Port for Desk {
             .rotas()
             .map(|rota| (rota.record.slug.clone(), rota.record.name.clone()))
             .collect();
-        rotas.sort_by_cached_key(|(slug, name)| (name.to_lowercase(), slug.clone()));
+        rotas.sort_by_cached_key(|(slug, name)| (collation::key(name), slug.clone()));
         let teams = teams.into_iter().map(|team| (team.slug, team.name)).collect();
         Ok(ServiceFormPage { form, teams, rotas })
     }
@@ -120,7 +121,8 @@ impl Desk {
         at: &str,
         draft: &str,
     ) -> Result<ServicePage> {
-        let now = self.tandem.now();
+        let reader = self.reader(snapshot);
+        let now = reader.now;
         let may_manage = self.manages(snapshot, service.team);
         let (form, policy, fault) = match policy_form::draft(draft).filter(|_| may_manage) {
             Some(form) => match policy_form::read(&form) {
@@ -146,13 +148,13 @@ impl Desk {
             team: team.map(|team| team.name.clone()).unwrap_or_default(),
             team_slug: team.map(|team| team.slug.clone()).unwrap_or_default(),
             rotas: rota_words(snapshot, service),
-            card: self.card(snapshot, current.rota, me, now),
+            card: self.card(snapshot, current.rota, me, &reader),
             may_manage,
             severity: severity.to_string(),
             at: zone.local(at).format(WALL).to_string(),
             zone: wording::zone_name(&zone),
-            hours: hours_words(&asked, &zone, now),
-            calls: self.calls(snapshot, service, &asked, at, now),
+            hours: hours_words(&asked, &zone, &reader),
+            calls: self.calls(snapshot, service, &asked, at, &reader),
             repeat: repeat_words(asked.resolved.repeat),
             targets: policy_form::targets(snapshot, service, &form),
             draft: !draft.is_empty() && may_manage,
@@ -167,11 +169,11 @@ impl Desk {
         service: &ServiceRecord,
         asked: &Standing,
         at: Instant,
-        now: Instant,
+        reader: &Reader,
     ) -> Vec<Call> {
         let contacts = self.sees_contacts(snapshot, service.team);
         let zone = &asked.rota.rules.zone;
-        let first = zone.local(at).format("%H:%M").to_string();
+        let first = wording::time(at, zone, reader.style);
         let steps = asked.resolved.steps.iter().map(|step| Call {
             time: if step.after_seconds == 0 {
                 first.clone()
@@ -181,7 +183,7 @@ impl Desk {
             targets: step
                 .targets
                 .iter()
-                .map(|target| call_target(snapshot, target, asked, contacts, now))
+                .map(|target| call_target(snapshot, target, asked, contacts, reader))
                 .collect(),
         });
         steps.collect()
@@ -194,7 +196,7 @@ impl Desk {
             .teams()
             .filter(|team| team.archived_at.is_none() && self.manages(snapshot, team.id));
         let mut teams: Vec<TeamRecord> = managed.cloned().collect();
-        teams.sort_by_cached_key(|team| (team.name.to_lowercase(), team.slug.clone()));
+        teams.sort_by_cached_key(|team| (collation::key(&team.name), team.slug.clone()));
         teams
     }
 
@@ -209,7 +211,10 @@ impl Desk {
         match policy_form::named(policy).into_iter().find(|id| !known(*id)) {
             Some(id) => Err(AppError::field(
                 "policy",
-                format!("{} has left: call somebody else.", snapshot.directory().name(id)),
+                format!(
+                    "{} has left: call somebody else.",
+                    snapshot.directory().name_in_words(id)
+                ),
             )),
             None => Ok(()),
         }
@@ -404,7 +409,7 @@ fn rota_words(snapshot: &Snapshot, service: &ServiceRecord) -> String {
     )
 }
 
-fn hours_words(standing: &Standing, zone: &Zone, now: Instant) -> String {
+fn hours_words(standing: &Standing, zone: &Zone, reader: &Reader) -> String {
     let hours = if standing.in_hours {
         "In office hours"
     } else {
@@ -412,7 +417,7 @@ fn hours_words(standing: &Standing, zone: &Zone, now: Instant) -> String {
     };
     let until = standing
         .valid_until
-        .map(|at| format!(" until {}", wording::stamp(at, zone, now).text));
+        .map(|at| format!(" until {}", wording::said(at, zone, reader)));
     format!(
         "{hours}: served by {}. Holds{}.",
         standing.rota.record.name,
@@ -433,7 +438,7 @@ fn call_target(
     target: &ResolvedTarget,
     asked: &Standing,
     contacts: bool,
-    now: Instant,
+    reader: &Reader,
 ) -> CallTarget {
     let person = snapshot.directory().person(target.person).filter(|_| contacts);
     CallTarget {
@@ -442,7 +447,7 @@ fn call_target(
         role: target.role,
         last_resort: target.because.starts_with("last resort"),
         because: match target.role.filter(|_| target.kind == Kind::Role) {
-            Some(role) => duty_words(asked.rota, asked, role, now),
+            Some(role) => duty_words(asked.rota, asked, role, reader),
             None => sentence(&target.because),
         },
         contacts: person.map(contact_ways).unwrap_or_default(),
@@ -460,7 +465,7 @@ fn contact_ways(person: &PersonRecord) -> Vec<ContactWay> {
 }
 
 /// Why somebody is on duty, and until when.
-fn duty_words(rota: &RotaImage, asked: &Standing, role: Role, now: Instant) -> String {
+fn duty_words(rota: &RotaImage, asked: &Standing, role: Role, reader: &Reader) -> String {
     let held = match role {
         Role::Lead => asked.duty.lead,
         Role::Engineer => asked.duty.engineer,
@@ -475,7 +480,7 @@ fn duty_words(rota: &RotaImage, asked: &Standing, role: Role, now: Instant) -> S
     format!(
         "{how} of {}, until {}",
         rota.record.name,
-        wording::stamp(held.until, &rota.rules.zone, now).text
+        wording::said(held.until, &rota.rules.zone, reader)
     )
 }
 

@@ -1,6 +1,7 @@
 //! A policy as a form, and back.
 
 use crate::{
+    collation,
     services::{Faults, Result},
     snapshot::Snapshot,
     store::ServiceRecord,
@@ -110,7 +111,7 @@ pub(super) fn targets(snapshot: &Snapshot, service: &ServiceRecord, form: &Polic
     let mut people: Vec<(String, String)> = here
         .map(|person| (format!("person:{}", person.id), person.name.clone()))
         .collect();
-    people.sort_by_cached_key(|(key, name)| (name.to_lowercase(), key.clone()));
+    people.sort_by_cached_key(|(key, name)| (collation::key(name), key.clone()));
     choices.extend(people);
     let called = form.steps.iter().map(|step| &step.call).chain([&form.last_resort]);
     for key in called {

@@ -1,7 +1,7 @@
 //! What a people file would do to who there is.
 
 use super::read::{Row, RowPlace, Table, fault};
-use crate::store::{MemberRecord, OrganisationRole, PersonRecord, TeamRecord};
+use crate::store::{MemberRecord, OrganisationRole, PersonRecord, Preferences, TeamRecord};
 use app::people::{ImportFault, ImportLine, ImportOutcome};
 use domain::{ContactId, PersonId, Qualification, TeamId, contact::Contacts};
 use std::collections::HashMap;
@@ -268,6 +268,7 @@ fn after(row: &Row, before: Option<&PersonRecord>) -> PersonRecord {
         session_epoch: 0,
         deactivated_at: None,
         can_sign_in: false,
+        preferences: Preferences::default(),
         link: None,
     });
     person.name.clone_from(&row.name);

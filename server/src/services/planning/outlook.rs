@@ -2,21 +2,24 @@
 
 use super::{
     super::{
-        Desk, Result,
-        conflict::span_words,
+        Desk, Reader, Result,
         rotas::{find, named},
+        wording::span_words,
     },
     Asking, request,
     summary::Unfilled,
     view::why,
 };
-use crate::snapshot::{RotaImage, Snapshot};
+use crate::{
+    collation,
+    snapshot::{RotaImage, Snapshot},
+};
 use app::{
     AppError,
     planning::{OutlookView, PlanForm, Prospect},
 };
 use domain::{
-    Instant, PersonId, Role, ShiftId, Span,
+    PersonId, Role, ShiftId, Span,
     planner::{self, Impossible, Outlook},
     rota::Shift,
 };
@@ -29,7 +32,7 @@ const MOST_SAID: usize = 8;
 struct Look<'a> {
     snapshot: &'a Snapshot,
     rota: &'a RotaImage,
-    now: Instant,
+    reader: &'a Reader,
     span: Span,
     shifts: &'a [Shift],
     outlook: Outlook,
@@ -69,7 +72,7 @@ impl Desk {
         let look = Look {
             snapshot,
             rota,
-            now: self.tandem.now(),
+            reader: &self.reader(snapshot),
             span: prepared.span,
             shifts: &prepared.shifts,
             outlook,
@@ -98,7 +101,7 @@ impl Look<'_> {
     }
 
     fn when(&self, span: Span) -> String {
-        span_words(span, &self.rota.rules.zone, self.now)
+        span_words(span, &self.rota.rules.zone, self.reader)
     }
 
     fn impossible(&self) -> Vec<String> {
@@ -110,7 +113,10 @@ impl Look<'_> {
                     format!("Nobody can be {role} {when}{}.", self.because(*shift, *role))
                 }
                 Impossible::OnlyOne { shift, person } => {
-                    let (name, when) = (self.snapshot.directory().name(*person), self.when(*spans.get(shift)?));
+                    let (name, when) = (
+                        self.snapshot.directory().name_in_words(*person),
+                        self.when(*spans.get(shift)?),
+                    );
                     format!("Only {name} could be Lead or Engineer {when}, and nobody is ever both.")
                 }
                 Impossible::TooFewTurns {
@@ -149,7 +155,7 @@ impl Look<'_> {
                 role,
                 reasons: opening.others.clone(),
             };
-            why(self.snapshot, self.rota, &unfilled, self.now).join("; ")
+            why(self.snapshot, self.rota, &unfilled, self.reader).join("; ")
         });
         reasons
             .filter(|words| !words.is_empty())
@@ -168,7 +174,7 @@ impl Look<'_> {
                 }
             })
             .collect();
-        people.sort_by_cached_key(|prospect| prospect.person.name.to_lowercase());
+        people.sort_by_cached_key(|prospect| collation::key(&prospect.person.name));
         people
     }
 

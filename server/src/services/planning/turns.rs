@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use domain::{
     Instant, RotaId, Span,
     rota::{Rules, Shift, shifts},
+    time::Style,
 };
 
 /// The most weeks of one plan: two years.
@@ -27,6 +28,8 @@ pub(super) struct Asked<'a> {
     pub(super) until: Option<NaiveDate>,
     /// The present.
     pub(super) now: Instant,
+    /// How whoever asks reads dates and times.
+    pub(super) style: Style,
 }
 
 /// Why nothing can be planned; the field that is wrong and the words.
@@ -48,7 +51,7 @@ impl Asked<'_> {
                 "from",
                 format!(
                     "This leaves time out: the published plan ends {}. Plan from then or earlier.",
-                    zone.local(latest).format("%a %-d %b %Y %H:%M")
+                    self.style.moment(zone.local(latest), zone.local(self.now).date())
                 ),
             )),
             _ => Ok(wanted),
@@ -167,6 +170,7 @@ mod tests {
             weeks: 2,
             until: None,
             now: at("2026-11-24T12:00:00Z"),
+            style: Style::default(),
         }
     }
 

@@ -2,11 +2,9 @@
 
 use super::{
     super::{
-        Desk, Result,
-        conflict::span_words,
-        drafts, planning_rules, rota_words,
+        Desk, Reader, Result, drafts, planning_rules, rota_words,
         rotas::{find, named},
-        wording,
+        wording::{self, span_words},
     },
     Asking,
     asking::WEEKS,
@@ -15,6 +13,7 @@ use super::{
     turns::Asked,
 };
 use crate::{
+    collation,
     snapshot::{RotaImage, Snapshot},
     store::{DraftRecord, RotaOrderRecord},
 };
@@ -89,6 +88,7 @@ fn usual(rota: &RotaImage, summary: Option<&Summary>, now: Instant) -> Asking {
         weeks: 1,
         until: None,
         now,
+        style: reader.style,
     };
     let start = rota.rules.zone.local(start.wanted().unwrap_or(now)).date();
     Asking {
@@ -149,7 +149,7 @@ pub(in super::super) fn loads(
         .unwrap_or(0)
         .max(1);
     let percent = |points: f64| points * 100.0 / f64::from(most);
-    let mut rows: Vec<(String, LoadRow)> = summary
+    let mut rows: Vec<(Vec<u8>, LoadRow)> = summary
         .loads
         .iter()
         .map(|load| {
@@ -166,7 +166,7 @@ pub(in super::super) fn loads(
                 fair: percent(f64::from(load.fair_share)).min(100.0),
                 person,
             };
-            (row.person.name.to_lowercase(), row)
+            (collation::key(&row.person.name), row)
         })
         .collect();
     rows.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -187,7 +187,7 @@ pub(in super::super) fn unmet(
     rota: &RotaImage,
     draft: &DraftRecord,
     unfilled: &[Unfilled],
-    now: Instant,
+    reader: &Reader,
 ) -> Vec<Unmet> {
     let zone = &rota.rules.zone;
     let shifts: HashMap<_, _> = draft.shifts.iter().map(|shift| (shift.id, shift)).collect();
@@ -197,16 +197,16 @@ pub(in super::super) fn unmet(
             let shift = shifts.get(&unfilled.shift)?;
             Some(Unmet {
                 role: unfilled.role,
-                at: wording::stamp(shift.span.start(), zone, now),
-                when: span_words(shift.span, zone, now),
-                why: why(snapshot, rota, unfilled, now),
+                at: wording::stamp(shift.span.start(), zone, reader),
+                when: span_words(shift.span, zone, reader),
+                why: why(snapshot, rota, unfilled, reader),
             })
         })
         .collect()
 }
 
 /// Person by person what stands in the way; those who are not qualified are counted.
-pub(in super::super) fn why(snapshot: &Snapshot, rota: &RotaImage, unfilled: &Unfilled, now: Instant) -> Vec<String> {
+pub(super) fn why(snapshot: &Snapshot, rota: &RotaImage, unfilled: &Unfilled, reader: &Reader) -> Vec<String> {
     let mut people: BTreeMap<PersonId, Vec<&Reason>> = BTreeMap::new();
     for (person, reason) in &unfilled.reasons {
         people.entry(*person).or_default().push(reason);
@@ -224,9 +224,13 @@ pub(in super::super) fn why(snapshot: &Snapshot, rota: &RotaImage, unfilled: &Un
         .map(|(person, reasons)| {
             let reasons: Vec<String> = reasons
                 .iter()
-                .map(|reason| rota_words::reason(reason, &rota.rules.zone, now))
+                .map(|reason| rota_words::reason(reason, &rota.rules.zone, reader))
                 .collect();
-            format!("{} {}", snapshot.directory().name(*person), reasons.join(" and "))
+            format!(
+                "{} {}",
+                snapshot.directory().name_in_words(*person),
+                reasons.join(" and ")
+            )
         })
         .collect();
     words.sort();

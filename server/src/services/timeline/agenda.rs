@@ -1,15 +1,18 @@
 //! The same by day, for phones and for reading aloud.
 
-use super::{super::wording, bars::Piece, scale::Scale};
+use super::{
+    super::{Reader, wording},
+    bars::Piece,
+    scale::Scale,
+};
 use app::timeline::{AgendaDay, AgendaItem, BarKind};
 use chrono::NaiveDate;
-use domain::Instant;
 use std::collections::BTreeMap;
 
 /// The days on which something begins, or is under way where the window begins.
-pub(super) fn days(scale: &Scale<'_>, pieces: &[Piece], now: Instant) -> Vec<AgendaDay> {
+pub(super) fn days(scale: &Scale<'_>, pieces: &[Piece], reader: &Reader) -> Vec<AgendaDay> {
     let zone = &scale.rules.zone;
-    let today = zone.local(now).date();
+    let today = zone.local(reader.now).date();
     let mut by_date: BTreeMap<NaiveDate, Vec<&Piece>> = BTreeMap::new();
     for piece in pieces.iter().filter(|piece| piece.kind != BarKind::Covered) {
         let start = piece.span.start().max(scale.window.start());
@@ -28,19 +31,15 @@ pub(super) fn days(scale: &Scale<'_>, pieces: &[Piece], now: Instant) -> Vec<Age
             month: date.format("%b").to_string(),
             today: *date == today,
             holiday: scale.rules.holidays.name(*date).map(str::to_owned),
-            items: pieces.into_iter().map(|piece| item(scale, piece, now)).collect(),
+            items: pieces.into_iter().map(|piece| item(scale, piece, reader)).collect(),
         });
     }
     days
 }
 
-fn item(scale: &Scale<'_>, piece: &Piece, now: Instant) -> AgendaItem {
+fn item(scale: &Scale<'_>, piece: &Piece, reader: &Reader) -> AgendaItem {
     let zone = &scale.rules.zone;
-    let (start, end) = (zone.local(piece.span.start()), zone.local(piece.span.end()));
-    let until = match start.date() == end.date() {
-        true => end.format("%H:%M").to_string(),
-        false => wording::stamp(piece.span.end(), zone, now).text,
-    };
+    let until = wording::end_words(piece.span, zone, reader);
     let under_way = piece.span.start() < scale.window.start();
     AgendaItem {
         role: piece.role,
@@ -49,8 +48,10 @@ fn item(scale: &Scale<'_>, piece: &Piece, now: Instant) -> AgendaItem {
         when: if under_way {
             format!("until {until}")
         } else {
-            format!("{} – {until}", start.format("%H:%M"))
+            let from = wording::time(piece.span.start(), zone, reader.style);
+            format!("{from} – {until}")
         },
+        beside: wording::span_beside(piece.span, zone, reader),
         from: piece.span.start(),
         to: piece.span.end(),
     }

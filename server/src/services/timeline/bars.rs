@@ -1,13 +1,13 @@
 //! Who is there, as pieces to draw.
 
 use super::{
-    super::{conflict::span_words, drafts::Marks, rotas::named},
+    super::{Reader, drafts::Marks, rotas::named, wording::span_words},
     scale::Scale,
 };
 use crate::snapshot::{RotaImage, Snapshot};
 use app::timeline::{Bar, BarKind};
 use domain::{
-    CoverId, Instant, PersonId, Role, ShiftId, Span,
+    CoverId, PersonId, Role, ShiftId, Span,
     rota::Shift,
     timeline::{Duty, State},
 };
@@ -51,7 +51,7 @@ pub(super) struct Pieces<'a> {
     snapshot: &'a Snapshot,
     rota: &'a RotaImage,
     me: Option<PersonId>,
-    now: Instant,
+    reader: &'a Reader,
     pieces: Vec<Piece>,
 }
 
@@ -64,12 +64,12 @@ struct Run {
 }
 
 impl<'a> Pieces<'a> {
-    pub(super) fn new(snapshot: &'a Snapshot, rota: &'a RotaImage, me: Option<PersonId>, now: Instant) -> Self {
+    pub(super) fn new(snapshot: &'a Snapshot, rota: &'a RotaImage, me: Option<PersonId>, reader: &'a Reader) -> Self {
         Self {
             snapshot,
             rota,
             me,
-            now,
+            reader,
             pieces: Vec::new(),
         }
     }
@@ -89,7 +89,8 @@ impl<'a> Pieces<'a> {
                             .and_then(|shift| shift.pairing.holder(role))
                             .filter(|base| *base != person);
                         self.push(role, BarKind::Covered, base, run.span, "");
-                        let words = base.map(|base| format!(", covers for {}", self.snapshot.directory().name(base)));
+                        let words =
+                            base.map(|base| format!(", covers for {}", self.snapshot.directory().name_in_words(base)));
                         self.push(
                             role,
                             BarKind::Cover,
@@ -136,10 +137,13 @@ impl<'a> Pieces<'a> {
     }
 
     fn push(&mut self, role: Role, kind: BarKind, person: Option<PersonId>, span: Span, words: &str) {
-        let when = span_words(span, &self.rota.rules.zone, self.now);
+        let when = span_words(span, &self.rota.rules.zone, self.reader);
         let label = match (person, kind) {
-            (Some(id), BarKind::Covered) => format!("{}, {role}, covered, {when}", self.snapshot.directory().name(id)),
-            (Some(id), _) => format!("{}, {role}{words}, {when}", self.snapshot.directory().name(id)),
+            (Some(id), BarKind::Covered) => format!(
+                "{}, {role}, covered, {when}",
+                self.snapshot.directory().name_in_words(id)
+            ),
+            (Some(id), _) => format!("{}, {role}{words}, {when}", self.snapshot.directory().name_in_words(id)),
             (None, BarKind::Covered) => format!("Nobody was planned as {role}, {when}"),
             (None, _) => format!("Gap: no {role}{words}, {when}"),
         };

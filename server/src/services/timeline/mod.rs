@@ -5,13 +5,14 @@ mod bars;
 mod scale;
 
 use super::{
-    Desk, Result,
+    Desk, Reader, Result,
     drafts::Marks,
     rota_words,
     rotas::{find, named},
     wording,
 };
 use crate::{
+    bidi::isolated,
     snapshot::{RotaImage, Snapshot},
     store::DraftRecord,
 };
@@ -37,13 +38,14 @@ const MOST_DRAFT_DAYS: u64 = 371;
 impl app::timeline::Port for Desk {
     async fn timeline(&self, slug: String, from: Option<String>, view: Option<String>) -> Result<RotaTimeline> {
         self.may_look()?;
-        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let snapshot = self.tandem.snapshot();
+        let reader = self.reader(&snapshot);
         let rota = find(&snapshot, &slug)?;
         let zone = &rota.rules.zone;
         let view = View::of(view.as_deref());
         let first = from
             .and_then(|text| date(&text))
-            .unwrap_or_else(|| view.around(zone.local(now).date()));
+            .unwrap_or_else(|| view.around(zone.local(reader.now).date()));
         let last = later(first, view.days());
         let window = between(zone, first, last);
         let wide = Span::new(window.start() - AROUND_SECONDS, window.end() + AROUND_SECONDS).unwrap_or(window);
@@ -52,7 +54,7 @@ impl app::timeline::Port for Desk {
 
         let me = self.actor.person();
         let by_stretch = view == View::Week;
-        let mut pieces = Pieces::new(&snapshot, &rota, me, now);
+        let mut pieces = Pieces::new(&snapshot, &rota, me, &reader);
         pieces.add_duty(wide, &published, by_stretch);
         pieces.add_draft(&draft, by_stretch, &Marks::default());
         let pieces = pieces.within(window);
@@ -60,14 +62,14 @@ impl app::timeline::Port for Desk {
         Ok(RotaTimeline {
             heading: self.heading(&snapshot, &rota),
             view: view.key().to_owned(),
-            title: rota_words::dates(first, last.pred_opt().unwrap_or(last)),
+            title: reader.style.dates(first, last.pred_opt().unwrap_or(last)),
             from: first.to_string(),
             earlier: earlier(first, view.days()).to_string(),
             later: last.to_string(),
-            chart: chart(&snapshot, &rota, &scale, &pieces, now),
-            days: agenda::days(&scale, &pieces, now),
-            handovers: self.turns(&snapshot, &rota, &draft, now).await?,
-            unfit: self.unfit_ahead(&snapshot, &rota, now).await?,
+            chart: chart(&snapshot, &rota, &scale, &pieces, reader.now),
+            days: agenda::days(&scale, &pieces, &reader),
+            handovers: self.turns(&snapshot, &rota, &draft, &reader).await?,
+            unfit: self.unfit_ahead(&snapshot, &rota, &reader).await?,
             anything: rota.record.planned.is_some() || !draft.is_empty(),
         })
     }
@@ -85,7 +87,14 @@ impl Desk {
         Ok(shifts.into_iter().filter(|shift| shift.span.start() >= end).collect())
     }
 
-    async fn turns(&self, snapshot: &Snapshot, rota: &RotaImage, draft: &[Shift], now: Instant) -> Result<Vec<Turn>> {
+    async fn turns(
+        &self,
+        snapshot: &Snapshot,
+        rota: &RotaImage,
+        draft: &[Shift],
+        reader: &Reader,
+    ) -> Result<Vec<Turn>> {
+        let now = reader.now;
         let Ok(ahead) = Span::new(now, now + AROUND_SECONDS) else {
             return Ok(Vec::new());
         };
@@ -100,7 +109,7 @@ impl Desk {
         Ok(both
             .take(TURNS)
             .map(|(shift, draft)| Turn {
-                at: wording::stamp(shift.span.start(), &rota.rules.zone, now),
+                at: wording::stamp(shift.span.start(), &rota.rules.zone, reader),
                 to: shift.span.end(),
                 lead: person(shift, Role::Lead),
                 engineer: person(shift, Role::Engineer),
@@ -117,7 +126,7 @@ pub(super) fn draft_chart(
     (span, shifts): (Span, &[Shift]),
     marks: &Marks,
     me: Option<PersonId>,
-    now: Instant,
+    reader: &Reader,
 ) -> Chart {
     let zone = &rota.rules.zone;
     let first = zone.local(span.start()).date();
@@ -130,14 +139,14 @@ pub(super) fn draft_chart(
         _ => "year",
     };
     let window = between(zone, first, last);
-    let mut pieces = Pieces::new(snapshot, rota, me, now);
+    let mut pieces = Pieces::new(snapshot, rota, me, reader);
     pieces.add_draft(shifts, zoom == "week", marks);
     chart(
         snapshot,
         rota,
         &Scale::new(&rota.rules, window, first, last, zoom),
         &pieces.within(window),
-        now,
+        reader.now,
     )
 }
 
@@ -148,7 +157,7 @@ fn chart(snapshot: &Snapshot, rota: &RotaImage, scale: &Scale<'_>, pieces: &[bar
         held.as_ref().map(|held| {
             let name = snapshot.directory().name(held.person);
             let first = name.split_whitespace().next().unwrap_or(name);
-            format!("{first}, {} left", wording::length(held.until - now))
+            format!("{}, {} left", isolated(first), wording::length(held.until - now))
         })
     };
     Chart {

@@ -47,6 +47,8 @@ async fn everything_the_screens_can_do_a_machine_can_do_too() {
         rotas::order(&mut machine, &people).await;
         people::leave(&mut machine, &people).await;
         people::wishes(&mut machine).await;
+        people::profile(&mut machine).await;
+        people::search(&mut machine).await;
         rotas::covers(&mut machine).await;
         machines::service(&mut machine).await;
         rotas::faults_are_named_as_in_json(&mut machine).await;

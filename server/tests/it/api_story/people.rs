@@ -291,6 +291,43 @@ pub(super) async fn wishes(machine: &mut Machine<'_>) {
         .await;
 }
 
+/// How somebody reads, and what a machine may not change of it.
+pub(super) async fn profile(machine: &mut Machine<'_>) {
+    let eve = machine.nights.eve.to_string();
+    let here = [("id", eve.as_str())];
+    let before = machine.call("get_profile", &here, "", NONE).await;
+    assert_eq!(before["date_orders"][1], json!(["month_first", "Nov 25, 2026"]));
+    let change = json!({ "hour_clock": 12, "zone": "Asia/Tokyo" });
+    let after = machine.call("change_profile", &here, "", &change).await;
+    assert_eq!(
+        (text(&after["hour_clock"]), text(&after["zone"])),
+        ("12".into(), "Asia/Tokyo".into())
+    );
+    assert_eq!(
+        (&after["date_order"], &after["name"]),
+        (&before["date_order"], &before["name"])
+    );
+    let (status, refused) = machine
+        .ask("change_profile", &here, "", &json!({ "theme": "neon" }))
+        .await;
+    assert_eq!((status, text(&refused["errors"][0]["field"])), (422, "theme".into()));
+}
+
+/// What a name may mean.
+pub(super) async fn search(machine: &mut Machine<'_>) {
+    let found = machine.call("search", &[], "?query=night", NONE).await;
+    let first = &found["hits"][0];
+    assert_eq!(
+        (text(&first["title"]), text(&first["href"])),
+        ("Nights".into(), "/rotas/nights".into())
+    );
+    assert_eq!(
+        found["hits"].as_array().unwrap().len(),
+        1,
+        "no pages and no commands for a machine: {found}"
+    );
+}
+
 /// Lets somebody in, and out again.
 pub(super) async fn access(machine: &mut Machine<'_>, people: &[String]) {
     let here = [("id", people[1].as_str())];

@@ -16,11 +16,7 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("contacts/check", &[("person", "{person}"), ("id", "{contact}")]),
     (
         "contacts/move",
-        &[
-            ("person", "{person}"),
-            ("id", "{contact}"),
-            ("direction", "nonsense"),
-        ],
+        &[("person", "{person}"), ("id", "{contact}"), ("direction", "nonsense")],
     ),
     ("contacts/remove", &[("person", "{person}"), ("id", "nonsense")]),
     ("contacts/send-code", &[("person", "{person}"), ("id", "{contact}")]),

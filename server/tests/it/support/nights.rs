@@ -13,8 +13,8 @@ use server::{
     secret::{fingerprint, random_id},
     services::{Actor, Desk},
     store::{
-        LeaveRecord, MemberRecord, OrganisationRole, PersonRecord, PlanningJobRecord, RotaRecord, RulesRecord,
-        TeamRecord, TokenRecord,
+        LeaveRecord, MemberRecord, OrganisationRole, PersonRecord, PlanningJobRecord, Preferences, RotaRecord,
+        RulesRecord, TeamRecord, TokenRecord,
     },
 };
 use std::sync::Arc;
@@ -81,6 +81,7 @@ impl Nights {
                 session_epoch: 0,
                 deactivated_at: None,
                 can_sign_in: false,
+                preferences: Preferences::default(),
                 link: None,
             };
             write.insert_person(&person).await.unwrap();
