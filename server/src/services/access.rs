@@ -97,7 +97,7 @@ impl Desk {
         matches!(
             self.actor,
             Actor::Person {
-                role: OrganisationRole::ReadOnly,
+                role: crate::store::OrganisationRole::ReadOnly,
                 ..
             }
         )

@@ -13,7 +13,6 @@ use super::{
     setup::check_name,
 };
 use crate::{
-    collation,
     snapshot::{RotaImage, Snapshot},
     store::{OrganisationRole, PersonRecord, Preferences, Write},
     tandem::Tandem,

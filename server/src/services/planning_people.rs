@@ -9,6 +9,7 @@ use super::{
     wording,
 };
 use crate::{
+    collation,
     snapshot::Snapshot,
     store::{ApartRecord, MemberPlanningRecord, MemberRecord, TeamRecord},
 };
@@ -18,7 +19,7 @@ use app::{
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use domain::{ApartId, PersonId, planner::Experience, rota::Days};
+use domain::{ApartId, PersonId, planner::Experience, rota::Days, time::Style};
 use serde_json::json;
 use std::collections::HashMap;
 
@@ -82,11 +83,11 @@ impl Desk {
         team: &TeamRecord,
         sees: impl Fn(PersonId) -> bool,
     ) -> Result<Vec<PlanningMember>> {
-        let now = self.tandem.now();
+        let reader = self.reader(snapshot);
         let known = MemberPlanningRecord::of_team(&mut *self.tandem.store.read().await?, team.id).await?;
         let known: HashMap<PersonId, MemberPlanningRecord> = known.into_iter().map(|one| (one.person, one)).collect();
-        let history = History::of(&self.tandem.store, snapshot, team.id, now, &known).await?;
-        let today = self.own_zone(snapshot).local(now).date();
+        let history = History::of(&self.tandem.store, snapshot, team.id, reader.now, &known).await?;
+        let today = self.own_zone(snapshot).local(reader.now).date();
         let mut rows: Vec<PlanningMember> = snapshot
             .directory()
             .members(team.id)
@@ -97,13 +98,13 @@ impl Desk {
                 let known = known.unwrap_or_else(|| MemberPlanningRecord::of(team.id, member.person));
                 PlanningMember {
                     person: named(snapshot, member.person),
-                    words: words(member, &known, today),
+                    words: words(member, &known, today, reader.style),
                     carries: carries(&history, member.person),
                     form: form(&team.slug, member, &known),
                 }
             })
             .collect();
-        rows.sort_by_cached_key(|row| (row.person.name.to_lowercase(), row.person.id.clone()));
+        rows.sort_by_cached_key(|row| (collation::key(&row.person.name), row.person.id.clone()));
         Ok(rows)
     }
 
@@ -289,7 +290,7 @@ fn form(team: &str, member: &MemberRecord, known: &MemberPlanningRecord) -> Plan
     }
 }
 
-fn words(member: &MemberRecord, known: &MemberPlanningRecord, today: NaiveDate) -> String {
+fn words(member: &MemberRecord, known: &MemberPlanningRecord, today: NaiveDate, style: Style) -> String {
     let mut words = vec![format!("{} %", member.share_percent)];
     words.push(
         match known.experience {
@@ -302,16 +303,8 @@ fn words(member: &MemberRecord, known: &MemberPlanningRecord, today: NaiveDate) 
     if !known.days_off.is_empty() {
         words.push(format!("never {}", known.days_off));
     }
-    words.extend(
-        known
-            .joins_on
-            .map(|day| format!("from {}", wording::day_words(day, today))),
-    );
-    words.extend(
-        known
-            .leaves_on
-            .map(|day| format!("until {}", wording::day_words(day, today))),
-    );
+    words.extend(known.joins_on.map(|day| format!("from {}", style.day(day, today))));
+    words.extend(known.leaves_on.map(|day| format!("until {}", style.day(day, today))));
     words.join(" · ")
 }
 

@@ -50,7 +50,7 @@ impl app::rotas::Port for Desk {
         let drafts = DraftRecord::rotas(&mut *self.tandem.store.read().await?).await?;
         let mut rotas: Vec<(bool, RotaRow)> = snapshot
             .rotas()
-            .filter(|rota| !snapshot.directory().is_archived(rota.record.team, now))
+            .filter(|rota| !snapshot.directory().is_archived(rota.record.team, reader.now))
             .map(|rota| {
                 let mine = self
                     .actor

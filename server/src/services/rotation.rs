@@ -1,12 +1,13 @@
 //! The order of rotas that are planned as a plain rotation.
 
 use super::{
-    Desk, Faults, Result,
+    Desk, Faults, Reader, Result,
     planning::members,
     rotas::{find, named},
     wording,
 };
 use crate::{
+    collation,
     snapshot::{RotaImage, Snapshot},
     store::RotaOrderRecord,
 };
@@ -22,7 +23,8 @@ use serde_json::json;
 #[async_trait]
 impl app::rotation::Port for Desk {
     async fn rota_order(&self, slug: String) -> Result<OrderPage> {
-        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let snapshot = self.tandem.snapshot();
+        let reader = &self.reader(&snapshot);
         let rota = find(&snapshot, &slug)?;
         self.may_manage(&snapshot, rota.record.team)?;
         let orders = RotaOrderRecord::of(&mut *self.tandem.store.read().await?, rota.record.id).await?;
@@ -30,10 +32,10 @@ impl app::rotation::Port for Desk {
         Ok(OrderPage {
             heading: self.heading(&snapshot, &rota),
             on: !orders.is_empty(),
-            form: form(&rota, orders.last().map(|record| &record.order), now),
+            form: form(&rota, orders.last().map(|record| &record.order), reader.now),
             orders: orders
                 .iter()
-                .map(|record| view(&snapshot, &rota, &record.order, now))
+                .map(|record| view(&snapshot, &rota, &record.order, reader))
                 .collect(),
             leads: candidates(Role::Lead),
             engineers: candidates(Role::Engineer),
@@ -91,15 +93,15 @@ fn qualified(snapshot: &Snapshot, rota: &RotaImage, role: Role) -> Vec<PersonId>
 
 fn by_name(snapshot: &Snapshot, people: &[PersonId]) -> Vec<Named> {
     let mut people: Vec<Named> = people.iter().map(|person| named(snapshot, *person)).collect();
-    people.sort_by_cached_key(|person| (person.name.to_lowercase(), person.id.clone()));
+    people.sort_by_cached_key(|person| (collation::key(&person.name), person.id.clone()));
     people
 }
 
-fn view(snapshot: &Snapshot, rota: &RotaImage, order: &Order, now: Instant) -> OrderView {
+fn view(snapshot: &Snapshot, rota: &RotaImage, order: &Order, reader: &Reader) -> OrderView {
     let people = |role| order.of(role).iter().map(|person| named(snapshot, *person)).collect();
-    let from = wording::stamp(order.from, &rota.rules.zone, now).text;
+    let from = wording::stamp(order.from, &rota.rules.zone, reader).text;
     OrderView {
-        from: if order.from <= now {
+        from: if order.from <= reader.now {
             format!("since {from}")
         } else {
             format!("from {from}")

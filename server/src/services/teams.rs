@@ -75,13 +75,13 @@ impl app::teams::Port for Desk {
             may_manage,
             end: team.archived_at.map(|at| TeamEnd {
                 words: self.end_words(&snapshot, &team),
-                over: at <= now,
+                over: at <= reader.now,
                 into: team
                     .merged_into
                     .and_then(|id| snapshot.directory().team(id))
                     .map(|into| (into.slug.clone(), into.name.clone())),
             }),
-            duty_ahead: archive::duty_ahead(&snapshot, team.id, now),
+            duty_ahead: archive::duty_ahead(&snapshot, team.id, &reader),
             others: self.others(&snapshot, &team),
             may_administer: self.may_administer().is_ok(),
             slug: team.slug,
@@ -201,11 +201,11 @@ impl Desk {
         let Some(at) = team.archived_at else {
             return String::new();
         };
-        let now = self.tandem.now();
-        let when = wording::stamp(at, &self.own_zone(snapshot), now).text;
+        let reader = self.reader(snapshot);
+        let when = wording::stamp(at, &self.own_zone(snapshot), &reader).text;
         match team.merged_into.and_then(|id| snapshot.directory().team(id)) {
             Some(into) => format!("merged into {} on {when}", into.name),
-            None if at <= now => format!("archived since {when}"),
+            None if at <= reader.now => format!("archived since {when}"),
             None => format!("ends {when}"),
         }
     }
@@ -221,7 +221,7 @@ impl Desk {
             .filter(|other| other.id != team.id && other.archived_at.is_none())
             .map(|other| (other.slug.clone(), other.name.clone()))
             .collect();
-        others.sort_by_cached_key(|(slug, name)| (name.to_lowercase(), slug.clone()));
+        others.sort_by_cached_key(|(slug, name)| (collation::key(name), slug.clone()));
         others
     }
 }

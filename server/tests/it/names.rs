@@ -33,7 +33,11 @@ async fn with_names() -> Nights {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn people_are_listed_in_one_order_for_every_script() {
     let nights = with_names().await;
-    let page = nights.desk(nights.ada).people(String::new(), 1).await.unwrap();
+    let page = nights
+        .desk(nights.ada)
+        .people(app::people::PeopleFilter::search(""))
+        .await
+        .unwrap();
     let names: Vec<&str> = page.people.iter().map(|row| row.name.as_str()).collect();
     let expected = [
         "Ada Lovelace",
@@ -59,7 +63,11 @@ async fn people_are_found_without_their_accents() {
         ("伟", NAMES[5]),
         ("דוד", NAMES[3]),
     ] {
-        let page = nights.desk(nights.ada).people(query.to_owned(), 1).await.unwrap();
+        let page = nights
+            .desk(nights.ada)
+            .people(app::people::PeopleFilter::search(query))
+            .await
+            .unwrap();
         let names: Vec<&str> = page.people.iter().map(|row| row.name.as_str()).collect();
         assert_eq!(names, [name], "{query}");
     }

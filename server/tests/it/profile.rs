@@ -158,7 +158,10 @@ async fn a_profile_is_saved_without_javascript_and_audited() {
         assert!(page.body.contains("value=\"Ada King\""), "{}", page.body);
 
         let mut connection = app.tandem.store.read().await.unwrap();
-        let entry = AuditEntry::latest(&mut connection, 1).await.unwrap().remove(0);
+        let entry = AuditEntry::latest(&mut connection, &server::store::AuditQuery::default(), 1)
+            .await
+            .unwrap()
+            .remove(0);
         let detail: serde_json::Value = serde_json::from_str(&entry.detail).unwrap();
         assert_eq!(entry.action, "person.changed");
         assert_eq!(detail["before"]["hour_clock"], "24");

@@ -2,6 +2,7 @@
 
 use super::Reach;
 use crate::{
+    collation,
     services::{Actor, Faults, Result, wording},
     snapshot::{RotaImage, Snapshot},
     store::AuditQuery,
@@ -108,7 +109,7 @@ pub(super) fn rotas(snapshot: &Snapshot, reach: &Reach) -> Vec<(String, String)>
 
 fn by_name(pairs: impl Iterator<Item = (String, String)>) -> Vec<(String, String)> {
     let mut pairs: Vec<_> = pairs.collect();
-    pairs.sort_by_cached_key(|(slug, name)| (name.to_lowercase(), slug.clone()));
+    pairs.sort_by_cached_key(|(slug, name)| (collation::key(name), slug.clone()));
     pairs
 }
 

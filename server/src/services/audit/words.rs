@@ -74,6 +74,7 @@ impl<'a> Words<'a> {
         Stamp {
             at,
             text: self.zone.local(at).format("%a %-d %b %Y %H:%M:%S").to_string(),
+            beside: None,
         }
     }
 

@@ -28,15 +28,15 @@ impl Desk {
     }
 
     async fn contact_row(&self, snapshot: &Snapshot, contact: &Contact, may_change: bool) -> Result<ContactRow> {
-        let (zone, now) = (self.own_zone(snapshot), self.tandem.now());
+        let (zone, reader) = (self.own_zone(snapshot), self.reader(snapshot));
         let takes_code = contact.kind == ContactKind::Email && self.tandem.sends_mail();
         let code = if may_change && takes_code && contact.verified.is_none() {
-            self.tandem.store.contact_code(contact.id, now).await?
+            self.tandem.store.contact_code(contact.id, reader.now).await?
         } else {
             None
         };
         let how = |verified: &Verified| {
-            let at = wording::stamp(verified.at, &zone, now).text;
+            let at = wording::stamp(verified.at, &zone, &reader).text;
             match &verified.how {
                 How::Code => format!("by code, {at}"),
                 How::Checked(key) => format!("checked by {}, {at}", Actor::describe(key, snapshot)),
@@ -49,7 +49,7 @@ impl Desk {
             verified: contact.verified.is_some(),
             how: contact.verified.as_ref().map(how).unwrap_or_default(),
             takes_code,
-            code_until: code.map(|code| wording::stamp(code.expires_at, &zone, now)),
+            code_until: code.map(|code| wording::stamp(code.expires_at, &zone, &reader)),
         })
     }
 }

@@ -25,7 +25,8 @@ impl Desk {
     /// # Errors
     /// `Stale` when the rota's rules are others by now, or all of the draft lies in the past.
     pub(super) async fn again(&self, opened: &Opened, form: &AgainForm) -> Result<DraftId> {
-        let (Opened { snapshot, rota, draft }, now) = (opened, self.tandem.now());
+        let Opened { snapshot, rota, draft } = opened;
+        let reader = &self.reader(snapshot);
         if draft.rules_revision != rota.kept_rules.from_revision {
             return Err(AppError::Stale(
                 "The rota's rules were changed after this draft was made. Plan anew on the plan page.".into(),
@@ -42,9 +43,9 @@ impl Desk {
             draft.span,
             rota.record.planned,
             &published,
-            now,
+            reader.now,
         )
-        .map_err(|error| no_part(opened, error, now))?;
+        .map_err(|error| no_part(opened, error, reader))?;
         let seed = form.seed.trim().parse().unwrap_or(1);
         let asking = Asking::weeks(weeks(span), seed);
         let turns = (span, blank(&before));

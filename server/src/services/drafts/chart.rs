@@ -1,11 +1,11 @@
 //! Drafts drawn to scale.
 
-use super::super::timeline;
+use super::super::{Reader, timeline};
 use super::Opened;
 use crate::store::DraftRecord;
 use app::timeline::Chart;
 use domain::{
-    Instant, PersonId, ShiftId,
+    PersonId, ShiftId,
     draft::{Kind, Seat, difference},
     rota::Shift,
 };
@@ -43,7 +43,7 @@ impl Marks {
 }
 
 /// A draft by itself.
-pub(super) fn draft_chart(opened: &Opened, marks: &Marks, me: Option<PersonId>, now: Instant) -> Chart {
+pub(super) fn draft_chart(opened: &Opened, marks: &Marks, me: Option<PersonId>, reader: &Reader) -> Chart {
     let Opened { snapshot, rota, draft } = opened;
-    timeline::draft_chart(snapshot, rota, (draft.span, &draft.shifts), marks, me, now)
+    timeline::draft_chart(snapshot, rota, (draft.span, &draft.shifts), marks, me, reader)
 }

@@ -1,11 +1,11 @@
 //! Drafts, and what is published, side by side.
 
 use super::super::{
-    Desk, Result,
-    conflict::span_words,
+    Desk, Reader, Result,
     planning::summary::{PARTS, Parts, parts},
     rotas::named,
     timeline,
+    wording::span_words,
 };
 use super::{
     chart::Marks,
@@ -14,12 +14,13 @@ use super::{
     words::{EditWords, missing},
 };
 use crate::{
+    collation,
     snapshot::{RotaImage, Snapshot},
     store::DraftRecord,
 };
 use app::drafts::{Column, Comparison, LoadCell, PairRow, PersonLoads, TermRow};
 use domain::{
-    Instant, PersonId, Role, Span,
+    PersonId, Role, Span,
     draft::Seat,
     planner::{Load, Term},
     rota::Shift,
@@ -82,7 +83,7 @@ impl Desk {
             rota,
             compared: &compared,
             me: self.actor.person(),
-            now: self.tandem.now(),
+            reader: &self.reader(snapshot),
         };
         Ok(Some(side.by_side()))
     }
@@ -119,7 +120,7 @@ struct Side<'a> {
     rota: &'a RotaImage,
     compared: &'a [Compared],
     me: Option<PersonId>,
-    now: Instant,
+    reader: &'a Reader,
 }
 
 impl Side<'_> {
@@ -138,7 +139,7 @@ impl Side<'_> {
             snapshot: self.snapshot,
             rota: self.rota,
             shifts: &one.shifts,
-            now: self.now,
+            reader: self.reader,
         };
         let gap = |gap: &domain::planner::Unfilled| {
             words.seat(Seat {
@@ -148,12 +149,12 @@ impl Side<'_> {
         };
         let difference = one.id.is_some().then(|| {
             let both = (one.published.as_slice(), one.shifts.as_slice());
-            difference::view(self.snapshot, self.rota, both, one.span, self.now)
+            difference::view(self.snapshot, self.rota, both, one.span, self.reader)
         });
         Column {
             id: one.id.clone(),
             name: one.name.clone(),
-            span: span_words(one.span, &self.rota.rules.zone, self.now),
+            span: span_words(one.span, &self.rota.rules.zone, self.reader),
             cost: one.figures.score.cost(),
             best: self.compared.iter().all(|other| rank(one) <= rank(other)),
             unfilled: one.figures.gaps.iter().map(gap).collect(),
@@ -163,7 +164,7 @@ impl Side<'_> {
                 (one.span, &one.shifts),
                 &one.marks,
                 self.me,
-                self.now,
+                self.reader,
             ),
             difference,
         }
@@ -216,7 +217,7 @@ impl Side<'_> {
             .flat_map(|one| one.figures.loads.iter().map(|load| load.person))
             .collect();
         let mut people: Vec<PersonId> = people.into_iter().collect();
-        people.sort_by_cached_key(|person| self.snapshot.directory().name(*person).to_lowercase());
+        people.sort_by_cached_key(|person| collation::key(self.snapshot.directory().name(*person)));
         people
     }
 

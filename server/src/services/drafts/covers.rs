@@ -1,10 +1,10 @@
 //! What becomes of covers when a part of a draft is published below them.
 
-use super::super::conflict::{conflict_words_among, span_words};
+use super::super::{Reader, conflict::conflict_words_among, wording::span_words};
 use super::Opened;
 use crate::store::CoverRecord;
 use domain::{
-    Instant, Role, Span,
+    Role, Span,
     rota::Shift,
     timeline::{Cover, Inputs, resolve},
 };
@@ -15,9 +15,9 @@ pub(super) fn affected(
     covers: &[CoverRecord],
     (before, after): (&[Shift], &[Shift]),
     part: Span,
-    now: Instant,
+    reader: &Reader,
 ) -> Vec<(String, String)> {
-    let conflicts = in_the_way(opened, covers, after, part, now);
+    let conflicts = in_the_way(opened, covers, after, part, reader);
     if !conflicts.is_empty() {
         return conflicts
             .into_iter()
@@ -26,7 +26,7 @@ pub(super) fn affected(
     }
     covers
         .iter()
-        .map(|record| one(opened, &record.cover, before, after, part, now))
+        .map(|record| one(opened, &record.cover, before, after, part, reader))
         .collect()
 }
 
@@ -36,7 +36,7 @@ pub(super) fn in_the_way(
     covers: &[CoverRecord],
     after: &[Shift],
     part: Span,
-    now: Instant,
+    reader: &Reader,
 ) -> Vec<String> {
     let plain: Vec<Cover> = covers.iter().map(|record| record.cover.clone()).collect();
     let inputs = Inputs {
@@ -49,7 +49,7 @@ pub(super) fn in_the_way(
     let zone = &opened.rota.rules.zone;
     conflicts
         .iter()
-        .map(|conflict| conflict_words_among(conflict, covers, &opened.snapshot, zone, now))
+        .map(|conflict| conflict_words_among(conflict, covers, &opened.snapshot, zone, reader))
         .collect()
 }
 
@@ -59,10 +59,10 @@ fn one(
     before: &[Shift],
     after: &[Shift],
     part: Span,
-    now: Instant,
+    reader: &Reader,
 ) -> (String, String) {
     let directory = opened.snapshot.directory();
-    let when = span_words(cover.span(), &opened.rota.rules.zone, now);
+    let when = span_words(cover.span(), &opened.rota.rules.zone, reader);
     let within = cover.span().intersection(&part);
     let mut words = Vec::new();
     let mut moved = false;

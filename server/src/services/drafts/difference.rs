@@ -1,11 +1,11 @@
 //! What a draft changes of what is published, in words: slot by slot, and who gains and loses.
 
-use super::super::{conflict::span_words, rotas::named};
+use super::super::{Reader, rotas::named, wording::span_words};
 use super::words::many;
 use crate::snapshot::{RotaImage, Snapshot};
 use app::drafts::{Affected, ChangeRow, DifferenceView};
 use domain::{
-    Instant, PersonId, ShiftId, Span,
+    PersonId, ShiftId, Span,
     draft::{Difference, Kind, difference},
     planner,
     rota::Shift,
@@ -21,11 +21,11 @@ pub(super) fn view(
     rota: &RotaImage,
     (before, after): (&[Shift], &[Shift]),
     window: Span,
-    now: Instant,
+    reader: &Reader,
 ) -> DifferenceView {
     let found = difference(before, after, window);
     let loads = Loads::of(rota, before, after);
-    let role = |one: &Difference| format!("{}, {}", one.role, span_words(one.span, &rota.rules.zone, now));
+    let role = |one: &Difference| format!("{}, {}", one.role, span_words(one.span, &rota.rules.zone, reader));
     let mut people: BTreeMap<PersonId, (Vec<String>, Vec<String>, i64)> = BTreeMap::new();
     for one in &found {
         if let Some(person) = one.before.filter(|_| one.kind != Kind::Hours) {
@@ -48,14 +48,14 @@ pub(super) fn view(
             points,
         })
         .collect();
-    people.sort_by_cached_key(|one| one.person.name.to_lowercase());
+    people.sort_by_cached_key(|one| crate::collation::key(&one.person.name));
     DifferenceView {
         words: words(&found, people.len()),
         people,
         changes: found
             .iter()
             .take(MOST_ROWS)
-            .map(|one| row(snapshot, rota, one, now))
+            .map(|one| row(snapshot, rota, one, reader))
             .collect(),
     }
 }
@@ -77,7 +77,7 @@ fn words(found: &[Difference], people: usize) -> String {
     }
 }
 
-fn row(snapshot: &Snapshot, rota: &RotaImage, one: &Difference, now: Instant) -> ChangeRow {
+fn row(snapshot: &Snapshot, rota: &RotaImage, one: &Difference, reader: &Reader) -> ChangeRow {
     let kind = match one.kind {
         Kind::New => "new",
         Kind::Changed => "changed",
@@ -86,7 +86,7 @@ fn row(snapshot: &Snapshot, rota: &RotaImage, one: &Difference, now: Instant) ->
     };
     ChangeRow {
         role: one.role,
-        when: span_words(one.span, &rota.rules.zone, now),
+        when: span_words(one.span, &rota.rules.zone, reader),
         kind: kind.to_owned(),
         before: one.before.map(|person| named(snapshot, person)),
         after: one.after.map(|person| named(snapshot, person)),

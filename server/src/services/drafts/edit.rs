@@ -1,6 +1,6 @@
 //! Editing a draft by hand, undoing and doing again.
 
-use super::super::{Actor, Desk, Result, setup::check_name, wording};
+use super::super::{Actor, Desk, Reader, Result, setup::check_name, wording};
 use super::{
     Opened, no_such_draft,
     words::{EditWords, breach},
@@ -34,7 +34,8 @@ impl Desk {
     /// `on-leave`, `not-qualified` or `against-rules` when rules would be broken without a reason. Nothing is written then.
     pub(super) async fn edit(&self, slug: &str, id: DraftId, form: EditForm) -> Result<()> {
         let mut write = self.begin().await?;
-        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let snapshot = self.tandem.snapshot();
+        let reader = &self.reader(&snapshot);
         let rota = super::find(&snapshot, slug)?;
         let draft = DraftRecord::find(write.connection(), id).await?;
         let draft = draft.filter(|draft| draft.rota == rota.record.id);
@@ -43,7 +44,7 @@ impl Desk {
         self.seen(&mut write, &opened, &form.seen).await?;
         match asked(&opened, &form)? {
             Asked::Edit(command) => {
-                let edit = self.decide(&opened, &command, &form.reason, now).await?;
+                let edit = self.decide(&opened, &command, &form.reason, reader).await?;
                 self.keep_edit(&mut write, &mut opened, &edit).await?;
             }
             Asked::Undo => self.step(&mut write, &mut opened, true).await?,
@@ -72,7 +73,7 @@ impl Desk {
         let edits = DraftEditRecord::of(write.connection(), draft.id).await?;
         let last = edits.iter().find(|edit| edit.position == draft.edits_in_force);
         let did = last.map(|edit| {
-            let words = opened.words(self.tandem.now()).edit(&edit.edit);
+            let words = opened.words(&self.reader(&opened.snapshot)).edit(&edit.edit);
             format!(
                 " The last edit is by {}: {words}.",
                 Actor::describe(&edit.made_by, &opened.snapshot)
@@ -85,15 +86,15 @@ impl Desk {
     }
 
     /// The edit that a command makes, if it may be made.
-    async fn decide(&self, opened: &Opened, command: &Command, reason: &str, now: Instant) -> Result<Edit> {
+    async fn decide(&self, opened: &Opened, command: &Command, reason: &str, reader: &Reader) -> Result<Edit> {
         let draft = &opened.draft;
-        let words = opened.words(now);
+        let words = opened.words(reader);
         let refused = |error| words.refused(error);
         let edit = draft.sheet.edit(command, None).map_err(refused)?;
         let Some(change) = change(command) else { return Ok(edit) };
         for one in &edit.changes {
             let shift = draft.shifts.iter().find(|shift| shift.id == one.seat.shift);
-            if shift.is_some_and(|shift| shift.span.end() <= now) {
+            if shift.is_some_and(|shift| shift.span.end() <= reader.now) {
                 let words = format!("{} is over: the past stands.", words.seat(one.seat));
                 return Err(AppError::refused("past", words));
             }
@@ -104,7 +105,7 @@ impl Desk {
         }
         let reason = reason.trim();
         if reason.is_empty() {
-            return Err(against_rules(opened, &broken, now));
+            return Err(against_rules(opened, &broken, reader));
         }
         if reason.chars().count() > REASON_CHARACTERS {
             let words = format!("A reason has at most {REASON_CHARACTERS} characters.");
@@ -166,7 +167,7 @@ impl Desk {
         let mut sheet = opened.draft.sheet.clone();
         sheet
             .apply(edit)
-            .map_err(|error| opened.words(self.tandem.now()).refused(error))?;
+            .map_err(|error| opened.words(&self.reader(&opened.snapshot)).refused(error))?;
         let touched: BTreeSet<_> = edit.changes.iter().map(|change| change.seat.shift).collect();
         for shift in touched {
             write.update_draft_shift(opened.draft.id, shift, &sheet).await?;
@@ -177,12 +178,12 @@ impl Desk {
 }
 
 impl Opened {
-    pub(super) fn words(&self, now: Instant) -> EditWords<'_> {
+    pub(super) fn words<'a>(&'a self, reader: &'a Reader) -> EditWords<'a> {
         EditWords {
             snapshot: &self.snapshot,
             rota: &self.rota,
             shifts: &self.draft.shifts,
-            now,
+            reader,
         }
     }
 }
@@ -209,7 +210,7 @@ fn change(command: &Command) -> Option<Change> {
     })
 }
 
-fn against_rules(opened: &Opened, broken: &[(PersonId, Reason)], now: Instant) -> AppError {
+fn against_rules(opened: &Opened, broken: &[(PersonId, Reason)], reader: &Reader) -> AppError {
     let all: Vec<(String, String)> = broken
         .iter()
         .map(|(person, reason)| {
@@ -218,7 +219,7 @@ fn against_rules(opened: &Opened, broken: &[(PersonId, Reason)], now: Instant) -
                 Reason::NotQualified { .. } => "not-qualified",
                 _ => "against-rules",
             };
-            let words = breach(&opened.snapshot, &opened.rota, *person, reason, now);
+            let words = breach(&opened.snapshot, &opened.rota, *person, reason, reader);
             (rule.to_owned(), format!("{words}."))
         })
         .collect();

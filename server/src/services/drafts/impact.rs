@@ -1,6 +1,6 @@
 //! What publishing a part of a draft would do, said before it is done.
 
-use super::super::{Desk, Result, conflict::span_words, planning::view::stale};
+use super::super::{Desk, Reader, Result, planning::view::stale, wording::span_words};
 use super::{
     Opened, covers, difference,
     publish::{against, chosen, unfit},
@@ -18,15 +18,16 @@ use std::collections::BTreeSet;
 
 impl Desk {
     pub(super) async fn impact(&self, opened: &Opened, form: &PublishForm) -> Result<Impact> {
-        let (Opened { snapshot, rota, draft }, now) = (opened, self.tandem.now());
+        let Opened { snapshot, rota, draft } = opened;
+        let reader = &self.reader(snapshot);
         let published = self.tandem.store.shifts(rota.record.id, draft.span).await?;
         let empty = Impact {
             heading: self.heading(snapshot, rota),
-            draft: self.row_of(snapshot, rota, draft, now).await?,
-            dates: shown_dates(opened, form, now),
+            draft: self.row_of(snapshot, rota, draft, reader).await?,
+            dates: shown_dates(opened, form, reader),
             part: String::new(),
             rest: None,
-            refused: stale(rota, draft, now).into_iter().collect(),
+            refused: stale(rota, draft, reader.now).into_iter().collect(),
             difference: DifferenceView {
                 words: String::new(),
                 people: Vec::new(),
@@ -37,7 +38,7 @@ impl Desk {
             covers: Vec::new(),
             against: Vec::new(),
         };
-        let part = match chosen(opened, form, rota.record.planned, &published, now) {
+        let part = match chosen(opened, form, rota.record.planned, &published, reader) {
             Ok(part) => part,
             Err(error @ (AppError::Internal(_) | AppError::Unavailable)) => return Err(error),
             Err(error) => {
@@ -47,23 +48,23 @@ impl Desk {
         };
         let leave = self.tandem.store.leave(part.span).await?;
         let records = self.tandem.store.covers(rota.record.id, part.span).await?;
-        let reasons = unfit(opened, &part.shifts, &leave, now)
+        let reasons = unfit(opened, &part.shifts, &leave, reader)
             .into_iter()
             .map(|(_, words)| words);
-        let blocked = covers::in_the_way(opened, &records, &part.shifts, part.span, now);
-        let words = opened.words(now);
+        let blocked = covers::in_the_way(opened, &records, &part.shifts, part.span, reader);
+        let words = opened.words(reader);
         Ok(Impact {
             part: format!(
                 "{}, {}",
                 many(part.shifts.len() as i64, "shift", "shifts"),
-                span_words(part.span, &rota.rules.zone, now)
+                span_words(part.span, &rota.rules.zone, reader)
             ),
-            rest: rest(opened, &part, now),
+            rest: rest(opened, &part, reader),
             refused: [empty.refused, reasons.collect(), blocked].concat(),
-            difference: difference::view(snapshot, rota, (&published, &part.shifts), part.span, now),
-            leave: self.away(opened, &part, &leave, now),
+            difference: difference::view(snapshot, rota, (&published, &part.shifts), part.span, reader),
+            leave: self.away(opened, &part, &leave, reader),
             gaps: gaps(&part).map(|seat| words.seat(seat)).collect(),
-            covers: covers::affected(opened, &records, (&published, &part.shifts), part.span, now),
+            covers: covers::affected(opened, &records, (&published, &part.shifts), part.span, reader),
             against: against(opened, &part.shifts)
                 .into_iter()
                 .map(|(seat, reason)| format!("{}: {reason}", words.seat(seat)))
@@ -73,7 +74,7 @@ impl Desk {
     }
 
     /// Who of those on duty in the part is on leave at some time of it.
-    fn away(&self, opened: &Opened, part: &Part, leave: &[crate::store::LeaveRecord], now: Instant) -> Vec<String> {
+    fn away(&self, opened: &Opened, part: &Part, leave: &[crate::store::LeaveRecord], reader: &Reader) -> Vec<String> {
         let people: BTreeSet<_> = part
             .shifts
             .iter()
@@ -83,7 +84,7 @@ impl Desk {
         let away = leave.iter().filter(|leave| people.contains(&leave.person));
         away.map(|leave| {
             let name = opened.snapshot.directory().name(leave.person);
-            format!("{name}, {}", span_words(leave.span, &opened.rota.rules.zone, now))
+            format!("{name}, {}", span_words(leave.span, &opened.rota.rules.zone, reader))
         })
         .collect()
     }
@@ -97,7 +98,7 @@ fn gaps(part: &Part) -> impl Iterator<Item = Seat> {
 }
 
 /// What lies after the part.
-fn rest(opened: &Opened, part: &Part, now: Instant) -> Option<String> {
+fn rest(opened: &Opened, part: &Part, reader: &Reader) -> Option<String> {
     let span = Span::new(part.span.end(), opened.draft.span.end()).ok()?;
     let later = opened
         .draft
@@ -105,18 +106,21 @@ fn rest(opened: &Opened, part: &Part, now: Instant) -> Option<String> {
         .iter()
         .filter(|shift| span.contains(shift.span.start()));
     let shifts = many(later.count() as i64, "shift stays a draft", "shifts stay a draft");
-    Some(format!("{shifts}, {}", span_words(span, &opened.rota.rules.zone, now)))
+    Some(format!(
+        "{shifts}, {}",
+        span_words(span, &opened.rota.rules.zone, reader)
+    ))
 }
 
 /// What the form shows: what was typed, or all that lies ahead.
-fn shown_dates(opened: &Opened, form: &PublishForm, now: Instant) -> (String, String) {
+fn shown_dates(opened: &Opened, form: &PublishForm, reader: &Reader) -> (String, String) {
     let (zone, span) = (&opened.rota.rules.zone, opened.draft.span);
     let shown = |typed: &str, at: Instant| match typed.trim() {
         "" => zone.local(at).date().to_string(),
         typed => typed.to_owned(),
     };
     (
-        shown(&form.from, span.start().max(now)),
+        shown(&form.from, span.start().max(reader.now)),
         shown(&form.to, span.end() - 1),
     )
 }

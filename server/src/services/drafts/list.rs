@@ -1,11 +1,10 @@
 //! The drafts of a rota.
 
 use super::super::{
-    Actor, Desk, Result,
-    conflict::span_words,
+    Actor, Desk, Reader, Result,
     planning::view::{fairness, stale},
     rotas::find,
-    wording,
+    wording::{self, span_words},
 };
 use super::live::Figures;
 use crate::{
@@ -13,20 +12,20 @@ use crate::{
     store::DraftRecord,
 };
 use app::drafts::{DraftRow, DraftsPage};
-use domain::Instant;
 
 /// The most drafts that a page lists, the newest first.
 const MOST_LISTED: i64 = 40;
 
 impl Desk {
     pub(super) async fn list_drafts(&self, slug: &str, compare: &[String]) -> Result<DraftsPage> {
-        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let snapshot = self.tandem.snapshot();
+        let reader = &self.reader(&snapshot);
         let rota = find(&snapshot, slug)?;
         self.may_manage(&snapshot, rota.record.team)?;
         let drafts = DraftRecord::of(&mut *self.tandem.store.read().await?, rota.record.id, MOST_LISTED).await?;
         let (mut open, mut earlier) = (Vec::new(), Vec::new());
         for draft in &drafts {
-            let row = self.row_of(&snapshot, &rota, draft, now).await?;
+            let row = self.row_of(&snapshot, &rota, draft, reader).await?;
             match draft.is_open() {
                 true => {
                     let live = self.live(&snapshot, &rota, draft.span, &draft.shifts).await?;
@@ -53,11 +52,11 @@ impl Desk {
         snapshot: &Snapshot,
         rota: &RotaImage,
         draft: &DraftRecord,
-        now: Instant,
+        reader: &Reader,
     ) -> Result<DraftRow> {
         let moved = draft.has_moved(&mut *self.tandem.store.read().await?).await?;
         let zone = &rota.rules.zone;
-        let made_at = wording::stamp(draft.made_at, zone, now).text;
+        let made_at = wording::stamp(draft.made_at, zone, reader).text;
         let state = match (draft.discarded_at, draft.published_at) {
             (Some(_), _) => "discarded",
             (None, Some(_)) => "published",
@@ -67,14 +66,14 @@ impl Desk {
             id: draft.id.to_string(),
             name: draft.name.clone(),
             made: format!("Drafted by {} {made_at}", Actor::describe(&draft.made_by, snapshot)),
-            span: span_words(draft.span, zone, now),
+            span: span_words(draft.span, zone, reader),
             shifts: draft.shifts.len(),
             gaps: draft.shifts.iter().map(|shift| shift.pairing.gaps().count()).sum(),
             score: String::new(),
             locked: draft.sheet.seats().filter(|(_, held)| held.locked).count(),
             moved,
             state: state.to_owned(),
-            stale: stale(rota, draft, now),
+            stale: stale(rota, draft, reader.now),
             revision: draft.revision.to_string(),
         })
     }
@@ -87,11 +86,11 @@ pub(super) fn score_words(figures: &Figures, draft: &DraftRecord) -> String {
 
 /// The open drafts of a rota, for the pages that lead to them.
 pub(crate) async fn rows(desk: &Desk, snapshot: &Snapshot, rota: &RotaImage) -> Result<Vec<DraftRow>> {
-    let now = desk.tandem.now();
+    let reader = &desk.reader(snapshot);
     let drafts = DraftRecord::of(&mut *desk.tandem.store.read().await?, rota.record.id, MOST_LISTED).await?;
     let mut rows = Vec::new();
     for draft in drafts.iter().filter(|draft| draft.is_open()) {
-        rows.push(desk.row_of(snapshot, rota, draft, now).await?);
+        rows.push(desk.row_of(snapshot, rota, draft, reader).await?);
     }
     Ok(rows)
 }

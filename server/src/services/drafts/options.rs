@@ -1,6 +1,6 @@
 //! What can be done with one role of a draft, tried out: the best first.
 
-use super::super::{Desk, Result, conflict::span_words, internal, rotas::named};
+use super::super::{Desk, Reader, Result, internal, rotas::named, wording::span_words};
 use super::{
     Opened,
     words::{EditWords, breach, change, term_changes},
@@ -11,7 +11,7 @@ use app::{
     rotas::Named,
 };
 use domain::{
-    Instant, PersonId,
+    PersonId,
     draft::Seat,
     planner::{Change, Editor, NoSuchChange, Tried},
     rota::Shift,
@@ -22,12 +22,13 @@ const MOST_SWAPS: usize = 160;
 
 impl Desk {
     pub(super) async fn choices_of(&self, opened: &Opened, seat: Seat) -> Result<Choices> {
-        let (Opened { snapshot, rota, draft }, now) = (opened, self.tandem.now());
+        let Opened { snapshot, rota, draft } = opened;
+        let reader = &self.reader(snapshot);
         let no_seat = || AppError::field("seat", format!("This draft has no role {seat}."));
         let held = draft.sheet.held(seat).cloned().ok_or_else(no_seat)?;
         let shift = shift_of(&draft.shifts, seat).ok_or_else(no_seat)?;
-        let options = Options { opened, seat, now };
-        let (people, swaps) = match held.locked || shift.span.end() <= now {
+        let options = Options { opened, seat, reader };
+        let (people, swaps) = match held.locked || shift.span.end() <= reader.now {
             true => (Vec::new(), Vec::new()),
             false => {
                 let live = self.live(snapshot, rota, draft.span, &draft.shifts).await?;
@@ -44,7 +45,7 @@ impl Desk {
         Ok(Choices {
             seat: seat.to_string(),
             role: seat.role,
-            when: span_words(shift.span, &rota.rules.zone, now),
+            when: span_words(shift.span, &rota.rules.zone, reader),
             person: held.person.map(|person| named(snapshot, person)),
             locked: held.locked,
             against: held.against,
@@ -62,7 +63,7 @@ fn shift_of(shifts: &[Shift], seat: Seat) -> Option<&Shift> {
 struct Options<'a> {
     opened: &'a Opened,
     seat: Seat,
-    now: Instant,
+    reader: &'a Reader,
 }
 
 impl Options<'_> {
@@ -70,7 +71,7 @@ impl Options<'_> {
     fn gives(&self, mut people: Vec<PersonId>, present: Option<PersonId>) -> Vec<Change> {
         let Seat { shift, role } = self.seat;
         people.retain(|person| Some(*person) != present);
-        people.sort_by_cached_key(|person| self.opened.snapshot.directory().name(*person).to_lowercase());
+        people.sort_by_cached_key(|person| crate::collation::key(self.opened.snapshot.directory().name(*person)));
         let mut changes: Vec<Change> = people
             .into_iter()
             .map(|person| Change::Assign { shift, role, person })
@@ -85,7 +86,7 @@ impl Options<'_> {
     fn swaps(&self, own: &Shift, present: Option<PersonId>) -> Vec<Change> {
         let (draft, start) = (&self.opened.draft, own.span.start());
         let mut near: Vec<(i64, Seat)> = Vec::new();
-        for shift in draft.shifts.iter().filter(|shift| shift.span.end() > self.now) {
+        for shift in draft.shifts.iter().filter(|shift| shift.span.end() > self.reader.now) {
             for role in domain::Role::BOTH {
                 let other = Seat { shift: shift.id, role };
                 let free = draft
@@ -125,14 +126,14 @@ impl Options<'_> {
             snapshot,
             rota,
             shifts: &draft.shifts,
-            now: self.now,
+            reader: self.reader,
         };
         let (verdict, change, terms, broken) = match &tried.outcome {
             Ok(what_if) => {
                 let broken: Vec<String> = what_if
                     .broken
                     .iter()
-                    .map(|(person, reason)| breach(snapshot, rota, *person, reason, self.now))
+                    .map(|(person, reason)| breach(snapshot, rota, *person, reason, self.reader))
                     .collect();
                 let verdict = if broken.is_empty() { "sound" } else { "against" };
                 (verdict, change(what_if), term_changes(what_if), broken)

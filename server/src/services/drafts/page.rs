@@ -1,7 +1,7 @@
 //! The page of one draft.
 
 use super::super::{
-    Actor, Desk, Result,
+    Actor, Desk, Reader, Result,
     planning::{
         said,
         summary::Summary,
@@ -21,7 +21,7 @@ use super::{
 use crate::store::DraftEditRecord;
 use app::drafts::{DraftPage, DraftRow, DraftTurn, SeatView};
 use domain::{
-    Instant, Pairing, Role, ShiftId,
+    Pairing, Role, ShiftId,
     draft::{Held, Seat},
     planner::Breach,
     rota::Shift,
@@ -33,7 +33,8 @@ const MOST_EDITS: usize = 30;
 
 impl Desk {
     pub(super) async fn draft_page(&self, opened: &Opened) -> Result<DraftPage> {
-        let (Opened { snapshot, rota, draft }, now) = (opened, self.tandem.now());
+        let Opened { snapshot, rota, draft } = opened;
+        let reader = &self.reader(snapshot);
         let published = self.tandem.store.shifts(rota.record.id, draft.span).await?;
         let edits = DraftEditRecord::of(&mut *self.tandem.store.read().await?, draft.id).await?;
         let live = self.live(snapshot, rota, draft.span, &draft.shifts).await?;
@@ -46,24 +47,24 @@ impl Desk {
             opened,
             published: published.iter().map(|shift| (shift.id, shift.pairing)).collect(),
             breaches: figures.by_seat(),
-            now,
+            reader,
         };
-        let history = History::new(opened, &edits, now);
+        let history = History::new(opened, &edits, reader);
         let row = DraftRow {
             score: score_words(&figures, draft),
-            ..self.row_of(snapshot, rota, draft, now).await?
+            ..self.row_of(snapshot, rota, draft, reader).await?
         };
         Ok(DraftPage {
             heading: self.heading(snapshot, rota),
             row,
             fairness: fairness(&summary),
-            changes: changes(draft, &published, now),
-            chart: draft_chart(opened, &Marks::of(draft, &published), self.actor.person(), now),
+            changes: changes(draft, &published, reader.now),
+            chart: draft_chart(opened, &Marks::of(draft, &published), self.actor.person(), reader),
             loads: loads(snapshot, rota, draft, &summary),
-            unmet: unmet(snapshot, rota, draft, &summary.unfilled, now),
-            said: as_planned.map_or_else(Vec::new, |kept| said(snapshot, rota, &draft.shifts, &kept, now)),
+            unmet: unmet(snapshot, rota, draft, &summary.unfilled, reader),
+            said: as_planned.map_or_else(Vec::new, |kept| said(snapshot, rota, &draft.shifts, &kept, reader)),
             terms: terms(&figures.score),
-            trouble: trouble(opened, &figures, now),
+            trouble: trouble(opened, &figures, reader),
             turns: table.turns(),
             undo: history.undo(),
             redo: history.redo(),
@@ -81,13 +82,13 @@ pub(super) fn dates(opened: &Opened) -> (String, String) {
 }
 
 /// What is locked or overridden although something speaks against it.
-fn trouble(opened: &Opened, figures: &Figures, now: Instant) -> Vec<String> {
+fn trouble(opened: &Opened, figures: &Figures, reader: &Reader) -> Vec<String> {
     let Opened { snapshot, rota, draft } = opened;
     let words = EditWords {
         snapshot,
         rota,
         shifts: &draft.shifts,
-        now,
+        reader,
     };
     let said = figures.breaches.iter().filter_map(|breach| {
         let seat = Seat {
@@ -95,7 +96,7 @@ fn trouble(opened: &Opened, figures: &Figures, now: Instant) -> Vec<String> {
             role: breach.role,
         };
         let held = draft.sheet.held(seat)?;
-        let why = why(opened, breach, now);
+        let why = why(opened, breach, reader);
         let how = match (&held.against, held.locked) {
             (Some(reason), _) => format!("planned all the same: {reason}"),
             (None, true) => "locked: unlock it to plan somebody else".to_owned(),
@@ -107,12 +108,12 @@ fn trouble(opened: &Opened, figures: &Figures, now: Instant) -> Vec<String> {
     said.collect()
 }
 
-fn why(opened: &Opened, breach: &Breach, now: Instant) -> String {
+fn why(opened: &Opened, breach: &Breach, reader: &Reader) -> String {
     let zone = &opened.rota.rules.zone;
     let reasons = breach
         .reasons
         .iter()
-        .map(|reason| rota_words::reason(reason, zone, now));
+        .map(|reason| rota_words::reason(reason, zone, reader));
     reasons.collect::<Vec<_>>().join(" and ")
 }
 
@@ -121,7 +122,7 @@ struct Table<'a> {
     opened: &'a Opened,
     published: HashMap<ShiftId, Pairing>,
     breaches: HashMap<Seat, &'a Breach>,
-    now: Instant,
+    reader: &'a Reader,
 }
 
 impl Table<'_> {
@@ -139,7 +140,7 @@ impl Table<'_> {
 
     fn turn(&self, shift: &Shift, month: Option<String>) -> DraftTurn {
         let rules = &self.opened.rota.rules;
-        let stamp = |at| wording::stamp(at, &rules.zone, self.now).text;
+        let stamp = |at| wording::stamp(at, &rules.zone, self.reader).text;
         let (first, last) = (
             rules.zone.local(shift.span.start()).date(),
             rules.zone.local(shift.span.end() - 1).date(),
@@ -150,7 +151,7 @@ impl Table<'_> {
             from: stamp(shift.span.start()),
             to: stamp(shift.span.end()),
             special: holidays.find_map(|date| rules.holidays.name(date).map(str::to_owned)),
-            past: shift.span.end() <= self.now,
+            past: shift.span.end() <= self.reader.now,
             seats: Role::BOTH.map(|role| self.seat(shift, role)).to_vec(),
         }
     }
@@ -174,14 +175,14 @@ impl Table<'_> {
             !members.iter().any(|(member, ..)| member == person)
         });
         let trouble = match (self.breaches.get(&seat), gone) {
-            (Some(breach), _) => Some(why(self.opened, breach, self.now)),
+            (Some(breach), _) => Some(why(self.opened, breach, self.reader)),
             (None, Some(_)) => Some(format!("may no longer be {role} in this team")),
             (None, None) => None,
         };
         let who = person.map_or("Gap", |person| snapshot.directory().name(person));
         let mut label = vec![
             format!("{role}: {who}"),
-            wording::stamp(shift.span.start(), &rota.rules.zone, self.now).text,
+            wording::stamp(shift.span.start(), &rota.rules.zone, self.reader).text,
         ];
         label.extend(locked.then(|| "locked".to_owned()));
         label.extend(published.as_ref().map(|name| format!("published: {name}")));
@@ -204,22 +205,22 @@ struct History<'a> {
     opened: &'a Opened,
     edits: &'a [DraftEditRecord],
     words: EditWords<'a>,
-    now: Instant,
+    reader: &'a Reader,
 }
 
 impl<'a> History<'a> {
-    fn new(opened: &'a Opened, edits: &'a [DraftEditRecord], now: Instant) -> Self {
+    fn new(opened: &'a Opened, edits: &'a [DraftEditRecord], reader: &'a Reader) -> Self {
         let words = EditWords {
             snapshot: &opened.snapshot,
             rota: &opened.rota,
             shifts: &opened.draft.shifts,
-            now,
+            reader,
         };
         Self {
             opened,
             edits,
             words,
-            now,
+            reader,
         }
     }
 
@@ -241,7 +242,7 @@ impl<'a> History<'a> {
         let edits = self.edits.iter().rev().filter(in_force).take(MOST_EDITS);
         edits
             .map(|edit| {
-                let at = wording::stamp(edit.made_at, &self.opened.rota.rules.zone, self.now).text;
+                let at = wording::stamp(edit.made_at, &self.opened.rota.rules.zone, self.reader).text;
                 let by = Actor::describe(&edit.made_by, &self.opened.snapshot);
                 (self.words.edit(&edit.edit), format!("{by}, {at}"))
             })

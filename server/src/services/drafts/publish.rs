@@ -1,12 +1,12 @@
 //! Making a part of a draft binding.
 
 use super::super::{
-    Desk, Result,
-    conflict::{conflict_words_among, span_words},
+    Desk, Reader, Result,
+    conflict::conflict_words_among,
     duty,
     planning::request::members,
     teams::takes_duty,
-    wording,
+    wording::{self, span_words},
 };
 use super::{Opened, edit::days, no_such_draft};
 use crate::store::{CoverRecord, DraftRecord, LeaveRecord, RotaRecord, RulesRecord, Write};
@@ -50,23 +50,25 @@ impl Desk {
     }
 
     async fn publish_in(&self, write: &mut Write, opened: &mut Opened, form: &PublishForm) -> Result<()> {
-        let (id, now) = (opened.rota.record.id, self.tandem.now());
+        let id = opened.rota.record.id;
+        let reader = &self.reader(&opened.snapshot);
+        let now = reader.now;
         let none = || AppError::NotFound("This rota is gone.".into());
         let rules = RulesRecord::current(write.connection(), id).await?.ok_or_else(none)?;
         let mut record = RotaRecord::find(write.connection(), id).await?.ok_or_else(none)?;
         current(&opened.draft, &rules, &form.seen)?;
         let published = write.shifts(id, opened.draft.span).await?;
-        let chosen = chosen(opened, form, record.planned, &published, now)?;
+        let chosen = chosen(opened, form, record.planned, &published, reader)?;
         takes_duty(&opened.snapshot, record.team, chosen.span.end())?;
         let leave = LeaveRecord::overlapping(write.connection(), chosen.span).await?;
-        present_and_qualified(opened, &chosen.shifts, &leave, now)?;
+        present_and_qualified(opened, &chosen.shifts, &leave, reader)?;
 
         let changed = replace_shifts(write, opened, &chosen, &published).await?;
         record.planned = Some(joined(record.planned, chosen.span));
         write.update_rota(&record).await?;
         let covers = CoverRecord::current(write.connection(), id, chosen.span).await?;
         let zone = &opened.rota.rules.zone;
-        let words = |conflict: &_| conflict_words_among(conflict, &covers, &opened.snapshot, zone, now);
+        let words = |conflict: &_| conflict_words_among(conflict, &covers, &opened.snapshot, zone, reader);
         duty::settle(write, &record, chosen.span, words).await?;
 
         let draft = &mut opened.draft;
@@ -112,12 +114,20 @@ pub(super) fn chosen(
     form: &PublishForm,
     planned: Option<Span>,
     published: &[Shift],
-    now: Instant,
+    reader: &Reader,
 ) -> Result<Part> {
     let draft = &opened.draft;
     let wanted = wanted(opened, form)?;
-    part(draft.rota, draft.span, &draft.shifts, wanted, planned, published, now)
-        .map_err(|error| no_part(opened, error, now))
+    part(
+        draft.rota,
+        draft.span,
+        &draft.shifts,
+        wanted,
+        planned,
+        published,
+        reader.now,
+    )
+    .map_err(|error| no_part(opened, error, reader))
 }
 
 /// The days that a form names: all of the draft, where it names none.
@@ -138,7 +148,7 @@ fn wanted(opened: &Opened, form: &PublishForm) -> Result<Span> {
 }
 
 /// Why nothing can be published, in words.
-pub(super) fn no_part(opened: &Opened, error: NoPart, now: Instant) -> AppError {
+pub(super) fn no_part(opened: &Opened, error: NoPart, reader: &Reader) -> AppError {
     let zone = &opened.rota.rules.zone;
     match error {
         NoPart::Past => AppError::Stale("All of this draft lies in the past. Plan again.".into()),
@@ -146,7 +156,7 @@ pub(super) fn no_part(opened: &Opened, error: NoPart, now: Instant) -> AppError 
         NoPart::LeavesOut(after) => {
             let words = format!(
                 "This leaves time out: the published plan ends {}. Publish from then on, or earlier.",
-                wording::stamp(after, zone, now).text
+                wording::stamp(after, zone, reader).text
             );
             AppError::field("from", words)
         }
@@ -154,7 +164,7 @@ pub(super) fn no_part(opened: &Opened, error: NoPart, now: Instant) -> AppError 
             "cuts-a-turn",
             format!(
                 "The published turn {} would be cut in two: what is published has moved since this draft was made. Plan again.",
-                span_words(turn, zone, now)
+                span_words(turn, zone, reader)
             ),
         ),
     }
@@ -196,7 +206,12 @@ pub(super) fn against(opened: &Opened, shifts: &[Shift]) -> Vec<(Seat, String)> 
 
 /// What is said of somebody in a shift who has left, lost their qualification or gone on leave since: rule and words. A
 /// reason that was given sets it aside.
-pub(super) fn unfit(opened: &Opened, shifts: &[Shift], leave: &[LeaveRecord], now: Instant) -> Vec<(String, String)> {
+pub(super) fn unfit(
+    opened: &Opened,
+    shifts: &[Shift],
+    leave: &[LeaveRecord],
+    reader: &Reader,
+) -> Vec<(String, String)> {
     let Opened { snapshot, rota, draft } = opened;
     let members = members(snapshot, rota);
     let mut all: Vec<(String, String)> = Vec::new();
@@ -209,7 +224,7 @@ pub(super) fn unfit(opened: &Opened, shifts: &[Shift], leave: &[LeaveRecord], no
             let set_aside = draft.sheet.held(seat).is_some_and(|held| held.against.is_some());
             let (name, turn) = (
                 snapshot.directory().name(person),
-                span_words(shift.span, &rota.rules.zone, now),
+                span_words(shift.span, &rota.rules.zone, reader),
             );
             let member = members.iter().find(|(member, ..)| *member == person);
             let qualified = member.is_some_and(|(_, qualification, _)| qualification.allows(role));
@@ -221,7 +236,7 @@ pub(super) fn unfit(opened: &Opened, shifts: &[Shift], leave: &[LeaveRecord], no
                 leave.person == person && shift.stretches.iter().any(|stretch| stretch.overlaps(&leave.span))
             };
             if let Some(leave) = leave.iter().find(meets).filter(|_| !set_aside) {
-                let when = span_words(leave.span, &rota.rules.zone, now);
+                let when = span_words(leave.span, &rota.rules.zone, reader);
                 let words = format!("{name} is {role} {turn} and now on leave {when}.");
                 all.push(("on-leave".into(), words));
             }
@@ -232,8 +247,8 @@ pub(super) fn unfit(opened: &Opened, shifts: &[Shift], leave: &[LeaveRecord], no
 }
 
 /// Refuses a part in which somebody has left, lost their qualification or gone on leave since the draft was made.
-fn present_and_qualified(opened: &Opened, shifts: &[Shift], leave: &[LeaveRecord], now: Instant) -> Result<()> {
-    let mut all = unfit(opened, shifts, leave, now);
+fn present_and_qualified(opened: &Opened, shifts: &[Shift], leave: &[LeaveRecord], reader: &Reader) -> Result<()> {
+    let mut all = unfit(opened, shifts, leave, reader);
     all.truncate(MOST_REASONS);
     let Some((rule, _)) = all.first().cloned() else {
         return Ok(());

@@ -1,10 +1,10 @@
 //! Scores, changes and edits in words.
 
-use super::super::{conflict::span_words, rota_words};
+use super::super::{Reader, rota_words, wording::span_words};
 use crate::snapshot::{RotaImage, Snapshot};
 use app::{AppError, drafts::TermWords};
 use domain::{
-    Instant, PersonId,
+    PersonId,
     draft::{Edit, Held, Refused, Seat},
     planner::{Reason, Score, Term, WhatIf},
     rota::Shift,
@@ -100,9 +100,15 @@ fn term_change(term: Term, by: i64) -> String {
 }
 
 /// `Ada is on leave …`.
-pub(super) fn breach(snapshot: &Snapshot, rota: &RotaImage, person: PersonId, reason: &Reason, now: Instant) -> String {
+pub(super) fn breach(
+    snapshot: &Snapshot,
+    rota: &RotaImage,
+    person: PersonId,
+    reason: &Reason,
+    reader: &Reader,
+) -> String {
     let name = snapshot.directory().name(person);
-    format!("{name} {}", rota_words::reason(reason, &rota.rules.zone, now))
+    format!("{name} {}", rota_words::reason(reason, &rota.rules.zone, reader))
 }
 
 /// Edits in words.
@@ -110,14 +116,14 @@ pub(super) struct EditWords<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) rota: &'a RotaImage,
     pub(super) shifts: &'a [Shift],
-    pub(super) now: Instant,
+    pub(super) reader: &'a Reader,
 }
 
 impl EditWords<'_> {
     /// The turn of a seat, with its role: `Lead, Mon 30 Nov 09:00 – Mon 7 Dec 09:00`.
     pub(super) fn seat(&self, seat: Seat) -> String {
         let shift = self.shifts.iter().find(|shift| shift.id == seat.shift);
-        let when = shift.map(|shift| span_words(shift.span, &self.rota.rules.zone, self.now));
+        let when = shift.map(|shift| span_words(shift.span, &self.rota.rules.zone, self.reader));
         format!("{}, {}", seat.role, when.unwrap_or_default())
     }
 

@@ -4,7 +4,7 @@ use super::Notice;
 use crate::{
     Tandem,
     mail::Letter,
-    services::{contacts, entry, wording},
+    services::{Reader, contacts, entry, wording},
     store::{EntryLinkRecord, NoticeRecord, PersonRecord, StoreError},
     zones,
 };
@@ -81,7 +81,11 @@ impl Scene<'_> {
 
     /// An instant in the person's zone, which it names.
     fn at(&self, at: Instant) -> String {
-        let stamp = wording::stamp(at, &self.zone, self.tandem.now());
+        let reader = Reader {
+            style: self.person.preferences.style,
+            ..Reader::unknown(self.tandem.now())
+        };
+        let stamp = wording::stamp(at, &self.zone, &reader);
         format!("{} ({})", stamp.text, wording::zone_name(&self.zone))
     }
 

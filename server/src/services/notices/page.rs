@@ -21,7 +21,8 @@ impl app::notices::Port for Desk {
     async fn mail_page(&self) -> Result<MailPage> {
         self.may_administer()?;
         let figures = self.tandem.look_into_outbox().await?;
-        let (zone, now) = (self.own_zone(&self.tandem.snapshot()), self.tandem.now());
+        let snapshot = self.tandem.snapshot();
+        let (zone, reader) = (self.own_zone(&snapshot), self.reader(&snapshot));
         let mut notices = Vec::new();
         let states = [
             NoticeState::Failed,
@@ -39,7 +40,7 @@ impl app::notices::Port for Desk {
             from: mail.map(crate::mail::Mail::from),
             queued: figures.queued,
             failed: figures.failed,
-            oldest: figures.oldest.map(|oldest| wording::stamp(oldest, &zone, now)),
+            oldest: figures.oldest.map(|oldest| wording::stamp(oldest, &zone, &reader)),
             zone: wording::zone_name(&zone),
             notices,
         })
@@ -90,9 +91,9 @@ impl app::notices::Port for Desk {
 impl Desk {
     fn notice_row(&self, notice: &NoticeRecord) -> NoticeRow {
         let snapshot = self.tandem.snapshot();
-        let (zone, now) = (self.own_zone(&snapshot), self.tandem.now());
-        let stamp = |at| wording::stamp(at, &zone, now);
-        let sending = notice.claimed_until.is_some_and(|until| until > now);
+        let (zone, reader) = (self.own_zone(&snapshot), self.reader(&snapshot));
+        let stamp = |at| wording::stamp(at, &zone, &reader);
+        let sending = notice.claimed_until.is_some_and(|until| until > reader.now);
         NoticeRow {
             id: notice.id.to_string(),
             kind: notice.kind.clone(),

@@ -2,6 +2,7 @@
 
 use super::{described, filter, filter::May, is_administrator, subject};
 use crate::{
+    collation,
     services::{Desk, Faults, Result, teams},
     snapshot::Snapshot,
     store::{MemberRecord, OrganisationRole, PersonRecord, TeamRecord, Write},
@@ -137,7 +138,7 @@ fn chosen(snapshot: &Snapshot, ids: &str) -> Result<Vec<PersonRecord>> {
         }
     }
     faults.check()?;
-    people.sort_by_cached_key(|person| (person.name.to_lowercase(), person.id));
+    people.sort_by_cached_key(|person| (collation::key(&person.name), person.id));
     Ok(people)
 }
 

@@ -1,6 +1,7 @@
 //! People as a file that can be changed and imported again.
 
 use crate::{
+    collation,
     services::{Desk, Result, directory::Places, spreadsheet},
     store::{MemberRecord, PersonRecord},
 };
@@ -38,7 +39,7 @@ impl Desk {
                 team.map(|team| team.name.clone()).unwrap_or_default()
             };
             let mut of: Vec<(String, &MemberRecord)> = places.of(person.id).iter().map(|it| (name(it), *it)).collect();
-            of.sort_by_cached_key(|(name, _)| name.to_lowercase());
+            of.sort_by_cached_key(|(name, _)| collation::key(name));
             if of.is_empty() {
                 file.push_str(&line(person, None));
             }

@@ -1,6 +1,7 @@
 //! Which people are asked for.
 
 use crate::{
+    collation,
     services::{
         Desk, Faults, Result,
         directory::{Places, matches},
@@ -15,7 +16,7 @@ use domain::{Qualification, Role, TeamId, access::EntryPurpose};
 pub(super) fn teams(snapshot: &Snapshot) -> Vec<(String, String)> {
     let teams = snapshot.directory().teams().filter(|team| team.archived_at.is_none());
     let mut teams: Vec<_> = teams.map(|team| (team.slug.clone(), team.name.clone())).collect();
-    teams.sort_by_cached_key(|(slug, name)| (name.to_lowercase(), slug.clone()));
+    teams.sort_by_cached_key(|(slug, name)| (collation::key(name), slug.clone()));
     teams
 }
 
@@ -95,7 +96,7 @@ impl Desk {
             .filter(|person| wanted.fits(person, places.of(person.id)))
             .filter(|person| matches(&filter.query, self, places, person))
             .collect();
-        found.sort_by_cached_key(|person| (person.deactivated_at.is_some(), person.name.to_lowercase(), person.id));
+        found.sort_by_cached_key(|person| (person.deactivated_at.is_some(), collation::key(&person.name), person.id));
         Ok(found)
     }
 }

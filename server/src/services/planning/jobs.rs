@@ -263,7 +263,7 @@ impl Desk {
             state: record.state.key().to_owned(),
             what: what(&asking),
             by: Actor::describe(&record.asked_by, snapshot),
-            at: wording::stamp(record.asked_at, &zone, self.tandem.now()),
+            at: wording::stamp(record.asked_at, &zone, &self.reader(snapshot)),
             progress: u32::try_from(progress).unwrap_or(0),
             best: best.map(Best::words),
             stopping: record.state == JobState::Running && record.cancel,

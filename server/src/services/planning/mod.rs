@@ -178,6 +178,7 @@ impl Desk {
             weeks: asking.weeks,
             until: asking.until,
             now: self.tandem.now(),
+            style: self.reader(snapshot).style,
         };
         let wanted = asked.wanted().map_err(fault)?;
         let published = self.shifts_from(rota.record.id, wanted).await?;

@@ -2,13 +2,13 @@
 //! rotation passed on, and long hours. Each with its reasons in words.
 
 use super::{
-    super::{conflict::span_words, rota_words},
+    super::{Reader, rota_words, wording::span_words},
     summary::Summary,
 };
 use crate::snapshot::{RotaImage, Snapshot};
 use app::planning::Said;
 use domain::{
-    Instant, PersonId, ShiftId, Span,
+    PersonId, ShiftId, Span,
     planner::{BrokenWish, PassedOver, Reason, Unequal, WishKind},
     rota::Shift,
 };
@@ -22,7 +22,7 @@ struct Words<'a> {
     snapshot: &'a Snapshot,
     rota: &'a RotaImage,
     spans: HashMap<ShiftId, Span>,
-    now: Instant,
+    reader: &'a Reader,
 }
 
 /// Everything that is to be said of the plan of these shifts beside its gaps.
@@ -31,13 +31,13 @@ pub(crate) fn said(
     rota: &RotaImage,
     shifts: &[Shift],
     summary: &Summary,
-    now: Instant,
+    reader: &Reader,
 ) -> Vec<Said> {
     let words = Words {
         snapshot,
         rota,
         spans: shifts.iter().map(|shift| (shift.id, shift.span)).collect(),
-        now,
+        reader,
     };
     let wishes = summary.broken_wishes.iter().filter_map(|broken| words.wish(broken));
     let loads = summary.unequal.iter().map(|unequal| words.load(unequal));
@@ -57,11 +57,11 @@ impl Words<'_> {
 
     fn when(&self, shift: ShiftId) -> Option<String> {
         let span = self.spans.get(&shift)?;
-        Some(span_words(*span, &self.rota.rules.zone, self.now))
+        Some(span_words(*span, &self.rota.rules.zone, self.reader))
     }
 
     fn reason(&self, reason: &Reason) -> String {
-        rota_words::reason(reason, &self.rota.rules.zone, self.now)
+        rota_words::reason(reason, &self.rota.rules.zone, self.reader)
     }
 
     /// Person by person what stands in the way, but for those who are not qualified.

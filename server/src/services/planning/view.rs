@@ -31,7 +31,8 @@ const MOST_PEOPLE: usize = 12;
 impl Desk {
     /// The plan page, with its form and outlook for what is asked for; what is left empty is as usual.
     pub(super) async fn view(&self, slug: &str, asked: &PlanForm) -> Result<PlanView> {
-        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
+        let snapshot = self.tandem.snapshot();
+        let reader = &self.reader(&snapshot);
         let rota = find(&snapshot, slug)?;
         self.may_manage(&snapshot, rota.record.team)?;
         let newest = DraftRecord::newest(&mut *self.tandem.store.read().await?, rota.record.id).await?;
@@ -41,7 +42,7 @@ impl Desk {
         let (kept, own) = planning_rules::of_rota(&mut connection, rota.record.id).await?;
         let rotation = !RotaOrderRecord::of(&mut connection, rota.record.id).await?.is_empty();
         drop(connection);
-        let usual = usual(&rota, summary.as_ref(), now);
+        let usual = usual(&rota, summary.as_ref(), reader);
         let asking = match asked == &PlanForm::default() {
             true => Ok(usual.clone()),
             false => Asking::read(asked, &kept),
@@ -50,7 +51,7 @@ impl Desk {
             (None, Ok(asking)) => self.outlook(&snapshot, &rota, asking).await?,
             _ => None,
         };
-        let mut rules = rota_words::rules(&rota.kept_rules);
+        let mut rules = rota_words::rules(&rota.kept_rules, reader.style);
         rules.extend(planning_rules::words(&kept));
         Ok(PlanView {
             heading: self.heading(&snapshot, &rota),
@@ -67,7 +68,8 @@ impl Desk {
 }
 
 /// What the form asks for when it opens: what the last draft was asked for, with another seed.
-fn usual(rota: &RotaImage, summary: Option<&Summary>, now: Instant) -> Asking {
+fn usual(rota: &RotaImage, summary: Option<&Summary>, reader: &Reader) -> Asking {
+    let now = reader.now;
     let asking = summary.map(|summary| {
         let kept = summary.asking.clone();
         kept.unwrap_or_else(|| Asking {

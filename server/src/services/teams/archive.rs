@@ -2,7 +2,7 @@
 
 use super::{known_team, rotas_of, subject};
 use crate::{
-    services::{Desk, Result, duty, wording},
+    services::{Desk, Reader, Result, duty, wording},
     snapshot::{RotaImage, Snapshot},
     store::{CoverRecord, DraftRecord, TeamRecord, Write},
 };
@@ -29,7 +29,7 @@ impl Desk {
             let snapshot = desk.tandem.snapshot();
             let team = known_team(&snapshot, &slug)?;
             let now = write.at();
-            check(&snapshot, &team, last_day, now)?;
+            check(&snapshot, &team, last_day, &desk.reader(&snapshot))?;
             let mut ends = now;
             let mut taken_back = Vec::new();
             for rota in rotas_of(&snapshot, team.id) {
@@ -118,14 +118,14 @@ fn archived(team: &TeamRecord) -> AppError {
 }
 
 /// What of a team's rotas is published beyond `now`, in words.
-pub(super) fn duty_ahead(snapshot: &Snapshot, team: TeamId, now: Instant) -> Vec<String> {
+pub(super) fn duty_ahead(snapshot: &Snapshot, team: TeamId, reader: &Reader) -> Vec<String> {
     let ahead = |rota: &Arc<RotaImage>| {
         let end = rota
             .record
             .planned
             .map(|planned| planned.end())
-            .filter(|end| *end > now)?;
-        let until = wording::stamp(end, &rota.rules.zone, now).text;
+            .filter(|end| *end > reader.now)?;
+        let until = wording::stamp(end, &rota.rules.zone, reader).text;
         Some(format!("{} is published until {until}", rota.record.name))
     };
     let mut words: Vec<String> = rotas_of(snapshot, team).filter_map(ahead).collect();
@@ -133,7 +133,8 @@ pub(super) fn duty_ahead(snapshot: &Snapshot, team: TeamId, now: Instant) -> Vec
     words
 }
 
-fn check(snapshot: &Snapshot, team: &TeamRecord, last_day: Option<NaiveDate>, now: Instant) -> Result<()> {
+fn check(snapshot: &Snapshot, team: &TeamRecord, last_day: Option<NaiveDate>, reader: &Reader) -> Result<()> {
+    let now = reader.now;
     let mut all: Vec<(String, String)> = Vec::new();
     let mut refuse = |rule: &str, words: String| all.push((rule.to_owned(), words));
     if team.merged_into.is_some() || team.archived_at.is_some_and(|end| end <= now) {
@@ -153,7 +154,7 @@ fn check(snapshot: &Snapshot, team: &TeamRecord, last_day: Option<NaiveDate>, no
             format!("{service} of another team is served by its rotas: give it other ones first."),
         );
     }
-    let ahead = duty_ahead(snapshot, team.id, now);
+    let ahead = duty_ahead(snapshot, team.id, reader);
     if last_day.is_none() && !ahead.is_empty() {
         let words = format!("{}: say the last day of its duty.", ahead.join("; "));
         refuse("duty-ahead", words);

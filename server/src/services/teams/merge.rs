@@ -2,6 +2,7 @@
 
 use super::{described, known_team, rotas_of, services_of, subject};
 use crate::{
+    collation,
     services::{Desk, Result},
     snapshot::Snapshot,
     store::{FeedKind, FeedRecord, MemberRecord, TeamRecord, Write},
@@ -44,7 +45,7 @@ impl Merge {
                 (member.clone(), there.cloned(), joined(member, there, &into))
             })
             .collect();
-        members.sort_by_cached_key(|(member, ..)| directory.name(member.person).to_lowercase());
+        members.sort_by_cached_key(|(member, ..)| collation::key(directory.name(member.person)));
         let of_team = |feed: &&FeedRecord| feed.kind == FeedKind::Team && feed.subject == from.id.to_string();
         let has_one = |owner: PersonId| {
             let own = |feed: &FeedRecord| feed.owner == owner && feed.subject == into.id.to_string();
@@ -222,6 +223,6 @@ fn place_words(member: &MemberRecord) -> String {
 
 fn named<Id>(things: impl Iterator<Item = (Id, String)>) -> Vec<(Id, String)> {
     let mut things: Vec<_> = things.collect();
-    things.sort_by_cached_key(|(_, name)| name.to_lowercase());
+    things.sort_by_cached_key(|(_, name)| collation::key(name));
     things
 }

@@ -7,7 +7,6 @@ mod scale;
 use super::{
     Desk, Reader, Result,
     drafts::Marks,
-    rota_words,
     rotas::{find, named},
     wording,
 };
