@@ -107,9 +107,6 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/settings/planning") view={Lazy::<pieces::PlanningDefaultsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/plan/rules") view={Lazy::<pieces::RotaRulesPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/plan/order") view={Lazy::<pieces::OrderPageView>::new()} ssr=SsrMode::Async/>
-                        <Route path=path!("/help") view={Lazy::<pieces::HelpPage>::new()} ssr=SsrMode::Async/>
-                        <Route path=path!("/search") view={Lazy::<pieces::SearchPage>::new()} ssr=SsrMode::Async/>
-                        <Route path=path!("/settings/profile") view={Lazy::<pieces::ProfilePage>::new()} ssr=SsrMode::Async/>
                     </ParentRoute>
                     <Route path=path!("/*any") view=NotFoundPage ssr=SsrMode::Async/>
                 </Routes>

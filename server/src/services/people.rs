@@ -425,8 +425,13 @@ pub(crate) fn subject(id: PersonId) -> String {
 
 /// A person as the audit keeps them.
 pub(crate) fn described(person: &PersonRecord) -> serde_json::Value {
+    let contacts: Vec<String> = person
+        .contacts
+        .iter()
+        .map(|contact| format!("{} {}", contact.kind.key(), contact.value))
+        .collect();
     json!({
-        "name": person.name, "email": person.email, "zone": person.zone, "contacts": person.contacts,
+        "name": person.name, "email": person.email, "zone": person.zone, "contacts": contacts,
         "role": person.role.key(),
     })
 }

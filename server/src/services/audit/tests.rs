@@ -64,8 +64,8 @@ async fn a_change_says_what_was_and_what_is_and_leaves_the_rest_out() {
     assert_eq!(
         told(row),
         [
+            ("contact methods", Some("phone +442079460101"), Some("none")),
             ("name", Some("Ben"), Some("Benjamin")),
-            ("telephone", Some("+442079460101"), None)
         ]
     );
     assert_eq!(page.rows[1].who, "the operator");

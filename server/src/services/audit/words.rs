@@ -26,9 +26,10 @@ const ACTIONS: [(&str, &str); 13] = [
 ];
 
 /// Fields whose words are not simply their own.
-const FIELDS: [(&str, &str); 8] = [
+const FIELDS: [(&str, &str); 9] = [
     ("zone", "time zone"),
     ("phone", "telephone"),
+    ("contacts", "contact methods"),
     ("role", "organisation role"),
     ("qualification", "may be"),
     ("share_percent", "share of duty in percent"),
