@@ -53,7 +53,7 @@ test.describe.serial('from the invitation to the deactivation', () => {
     personPage = new URL(page.url()).pathname;
     const link = await shownLink(page);
     await open(page, '/people?q=Nia');
-    await expect(page.getByText('Invited', { exact: true })).toBeVisible();
+    await expect(page.getByRole('table').getByText('Invited', { exact: true })).toBeVisible();
     await expectAccessible(page);
 
     phone = await browser.newContext({ ...PHONE, baseURL: server.url, locale: 'en-GB' });

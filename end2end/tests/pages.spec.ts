@@ -68,7 +68,7 @@ const VISITS: Record<string, Visit[]> = {
   '/settings/permissions': [visit(everyone, '/settings/permissions')],
   '/teams/:slug/planning': [
     visit({ ...everyone, readOnly: 403 }, ({ teams }) => `/teams/${teams[0].slug}/planning`),
-    visit(managers, ({ teams }) => `/teams/${teams[0].slug}/planning?edit=${teams[0].memberId}`),
+    visit({ ...everyone, readOnly: 403 }, ({ teams }) => `/teams/${teams[0].slug}/planning?edit=${teams[0].memberId}`),
     visit(absent, '/teams/no-such-team/planning'),
   ],
   '/settings/planning': [visit(administrators, '/settings/planning')],

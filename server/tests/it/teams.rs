@@ -225,7 +225,7 @@ async fn a_team_with_duty_ahead_is_archived_only_with_its_last_day_and_takes_not
             .api(
                 &token,
                 Method::POST,
-                "/api/v1/rotas/nights/draft",
+                "/api/v1/rotas/nights/drafts",
                 &[],
                 &plan.to_string(),
             )

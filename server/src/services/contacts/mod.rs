@@ -65,6 +65,7 @@ impl app::contacts::Port for Desk {
     }
 
     async fn move_contact(&self, person: String, id: String, direction: String) -> Result<()> {
+        self.may_edit(known_person(&self.tandem.snapshot(), &person)?.id)?;
         let up = match direction.as_str() {
             "up" => true,
             "down" => false,

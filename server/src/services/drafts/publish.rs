@@ -73,7 +73,8 @@ impl Desk {
 
         let draft = &mut opened.draft;
         let after = write.shifts(id, draft.span).await?;
-        let left = Span::new(draft.span.start().max(now), draft.span.end());
+        // Not the turn under way, which now begins where it was published from.
+        let left = Span::new(draft.span.start().max(now + 1), draft.span.end());
         let rest = left
             .map(|left| difference(&after, &draft.shifts, left))
             .unwrap_or_default();

@@ -161,6 +161,7 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("planning/outlook", &[("slug", "{rota}"), ("form[weeks]", "1")]),
     ("planning/start", &[("slug", "{rota}"), ("form[weeks]", "nonsense")]),
     ("planning/view", &[("slug", "{rota}")]),
+    ("profile/save", &[("profile[zone]", "nonsense")]),
     ("rotation/end", &[("slug", "{rota}")]),
     ("rotation/put", &[("slug", "{rota}"), ("order[from]", "nonsense")]),
     ("rotation/show", &[("slug", "{rota}")]),
@@ -179,6 +180,7 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
         "security/end-session",
         &[("person", "{person}"), ("session", "{session}")],
     ),
+    ("search/find", &[("query", "payments")]),
     ("security/end-sessions", &[("person", "{person}")]),
     ("security/sessions", &[("person", "{person}")]),
     (

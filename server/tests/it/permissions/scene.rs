@@ -129,6 +129,13 @@ impl Scene {
         Self { nights, askers, names }
     }
 
+    /// What one of the `{names}` stands for, as text.
+    pub(super) fn named(&self, name: &str) -> String {
+        let found = self.names.iter().find(|(known, _)| *known == name);
+        let text = found.and_then(|(_, value)| value.as_str());
+        text.unwrap_or_else(|| panic!("{name}?")).to_owned()
+    }
+
     /// The fields that are sent to a server function.
     pub(super) fn fields(&self, function: &str) -> Vec<(String, String)> {
         let sent = FIELDS.iter().find(|(name, _)| *name == function);
@@ -178,6 +185,18 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
     let cover = json!({ "role": "lead", "person": nights.eve, "from": "2026-11-28T18:00:00Z", "to": "2026-11-28T20:00:00Z", "reason": "" });
     let plan = json!({ "weeks": "1" });
     let apart = json!({ "one": nights.dan, "other": nights.eve });
+    let bearer = format!("Bearer {token}");
+    let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+    let mut machine = nights.app.client();
+    let kept = machine
+        .send(
+            Method::POST,
+            "/api/v1/teams/payments/apart",
+            &headers,
+            apart.to_string(),
+        )
+        .await;
+    assert_eq!(kept.status, 204, "{}", kept.body);
     let wish = json!({ "kind": "avoid", "weekday": "fri", "part": "night" });
     vec![
         ("team", json!("payments")),
@@ -187,12 +206,28 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
         ("leave", post(&format!("/api/v1/people/{dan}/leave"), days).await),
         ("cover", post("/api/v1/rotas/nights/covers", cover).await),
         ("wish", post(&format!("/api/v1/people/{dan}/wishes"), wish).await),
-        ("apart", post("/api/v1/teams/payments/apart", apart).await),
+        (
+            "apart",
+            get("/api/v1/teams/payments/planning").await["apart"][0]["id"].clone(),
+        ),
         (
             "contact",
             get(&format!("/api/v1/people/{dan}/contacts")).await["contacts"][0]["id"].clone(),
         ),
-        ("draft", post("/api/v1/rotas/nights/drafts", plan.clone()).await),
+        (
+            "draft",
+            nights
+                .api(
+                    &token,
+                    Method::POST,
+                    "/api/v1/rotas/nights/drafts",
+                    &[],
+                    &plan.to_string(),
+                )
+                .await
+                .1["row"]["id"]
+                .clone(),
+        ),
         ("job", post("/api/v1/rotas/nights/plans", plan).await),
         (
             "session",
