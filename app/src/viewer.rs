@@ -18,6 +18,26 @@ struct Visits {
     latest: RwSignal<Option<Answer<Visit>>>,
     /// Counts the questions, so that a late answer to an earlier one is dropped.
     asked: StoredValue<u32>,
+    /// What was last known of this Tandem, which does not depend on who looks and is never forgotten.
+    tandem: StoredValue<Facts>,
+}
+
+/// What holds of a Tandem for everybody.
+#[derive(Clone, Copy, Default)]
+struct Facts {
+    /// Somebody has set it up.
+    set_up: bool,
+    /// It sends mail.
+    mail: bool,
+}
+
+impl From<&Visit> for Facts {
+    fn from(visit: &Visit) -> Self {
+        Self {
+            set_up: visit.set_up,
+            mail: visit.mail,
+        }
+    }
 }
 
 /// Who stands before the frame.
@@ -60,6 +80,9 @@ impl Visits {
             let known = self.latest.try_with_untracked(Option::is_some).unwrap_or(true);
             let useful = answer.is_ok() || !known;
             if useful && self.asked.try_get_value() == Some(question) {
+                if let Ok(visit) = &answer {
+                    self.tandem.set_value(visit.into());
+                }
                 self.latest.set(Some(answer));
             }
         });
@@ -83,6 +106,7 @@ impl Visits {
 pub fn ViewerContext(children: Children) -> impl IntoView {
     let first = SharedValue::new(first_visit).into_inner();
     let visits = Visits {
+        tandem: StoredValue::new((&first).into()),
         latest: RwSignal::new(Some(Ok(first))),
         asked: StoredValue::new(0),
     };
@@ -148,20 +172,12 @@ pub fn refresh_viewer() {
 
 /// Whether this is known to be a Tandem that nobody has set up.
 pub(crate) fn awaits_set_up() -> bool {
-    use_context::<Visits>().is_some_and(|visits| {
-        visits
-            .latest
-            .with_untracked(|latest| matches!(latest, Some(Ok(visit)) if !visit.set_up))
-    })
+    use_context::<Visits>().is_some_and(|visits| !visits.tandem.get_value().set_up)
 }
 
 /// Whether this is known to be a Tandem that sends mail.
 pub(crate) fn sends_mail() -> bool {
-    use_context::<Visits>().is_some_and(|visits| {
-        visits
-            .latest
-            .with_untracked(|latest| matches!(latest, Some(Ok(visit)) if visit.mail))
-    })
+    use_context::<Visits>().is_some_and(|visits| visits.tandem.get_value().mail)
 }
 
 /// Who stands before the frame, for as long as it is the same person.

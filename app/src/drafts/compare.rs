@@ -17,8 +17,8 @@ pub(super) fn Compare(slug: String, compared: Comparison) -> impl IntoView {
         <section class="card compare__charts">
             <div class="card__head"><h2>"On the timeline"</h2><span class="muted small">"Roles that are not as published have a thick edge."</span></div>
             {columns.get_value().into_iter().map(|column| view! {
-                <h3><bdi>{column.name}</bdi></h3>
-                <ChartView chart=column.chart/>
+                <h3><bdi>{column.name.clone()}</bdi></h3>
+                <ChartView chart=column.chart of=column.name/>
             }).collect_view()}
         </section>
         <Loads names=names.clone() people=compared.people/>

@@ -14,12 +14,23 @@ fn percent(value: f64) -> String {
 
 /// The drawing; bars lead to covers when `base` is the rota's address.
 #[component]
-pub fn ChartView(chart: Chart, #[prop(optional_no_strip)] base: Option<String>) -> impl IntoView {
+pub fn ChartView(
+    chart: Chart,
+    #[prop(optional_no_strip)] base: Option<String>,
+    /// What it shows, where several stand on one page.
+    #[prop(optional, into)]
+    of: String,
+) -> impl IntoView {
+    let label = if of.is_empty() {
+        "Timeline".to_owned()
+    } else {
+        format!("Timeline of {of}")
+    };
     let (zoom, zone, lanes) = (chart.zoom.clone(), chart.zone.clone(), chart.lanes.clone());
     let (months, days) = (chart.months.clone(), chart.days.clone());
     view! {
-        <section class="timeline" data-zoom=zoom aria-label="Timeline">
-            <div class="timeline__scroll" tabindex="0" role="region" aria-label="Timeline, scrolls sideways">
+        <section class="timeline" data-zoom=zoom aria-label=label.clone()>
+            <div class="timeline__scroll" tabindex="0" role="region" aria-label=format!("{label}, scrolls sideways")>
                 <div class="timeline__grid">
                     <div class="timeline__corner">{zone}</div>
                     <Head months days/>

@@ -4,6 +4,7 @@ use crate::support::{Database, at, nights::Nights};
 use app::{
     AppError,
     feeds::Port as _,
+    planning_people::{PlanningMemberForm, Port as _},
     teams::{MemberForm, Port as _},
 };
 use domain::Instant;
@@ -63,6 +64,20 @@ async fn a_merge_moves_members_rotas_services_and_calendars_and_leaves_duty_as_i
         let old = ben.make_feed("team".into(), "payments".into()).await.unwrap();
         ben.make_feed("team".into(), "identity".into()).await.unwrap();
         let before = nights.pair(nights.tonight().start()).await;
+        console
+            .keep_apart("payments".into(), nights.eve.to_string(), dan.clone())
+            .await
+            .unwrap();
+        console
+            .put_planning_member(PlanningMemberForm {
+                team: "payments".into(),
+                person: nights.eve.to_string(),
+                share_percent: "100".into(),
+                experience: "newcomer".into(),
+                ..PlanningMemberForm::default()
+            })
+            .await
+            .unwrap();
 
         let preview = console
             .preview_merge("payments".into(), "identity".into())
@@ -84,6 +99,9 @@ async fn a_merge_moves_members_rotas_services_and_calendars_and_leaves_duty_as_i
 
         let team = console.team_page("identity".into()).await.unwrap();
         assert_eq!((team.members.len(), team.rotas.len()), (5, 1));
+        let known = console.planning_people("identity".into()).await.unwrap();
+        let newcomer = known.members.iter().find(|member| member.person.name == "Eve").unwrap();
+        assert_eq!((known.apart.len(), newcomer.form.experience.as_str()), (1, "newcomer"));
         let gone = console.team_page("payments".into()).await.unwrap();
         assert_eq!((gone.members.len(), gone.rotas.len()), (0, 0));
         assert_eq!(gone.end.unwrap().into.unwrap().0, "identity");

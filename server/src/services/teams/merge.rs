@@ -3,12 +3,13 @@
 use super::{described, known_team, rotas_of, services_of, subject};
 use crate::{
     collation,
+    secret::random_id,
     services::{Desk, Result},
     snapshot::Snapshot,
-    store::{FeedKind, FeedRecord, MemberRecord, TeamRecord, Write},
+    store::{ApartRecord, FeedKind, FeedRecord, MemberPlanningRecord, MemberRecord, TeamRecord, Write},
 };
 use app::{AppError, teams::MergePreview};
-use domain::{PersonId, Qualification, RotaId, ServiceId};
+use domain::{ApartId, PersonId, Qualification, RotaId, ServiceId};
 use serde_json::json;
 
 /// What moves when one team is merged into another.
@@ -148,6 +149,7 @@ impl Merge {
         for feed in &self.feeds {
             write.move_team_feed(feed.id, self.into.id).await?;
         }
+        self.move_planning(write).await?;
         let at = write.at();
         write.archive_team(self.from.id, Some(at), Some(self.into.id)).await?;
         let preview = self.preview(snapshot);
@@ -159,6 +161,32 @@ impl Merge {
             .audit("team.merged", &subject(self.from.id), detail.clone())
             .await?;
         write.audit("team.took_over", &subject(self.into.id), detail).await?;
+        Ok(())
+    }
+
+    /// What plans know of the members goes with them, where nothing is known of them yet in the other team.
+    async fn move_planning(&self, write: &mut Write) -> Result<()> {
+        let there = MemberPlanningRecord::of_team(write.connection(), self.into.id).await?;
+        for known in MemberPlanningRecord::of_team(write.connection(), self.from.id).await? {
+            if there.iter().all(|other| other.person != known.person) {
+                let team = self.into.id;
+                write
+                    .put_member_planning(&MemberPlanningRecord { team, ..known })
+                    .await?;
+            }
+        }
+        let there = ApartRecord::of_team(write.connection(), self.into.id).await?;
+        for pair in ApartRecord::of_team(write.connection(), self.from.id).await? {
+            write.end_apart(pair.id).await?;
+            if there.iter().all(|other| other.people != pair.people) {
+                let moved = ApartRecord {
+                    id: ApartId::from_uuid(random_id()),
+                    team: self.into.id,
+                    ..pair
+                };
+                write.insert_apart(&moved).await?;
+            }
+        }
         Ok(())
     }
 }
