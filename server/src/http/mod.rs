@@ -5,6 +5,7 @@ mod calendar;
 mod counted;
 mod desk;
 mod downloads;
+mod finish;
 mod headers;
 mod health;
 mod import_people;
@@ -19,15 +20,7 @@ mod typed;
 mod visitor;
 
 use crate::Tandem;
-use axum::{
-    Router,
-    extract::{DefaultBodyLimit, Request},
-    middleware::{self, Next},
-    response::{IntoResponse as _, Response},
-    routing::get,
-    serve::ListenerExt as _,
-};
-use http::StatusCode;
+use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get, serve::ListenerExt as _};
 use std::{net::SocketAddr, sync::Arc};
 use tokio::net::TcpListener;
 use tower_http::trace::TraceLayer;
@@ -53,7 +46,7 @@ pub fn router(tandem: Arc<Tandem>) -> Router {
         .merge(pages)
         .merge(site::router())
         .layer(DefaultBodyLimit::max(BODY_BYTES))
-        .layer(middleware::from_fn(finish_what_was_begun))
+        .layer(middleware::from_fn(finish::what_was_begun))
         .layer(TraceLayer::new_for_http());
     // Machines have no session and no page to finish: nothing stands between them and their answer.
     Router::new()
@@ -85,15 +78,4 @@ pub async fn serve(
     });
     let service = router(tandem).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stop).await
-}
-
-/// A client that hangs up must not cut rendering in half: that leaks memory and panics.
-async fn finish_what_was_begun(request: Request, next: Next) -> Response {
-    match tokio::spawn(next.run(request)).await {
-        Ok(response) => response,
-        Err(error) => {
-            tracing::error!(%error, "a request ended badly");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
-    }
 }
