@@ -10,8 +10,7 @@ use leptos_router::components::A;
 #[component]
 pub fn ContactsPageView() -> impl IntoView {
     let viewer = use_viewer();
-    let (me, details) = (viewer.id.clone(), format!("/people/{}", viewer.id));
-    let contacts = use_contacts(move || me.clone(), true);
+    let contacts = use_contacts(move || viewer.id.clone(), true);
     view! {
         <Title text="Contact methods"/>
         <div class="page-head">
@@ -19,7 +18,7 @@ pub fn ContactsPageView() -> impl IntoView {
                 <nav class="crumbs" aria-label="Path"><A href="/settings">"Settings"</A></nav>
                 <h1>"Contact methods"</h1>
             </div>
-            <div class="page-head__actions row"><A href=details attr:class="button"><Icon name="person"/>"My details"</A></div>
+            <div class="page-head__actions row"><A href="/settings/profile" attr:class="button"><Icon name="person"/>"My profile"</A></div>
         </div>
         <ContactsCard contacts/>
     }

@@ -194,10 +194,10 @@ fn Apart(page: PlanningPeople, actions: Actions) -> impl IntoView {
     view! {
         <section class="card" id="apart">
             <div class="card__head"><h2>"Kept apart"</h2></div>
-            <p class="muted">"These two are never planned on the same shift."</p>
+            <p class="muted">"Pairs who are never planned on the same shift."</p>
             <Done key="apart" words="Saved. It holds for what is planned from now on." error/>
             <FormAlert error/>
-            {none.then(|| view! { <p>"Nobody is."</p> })}
+            {none.then(|| view! { <p>"None yet."</p> })}
             <ul class="list">{rows.into_iter().map(|row| view! { <Pair row team=team.clone() manages action=actions.end/> }).collect_view()}</ul>
             {(manages && people.len() > 1).then(|| view! {
                 <ActionForm action=actions.keep attr:class="form">

@@ -42,12 +42,11 @@ pub fn ProfilePage() -> impl IntoView {
 
 #[component]
 fn Cards(profile: Profile, action: ServerAction<SaveProfile>) -> impl IntoView {
-    let details = format!("/people/{}", profile.id);
     view! {
         <div class="split">
             <div class="stack"><ProfileForm profile action/></div>
             <aside class="stack">
-                <Place icon="phone" title="How to reach you" href=details link="E-mail and telephone" text="What your teams call when you are on duty."/>
+                <Place icon="phone" title="How to reach you" href="/settings/contacts" link="Contact methods" text="What your teams call when you are on duty."/>
                 <Place icon="lock" title="Security" href="/settings/security" link="Password and sessions" text="Your password, and where you are signed in."/>
                 <Place icon="calendar" title="Calendar" href="/me" link="Subscribe to your shifts" text="Calendars follow the zone of your device, whatever you choose here."/>
             </aside>
