@@ -1,7 +1,10 @@
 //! The audit log's page.
 
 use super::{AuditChange, AuditFilter, AuditPage, AuditRow, load_audit};
-use crate::components::{Empty, Field, Icon, Problem, Select, TimeStamp};
+use crate::{
+    components::{Empty, Field, Icon, Problem, Select, TimeStamp},
+    help::Help,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_query_map};
@@ -59,7 +62,7 @@ fn Log(page: AuditPage) -> impl IntoView {
         <div class="page-head">
             <div class="page-head__text">
                 <nav class="crumbs" aria-label="Path"><A href="/settings">"Settings"</A></nav>
-                <h1>"Audit log"</h1>
+                <div class="title"><h1>"Audit log"</h1><Help words=&["rota", "cover", "published"]/></div>
                 <p class="muted">{reach}</p>
             </div>
             <div class="page-head__actions row">

@@ -1,7 +1,7 @@
 //! `/settings/contacts`.
 
 use super::{ContactsCard, use_contacts};
-use crate::{components::Icon, viewer::use_viewer};
+use crate::{components::Icon, help::Help, viewer::use_viewer};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
@@ -16,7 +16,7 @@ pub fn ContactsPageView() -> impl IntoView {
         <div class="page-head">
             <div class="page-head__text">
                 <nav class="crumbs" aria-label="Path"><A href="/settings">"Settings"</A></nav>
-                <h1>"Contact methods"</h1>
+                <div class="title"><h1>"Contact methods"</h1><Help words=&["escalation", "duty"]/></div>
             </div>
             <div class="page-head__actions row"><A href="/settings/profile" attr:class="button"><Icon name="person"/>"My profile"</A></div>
         </div>

@@ -3,6 +3,7 @@
 use super::{PeopleFilter, organisation_roles};
 use crate::{
     components::{Badge, FormAlert, Icon, Problem, Select},
+    help::Help,
     viewer::use_viewer,
 };
 use leptos::prelude::*;
@@ -154,7 +155,7 @@ fn Page(asked: Asked, check: BulkCheck) -> impl IntoView {
         <div class="page-head">
             <div class="page-head__text">
                 <nav class="crumbs" aria-label="Path"><A href="/people">"People"</A></nav>
-                <h1>{title}</h1>
+                <div class="title"><h1>{title}</h1><Help words=&["team", "qualification"]/></div>
             </div>
         </div>
         <Choice asked=asked.clone() check=check.clone()/>

@@ -10,6 +10,7 @@ use crate::{
     },
     contacts::{ContactsCard, ContactsHandle, use_contacts},
     entry::{EntryCard, MadeLink, MakeEntryLink, RevokeEntryLink},
+    help::Help,
     security::{SessionsCard, SessionsHandle, use_sessions},
     viewer::use_viewer,
 };
@@ -66,7 +67,10 @@ fn Person(page: PersonPage, load: Load, access: Access, contacts: ContactsHandle
         <div class="page-head">
             <div class="page-head__text">
                 <nav class="crumbs" aria-label="Path"><A href="/people">"People"</A></nav>
-                <span class="person"><Disc name=row.name.clone() id=row.id.clone() large=true/><h1><bdi>{row.name.clone()}</bdi></h1></span>
+                <div class="title">
+                    <span class="person"><Disc name=row.name.clone() id=row.id.clone() large=true/><h1><bdi>{row.name.clone()}</bdi></h1></span>
+                    <Help words=&["qualification", "duty"]/>
+                </div>
             </div>
             {(!row.active).then(|| view! { <Badge kind="leave" word="Deactivated"/> })}
             {is_viewer.then(|| view! {

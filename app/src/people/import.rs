@@ -5,6 +5,7 @@
 
 use crate::{
     components::{Icon, Problem, Qualified},
+    help::Help,
     viewer::use_viewer,
 };
 use domain::Qualification;
@@ -185,7 +186,7 @@ pub fn ImportPageView() -> impl IntoView {
         <div class="page-head">
             <div class="page-head__text">
                 <nav class="crumbs" aria-label="Path"><A href="/people">"People"</A></nav>
-                <h1>"Import people"</h1>
+                <div class="title"><h1>"Import people"</h1><Help words=&["team", "qualification", "share"]/></div>
             </div>
         </div>
         <Transition>

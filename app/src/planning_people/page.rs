@@ -7,6 +7,7 @@ use super::{
 use crate::{
     AppError,
     components::{Disc, Done, Field, FormAlert, Icon, Problem, Select, percent_encode, typed},
+    help::Help,
     rotas::WindowRow,
 };
 use leptos::prelude::*;
@@ -74,7 +75,7 @@ fn Page(page: PlanningPeople, actions: Actions) -> impl IntoView {
                 <nav class="crumbs" aria-label="Path">
                     <A href="/teams">"Teams"</A><Icon name="chevron-right" small=true/><A href=href>{name}</A>
                 </nav>
-                <h1>"What plans know"</h1>
+                <div class="title"><h1>"What plans know"</h1><Help words=&["share", "lead", "engineer"]/></div>
                 <p class="muted">"Every plan of the team's rotas keeps to this."{(!manages).then_some(" You see what is about yourself; a manager of the team can change it.")}</p>
             </div>
         </div>

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     AppError,
     components::{Done, FormAlert, Icon, Problem},
+    help::Help,
     rotas::{RotaHead, RotaTab},
     settings::SettingsNav,
 };
@@ -38,7 +39,7 @@ fn Defaults(page: RulesPage, action: ServerAction<ChangePlanningDefaults>) -> im
     let revision = page.form.revision.clone();
     view! {
         <div class="page-head"><div class="page-head__text">
-            <h1>"Planning"</h1>
+            <div class="title"><h1>"Planning"</h1><Help words=&["shift", "wish", "draft"]/></div>
             <p class="muted">"What every rota asks of its plans that has no rules of its own."</p>
         </div></div>
         <div class="settings">
