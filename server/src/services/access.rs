@@ -14,7 +14,11 @@ pub(in crate::services) use table::{OWN_CHANGE_OR_ADMINISTRATORS, OWN_CHANGE_OR_
 pub use table::{PERMISSIONS, Permission};
 
 use super::{Actor, Desk, Result, Scopes, directory::known_person};
-use crate::{bidi::isolated, snapshot::Snapshot, store::PersonRecord};
+use crate::{
+    bidi::isolated,
+    snapshot::Snapshot,
+    store::{OrganisationRole, PersonRecord},
+};
 use app::AppError;
 use domain::{PersonId, TeamId};
 
@@ -97,7 +101,7 @@ impl Desk {
         matches!(
             self.actor,
             Actor::Person {
-                role: crate::store::OrganisationRole::ReadOnly,
+                role: OrganisationRole::ReadOnly,
                 ..
             }
         )

@@ -2,7 +2,10 @@
 
 use super::super::{Reader, rotas::named, wording::span_words};
 use super::words::many;
-use crate::snapshot::{RotaImage, Snapshot};
+use crate::{
+    collation,
+    snapshot::{RotaImage, Snapshot},
+};
 use app::drafts::{Affected, ChangeRow, DifferenceView};
 use domain::{
     PersonId, ShiftId, Span,
@@ -48,7 +51,7 @@ pub(super) fn view(
             points,
         })
         .collect();
-    people.sort_by_cached_key(|one| crate::collation::key(&one.person.name));
+    people.sort_by_cached_key(|one| collation::key(&one.person.name));
     DifferenceView {
         words: words(&found, people.len()),
         people,

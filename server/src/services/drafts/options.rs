@@ -5,6 +5,7 @@ use super::{
     Opened,
     words::{EditWords, breach, change, term_changes},
 };
+use crate::collation;
 use app::{
     AppError,
     drafts::{Choice, Choices},
@@ -71,7 +72,7 @@ impl Options<'_> {
     fn gives(&self, mut people: Vec<PersonId>, present: Option<PersonId>) -> Vec<Change> {
         let Seat { shift, role } = self.seat;
         people.retain(|person| Some(*person) != present);
-        people.sort_by_cached_key(|person| crate::collation::key(self.opened.snapshot.directory().name(*person)));
+        people.sort_by_cached_key(|person| collation::key(self.opened.snapshot.directory().name(*person)));
         let mut changes: Vec<Change> = people
             .into_iter()
             .map(|person| Change::Assign { shift, role, person })

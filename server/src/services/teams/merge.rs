@@ -3,10 +3,10 @@
 use super::{described, known_team, rotas_of, services_of, subject};
 use crate::{
     collation,
-    secret::random_id,
     services::{Desk, Result},
     snapshot::Snapshot,
     store::{ApartRecord, FeedKind, FeedRecord, MemberPlanningRecord, MemberRecord, TeamRecord, Write},
+    tandem::Tandem,
 };
 use app::{AppError, teams::MergePreview};
 use domain::{ApartId, PersonId, Qualification, RotaId, ServiceId};
@@ -135,7 +135,7 @@ impl Merge {
         })
     }
 
-    async fn save(&self, write: &mut Write, snapshot: &Snapshot) -> Result<()> {
+    async fn save(&self, tandem: &Tandem, write: &mut Write, snapshot: &Snapshot) -> Result<()> {
         for (before, _, after) in &self.members {
             write.put_member(after).await?;
             write.remove_member(before.team, before.person).await?;
@@ -149,7 +149,7 @@ impl Merge {
         for feed in &self.feeds {
             write.move_team_feed(feed.id, self.into.id).await?;
         }
-        self.move_planning(write).await?;
+        self.move_planning(tandem, write).await?;
         let at = write.at();
         write.archive_team(self.from.id, Some(at), Some(self.into.id)).await?;
         let preview = self.preview(snapshot);
@@ -165,7 +165,7 @@ impl Merge {
     }
 
     /// What plans know of the members goes with them, where nothing is known of them yet in the other team.
-    async fn move_planning(&self, write: &mut Write) -> Result<()> {
+    async fn move_planning(&self, tandem: &Tandem, write: &mut Write) -> Result<()> {
         let there = MemberPlanningRecord::of_team(write.connection(), self.into.id).await?;
         for known in MemberPlanningRecord::of_team(write.connection(), self.from.id).await? {
             if there.iter().all(|other| other.person != known.person) {
@@ -180,7 +180,7 @@ impl Merge {
             write.end_apart(pair.id).await?;
             if there.iter().all(|other| other.people != pair.people) {
                 let moved = ApartRecord {
-                    id: ApartId::from_uuid(random_id()),
+                    id: ApartId::from_uuid(tandem.new_id()),
                     team: self.into.id,
                     ..pair
                 };
@@ -215,7 +215,7 @@ impl Desk {
             let snapshot = desk.tandem.snapshot();
             let merge = Merge::of(&snapshot, &from, &into)?;
             merge.check()?;
-            merge.save(&mut write, &snapshot).await?;
+            merge.save(&desk.tandem, &mut write, &snapshot).await?;
             desk.tandem.commit(write).await?;
             Ok(())
         })
