@@ -33,11 +33,21 @@ pub fn at(text: &str) -> Instant {
     text.parse().unwrap()
 }
 
-/// An empty database, removed at the end.
+/// An empty database, removed when the last who holds it lets go.
+#[derive(Clone)]
 pub struct Database {
     /// Its address.
     pub url: String,
-    folder: Option<PathBuf>,
+    _folder: Option<Arc<Folder>>,
+}
+
+/// A folder that is removed at the end.
+struct Folder(PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
 }
 
 impl Database {
@@ -49,7 +59,7 @@ impl Database {
         std::fs::create_dir_all(&folder).unwrap();
         Self {
             url: format!("sqlite://{}/tandem.db", folder.display()),
-            folder: Some(folder),
+            _folder: Some(Arc::new(Folder(folder))),
         }
     }
 
@@ -57,7 +67,7 @@ impl Database {
     pub async fn postgres() -> Self {
         Self {
             url: postgres::new_database().await,
-            folder: None,
+            _folder: None,
         }
     }
 
@@ -69,14 +79,6 @@ impl Database {
     /// Opens it.
     pub async fn store(&self) -> Store {
         Store::open(&self.url).await.unwrap()
-    }
-}
-
-impl Drop for Database {
-    fn drop(&mut self) {
-        if let Some(folder) = &self.folder {
-            drop(std::fs::remove_dir_all(folder));
-        }
     }
 }
 
@@ -94,6 +96,7 @@ async fn start(
     trusted_proxies: Vec<ipnet::IpNet>,
     mail: Option<Mail>,
 ) -> Arc<Tandem> {
+    say_what_goes_wrong();
     let key = Key::new(KEY).unwrap();
     let settings = Settings {
         base_url: "http://tandem.test".to_owned(),
@@ -105,6 +108,17 @@ async fn start(
         .unwrap()
 }
 
+/// A test that fails shows what the application put into its log.
+fn say_what_goes_wrong() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::WARN)
+            .with_test_writer()
+            .init();
+    });
+}
+
 /// An application whose clock stands where tests set it.
 pub struct App {
     /// The application.
@@ -113,6 +127,8 @@ pub struct App {
     pub clock: Arc<FixedClock>,
     /// Built once: that takes longer than most requests.
     router: axum::Router,
+    /// A pool opens further connections when it likes: the database has to be there for as long as the application.
+    _database: Database,
 }
 
 impl App {
@@ -121,7 +137,12 @@ impl App {
         let clock = Arc::new(FixedClock::at(at(NOW)));
         let tandem = tandem(database, clock.clone(), Vec::new()).await;
         let router = server::http::router(Arc::clone(&tandem));
-        Self { tandem, clock, router }
+        Self {
+            tandem,
+            clock,
+            router,
+            _database: database.clone(),
+        }
     }
 
     /// The same with mail through a server, beside whatever else is on this database.
@@ -134,7 +155,12 @@ impl App {
         let clock = Arc::new(FixedClock::at(at(NOW)));
         let tandem = start(database, clock.clone(), Vec::new(), Some(mail)).await;
         let router = server::http::router(Arc::clone(&tandem));
-        Self { tandem, clock, router }
+        Self {
+            tandem,
+            clock,
+            router,
+            _database: database.clone(),
+        }
     }
 
     /// Delivers until nothing is due.
