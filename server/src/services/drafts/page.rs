@@ -140,7 +140,12 @@ impl Table<'_> {
 
     fn turn(&self, shift: &Shift, month: Option<String>) -> DraftTurn {
         let rules = &self.opened.rota.rules;
-        let stamp = |at| wording::stamp(at, &rules.zone, self.reader).text;
+        // The month and its year stand above.
+        let then = Reader {
+            now: shift.span.start(),
+            ..self.reader.clone()
+        };
+        let stamp = |at| wording::stamp(at, &rules.zone, &then).text;
         let (first, last) = (
             rules.zone.local(shift.span.start()).date(),
             rules.zone.local(shift.span.end() - 1).date(),
