@@ -1,6 +1,7 @@
 //! Tandem's server: configuration, command line, HTTP, services, store and snapshot.
 
 pub mod answers;
+pub mod backup;
 mod bidi;
 pub mod cli;
 pub mod clock;

@@ -36,6 +36,7 @@ fn handle() -> Option<&'static PrometheusHandle> {
             describe_gauge!("tandem_outbox_queued", "Notices to send.");
             describe_gauge!("tandem_outbox_failed", "Notices given up in the last 30 days.");
             describe_gauge!("tandem_outbox_oldest_seconds", "Age of the oldest notice to send.");
+            describe_gauge!("tandem_backup_timestamp_seconds", "When this node last made a backup.");
             Some(handle)
         })
         .as_ref()
@@ -55,6 +56,13 @@ pub(crate) fn render(tandem: &Tandem) -> String {
     gauge!("tandem_outbox_failed").set(outbox.failed as f64);
     gauge!("tandem_outbox_oldest_seconds").set(outbox.oldest.map_or(0, |oldest| (now - oldest).max(0)) as f64);
     handle.render()
+}
+
+/// Notes that a backup was made.
+pub(crate) fn backed_up(at: domain::Instant) {
+    if handle().is_some() {
+        gauge!("tandem_backup_timestamp_seconds").set(at.seconds() as f64);
+    }
 }
 
 /// Folds recorded durations into their buckets, so that they take no memory until somebody asks.

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod backup;
 mod demo;
 mod doctor;
 mod generate;
@@ -49,6 +50,10 @@ enum Command {
     Generate(generate::Generate),
     /// Work out what duty is paid.
     Pay(pay::Pay),
+    /// Copy the database to a file while it is in use.
+    Backup(backup::Backup),
+    /// Put a copy of the database into an empty place.
+    Restore(backup::Restore),
     /// Check that duty is what shifts and covers make it, and that the database is whole.
     Doctor(doctor::Doctor),
 }
@@ -172,6 +177,8 @@ fn run_with_database(command: Command) -> anyhow::Result<ExitCode> {
             Command::Who(who) => who.run().await,
             Command::Generate(generate) => generate.run(),
             Command::Pay(pay) => pay.run(),
+            Command::Backup(backup) => backup.run().await,
+            Command::Restore(restore) => restore.run().await,
             Command::Doctor(doctor) => doctor.run().await,
         }
     })

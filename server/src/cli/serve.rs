@@ -2,17 +2,21 @@
 
 use super::Place;
 use crate::{
-    Tandem, http,
+    Tandem,
+    backup::{self, BackupError, Schedule},
+    http,
     mail::{LETTER, Mail},
     metrics,
     services::run_courier,
 };
+use anyhow::Context as _;
 use clap::Args;
 use domain::Instant;
 use ipnet::IpNet;
 use secrecy::SecretString;
 use std::{
     net::{IpAddr, SocketAddr},
+    path::PathBuf,
     process::ExitCode,
     sync::Arc,
     time::Duration,
@@ -52,6 +56,15 @@ pub(super) struct Serve {
     /// Whom mail is from, such as `Tandem <tandem@example.org>`.
     #[arg(long, env = "TANDEM_MAIL_FROM", value_name = "ADDRESS")]
     mail_from: Option<String>,
+    /// A folder for backups that this server makes by itself; SQLite only. Without it, it makes none.
+    #[arg(long, env = "TANDEM_BACKUP_FOLDER", value_name = "FOLDER")]
+    backup_folder: Option<PathBuf>,
+    /// Hours from one backup to the next.
+    #[arg(long, env = "TANDEM_BACKUP_HOURS", default_value_t = 24, value_parser = clap::value_parser!(i64).range(1..=8_760), requires = "backup_folder")]
+    backup_hours: i64,
+    /// How many of the newest backups stay.
+    #[arg(long, env = "TANDEM_BACKUP_KEEP", default_value_t = 14, value_parser = clap::value_parser!(u16).range(1..), requires = "backup_folder")]
+    backup_keep: u16,
     #[command(flatten)]
     place: Place,
 }
@@ -70,7 +83,7 @@ impl Serve {
             )
         })?;
         let address = listener.local_addr()?;
-        let mail = self.mail()?;
+        let (mail, backups) = (self.mail()?, self.backups()?);
         let tandem = self
             .place
             .open_to_serve(&format!("http://{address}"), self.trusted_proxies, mail)
@@ -89,10 +102,11 @@ impl Serve {
             tokio::spawn(keep_marks(Arc::clone(&tandem))),
             tokio::spawn(plan(Arc::clone(&tandem))),
         ];
+        let backups = backups.map(|schedule| tokio::spawn(backup::run(Arc::clone(&tandem), schedule)));
         let courier = tokio::spawn(run_courier(Arc::clone(&tandem)));
         let stop = drained(Arc::clone(&tandem), Duration::from_secs(self.drain_seconds));
         http::serve(Arc::clone(&tandem), listener, stop).await?;
-        jobs.iter().for_each(tokio::task::JoinHandle::abort);
+        jobs.iter().chain(&backups).for_each(tokio::task::JoinHandle::abort);
         // What is being sent is sent to its end, or it would be sent twice.
         if tokio::time::timeout(LETTER, courier).await.is_err() {
             tracing::warn!("a notice was being sent for too long: another node will send it again");
@@ -109,6 +123,21 @@ impl Serve {
 }
 
 impl Serve {
+    /// What backups are made, if any.
+    fn backups(&self) -> anyhow::Result<Option<Schedule>> {
+        let Some(folder) = self.backup_folder.clone() else {
+            return Ok(None);
+        };
+        if !self.place.database_url.starts_with("sqlite:") {
+            return Err(BackupError::PostgresBackup).context("--backup-folder is for SQLite");
+        }
+        Ok(Some(Schedule {
+            folder,
+            every: self.backup_hours * 3600,
+            keep: usize::from(self.backup_keep),
+        }))
+    }
+
     /// How mail is sent, if it is.
     fn mail(&self) -> anyhow::Result<Option<Mail>> {
         match (&self.smtp_url, &self.mail_from) {

@@ -1,7 +1,7 @@
 //! Brings the schema up to date: the common statements, then the engine's own triggers, in the order of their numbers.
 
-use super::{Engine, Result, Store};
-use sqlx::migrate::{Migration, MigrationType, Migrator};
+use super::{Engine, Result, Store, StoreError};
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 
 /// Number, name and text of each migration that both engines run.
 const COMMON: &[(i64, &str, &str)] = &[
@@ -47,8 +47,11 @@ pub(super) async fn run(store: &Store) -> Result<()> {
     };
     let mut migrations: Vec<Migration> = COMMON.iter().chain(own).copied().map(migration).collect();
     migrations.sort_by_key(|migration| migration.version);
-    Migrator::with_migrations(migrations).run(&store.writers).await?;
-    Ok(())
+    let done = Migrator::with_migrations(migrations).run(&store.writers).await;
+    done.map_err(|error| match error {
+        MigrateError::VersionMissing(version) => StoreError::Newer(version),
+        error => StoreError::Migrate(error),
+    })
 }
 
 fn migration((version, name, sql): (i64, &'static str, &'static str)) -> Migration {

@@ -64,8 +64,11 @@ pub use token::TokenRecord;
 pub use wish::{About, WishRecord};
 pub use write::Write;
 
-use sqlx::{AnyPool, Executor as _, any::AnyPoolOptions};
-use std::{path::PathBuf, time::Duration};
+use sqlx::{AnyPool, Connection as _, Executor as _, any::AnyPoolOptions};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 /// The two database engines Tandem runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +87,13 @@ pub enum StoreError {
     Database(#[from] sqlx::Error),
     /// The schema could not be brought up to date.
     #[error("database schema: {0}")]
-    Migrate(#[from] sqlx::migrate::MigrateError),
+    Migrate(sqlx::migrate::MigrateError),
+    /// The schema has a step that this version does not know.
+    #[error(
+        "this database was made by a newer Tandem (it has step {0} of the schema, which this one does not know), and is \
+         left as it is: use that version, or a backup from before it"
+    )]
+    Newer(i64),
     /// There is nothing to look at.
     #[error("there is no Tandem database at {0}: `tandem serve` or `tandem demo` makes one")]
     Missing(String),
@@ -205,6 +214,23 @@ impl Store {
     /// A connection for reading.
     pub async fn read(&self) -> Result<sqlx::pool::PoolConnection<sqlx::Any>> {
         Ok(self.readers.acquire().await?)
+    }
+
+    /// Copies a SQLite database into an empty file, as it is at one moment, while others go on writing.
+    ///
+    /// # Errors
+    /// When the database cannot be read or the file not be written.
+    pub async fn copy_into(&self, file: &Path) -> Result<()> {
+        let mut connection = self.readers.acquire().await?.detach();
+        // Of a database opened to look at it, this connection alone may write, and only to the copy.
+        connection.execute("PRAGMA query_only = OFF").await?;
+        let copied = sqlx::query("VACUUM INTO $1")
+            .bind(file.display().to_string())
+            .execute(&mut connection)
+            .await;
+        connection.close().await?;
+        copied?;
+        Ok(())
     }
 
     /// Closes every connection, after letting running statements end.

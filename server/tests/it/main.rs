@@ -8,6 +8,7 @@ mod api_parity;
 mod api_scopes;
 mod api_story;
 mod audit;
+mod backup;
 mod calendar;
 mod contacts;
 mod covers;

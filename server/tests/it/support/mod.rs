@@ -63,6 +63,20 @@ impl Database {
         }
     }
 
+    /// Another file in the same folder, made when it is opened.
+    pub fn beside(&self, name: &str) -> Self {
+        let file = server::store::sqlite_path(&self.url).unwrap().with_file_name(name);
+        Self {
+            url: format!("sqlite://{}", file.display()),
+            _folder: self._folder.clone(),
+        }
+    }
+
+    /// Its file, which a database in PostgreSQL has not.
+    pub fn file(&self) -> PathBuf {
+        server::store::sqlite_path(&self.url).unwrap()
+    }
+
     /// A new database in the cluster that this test run has started.
     pub async fn postgres() -> Self {
         Self {
