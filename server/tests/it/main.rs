@@ -18,6 +18,7 @@ mod http_basics;
 mod leave;
 mod mail;
 mod names;
+mod offers;
 mod outbox;
 mod outlook;
 mod page_data;
