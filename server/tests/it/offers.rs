@@ -3,6 +3,7 @@
 use crate::support::{
     Database, at,
     nights::{Nights, span},
+    smtp::{Arrived, MailServer},
 };
 use app::{
     AppError,
@@ -449,4 +450,56 @@ async fn candidates_say_why_and_the_best_come_first() {
     assert!(!choices.returns.is_empty());
     assert!(choices.returns.iter().all(|(_, words)| !words.starts_with("Dan: Lead")));
     assert!(at(tonight.start().to_string().as_str()) > nights.app.tandem.now());
+}
+
+/// To whom the letters of what was just done went, and what about; in order of addresses.
+async fn mailed(nights: &Nights, server: &MailServer) -> Vec<(String, String)> {
+    nights.app.deliver().await;
+    let told = |letter: Arrived| (letter.to.clone(), letter.header("Subject"));
+    let mut told: Vec<(String, String)> = server.letters().into_iter().map(told).collect();
+    told.sort();
+    told
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn those_concerned_are_told_and_nobody_else() {
+    let server = MailServer::start().await;
+    let nights = Nights::mailing(Database::sqlite(), &server).await;
+    mailed(&nights, &server).await;
+    let id = offer(
+        &nights,
+        nights.ada,
+        form(Role::Lead, nights.tonight(), &[nights.eve, nights.cleo]),
+    )
+    .await;
+    let told = mailed(&nights, &server).await;
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].0.contains("cleo@") && told[1].0.contains("eve@"), "{told:?}");
+    assert_eq!(told[0].1, "Ada Lovelace offers you duty");
+    accept(&nights.desk(nights.eve), &id).await.unwrap();
+    let told = mailed(&nights, &server).await;
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(
+        told[0].0.contains("ada@") && told[0].1 == "Eve takes your duty",
+        "{told:?}"
+    );
+
+    let later = Span::new(nights.tonight().start() + 2 * DAY, nights.tonight().end() + 2 * DAY).unwrap();
+    offer(&nights, nights.ada, form(Role::Lead, later, &[nights.eve])).await;
+    mailed(&nights, &server).await;
+    let cover = CoverRequest {
+        changes: vec![(Role::Lead, nights.cleo)],
+        from: Some(later.start()),
+        to: later.end(),
+        reason: String::new(),
+        override_reason: None,
+        if_match: None,
+    };
+    nights.desk(nights.ben).make_cover("nights", cover).await.unwrap();
+    let told = mailed(&nights, &server).await;
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(
+        told.iter().all(|(_, subject)| subject == "An offer was cancelled"),
+        "{told:?}"
+    );
 }

@@ -3,6 +3,7 @@
 //! What is accepted is applied as covers, under the same decision as theirs, inside the write that accepts it.
 
 mod apply;
+mod choices;
 mod expire;
 mod find_cover;
 mod left_behind;
