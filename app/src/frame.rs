@@ -81,11 +81,12 @@ fn close_menus_by_escape() {
 }
 
 /// Address, icon and word of each place.
-fn places() -> [(&'static str, &'static str, &'static str); 7] {
+fn places() -> [(&'static str, &'static str, &'static str); 8] {
     [
         ("/", "now", "Now"),
         ("/rotas", "calendar", "Rotas"),
         ("/me", "person", "My shifts"),
+        ("/offers", "swap", "Offers"),
         ("/services", "shield", "Services"),
         ("/teams", "team", "Teams"),
         ("/people", "people", "People"),
@@ -104,6 +105,7 @@ fn Rail(viewer: Memo<Viewer>) -> impl IntoView {
                         <A href=href exact=href == "/" attr:class="rail__link">
                             <Icon name=icon/><span>{word}</span>
                             {(href == "/").then(|| view! { <GapCount viewer/> })}
+                            {(href == "/offers").then(|| view! { <OfferCount viewer/> })}
                         </A>
                     </li>
                 }).collect_view()}
@@ -121,6 +123,16 @@ fn GapCount(viewer: Memo<Viewer>) -> impl IntoView {
             let word = if gaps == 1 { " gap" } else { " gaps" };
             view! { <span class="count">{gaps}<span class="sr-only">{word}</span></span> }
         })
+    }
+}
+
+#[component]
+fn OfferCount(viewer: Memo<Viewer>) -> impl IntoView {
+    let offers = Memo::new(move |_| viewer.with(|viewer| viewer.offers));
+    move || {
+        let offers = offers.get();
+        (offers > 0)
+            .then(|| view! { <span class="count">{offers}<span class="sr-only">" waiting for you"</span></span> })
     }
 }
 
@@ -185,16 +197,17 @@ fn AccountMenu(viewer: Memo<Viewer>) -> impl IntoView {
 fn TabBar(viewer: Memo<Viewer>) -> impl IntoView {
     view! {
         <nav class="tabbar" aria-label="Main, phone">
-            {places().into_iter().take(3).map(|(href, icon, word)| view! {
+            {places().into_iter().take(4).map(|(href, icon, word)| view! {
                 <A href=href exact=href == "/" attr:class="tabbar__link">
                     <Icon name=icon/><span>{word}</span>
                     {(href == "/").then(|| view! { <GapCount viewer/> })}
+                    {(href == "/offers").then(|| view! { <OfferCount viewer/> })}
                 </A>
             }).collect_view()}
             <details class="menu">
                 <summary class="tabbar__link"><Icon name="more"/><span>"More"</span></summary>
                 <div class="menu__panel">
-                    {places().into_iter().skip(3).map(|(href, icon, word)| view! {
+                    {places().into_iter().skip(4).map(|(href, icon, word)| view! {
                         <A href=href attr:class="menu__item"><Icon name=icon/>{word}</A>
                     }).collect_view()}
                 </div>

@@ -21,6 +21,7 @@ pub mod leave;
 pub mod me;
 pub mod notices;
 pub mod now;
+pub mod offers;
 pub mod organisation;
 pub mod people;
 pub mod permissions;

@@ -85,6 +85,9 @@ pieces! {
         RotaPage in crate::timeline;
         CoverPageView in crate::covers;
         TeamLeavePage in crate::leave;
+        OffersPageView in crate::offers;
+        OfferPageView in crate::offers;
+        MakeOfferPage in crate::offers;
     }
 
     /// What those who plan need.

@@ -25,6 +25,7 @@ ports! {
     me,
     notices,
     now,
+    offers,
     organisation,
     people,
     permissions,

@@ -72,6 +72,9 @@ pub fn App() -> impl IntoView {
                         <Route path=StaticSegment("") view=NowPage ssr=SsrMode::Async/>
                         <Route path=path!("/me") view={Lazy::<pieces::MePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/cover") view={Lazy::<pieces::CoverPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/offer") view={Lazy::<pieces::MakeOfferPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/offers") view={Lazy::<pieces::OffersPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/offers/:id") view={Lazy::<pieces::OfferPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/teams/:slug/leave") view={Lazy::<pieces::TeamLeavePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people") view={Lazy::<pieces::PeopleListPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people/new") view={Lazy::<pieces::NewPersonPageView>::new()} ssr=SsrMode::Async/>

@@ -69,6 +69,8 @@ id!(/// A shift: see [`ShiftId::of`].
     ShiftId);
 id!(/// A cover.
     CoverId);
+id!(/// An offer.
+    OfferId);
 id!(/// An entry of leave.
     LeaveId);
 id!(/// A wish.

@@ -10,6 +10,7 @@ pub mod escalation;
 pub mod holidays;
 pub mod id;
 pub mod notice;
+pub mod offer;
 pub mod pairing;
 pub mod pay;
 pub mod planner;
@@ -19,8 +20,8 @@ pub mod time;
 pub mod timeline;
 
 pub use id::{
-    ApartId, CodeId, ContactId, CoverId, DraftId, EntryLinkId, FeedId, LeaveId, NoticeId, PersonId, PlanningJobId,
-    RotaId, ServiceId, SessionId, ShiftId, TeamId, TokenId, WishId,
+    ApartId, CodeId, ContactId, CoverId, DraftId, EntryLinkId, FeedId, LeaveId, NoticeId, OfferId, PersonId,
+    PlanningJobId, RotaId, ServiceId, SessionId, ShiftId, TeamId, TokenId, WishId,
 };
 pub use pairing::{Pairing, SamePerson};
 pub use role::{Qualification, Role};

@@ -123,6 +123,38 @@ async function orderOf({ theirs }: Scene): Promise<Fields> {
   return { slug: theirs.rota, ...formOf('order', flat({ from: day(200), leads: places(page.leads), engineers: places(page.engineers) })) };
 }
 
+/** What a Lead of the second team could offer, with somebody who could take it. */
+async function offerOf({ theirs, server }: Scene): Promise<{ form: Fields; giver: string; taker: string }> {
+  const machine = await Machine.with(server, server.demo?.tokens.write ?? '');
+  const from = daysAfter(new Date(), 30);
+  const duty = await machine.duty(theirs.rota, from, daysAfter(from, 28));
+  for (const stretch of duty.slice(1, -1).filter(({ state, lead }) => state === 'covered' && lead)) {
+    const response = await machine.requests.get(`/api/v1/rotas/${theirs.rota}/offers?role=lead&from=${stretch.from}&to=${stretch.to}`);
+    const { giver, candidates } = (await response.json()) as { giver: string; candidates: { id: string; can: boolean }[] };
+    const taker = candidates.find(({ can }) => can)?.id;
+    if (taker) return { giver, taker, form: { giver, role: 'lead', from: stretch.from, to: stretch.to, whom: 'anyone' } };
+  }
+  throw new Error('nobody of the second team could take a stretch of another');
+}
+
+/** An open offer of the second team; accepted, if so asked. */
+async function madeOffer(scene: Scene, accepted: boolean): Promise<string> {
+  const { form, taker } = await offerOf(scene);
+  const machine = await Machine.with(scene.server, scene.server.demo?.tokens.write ?? '');
+  const made = await machine.requests.post(`/api/v1/rotas/${scene.theirs.rota}/offers`, { data: form });
+  const { row } = (await made.json()) as { row: { id: string } };
+  if (accepted) await machine.requests.post(`/api/v1/offers/${row.id}/answers`, { data: { person: taker, answer: 'accept' } });
+  return row.id;
+}
+
+/** Leave in which somebody of the second team has duty. */
+async function leaveWithDuty(scene: Scene): Promise<string> {
+  const { form, giver } = await offerOf(scene);
+  const machine = await Machine.with(scene.server, scene.server.demo?.tokens.write ?? '');
+  const entered = await machine.requests.post(`/api/v1/people/${giver}/leave`, { data: { from: form.from, to: form.to } });
+  return ((await entered.json()) as { id: string }).id;
+}
+
 async function policyOf({ theirs }: Scene): Promise<Fields> {
   const { policy } = await theirs.manager.done<{ policy: Record<string, unknown> }>('escalation/service', { slug: theirs.service });
   return { slug: theirs.service, act: 'save', ...formOf('policy', flat(policy)) };
@@ -176,6 +208,12 @@ const CHANGES: Change[] = [
   },
   { call: 'leave/withdraw', by: 'member', fields: async (scene) => ({ id: await leaveOf(scene), team: scene.theirs.slug }) },
   { call: 'wishes/withdraw', by: 'member', fields: async (scene) => ({ id: await wishOf(scene) }) },
+  { call: 'offers/make', by: 'manager', fields: async (scene) => ({ slug: scene.theirs.rota, ...formOf('form', (await offerOf(scene)).form) }) },
+  { call: 'offers/answer', by: 'manager', fields: async (scene) => ({ id: await madeOffer(scene, false), answer: 'decline' }) },
+  { call: 'offers/withdraw', by: 'manager', fields: async (scene) => ({ id: await madeOffer(scene, false) }) },
+  { call: 'offers/settings', by: 'manager', fields: ({ theirs }) => ({ team: theirs.slug, needs_approval: 'on' }) },
+  { call: 'offers/decide', by: 'manager', fields: async (scene) => ({ id: await madeOffer(scene, true), decision: 'refuse' }) },
+  { call: 'offers/find-cover', by: 'manager', fields: async (scene) => ({ leave: await leaveWithDuty(scene) }) },
   { call: 'escalation/policy', by: 'manager', fields: policyOf },
   { call: 'escalation/put-service', by: 'manager', fields: serviceOf },
   {
@@ -227,7 +265,7 @@ const BEGUN = ['planning/cancel', 'planning/start'];
 const HARMLESS = [
   'audit/list', 'contacts/show', 'covers/page', 'drafts/choices', 'drafts/impact', 'drafts/list', 'drafts/show', 'entry/ask', 'entry/enter',
   'entry/form', 'entry/made', 'escalation/form', 'escalation/service', 'escalation/services', 'feeds/feed', 'feeds/make', 'feeds/renew',
-  'leave/team', 'me/shifts', 'notices/list', 'notices/test', 'now/board', 'organisation/show', 'people/bulk-check', 'people/import', 'people/list',
+  'leave/team', 'me/shifts', 'offers/choices', 'offers/mine', 'offers/show', 'notices/list', 'notices/test', 'now/board', 'organisation/show', 'people/bulk-check', 'people/import', 'people/list',
   'people/new', 'people/show', 'permissions/table', 'planning-people/show', 'planning-rules/defaults', 'planning-rules/rota', 'planning/outlook',
   'planning/view', 'profile/save', 'profile/show', 'rotas/form', 'rotas/list', 'rotas/preview', 'rotation/show', 'search/find',
   'security/change-password', 'security/sessions', 'session/sign-in', 'session/sign-out', 'session/visit', 'setup/create', 'setup/form',
@@ -287,7 +325,7 @@ test('nobody without a session changes anything', async ({ cast, server, playwri
   const machine = await Machine.with(server, server.demo?.tokens.read ?? '');
   const stranger = await playwright.request.newContext({ baseURL: server.url, maxRedirects: 0 });
   const before = await machine.revision(theirs.rota);
-  for (const { call, fields } of CHANGES.filter(({ call }) => !/withdraw|revoke|merge|end-apart/.test(call))) {
+  for (const { call, fields } of CHANGES.filter(({ call }) => !/withdraw|revoke|merge|end-apart|offers.(answer|decide|find-cover)/.test(call))) {
     const form = new URLSearchParams(await fields({ cast, theirs, server })).toString();
     const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
     const response = await stranger.post(`/fn/${call}`, { headers, data: form });

@@ -40,6 +40,13 @@ const VISITS: Record<string, Visit[]> = {
     visit(everyone, ({ teams }) => `/rotas/${teams[1].rota}/cover`),
     visit(absent, '/rotas/no-such-rota/cover'),
   ],
+  '/rotas/:slug/offer': [
+    visit({ ...everyone, readOnly: 403 }, ({ teams }) => `/rotas/${teams[0].rota}/offer`),
+    visit(administrators, ({ teams }) => `/rotas/${teams[1].rota}/offer?role=lead&from=2099-01-01T00:00&to=2099-01-02T00:00`),
+    visit(absent, '/rotas/no-such-rota/offer'),
+  ],
+  '/offers': [visit(everyone, '/offers')],
+  '/offers/:id': [visit(absent, '/offers/00000000-0000-0000-0000-000000000000'), visit(absent, '/offers/no-id')],
   '/teams/:slug/leave': [
     visit({ ...everyone, readOnly: 403 }, ({ teams }) => `/teams/${teams[0].slug}/leave`),
     visit(administrators, ({ teams }) => `/teams/${teams[1].slug}/leave`),

@@ -7,6 +7,7 @@ use crate::{
     services::{
         ImportJobs,
         planning::{self, Planners},
+        tell_left_behind,
     },
     snapshot::Snapshot,
     store::{OrganisationRecord, OutboxFigures, SessionRecord, Store, StoreError, Write},
@@ -284,7 +285,8 @@ impl Tandem {
     ///
     /// # Errors
     /// When the database refuses the commit: then nothing was written.
-    pub async fn commit(&self, write: Write) -> Result<i64, StoreError> {
+    pub async fn commit(&self, mut write: Write) -> Result<i64, StoreError> {
+        tell_left_behind(self, &mut write).await?;
         let brings_post = write.brings_post();
         let revision = write.commit().await?;
         if brings_post {

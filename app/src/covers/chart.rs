@@ -10,7 +10,7 @@ const NAMED_PERCENT: f64 = 8.0;
 
 /// Both charts of a preview.
 #[component]
-pub(super) fn Compare(preview: Preview) -> impl IntoView {
+pub(crate) fn Compare(preview: Preview) -> impl IntoView {
     view! {
         <div class="compare">
             <Side title="Before" chart=preview.before days=preview.days.clone()/>

@@ -28,7 +28,7 @@ const fn say(key: &'static str, word: &'static str, href: &'static str, meaning:
 }
 
 /// Every word, the broader ones first.
-pub(super) static GLOSSARY: [Entry; 22] = [
+pub(super) static GLOSSARY: [Entry; 24] = [
     say(
         "team",
         "Team",
@@ -95,6 +95,18 @@ pub(super) static GLOSSARY: [Entry; 22] = [
         "Gap",
         "/",
         "Time that has to be covered and in which a role has nobody. Find cover for it.",
+    ),
+    say(
+        "offer",
+        "Offer",
+        "/offers",
+        "A shift or a part of it that somebody would give away: to one person, to several, or to anyone qualified. Whoever accepts first has it.",
+    ),
+    say(
+        "swap",
+        "Swap",
+        "/offers",
+        "An offer with something wanted in return: two people exchange stretches of duty, both or neither.",
     ),
     say(
         "cover",

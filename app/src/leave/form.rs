@@ -1,7 +1,10 @@
 //! The form and the list of leave, for any page.
 
 use super::{AddLeave, LeaveRow, WithdrawLeave};
-use crate::components::{Field, FormAlert, Icon, Select};
+use crate::{
+    components::{Field, FormAlert, Icon, Select},
+    offers::FindCover,
+};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -80,6 +83,7 @@ fn Row(row: LeaveRow, named: bool, team: String, action: ServerAction<WithdrawLe
                         <span>{warning.words.clone()}" "<A href=warning.cover.clone()>"Find cover"</A></span>
                     </p>
                 }).collect_view()}
+                {(row.may_withdraw && !row.warnings.is_empty()).then(|| view! { <OfferAll leave=row.id.clone()/> })}
             </div>
             {row.may_withdraw.then(|| view! {
                 <ActionForm action=action>
@@ -89,5 +93,19 @@ fn Row(row: LeaveRow, named: bool, team: String, action: ServerAction<WithdrawLe
                 </ActionForm>
             })}
         </li>
+    }
+}
+
+/// Offers all duty in the leave to those who could best take it.
+#[component]
+fn OfferAll(leave: String) -> impl IntoView {
+    let action = ServerAction::<FindCover>::new();
+    let error = Signal::derive(move || action.value().get().and_then(Result::err));
+    view! {
+        <ActionForm action=action>
+            <FormAlert error/>
+            <input type="hidden" name="leave" value=leave/>
+            <button class="button"><Icon name="swap"/>"Offer it to the best candidates"</button>
+        </ActionForm>
     }
 }

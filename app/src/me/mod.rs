@@ -46,6 +46,8 @@ pub struct NextTurn {
     pub partners: String,
     /// The page that finds cover for it.
     pub cover: String,
+    /// The page that offers it.
+    pub offer: String,
 }
 
 /// The shifts that begin in one month.
@@ -88,6 +90,8 @@ pub struct TurnRow {
     pub holiday: Option<String>,
     /// The page that finds cover for it.
     pub cover: String,
+    /// The page that offers it.
+    pub offer: String,
 }
 
 /// Looking at one's own duty.

@@ -91,7 +91,8 @@ fn Next(next: NextTurn, zone: String) -> impl IntoView {
                 <p class="muted">{format!("{} {} · {} · {zone}", next.rota, next.partners, next.left)}</p>
             </div>
             <div class="form__actions">
-                <A href=next.cover attr:class="button button--primary">"Find cover"</A>
+                <A href=next.offer attr:class="button button--primary">"Offer"</A>
+                <A href=next.cover attr:class="button">"Find cover"</A>
                 <A href=format!("/rotas/{}", next.slug) attr:class="button">"See the rota"</A>
             </div>
         </section>
@@ -113,6 +114,7 @@ fn MonthView(month: Month) -> impl IntoView {
 #[component]
 fn Turn(turn: TurnRow) -> impl IntoView {
     let label = format!("Find cover for {}, {}", turn.rota, turn.when);
+    let offer_label = format!("Offer {}, {}", turn.rota, turn.when);
     view! {
         <li class="shift">
             <span class="shift__date">{turn.weekday}<b>{turn.day}</b></span>
@@ -125,7 +127,10 @@ fn Turn(turn: TurnRow) -> impl IntoView {
             </div>
             <span class=lane_class(turn.role)><RoleIcon role=turn.role/></span>
             <span class="muted small nowrap">{turn.length}</span>
-            <A href=turn.cover attr:class="button" attr:aria-label=label>"Find cover"</A>
+            <span class="row">
+                <A href=turn.offer attr:class="button" attr:aria-label=offer_label>"Offer"</A>
+                <A href=turn.cover attr:class="button" attr:aria-label=label>"Find cover"</A>
+            </span>
         </li>
     }
 }

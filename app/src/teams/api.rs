@@ -1,6 +1,6 @@
 //! What teams' pages show and ask for.
 
-use crate::people::ComingDuty;
+use crate::{offers::OfferRow, people::ComingDuty};
 use domain::Qualification;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -65,6 +65,10 @@ pub struct TeamPage {
     pub others: Vec<(String, String)>,
     /// Whether the viewer may merge, archive and restore it.
     pub may_administer: bool,
+    /// Whether a manager has to approve what is accepted of offers.
+    pub offers_need_approval: bool,
+    /// Offers of duty on its rotas that are not over; for its members.
+    pub offers: Vec<OfferRow>,
 }
 
 /// The end of a team.

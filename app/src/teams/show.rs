@@ -10,6 +10,7 @@ use crate::{
     components::{Done, Field, FormAlert, Icon, Problem},
     feeds::{FeedCard, FeedHandle, use_feed},
     help::Help,
+    offers::{ChangeOfferSettings, OfferRows},
     viewer::use_viewer,
 };
 use domain::Role;
@@ -85,6 +86,10 @@ fn Team(page: TeamPage, load: Load, feed: FeedHandle) -> impl IntoView {
             <Links title="Services" icon="shield" folder="/services" links=page.services.clone() new=may_manage.then(|| format!("/services/new?team={}", page.slug)) none="No service yet."/>
             <FeedCard feed/>
         </div>
+        {(!page.offers.is_empty()).then(|| view! {
+            <section class="card"><div class="card__head"><h2>"Offers"</h2></div><OfferRows rows=page.offers.clone()/></section>
+        })}
+        {may_manage.then(|| view! { <OfferSettings page=page.clone()/> })}
         {may_manage.then(|| view! { <Rename page=page.clone() load/> })}
         {(page.may_administer && page.end.is_none()).then(|| view! { <EndTeam page load/> })}
     }
@@ -138,6 +143,28 @@ fn Rename(page: TeamPage, load: Load) -> impl IntoView {
                 <input type="hidden" name="slug" value=page.slug.clone()/>
                 <Field name="name" label="Name" value=page.name.clone() hint=hint required=true error/>
                 <div class="form__actions"><button class="button" disabled=move || action.pending().get()>"Rename"</button></div>
+            </ActionForm>
+        </details>
+    }
+}
+
+/// Whether swaps and other offers need a manager.
+#[component]
+fn OfferSettings(page: TeamPage) -> impl IntoView {
+    let action = ServerAction::<ChangeOfferSettings>::new();
+    let error = Signal::derive(move || action.value().get().and_then(Result::err));
+    view! {
+        <details class="disclosure">
+            <summary><Icon name="chevron-right" small=true/>"Offers and swaps"</summary>
+            <ActionForm action=action attr:class="card form">
+                <Done key="offers" words="Saved. Offers made from now on follow it." error/>
+                <FormAlert error/>
+                <input type="hidden" name="team" value=page.slug.clone()/>
+                <label class="check">
+                    <input type="checkbox" name="needs_approval" checked=page.offers_need_approval/>
+                    <span>"A manager approves what is accepted"</span>
+                </label>
+                <div class="form__actions"><button class="button" disabled=move || action.pending().get()>"Save"</button></div>
             </ActionForm>
         </details>
     }

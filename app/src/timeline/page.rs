@@ -47,11 +47,15 @@ fn RotaView(rota: RotaTimeline, done: String, feed: FeedHandle) -> impl IntoView
     let base = format!("/rotas/{}", heading.slug);
     let cover = heading.may_cover.then(|| base.clone());
     let cover_page = format!("{base}/cover");
+    let offer_page = format!("{base}/offer");
     view! {
         <Title text=heading.name.clone()/>
         <RotaHead heading=heading.clone() tab=RotaTab::Timeline>
             {heading.may_cover.then(|| view! {
                 <A href=cover_page attr:class="button button--primary"><Icon name="plus"/>"Cover"</A>
+            })}
+            {heading.may_cover.then(|| view! {
+                <A href=offer_page attr:class="button"><Icon name="swap"/>"Offers"</A>
             })}
             <a href="#calendar" class="button"><Icon name="calendar"/>"Subscribe"</a>
         </RotaHead>

@@ -7,7 +7,7 @@ use crate::{
     http,
     mail::{LETTER, Mail},
     metrics,
-    services::run_courier,
+    services::{expire_offers, run_courier},
 };
 use anyhow::Context as _;
 use clap::Args;
@@ -28,6 +28,8 @@ use tracing_subscriber::EnvFilter;
 const POLL: Duration = Duration::from_millis(500);
 /// How often marks such as "last used" are written down.
 const MARKS: Duration = Duration::from_secs(10);
+/// How often offers whose time is over are looked for.
+const OFFERS: Duration = Duration::from_secs(30);
 /// How often planning jobs that nobody works on are looked for.
 const PLANS: Duration = Duration::from_secs(2);
 /// How often ended sessions and forgotten tries are cleared away.
@@ -101,6 +103,7 @@ impl Serve {
             tokio::spawn(clean_up(Arc::clone(&tandem))),
             tokio::spawn(keep_marks(Arc::clone(&tandem))),
             tokio::spawn(plan(Arc::clone(&tandem))),
+            tokio::spawn(end_offers(Arc::clone(&tandem))),
         ];
         let backups = backups.map(|schedule| tokio::spawn(backup::run(Arc::clone(&tandem), schedule)));
         let courier = tokio::spawn(run_courier(Arc::clone(&tandem)));
@@ -174,6 +177,16 @@ async fn plan(tandem: Arc<Tandem>) {
             tracing::warn!(%error, "planning jobs cannot be read");
         }
         tokio::time::sleep(PLANS).await;
+    }
+}
+
+/// Ends offers whose time is over.
+async fn end_offers(tandem: Arc<Tandem>) {
+    loop {
+        if let Err(error) = expire_offers(&tandem).await {
+            tracing::warn!(%error, "offers whose time is over were not ended; it will be tried again");
+        }
+        tokio::time::sleep(OFFERS).await;
     }
 }
 

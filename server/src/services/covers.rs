@@ -5,16 +5,16 @@ mod form;
 mod preview;
 mod view;
 
-use super::{Desk, Result, conflict, duty, oncall::rota_of};
+use super::{Desk, Reader, Result, conflict, duty, oncall::rota_of};
 use crate::{
-    snapshot::Snapshot,
+    snapshot::{RotaImage, Snapshot},
     store::{CoverRecord, RotaRecord, Write},
 };
 use app::{AppError, covers::CoverView};
 use async_trait::async_trait;
 pub(crate) use decide::Decision;
 use decide::Facts;
-use domain::{CoverId, Instant, PersonId, Role, Span, timeline::Conflict};
+use domain::{CoverId, Instant, PersonId, Role, RotaId, Span, timeline::Conflict};
 
 /// Who should take which role, when and why.
 #[derive(Debug, Clone)]
@@ -51,27 +51,53 @@ impl Desk {
         let rota = known_rota(&snapshot, slug)?;
         self.may_cover(&snapshot, rota.team)?;
         let reader = self.reader(&snapshot);
-        let span = decide::check(request, rota_of(&snapshot, slug)?, &reader)?;
-        let facts = Facts::read(&self.tandem.store, &rota, request, span).await?;
-        let decision = decide::decide(&facts, self.new_cover_id(), request, &snapshot, &reader)?;
+        let decision = self
+            .decided(&snapshot, rota_of(&snapshot, slug)?, request, &reader)
+            .await?;
         Ok((rota, decision))
     }
 
-    fn new_cover_id(&self) -> CoverId {
-        CoverId::from_uuid(self.tandem.new_id())
+    /// What a cover would do, whoever asks.
+    async fn decided(
+        &self,
+        snapshot: &Snapshot,
+        rota: &RotaImage,
+        request: &CoverRequest,
+        reader: &Reader,
+    ) -> Result<Decision> {
+        let span = decide::check(request, rota, reader)?;
+        let facts = Facts::read(&self.tandem.store, &rota.record, request, span).await?;
+        decide::decide(&facts, self.new_cover_id(), request, snapshot, reader)
     }
 
-    async fn write_cover(&self, slug: &str, request: CoverRequest) -> Result<CoverView> {
-        let snapshot = self.tandem.snapshot();
-        let rota = known_rota(&snapshot, slug)?;
-        self.may_cover(&snapshot, rota.team)?;
-        let reader = self.reader(&snapshot);
-        let span = decide::check(&request, rota_of(&snapshot, slug)?, &reader)?;
-
-        let mut write = self.begin().await?;
-        let facts = Facts::load(&mut write, rota.id, &request, span).await?;
+    /// The decision on a cover inside a write, whoever asks.
+    pub(super) async fn decide_in(
+        &self,
+        write: &mut Write,
+        snapshot: &Snapshot,
+        rota: RotaId,
+        request: &CoverRequest,
+    ) -> Result<(RotaRecord, Decision)> {
+        let reader = self.reader(snapshot);
+        let image = snapshot
+            .rota(rota)
+            .ok_or_else(|| AppError::NotFound("This rota is not there any more.".to_owned()))?;
+        let span = decide::check(request, image, &reader)?;
+        let facts = Facts::load(write, rota, request, span).await?;
         check_fresh(&facts.rota, request.if_match, write.revision())?;
-        let decision = decide::decide(&facts, self.new_cover_id(), &request, &snapshot, &reader)?;
+        let decision = decide::decide(&facts, self.new_cover_id(), request, snapshot, &reader)?;
+        Ok((facts.rota, decision))
+    }
+
+    /// Makes a cover inside a write, whoever asks.
+    pub(super) async fn put_cover(
+        &self,
+        write: &mut Write,
+        snapshot: &Snapshot,
+        rota: RotaId,
+        request: &CoverRequest,
+    ) -> Result<CoverRecord> {
+        let (rota, decision) = self.decide_in(write, snapshot, rota, request).await?;
         let record = CoverRecord {
             rota: rota.id,
             cover: decision.cover,
@@ -83,14 +109,31 @@ impl Desk {
             from_revision: write.revision(),
         };
         write.insert_cover(&record).await?;
-        self.settle_cover(&mut write, &snapshot, &facts.rota, span).await?;
+        self.settle_cover(write, snapshot, &rota, record.cover.span()).await?;
         let mut detail = serde_json::to_value(view::detail(&record)).unwrap_or_default();
         detail["rota"] = rota.slug.as_str().into();
-        write
-            .audit("cover.made", &format!("cover {}", record.cover.id()), detail)
-            .await?;
+        let subject = format!("cover {}", record.cover.id());
+        write.audit("cover.made", &subject, detail).await?;
+        Ok(record)
+    }
+
+    fn new_cover_id(&self) -> CoverId {
+        CoverId::from_uuid(self.tandem.new_id())
+    }
+
+    async fn write_cover(&self, slug: &str, request: CoverRequest) -> Result<CoverView> {
+        let snapshot = self.tandem.snapshot();
+        let rota = known_rota(&snapshot, slug)?;
+        self.may_cover(&snapshot, rota.team)?;
+        let mut write = self.begin().await?;
+        let record = self.put_cover(&mut write, &snapshot, rota.id, &request).await?;
         let revision = self.tandem.commit(write).await?;
-        Ok(view::view(&record, &self.tandem.snapshot(), reader.now, revision))
+        Ok(view::view(
+            &record,
+            &self.tandem.snapshot(),
+            self.tandem.now(),
+            revision,
+        ))
     }
 
     /// Withdraws a cover: what of it has passed stands, the rest goes back.

@@ -34,6 +34,7 @@ pub(crate) async fn settle(
     };
     let duty = resolve(&inputs).map_err(|conflicts| two_people(&conflicts, words))?;
     write.replace_duty(rota.id, window, duty.rows()).await?;
+    super::offers::leave_behind(write, rota.id, window).await?;
     super::events::mark(write, rota, window).await
 }
 

@@ -116,7 +116,7 @@ impl Desk {
     }
 
     /// Oneself, a manager of one of the person's teams, an administrator, and machines that may write.
-    fn may_enter_leave(&self, snapshot: &Snapshot, person: PersonId) -> Result<()> {
+    pub(super) fn may_enter_leave(&self, snapshot: &Snapshot, person: PersonId) -> Result<()> {
         if let Actor::Token { scopes, .. } = &self.actor {
             return scopes.check(Right::Change);
         }

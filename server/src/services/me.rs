@@ -60,11 +60,20 @@ pub(super) fn turns(snapshot: &Snapshot, person: PersonId) -> Vec<Turn> {
 
 /// The page that covers a stretch of a role.
 pub(super) fn cover_link(slug: &str, role: Role, span: Span, zone: &Zone) -> String {
+    link("cover", slug, role, span, zone)
+}
+
+/// The page that offers a stretch of a role.
+pub(super) fn offer_link(slug: &str, role: Role, span: Span, zone: &Zone) -> String {
+    link("offer", slug, role, span, zone)
+}
+
+fn link(page: &str, slug: &str, role: Role, span: Span, zone: &Zone) -> String {
     let (from, to) = (
         wording::local_field(span.start(), zone),
         wording::local_field(span.end(), zone),
     );
-    format!("/rotas/{slug}/cover?role={}&from={from}&to={to}", role.key())
+    format!("/rotas/{slug}/{page}?role={}&from={from}&to={to}", role.key())
 }
 
 #[async_trait]
@@ -129,6 +138,8 @@ fn next(snapshot: &Snapshot, turns: &[Turn], zone: &Zone, reader: &Reader) -> Op
     let on_now = span.contains(now);
     let at = if on_now { span.end() } else { span.start() };
     let left = wording::length(at - now);
+    let ahead = Span::new(span.start().max(now), span.end()).unwrap_or(span);
+    let (slug, zone_there) = (&turn.rota.record.slug, &turn.rota.rules.zone);
     Some(NextTurn {
         role: turn.role,
         rota: turn.rota.record.name.clone(),
@@ -141,12 +152,8 @@ fn next(snapshot: &Snapshot, turns: &[Turn], zone: &Zone, reader: &Reader) -> Op
             format!("in {left}")
         },
         partners: partner_words(snapshot, &turn.partners),
-        cover: cover_link(
-            &turn.rota.record.slug,
-            turn.role,
-            Span::new(span.start().max(now), span.end()).unwrap_or(span),
-            &turn.rota.rules.zone,
-        ),
+        cover: cover_link(slug, turn.role, ahead, zone_there),
+        offer: offer_link(slug, turn.role, ahead, zone_there),
     })
 }
 
@@ -220,6 +227,7 @@ fn turn_row(snapshot: &Snapshot, turn: &Turn, whole: Span, zone: &Zone, reader: 
         length: wording::hours(turn.seconds()),
         holiday: holiday(turn),
         cover: cover_link(&turn.rota.record.slug, turn.role, from_now, &turn.rota.rules.zone),
+        offer: offer_link(&turn.rota.record.slug, turn.role, from_now, &turn.rota.rules.zone),
     }
 }
 

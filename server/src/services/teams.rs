@@ -11,7 +11,7 @@ use super::{
 use crate::{
     collation,
     snapshot::{RotaImage, Snapshot},
-    store::{MemberRecord, PersonRecord, ServiceRecord, TeamRecord, Write},
+    store::{MemberRecord, PersonRecord, ServiceRecord, TeamRecord, Write, offers_need_approval},
 };
 use app::{
     AppError,
@@ -84,6 +84,8 @@ impl app::teams::Port for Desk {
             duty_ahead: archive::duty_ahead(&snapshot, team.id, &reader),
             others: self.others(&snapshot, &team),
             may_administer: self.may_administer().is_ok(),
+            offers_need_approval: offers_need_approval(&mut *self.tandem.store.read().await?, team.id).await?,
+            offers: self.pending_offers(&snapshot, team.id, None, &reader),
             slug: team.slug,
             name: team.name,
         })

@@ -9,8 +9,8 @@ pub use rota_image::{RotaImage, rules};
 pub use service_image::ServiceImage;
 
 use crate::store::{
-    Changes, FeedRecord, MemberRecord, OrganisationRecord, PersonRecord, Result, RotaRecord, ServiceRecord, Store,
-    TeamRecord, TokenRecord,
+    Changes, FeedRecord, MemberRecord, OfferRecord, OrganisationRecord, PersonRecord, Result, RotaRecord,
+    ServiceRecord, Store, TeamRecord, TokenRecord,
 };
 use domain::{FeedId, Instant, RotaId};
 use std::{collections::HashMap, hash::Hash, sync::Arc};
@@ -29,6 +29,7 @@ pub struct Snapshot {
     services: Shared<String, ServiceImage>,
     tokens: Shared<String, TokenRecord>,
     feeds: Shared<FeedId, FeedRecord>,
+    offers: Arc<[OfferRecord]>,
 }
 
 /// Records as they were read. Of each team in `teams`, `members` holds all who belong to it.
@@ -55,6 +56,7 @@ impl Snapshot {
             services: Arc::default(),
             tokens: Arc::default(),
             feeds: Arc::default(),
+            offers: OfferRecord::pending(&mut connection).await?.into(),
         };
         let everything = Read {
             people: PersonRecord::all(&mut connection).await?,
@@ -84,10 +86,13 @@ impl Snapshot {
             feeds: FeedRecord::these(&mut connection, &changes.feeds).await?,
             rotas: RotaRecord::these(&mut connection, &changes.rotas).await?,
         };
+        // There are never many, so that all of them are read.
+        let offers = OfferRecord::pending(&mut connection).await?.into();
         drop(connection);
         let next = Self {
             taken_at: now,
             organisation,
+            offers,
             ..self.clone()
         };
         next.with(store, changed, now).await
@@ -170,6 +175,11 @@ impl Snapshot {
     /// Every token, in no order.
     pub fn tokens(&self) -> impl Iterator<Item = &TokenRecord> {
         self.tokens.values().map(AsRef::as_ref)
+    }
+
+    /// The offers of duty that are not known to have ended, the first to begin first.
+    pub fn offers(&self) -> &[OfferRecord] {
+        &self.offers
     }
 
     /// A feed.

@@ -111,6 +111,11 @@ impl Write {
                 "SELECT 'team', rota.team_id, $1, $2 FROM cover JOIN rota ON rota.id = cover.rota_id WHERE cover.id = $3"
                     .into(),
             ],
+            "offer" => vec![
+                "SELECT 'rota', rota_id, $1, $2 FROM offer WHERE id = $3".into(),
+                "SELECT 'team', rota.team_id, $1, $2 FROM offer JOIN rota ON rota.id = offer.rota_id WHERE offer.id = $3"
+                    .into(),
+            ],
             "service" => vec!["SELECT 'team', team_id, $1, $2 FROM service WHERE id = $3".into()],
             "leave" => vec![format!("{of_person} = (SELECT person_id FROM leave_entry WHERE id = $3)")],
             "wish" => vec![format!("{of_person} = (SELECT person_id FROM wish WHERE id = $3)")],

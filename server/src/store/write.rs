@@ -1,6 +1,6 @@
 //! One write: a transaction that holds the organisation's revision.
 
-use super::{Part, Result, Store};
+use super::{OfferRecord, Part, Result, Store};
 use domain::Instant;
 use sqlx::{Any, AnyConnection, Row as _, Transaction};
 use std::collections::BTreeSet;
@@ -17,6 +17,7 @@ pub struct Write {
     audited: i64,
     touched: BTreeSet<Part>,
     brings_post: bool,
+    left_behind: Vec<OfferRecord>,
 }
 
 impl Store {
@@ -35,6 +36,7 @@ impl Store {
             audited: 0,
             touched: BTreeSet::new(),
             brings_post: false,
+            left_behind: Vec::new(),
         })
     }
 }
@@ -73,6 +75,16 @@ impl Write {
     /// Whether there is something to send once it is durable.
     pub fn brings_post(&self) -> bool {
         self.brings_post
+    }
+
+    /// Notes an offer that this write has cancelled, for those concerned to be told before the commit.
+    pub fn leave_behind(&mut self, offer: OfferRecord) {
+        self.left_behind.push(offer);
+    }
+
+    /// The offers that this write has cancelled and of which nobody is told yet.
+    pub fn take_left_behind(&mut self) -> Vec<OfferRecord> {
+        std::mem::take(&mut self.left_behind)
     }
 
     pub(super) fn next_audit_position(&mut self) -> i64 {

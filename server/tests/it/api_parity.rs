@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 94] = [
+const OPERATIONS: [(&str, &str); 103] = [
     ("audit/list", "list_audit"),
     ("contacts/add", "add_contact"),
     ("contacts/change", "change_contact"),
@@ -49,6 +49,15 @@ const OPERATIONS: [(&str, &str); 94] = [
     ("now/board", "get_board"),
     ("notices/list", "list_notices"),
     ("notices/send-again", "send_notice_again"),
+    ("offers/answer", "answer_offer"),
+    ("offers/choices", "get_offer_choices"),
+    ("offers/decide", "decide_offer"),
+    ("offers/find-cover", "find_cover"),
+    ("offers/make", "make_offer"),
+    ("offers/mine", "list_offers"),
+    ("offers/settings", "change_offer_settings"),
+    ("offers/show", "get_offer"),
+    ("offers/withdraw", "withdraw_offer"),
     ("organisation/change", "change_organisation"),
     ("organisation/show", "get_organisation"),
     ("people/add", "add_person"),

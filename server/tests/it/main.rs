@@ -19,6 +19,7 @@ mod http_basics;
 mod leave;
 mod mail;
 mod names;
+mod offers;
 mod outbox;
 mod outlook;
 mod page_data;

@@ -23,6 +23,7 @@ use utoipa::{
     tags(
         (name = "On call", description = "Who is on duty, now and at any other time."),
         (name = "Covers", description = "Somebody else takes a role for a while."),
+        (name = "Offers", description = "Somebody gives a stretch of their duty to whoever accepts it; a swap wants another in return."),
         (name = "Services", description = "What is supported, and whom to call about it."),
         (name = "Rotas", description = "Rotas, their rules and their time."),
         (name = "Plans", description = "A draft is made, looked at, and published."),

@@ -19,6 +19,7 @@ mod feeds;
 mod import_people;
 mod leave;
 mod notices;
+mod offers;
 mod oncall;
 mod organisation;
 mod people;
@@ -80,12 +81,24 @@ fn duty_and_covers() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(duty::of_rota))
         .routes(routes!(cover_choices::list, covers::make))
         .routes(routes!(covers::show, covers::withdraw))
+        .merge(offers())
         .routes(routes!(escalation::of_service))
         .routes(routes!(board::now))
         .routes(routes!(board::rotas))
         .routes(routes!(board::services))
         .routes(routes!(search::find))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
+}
+
+fn offers() -> OpenApiRouter<Arc<Tandem>> {
+    OpenApiRouter::new()
+        .routes(routes!(offers::choices, offers::make))
+        .routes(routes!(offers::show, offers::withdraw))
+        .routes(routes!(offers::answer))
+        .routes(routes!(offers::decide))
+        .routes(routes!(offers::of_person))
+        .routes(routes!(offers::find_cover))
+        .routes(routes!(offers::change_settings))
 }
 
 fn rotas_and_services() -> OpenApiRouter<Arc<Tandem>> {

@@ -46,7 +46,7 @@ pub(crate) struct ProblemItem {
 }
 
 /// Name, title and status of every kind of problem.
-pub(super) const KINDS: [(&str, &str, u16); 22] = [
+pub(super) const KINDS: [(&str, &str, u16); 28] = [
     ("bad-request", "The request cannot be read", 400),
     ("not-signed-in", "A token is needed", 401),
     ("forbidden", "The token may not do this", 403),
@@ -56,6 +56,12 @@ pub(super) const KINDS: [(&str, &str, u16); 22] = [
     ("on-leave", "Somebody is on leave", 409),
     ("not-qualified", "Somebody is not qualified for the role", 409),
     ("nothing-to-cover", "There is nothing to cover", 409),
+    ("not-held", "Somebody does not hold what they would give", 409),
+    ("offer-over", "The offer has ended, or somebody was first", 409),
+    ("not-accepted", "Nobody has accepted the offer", 409),
+    ("not-for-you", "The offer is for somebody else", 409),
+    ("moved", "What the offer is about has moved", 409),
+    ("on-duty-elsewhere", "Somebody would serve two rotas at once", 409),
     ("too-few", "The team has not the people for any pairing", 409),
     (
         "too-many-plans",

@@ -101,7 +101,7 @@ impl<'a> Words<'a> {
                 let found = self.snapshot.tokens().find(|token| token.id.to_string() == id);
                 found.map_or_else(unknown, |it| (it.name.clone(), None))
             }
-            "cover" => {
+            "cover" | "offer" => {
                 let rota = detail["rota"]
                     .as_str()
                     .and_then(|slug| self.snapshot.rota_by_slug(slug));

@@ -69,6 +69,16 @@ impl Desk {
         })
     }
 
+    /// What a cover would do, whoever asks: drawn, or why it is refused.
+    pub(in crate::services) async fn would_be(&self, rota: &RotaImage, request: &CoverRequest) -> Result<Outcome> {
+        let snapshot = self.tandem.snapshot();
+        let reader = self.reader(&snapshot);
+        match self.decided(&snapshot, rota, request, &reader).await {
+            Ok(decision) => Ok(Outcome::Possible(preview(&snapshot, rota, &decision, &reader))),
+            Err(error) => outcome_of(error),
+        }
+    }
+
     async fn outcome(&self, rota: &RotaImage, asked: &Asked, role: &str, span: Span) -> Result<Outcome> {
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
         let or = |typed: &str, at: Instant| match typed.trim() {

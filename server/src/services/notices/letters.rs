@@ -19,16 +19,16 @@ pub(super) enum Composed {
 }
 
 /// A letter's subject and what it says between the greeting and the foot.
-struct Words {
-    subject: String,
-    text: String,
+pub(super) struct Words {
+    pub(super) subject: String,
+    pub(super) text: String,
 }
 
 /// What everything is said about and in.
-struct Scene<'t> {
-    tandem: &'t Tandem,
+pub(super) struct Scene<'t> {
+    pub(super) tandem: &'t Tandem,
     organisation: String,
-    person: PersonRecord,
+    pub(super) person: PersonRecord,
     zone: Zone,
 }
 
@@ -55,6 +55,7 @@ pub(super) async fn compose(tandem: &Tandem, notice: &NoticeRecord, content: &No
         Notice::AddressChanged { at } => Ok(scene.address_changed(*at)),
         Notice::Deactivated => Ok(scene.deactivated()),
         Notice::Reactivated => Ok(scene.reactivated()),
+        Notice::Offer { offer, news } => scene.offer(*offer, *news).await?,
         Notice::Test => Ok(scene.test()),
         Notice::EntryRequest => Err("It was answered."),
     };

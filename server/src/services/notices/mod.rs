@@ -4,18 +4,21 @@
 //! when the letter is written.
 
 mod courier;
+mod inform;
 mod letters;
+mod offers;
 mod page;
 
 pub use courier::deliver;
 pub(crate) use courier::run;
+pub(crate) use offers::OfferNews;
 
 use super::{Desk, Result, internal};
 use crate::{
     Tandem,
     store::{Channel, NewNotice, PersonRecord, Write},
 };
-use domain::{CodeId, ContactId, EntryLinkId, Instant, NoticeId, PersonId};
+use domain::{CodeId, ContactId, EntryLinkId, Instant, NoticeId, OfferId, PersonId};
 use serde::{Deserialize, Serialize};
 
 /// What somebody is told.
@@ -50,6 +53,14 @@ pub(crate) enum Notice {
         /// Which.
         code: CodeId,
     },
+    /// Something has happened to an offer that concerns them.
+    Offer {
+        /// Which.
+        offer: OfferId,
+        /// What.
+        #[serde(flatten)]
+        news: OfferNews,
+    },
     /// That mail works.
     Test,
 }
@@ -65,6 +76,7 @@ impl Notice {
             Self::Deactivated => "deactivated",
             Self::Reactivated => "reactivated",
             Self::ContactCode { .. } => "contact_code",
+            Self::Offer { news, .. } => news.key(),
             Self::Test => "test",
         }
     }

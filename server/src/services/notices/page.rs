@@ -123,6 +123,15 @@ fn words_of(kind: &str) -> &'static str {
         "reactivated" => "Reactivated",
         "contact_code" => "Code for a contact method",
         "test" => "Test mail",
+        "offer_received" => "Offer of duty",
+        "offer_accepted" => "Offer accepted",
+        "offer_declined" => "Offer declined",
+        "offer_withdrawn" => "Offer taken back",
+        "offer_cancelled" => "Offer cancelled",
+        "offer_expired" => "Offer run out",
+        "offer_awaits_approval" => "Offer to approve",
+        "offer_approved" => "Offer approved",
+        "offer_refused" => "Offer refused",
         _ => "Of a newer version",
     }
 }

@@ -94,10 +94,11 @@ const fn command(
     }
 }
 
-static PLACES: [Place; 22] = [
+static PLACES: [Place; 23] = [
     page("Now", "now", "/", "on duty board home"),
     page("Rotas", "calendar", "/rotas", "schedule timeline"),
     page("My shifts", "person", "/me", "duty calendar subscribe"),
+    page("Offers", "swap", "/offers", "swap shift duty give away approve"),
     page("Services", "shield", "/services", "escalation policy call"),
     page("Teams", "team", "/teams", "members"),
     page("People", "people", "/people", "members"),

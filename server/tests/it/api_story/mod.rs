@@ -1,6 +1,7 @@
 //! A machine runs an organisation: every operation once, with answers that are as described.
 
 mod machines;
+mod offers;
 mod people;
 mod rotas;
 
@@ -56,6 +57,7 @@ async fn everything_the_screens_can_do_a_machine_can_do_too() {
         people::access(&mut machine, &people).await;
         machines::tokens(&mut machine).await;
         machines::notices(&mut machine).await;
+        offers::offers(&mut machine).await;
         machines::the_present(&mut machine).await;
         people::the_audit(&mut machine).await;
         let untried: Vec<_> = description

@@ -93,6 +93,21 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("leave/team", &[("slug", "{team}")]),
     ("leave/withdraw", &[("id", "{leave}"), ("team", "{team}")]),
     ("notices/send-again", &[("id", "nonsense")]),
+    ("offers/answer", &[("id", "{offer}"), ("answer", "nonsense")]),
+    ("offers/choices", &[("slug", "{rota}")]),
+    ("offers/decide", &[("id", "{offer}"), ("decision", "nonsense")]),
+    ("offers/find-cover", &[("leave", "{other leave}")]),
+    (
+        "offers/make",
+        &[
+            ("slug", "{rota}"),
+            ("form[giver]", "{person}"),
+            ("form[role]", "nonsense"),
+        ],
+    ),
+    ("offers/settings", &[("team", "{team}")]),
+    ("offers/show", &[("id", "{offer}")]),
+    ("offers/withdraw", &[("id", "{offer}")]),
     (
         "organisation/change",
         &[

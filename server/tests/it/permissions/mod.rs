@@ -9,11 +9,12 @@ use server::services::{Others, PERMISSIONS, Permission};
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Server functions that are always about whoever calls them.
-const OWN: [&str; 8] = [
+const OWN: [&str; 9] = [
     "feeds/feed",
     "feeds/make",
     "feeds/renew",
     "me/shifts",
+    "offers/mine",
     "profile/save",
     "profile/show",
     "security/change-password",
@@ -128,6 +129,7 @@ async fn every_server_function_answers_those_whom_the_table_says_and_nobody_else
 async fn every_page_answers_those_whom_the_table_says_and_nobody_else() {
     let mut scene = Scene::new().await;
     let (dan, draft) = (scene.nights.dan.to_string(), scene.named("draft"));
+    let offer = scene.named("offer");
     let mut wrong = Vec::new();
     for page in pages() {
         let row = row_of(&page);
@@ -142,7 +144,11 @@ async fn every_page_answers_those_whom_the_table_says_and_nobody_else() {
         } else {
             page
         };
-        let id = if page.contains("/drafts/") { &draft } else { &dan };
+        let id = match () {
+            () if page.contains("/drafts/") => &draft,
+            () if page.contains("/offers/") => &offer,
+            () => &dan,
+        };
         let address = page
             .replace(":slug", slug)
             .replace(":id", id)

@@ -178,11 +178,17 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
     let post = async |path: &str, body: Value| {
         let (status, answer) = nights.api(&token, Method::POST, path, &[], &body.to_string()).await;
         assert!(status < 300, "{path}: {answer}");
-        answer["id"].clone()
+        match &answer["id"] {
+            Value::Null => answer["row"]["id"].clone(),
+            id => id.clone(),
+        }
     };
     let get = async |path: &str| nights.api(&token, Method::GET, path, &[], "").await.1;
     let days = json!({ "first_day": "2027-02-01", "last_day": "2027-02-02", "note": "" });
     let cover = json!({ "role": "lead", "person": nights.eve, "from": "2026-11-28T18:00:00Z", "to": "2026-11-28T20:00:00Z", "reason": "" });
+    // Dan's next night.
+    let offer =
+        json!({ "role": "engineer", "from": "2026-11-25T17:00:00Z", "to": "2026-11-26T09:00:00Z", "whom": "anyone" });
     let plan = json!({ "weeks": "1" });
     let apart = json!({ "one": nights.dan, "other": nights.eve });
     let bearer = format!("Bearer {token}");
@@ -203,8 +209,13 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
         ("rota", json!("nights")),
         ("service", json!("card-payments")),
         ("person", json!(dan)),
+        (
+            "other leave",
+            post(&format!("/api/v1/people/{dan}/leave"), days.clone()).await,
+        ),
         ("leave", post(&format!("/api/v1/people/{dan}/leave"), days).await),
         ("cover", post("/api/v1/rotas/nights/covers", cover).await),
+        ("offer", post("/api/v1/rotas/nights/offers", offer).await),
         ("wish", post(&format!("/api/v1/people/{dan}/wishes"), wish).await),
         (
             "apart",
