@@ -81,11 +81,12 @@ fn close_menus_by_escape() {
 }
 
 /// Address, icon and word of each place.
-fn places() -> [(&'static str, &'static str, &'static str); 7] {
+fn places() -> [(&'static str, &'static str, &'static str); 8] {
     [
         ("/", "now", "Now"),
         ("/rotas", "calendar", "Rotas"),
         ("/me", "person", "My shifts"),
+        ("/conflicts", "warning", "Conflicts"),
         ("/services", "shield", "Services"),
         ("/teams", "team", "Teams"),
         ("/people", "people", "People"),
@@ -104,6 +105,7 @@ fn Rail(viewer: Memo<Viewer>) -> impl IntoView {
                         <A href=href exact=href == "/" attr:class="rail__link">
                             <Icon name=icon/><span>{word}</span>
                             {(href == "/").then(|| view! { <GapCount viewer/> })}
+                            {(href == "/conflicts").then(|| view! { <ConflictCount viewer/> })}
                         </A>
                     </li>
                 }).collect_view()}
@@ -121,6 +123,15 @@ fn GapCount(viewer: Memo<Viewer>) -> impl IntoView {
             let word = if gaps == 1 { " gap" } else { " gaps" };
             view! { <span class="count">{gaps}<span class="sr-only">{word}</span></span> }
         })
+    }
+}
+
+/// Gaps and conflicts that the viewer’s teams have to mend.
+#[component]
+fn ConflictCount(viewer: Memo<Viewer>) -> impl IntoView {
+    let open = Memo::new(move |_| viewer.with(|viewer| viewer.conflicts));
+    move || {
+        (open.get() > 0).then(|| view! { <span class="count">{open.get()}<span class="sr-only">" open"</span></span> })
     }
 }
 
@@ -195,7 +206,10 @@ fn TabBar(viewer: Memo<Viewer>) -> impl IntoView {
                 <summary class="tabbar__link"><Icon name="more"/><span>"More"</span></summary>
                 <div class="menu__panel">
                     {places().into_iter().skip(3).map(|(href, icon, word)| view! {
-                        <A href=href attr:class="menu__item"><Icon name=icon/>{word}</A>
+                        <A href=href attr:class="menu__item">
+                            <Icon name=icon/>{word}
+                            {(href == "/conflicts").then(|| view! { <ConflictCount viewer/> })}
+                        </A>
                     }).collect_view()}
                 </div>
             </details>

@@ -85,6 +85,8 @@ pieces! {
         RotaPage in crate::timeline;
         CoverPageView in crate::covers;
         TeamLeavePage in crate::leave;
+        ConflictsPage in crate::conflicts;
+        TeamConflictsPage in crate::conflicts;
     }
 
     /// What those who plan need.

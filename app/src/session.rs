@@ -22,6 +22,8 @@ pub struct Viewer {
     pub organisation: String,
     /// Roles with nobody in them now, over all rotas.
     pub gaps: usize,
+    /// Open conflicts of the viewer’s teams, or of all teams for an administrator who is in none.
+    pub conflicts: usize,
     /// `light`, `dark`, or anything else for what the device prefers.
     pub theme: String,
 }
@@ -49,6 +51,7 @@ impl Viewer {
             manages: Vec::new(),
             organisation: String::new(),
             gaps: 0,
+            conflicts: 0,
             theme: String::new(),
         }
     }

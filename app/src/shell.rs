@@ -73,6 +73,8 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/me") view={Lazy::<pieces::MePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/cover") view={Lazy::<pieces::CoverPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/teams/:slug/leave") view={Lazy::<pieces::TeamLeavePage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/conflicts") view={Lazy::<pieces::ConflictsPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/teams/:slug/conflicts") view={Lazy::<pieces::TeamConflictsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people") view={Lazy::<pieces::PeopleListPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people/new") view={Lazy::<pieces::NewPersonPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people/bulk") view={Lazy::<pieces::BulkPage>::new()} ssr=SsrMode::Async/>

@@ -172,7 +172,7 @@ impl Desk {
         let mut write = self.begin().await?;
         let leave = LeaveRecord::find(write.connection(), id).await?.ok_or_else(unknown)?;
         self.may_enter_leave(&snapshot, leave.person)?;
-        write.end_leave(id).await?;
+        write.end_leave(&leave).await?;
         write
             .audit(
                 "leave.withdrawn",

@@ -180,6 +180,7 @@ impl Desk {
             manages,
             organisation: snapshot.organisation().map(|it| it.name.clone()).unwrap_or_default(),
             gaps,
+            conflicts: self.own_conflicts(snapshot),
             theme: self.theme().map(|theme| theme.key().to_owned()).unwrap_or_default(),
         })
     }

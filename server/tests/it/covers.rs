@@ -14,6 +14,7 @@ const COVERS: &str = "/api/v1/rotas/nights/covers";
 
 fn request(changes: &[(Role, PersonId)], span: Span) -> CoverRequest {
     CoverRequest {
+        id: None,
         changes: changes.to_vec(),
         from: Some(span.start()),
         to: span.end(),
