@@ -29,6 +29,19 @@ impl LeaveRecord {
         row.as_ref().map(Self::from_row).transpose()
     }
 
+    /// The entry of an id, and whether it still stands.
+    pub async fn entered(connection: &mut AnyConnection, id: LeaveId) -> Result<Option<(Self, bool)>> {
+        let row = sqlx::query("SELECT * FROM leave_entry WHERE id = $1")
+            .bind(id.to_string())
+            .fetch_optional(connection)
+            .await?;
+        let read = |row: &AnyRow| {
+            let stands = Columns::of("leave_entry", row).number_option("to_revision")?.is_none();
+            Ok((Self::from_row(row)?, stands))
+        };
+        row.as_ref().map(read).transpose()
+    }
+
     /// Everybody's current leave that overlaps `window`, in order of start.
     pub async fn overlapping(connection: &mut AnyConnection, window: Span) -> Result<Vec<Self>> {
         let rows = sqlx::query(

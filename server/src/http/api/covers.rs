@@ -121,6 +121,7 @@ pub(super) struct Withdrawal {
     request_body(content = Withdrawal, description = "At least one."),
     responses(
         (status = 200, description = "The covers, withdrawn.", body = Vec<CoverAnswer>),
+        (status = 404, description = "One of them is not there: then none is withdrawn.", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "Another cover stands in the way; it is named.", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "One of them is over, or they are not of one rota.", body = Problem, content_type = "application/problem+json"),
     ),
