@@ -91,7 +91,7 @@ fn Page(page: ConflictPage) -> impl IntoView {
                         <A href="/teams">"Teams"</A><Icon name="chevron-right" small=true/><A href=format!("/teams/{slug}")><bdi>{name}</bdi></A>
                     </nav>
                 })}
-                <div class="title"><h1>"Gaps and conflicts"</h1><Help words=&["gap", "cover", "leave", "override"]/></div>
+                <div class="title"><h1>"Gaps and conflicts"</h1><Help words=&["conflict", "gap", "cover", "override"]/></div>
                 {(!words.is_empty()).then(|| view! { <p class="muted">{words}</p> })}
             </div>
             <div class="page-head__actions row">

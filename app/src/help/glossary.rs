@@ -28,7 +28,7 @@ const fn say(key: &'static str, word: &'static str, href: &'static str, meaning:
 }
 
 /// Every word, the broader ones first.
-pub(super) static GLOSSARY: [Entry; 22] = [
+pub(super) static GLOSSARY: [Entry; 23] = [
     say(
         "team",
         "Team",
@@ -95,6 +95,12 @@ pub(super) static GLOSSARY: [Entry; 22] = [
         "Gap",
         "/",
         "Time that has to be covered and in which a role has nobody. Find cover for it.",
+    ),
+    say(
+        "conflict",
+        "Conflict",
+        "/conflicts",
+        "Published duty that has to be mended: its holder is on leave, not qualified, gone, on two rotas or without rest.",
     ),
     say(
         "cover",
