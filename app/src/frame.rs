@@ -81,12 +81,13 @@ fn close_menus_by_escape() {
 }
 
 /// Address, icon and word of each place.
-fn places() -> [(&'static str, &'static str, &'static str); 8] {
+fn places() -> [(&'static str, &'static str, &'static str); 9] {
     [
         ("/", "now", "Now"),
         ("/rotas", "calendar", "Rotas"),
         ("/me", "person", "My shifts"),
         ("/offers", "swap", "Offers"),
+        ("/conflicts", "warning", "Conflicts"),
         ("/services", "shield", "Services"),
         ("/teams", "team", "Teams"),
         ("/people", "people", "People"),
@@ -106,6 +107,7 @@ fn Rail(viewer: Memo<Viewer>) -> impl IntoView {
                             <Icon name=icon/><span>{word}</span>
                             {(href == "/").then(|| view! { <GapCount viewer/> })}
                             {(href == "/offers").then(|| view! { <OfferCount viewer/> })}
+                            {(href == "/conflicts").then(|| view! { <ConflictCount viewer/> })}
                         </A>
                     </li>
                 }).collect_view()}
@@ -123,6 +125,15 @@ fn GapCount(viewer: Memo<Viewer>) -> impl IntoView {
             let word = if gaps == 1 { " gap" } else { " gaps" };
             view! { <span class="count">{gaps}<span class="sr-only">{word}</span></span> }
         })
+    }
+}
+
+/// Gaps and conflicts that the viewer’s teams have to mend.
+#[component]
+fn ConflictCount(viewer: Memo<Viewer>) -> impl IntoView {
+    let open = Memo::new(move |_| viewer.with(|viewer| viewer.conflicts));
+    move || {
+        (open.get() > 0).then(|| view! { <span class="count">{open.get()}<span class="sr-only">" open"</span></span> })
     }
 }
 
@@ -208,7 +219,10 @@ fn TabBar(viewer: Memo<Viewer>) -> impl IntoView {
                 <summary class="tabbar__link"><Icon name="more"/><span>"More"</span></summary>
                 <div class="menu__panel">
                     {places().into_iter().skip(4).map(|(href, icon, word)| view! {
-                        <A href=href attr:class="menu__item"><Icon name=icon/>{word}</A>
+                        <A href=href attr:class="menu__item">
+                            <Icon name=icon/>{word}
+                            {(href == "/conflicts").then(|| view! { <ConflictCount viewer/> })}
+                        </A>
                     }).collect_view()}
                 </div>
             </details>

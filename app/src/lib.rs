@@ -8,6 +8,7 @@
 
 pub mod audit;
 pub mod components;
+pub mod conflicts;
 pub mod contacts;
 pub mod covers;
 pub mod drafts;

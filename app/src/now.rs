@@ -33,6 +33,8 @@ pub struct Card {
     pub rota: String,
     /// The team that serves it.
     pub team: String,
+    /// That team’s name in addresses.
+    pub team_slug: String,
     /// The rota's zone, as people say it.
     pub zone: String,
     /// `covered`, `off` or `unplanned`.
@@ -48,6 +50,10 @@ pub struct Card {
     pub lanes: [Lane; 2],
     /// Roles without anybody, in words with their end: `No Engineer until 17:30 · 14 h 18 min`.
     pub gap: Option<String>,
+    /// Duty within a week that its holder should not have, until it is covered: the first of it.
+    pub conflicts: Vec<crate::timeline::Unfit>,
+    /// How much more of it there is.
+    pub more_conflicts: usize,
     /// When the pairing changes next, and to whom.
     pub next: Option<NextPair>,
     /// The coming seven days as fractions of their length.
@@ -63,6 +69,8 @@ pub struct Lane {
     pub role: Role,
     /// Who holds it.
     pub holder: Option<Holder>,
+    /// The address at which the viewer takes it until handover; none for somebody who may not.
+    pub take: Option<String>,
 }
 
 /// Somebody on duty.
@@ -267,10 +275,28 @@ pub(crate) fn CardView(card: Card) -> impl IntoView {
             <div class="lanes">
                 {card.lanes.clone().into_iter().map(|lane| view! { <LaneView lane state=card.state.clone()/> }).collect_view()}
             </div>
+            <Conflicts team=card.team_slug.clone() conflicts=card.conflicts.clone() more=card.more_conflicts/>
             {card.next.clone().map(|next| view! { <NextView next/> })}
             <WeekView week=card.week.clone()/>
         </article>
     }
+}
+
+/// Coming duty that somebody else has to take.
+#[component]
+fn Conflicts(team: String, conflicts: Vec<crate::timeline::Unfit>, more: usize) -> impl IntoView {
+    (!conflicts.is_empty()).then(|| {
+        view! {
+            <ul class="duty__conflicts plain">
+                {conflicts.into_iter().map(|one| view! {
+                    <li class="field__error">
+                        <Icon name="warning" small=true/><span>{one.words.clone()}" "<A href=one.cover attr:aria-label=format!("Find cover: {}", one.words)>"Find cover"</A></span>
+                    </li>
+                }).collect_view()}
+                {(more > 0).then(|| view! { <li><A href=format!("/teams/{team}/conflicts")>{format!("{more} more")}</A></li> })}
+            </ul>
+        }
+    })
 }
 
 /// What stands in the lanes' place while nobody has to be there.
@@ -302,7 +328,9 @@ fn Idle(state: String, next: Option<NextPair>) -> impl IntoView {
 fn LaneView(lane: Lane, state: String) -> impl IntoView {
     let class = lane_class(lane.role);
     match lane.holder {
-        Some(holder) => view! { <div class=class><RoleIcon role=lane.role/><HolderView holder/></div> }.into_any(),
+        Some(holder) => {
+            view! { <div class=class><RoleIcon role=lane.role/><HolderView holder take=lane.take/></div> }.into_any()
+        }
         None if state == "covered" => view! {
             <div class=format!("{class} lane--gap")>
                 <RoleIcon role=lane.role/>
@@ -316,13 +344,16 @@ fn LaneView(lane: Lane, state: String) -> impl IntoView {
 }
 
 #[component]
-fn HolderView(holder: Holder) -> impl IntoView {
+fn HolderView(holder: Holder, take: Option<String>) -> impl IntoView {
     let name = holder.name.clone();
     view! {
         <Disc name=holder.name.clone() id=holder.id.clone() large=true/>
         <div>
             <p class="lane__name"><bdi>{holder.name.clone()}</bdi></p>
             <p class="lane__until"><span>"until "<TimeStamp stamp=holder.until/></span><span>{holder.left}</span></p>
+            {take.map(|href| view! {
+                <p class="small"><A href=href attr:aria-label=format!("Take over from {} until handover", holder.name)>"Take over until handover"</A></p>
+            })}
         </div>
         {holder.phone.map(|phone| view! {
             <div class="lane__actions">

@@ -25,6 +25,8 @@ pub struct OrganisationPage {
     pub office_hours: String,
     /// Key of its holiday calendar.
     pub holiday_calendar: String,
+    /// Whether one person may be on duty on two rotas at once: `allow`, `warn` or `forbid`.
+    pub two_rotas: String,
     /// Names of the zones to choose from.
     pub zones: Vec<String>,
     /// Key and name of each holiday calendar.
@@ -47,6 +49,9 @@ pub struct OrganisationForm {
     pub office_to: String,
     /// Key of the holiday calendar.
     pub holiday_calendar: String,
+    /// `allow`, `warn` or `forbid`; empty leaves it.
+    #[serde(default)]
+    pub two_rotas: String,
 }
 
 /// The organisation's settings.
@@ -72,6 +77,13 @@ pub async fn change_organisation(organisation: OrganisationForm) -> Result<(), c
     leptos_axum::redirect("/settings/organisation?done=saved");
     Ok(())
 }
+
+/// What may be thought of one person on two rotas at once.
+const TWO_ROTAS: [(&str, &str); 3] = [
+    ("allow", "Allow it: nobody is told"),
+    ("warn", "Warn: covers may do it, and it stands among the conflicts"),
+    ("forbid", "Forbid: covers and publications that would do it are refused"),
+];
 
 /// The organisation's settings page.
 #[component]
@@ -126,6 +138,8 @@ fn Form(page: OrganisationPage, action: ServerAction<ChangeOrganisation>) -> imp
                     <Field name="organisation[office_to]" label="To" kind="time" value=page.office_to error/>
                 </div>
             </fieldset>
+            <Select name="organisation[two_rotas]" label="One person on two rotas at once" options=TWO_ROTAS.map(|(key, words)| (key.to_owned(), words.to_owned())).to_vec()
+                value=page.two_rotas hint="Duty that stands already is not changed." error/>
             <div class="form__actions">
                 <button class="button button--primary" disabled=move || action.pending().get()>"Save"</button>
             </div>

@@ -88,6 +88,8 @@ pieces! {
         OffersPageView in crate::offers;
         OfferPageView in crate::offers;
         MakeOfferPage in crate::offers;
+        ConflictsPage in crate::conflicts;
+        TeamConflictsPage in crate::conflicts;
     }
 
     /// What those who plan need.

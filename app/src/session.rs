@@ -24,6 +24,8 @@ pub struct Viewer {
     pub gaps: usize,
     /// Offers that wait for their answer or approval.
     pub offers: usize,
+    /// Open conflicts of the viewer’s teams, or of all teams for an administrator who is in none.
+    pub conflicts: usize,
     /// `light`, `dark`, or anything else for what the device prefers.
     pub theme: String,
 }
@@ -52,6 +54,7 @@ impl Viewer {
             organisation: String::new(),
             gaps: 0,
             offers: 0,
+            conflicts: 0,
             theme: String::new(),
         }
     }

@@ -76,6 +76,8 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/offers") view={Lazy::<pieces::OffersPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/offers/:id") view={Lazy::<pieces::OfferPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/teams/:slug/leave") view={Lazy::<pieces::TeamLeavePage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/conflicts") view={Lazy::<pieces::ConflictsPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/teams/:slug/conflicts") view={Lazy::<pieces::TeamConflictsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people") view={Lazy::<pieces::PeopleListPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people/new") view={Lazy::<pieces::NewPersonPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people/bulk") view={Lazy::<pieces::BulkPage>::new()} ssr=SsrMode::Async/>

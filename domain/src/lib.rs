@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod calendar;
+pub mod conflicts;
 pub mod contact;
 pub mod draft;
 pub mod escalation;

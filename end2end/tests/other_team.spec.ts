@@ -200,6 +200,7 @@ const CHANGES: Change[] = [
   { call: 'rotation/end', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.rota }) },
   { call: 'covers/create', by: 'member', fields: coverOf },
   { call: 'covers/withdraw', by: 'member', fields: async (scene) => ({ id: await covers(scene) }) },
+  { call: 'covers/withdraw-together', by: 'member', fields: async (scene) => ({ 'ids[0]': await covers(scene) }) },
   {
     call: 'leave/add',
     by: 'manager',
@@ -263,7 +264,7 @@ const BEGUN = ['planning/cancel', 'planning/start'];
 
 /** Server functions that only look, or change nothing but what is one's own. */
 const HARMLESS = [
-  'audit/list', 'contacts/show', 'covers/page', 'drafts/choices', 'drafts/impact', 'drafts/list', 'drafts/show', 'entry/ask', 'entry/enter',
+  'audit/list', 'conflicts/list', 'contacts/show', 'covers/page', 'drafts/choices', 'drafts/impact', 'drafts/list', 'drafts/show', 'entry/ask', 'entry/enter',
   'entry/form', 'entry/made', 'escalation/form', 'escalation/service', 'escalation/services', 'feeds/feed', 'feeds/make', 'feeds/renew',
   'leave/team', 'me/shifts', 'offers/choices', 'offers/mine', 'offers/show', 'notices/list', 'notices/test', 'now/board', 'organisation/show', 'people/bulk-check', 'people/import', 'people/list',
   'people/new', 'people/show', 'permissions/table', 'planning-people/show', 'planning-rules/defaults', 'planning-rules/rota', 'planning/outlook',

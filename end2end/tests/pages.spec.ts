@@ -52,6 +52,12 @@ const VISITS: Record<string, Visit[]> = {
     visit(administrators, ({ teams }) => `/teams/${teams[1].slug}/leave`),
     visit(absent, '/teams/no-such-team/leave'),
   ],
+  '/conflicts': [visit(everyone, '/conflicts'), visit(everyone, '/conflicts?kind=on-leave&accepted=yes')],
+  '/teams/:slug/conflicts': [
+    visit(everyone, ({ teams }) => `/teams/${teams[0].slug}/conflicts`),
+    visit(everyone, ({ teams }) => `/teams/${teams[1].slug}/conflicts`),
+    visit(absent, '/teams/no-such-team/conflicts'),
+  ],
   '/people': [visit(everyone, '/people'), visit(everyone, '/people?q=nobody-of-this-name'), visit(everyone, '/people?state=active&role=member&qualification=both')],
   '/people/new': [visit(administrators, '/people/new')],
   '/people/bulk': [visit(administrators, ({ teams }) => `/people/bulk?id=${teams[0].memberId}&change=deactivate`)],

@@ -1,6 +1,6 @@
 //! Figures for Prometheus.
 
-use crate::{Tandem, snapshot::Snapshot};
+use crate::{Tandem, services::conflicts, snapshot::Snapshot};
 use domain::timeline::on_call;
 use metrics::{Counter, Histogram, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
@@ -32,6 +32,7 @@ fn handle() -> Option<&'static PrometheusHandle> {
             );
             describe_gauge!("tandem_revision", "Revision of the organisation that this node shows.");
             describe_gauge!("tandem_gaps", "Roles with nobody in them now, over all rotas.");
+            describe_gauge!("tandem_conflicts", "Open conflicts of the coming quarter, by kind.");
             describe_gauge!("tandem_rotas", "Rotas.");
             describe_gauge!("tandem_outbox_queued", "Notices to send.");
             describe_gauge!("tandem_outbox_failed", "Notices given up in the last 30 days.");
@@ -50,6 +51,9 @@ pub(crate) fn render(tandem: &Tandem) -> String {
     gauge!("tandem_snapshot_age_seconds").set((now - tandem.checked_at()).max(0) as f64);
     gauge!("tandem_revision").set(snapshot.revision() as f64);
     gauge!("tandem_gaps").set(gaps(&snapshot, now) as f64);
+    for (kind, open) in conflicts::figures(tandem) {
+        gauge!("tandem_conflicts", "kind" => kind).set(open as f64);
+    }
     gauge!("tandem_rotas").set(snapshot.rotas().count() as f64);
     let outbox = tandem.outbox();
     gauge!("tandem_outbox_queued").set(outbox.queued as f64);

@@ -6,6 +6,7 @@ use crate::{
     secret::{Key, Passwords, SecretError, fingerprint, random_id, random_secret},
     services::{
         ImportJobs,
+        conflicts::KeptConflicts,
         planning::{self, Planners},
         tell_left_behind,
     },
@@ -86,6 +87,8 @@ pub struct Tandem {
     pub(crate) imports: ImportJobs,
     /// The planning jobs of this node.
     pub(crate) planners: Planners,
+    /// What of published duty has to be mended.
+    pub(crate) conflicts: KeptConflicts,
     new_secrets: std::sync::Mutex<Vec<NewSecret>>,
     ids: Ids,
     draining: AtomicBool,
@@ -150,6 +153,7 @@ impl Tandem {
             session_marks: Marks::default(),
             imports: ImportJobs::default(),
             planners: Planners::new(random_id().to_string()),
+            conflicts: KeptConflicts::default(),
             new_secrets: std::sync::Mutex::default(),
             ids: Ids::Random,
             draining: AtomicBool::new(false),

@@ -64,6 +64,10 @@ pub struct Asked {
     pub preview: String,
     /// Id of a cover that was just made.
     pub made: String,
+    /// Start of the first of several whole shifts, instead of from and to.
+    pub first: String,
+    /// Start of the last of them; empty is the first.
+    pub last: String,
 }
 
 /// What the form sends.
@@ -84,6 +88,8 @@ pub struct CoverForm {
     pub reason: String,
     /// Why somebody on leave or not qualified is taken all the same; empty for no override.
     pub override_reason: String,
+    /// The id that the cover is to have, so that a form sent twice makes one cover; empty for none.
+    pub key: String,
 }
 
 /// Everything the page shows.
@@ -114,8 +120,14 @@ pub struct CoverPage {
     pub leads: Vec<Candidate>,
     /// Who may take the Engineer, the best first.
     pub engineers: Vec<Candidate>,
+    /// Whether it begins now, whenever that is when it is saved.
+    pub from_now: bool,
     /// Spans to choose with one click.
     pub quick: Vec<Quick>,
+    /// Start and words of the coming shifts, to choose whole ones.
+    pub shifts: Vec<(String, String)>,
+    /// The address that previews an exchange of the two roles, where the same two hold them for all of the time.
+    pub exchange: Option<String>,
     /// What the choice would change, when that was asked.
     pub outcome: Option<Outcome>,
     /// The cover just made.
@@ -171,6 +183,14 @@ pub struct Preview {
     pub length: String,
     /// What only an override with a reason passes over; empty when nothing stands in the way.
     pub passed_over: Vec<String>,
+    /// What needs no reason and is still worth knowing: duty on another rota at the same time.
+    pub warnings: Vec<String>,
+    /// How long whoever takes it rests before and after.
+    pub rest: Vec<String>,
+    /// Whether somebody would rest less than the rota asks for.
+    pub short_rest: bool,
+    /// The key for the form that makes the cover.
+    pub key: String,
     /// As it is.
     pub before: Chart,
     /// As it would be.
@@ -226,6 +246,11 @@ pub struct CoverRow {
     pub by: String,
     /// Whether it is in force already: withdrawing gives back what is left.
     pub begun: bool,
+    /// The covers that have to be withdrawn with it, itself among them, because withdrawing it alone would put one person
+    /// into both roles; empty when it can go alone.
+    pub together: Vec<String>,
+    /// Those others in words.
+    pub with: Vec<String>,
 }
 
 /// Making and withdrawing covers.
@@ -238,6 +263,8 @@ pub trait Port: Send + Sync {
     async fn create_cover(&self, slug: String, form: CoverForm) -> crate::Answer<CoverView>;
     /// Withdraws a cover.
     async fn withdraw(&self, id: String) -> crate::Answer<CoverView>;
+    /// Withdraws several covers of a rota in one change.
+    async fn withdraw_together(&self, ids: Vec<String>) -> crate::Answer<Vec<CoverView>>;
 }
 
 /// Everything the page of a rota's covers shows.
@@ -259,5 +286,15 @@ pub async fn create_cover(slug: String, form: CoverForm) -> Result<CoverView, cr
 pub async fn withdraw_cover(id: String) -> Result<CoverView, crate::AppError> {
     let withdrawn = crate::ports::ports()?.withdraw(id).await?;
     leptos_axum::redirect(&format!("/rotas/{}/cover", withdrawn.rota));
+    Ok(withdrawn)
+}
+
+/// Withdraws several covers of a rota in one change.
+#[server(endpoint = "covers/withdraw-together")]
+pub async fn withdraw_together(ids: Vec<String>) -> Result<Vec<CoverView>, crate::AppError> {
+    let withdrawn = crate::ports::ports()?.withdraw_together(ids).await?;
+    if let Some(first) = withdrawn.first() {
+        leptos_axum::redirect(&format!("/rotas/{}/cover", first.rota));
+    }
     Ok(withdrawn)
 }

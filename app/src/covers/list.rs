@@ -1,6 +1,6 @@
 //! The covers of a rota, each with its way back.
 
-use super::{CoverRow, WithdrawCover};
+use super::{CoverRow, WithdrawCover, WithdrawTogether};
 use crate::components::{Badge, FormAlert, Icon, RoleIcon, lane_class};
 use leptos::prelude::*;
 
@@ -30,8 +30,16 @@ fn words(row: &CoverRow) -> String {
 
 /// The present and coming covers.
 #[component]
-pub(super) fn CoverList(covers: Vec<CoverRow>, may: bool, action: ServerAction<WithdrawCover>) -> impl IntoView {
-    let error = Signal::derive(move || action.value().get().and_then(Result::err));
+pub(super) fn CoverList(
+    covers: Vec<CoverRow>,
+    may: bool,
+    action: ServerAction<WithdrawCover>,
+    together: ServerAction<WithdrawTogether>,
+) -> impl IntoView {
+    let error = Signal::derive(move || {
+        let alone = action.value().get().and_then(Result::err);
+        alone.or_else(|| together.value().get().and_then(Result::err))
+    });
     let empty = covers.is_empty();
     view! {
         <section class="card">
@@ -39,14 +47,19 @@ pub(super) fn CoverList(covers: Vec<CoverRow>, may: bool, action: ServerAction<W
             <FormAlert error/>
             {empty.then(|| view! { <p class="muted">"No cover now or later: everybody serves as planned."</p> })}
             <ul class="list">
-                {covers.into_iter().map(|row| view! { <Row row may action/> }).collect_view()}
+                {covers.into_iter().map(|row| view! { <Row row may action together/> }).collect_view()}
             </ul>
         </section>
     }
 }
 
 #[component]
-fn Row(row: CoverRow, may: bool, action: ServerAction<WithdrawCover>) -> impl IntoView {
+fn Row(
+    row: CoverRow,
+    may: bool,
+    action: ServerAction<WithdrawCover>,
+    together: ServerAction<WithdrawTogether>,
+) -> impl IntoView {
     let label = format!("Withdraw cover: {}, {}", words(&row), row.when);
     let button = if row.begun { "Give back the rest" } else { "Withdraw" };
     view! {
@@ -61,12 +74,36 @@ fn Row(row: CoverRow, may: bool, action: ServerAction<WithdrawCover>) -> impl In
                 </p>
                 {row.override_reason.clone().map(|why| view! { <p class="small"><Badge kind="warning" word="Override"/>" "{why}</p> })}
             </div>
-            {may.then(|| view! {
+            {(may && !row.together.is_empty()).then(|| view! { <Together row=row.clone() action=together/> })}
+            {(may && row.together.is_empty()).then(|| view! {
                 <ActionForm action=action>
                     <input type="hidden" name="id" value=row.id.clone()/>
                     <button class="button" aria-label=label><Icon name="undo"/>{button}</button>
                 </ActionForm>
             })}
         </li>
+    }
+}
+
+/// The way back of a cover that cannot go alone: others go with it, in one change.
+#[component]
+fn Together(row: CoverRow, action: ServerAction<WithdrawTogether>) -> impl IntoView {
+    let button = match row.together.len() {
+        2 => "Withdraw both in one change".to_owned(),
+        many => format!("Withdraw all {many} in one change"),
+    };
+    let label = format!("{button}: {}, {}", words(&row), row.when);
+    let with = format!(
+        "Alone it would leave one person in both roles. With it goes: {}.",
+        row.with.join("; ")
+    );
+    view! {
+        <ActionForm action=action>
+            {row.together.into_iter().enumerate().map(|(place, id)| view! {
+                <input type="hidden" name=format!("ids[{place}]") value=id/>
+            }).collect_view()}
+            <button class="button" aria-label=label><Icon name="undo"/>{button}</button>
+        </ActionForm>
+        <p class="muted small">{with}</p>
     }
 }

@@ -9,7 +9,8 @@ mod page;
 pub use api::Port;
 pub use api::{
     Asked, Candidate, Chart, ChartBar, CoverChange, CoverForm, CoverPage, CoverRow, CoverView, CreateCover,
-    LoadCoverPage, Outcome, Preview, Quick, WithdrawCover, create_cover, load_cover_page, withdraw_cover,
+    LoadCoverPage, Outcome, Preview, Quick, WithdrawCover, WithdrawTogether, create_cover, load_cover_page,
+    withdraw_cover, withdraw_together,
 };
 pub(crate) use chart::Compare;
 pub use page::CoverPageView;

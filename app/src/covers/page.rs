@@ -1,13 +1,13 @@
 //! The page on which somebody takes a role for a while.
 
 use super::{
-    Asked, Candidate, CoverPage, CreateCover, Outcome, Preview, Quick, WithdrawCover,
+    Asked, Candidate, CoverPage, CreateCover, Outcome, Preview, Quick, WithdrawCover, WithdrawTogether,
     chart::Compare,
     list::{CoverList, Made},
     load_cover_page,
 };
 use crate::{
-    components::{Field, FormAlert, Icon, Problem, RoleIcon, percent_encode},
+    components::{Field, FormAlert, Icon, Problem, RoleIcon, Select, percent_encode},
     help::Help,
 };
 use domain::Role;
@@ -24,6 +24,7 @@ pub fn CoverPageView() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let create = ServerAction::<CreateCover>::new();
     let withdraw = ServerAction::<WithdrawCover>::new();
+    let together = ServerAction::<WithdrawTogether>::new();
     let key = move || {
         let slug = params.with(|params| params.get("slug")).unwrap_or_default();
         let asked = query.with(|query| {
@@ -36,17 +37,20 @@ pub fn CoverPageView() -> impl IntoView {
                 to: get("to"),
                 preview: get("preview"),
                 made: get("made"),
+                first: get("first"),
+                last: get("last"),
             }
         });
-        (slug, asked, create.version().get(), withdraw.version().get())
+        let done = create.version().get() + withdraw.version().get() + together.version().get();
+        (slug, asked, done)
     };
-    let load = Resource::new(key, |(slug, asked, ..)| load_cover_page(slug, asked));
+    let load = Resource::new(key, |(slug, asked, _)| load_cover_page(slug, asked));
     view! {
         <Title text="Cover"/>
         <Transition>
             {move || Suspend::new(async move {
                 match load.await {
-                    Ok(page) => view! { <Page page create withdraw/> }.into_any(),
+                    Ok(page) => view! { <Page page create withdraw together/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),
                 }
             })}
@@ -55,7 +59,12 @@ pub fn CoverPageView() -> impl IntoView {
 }
 
 #[component]
-fn Page(page: CoverPage, create: ServerAction<CreateCover>, withdraw: ServerAction<WithdrawCover>) -> impl IntoView {
+fn Page(
+    page: CoverPage,
+    create: ServerAction<CreateCover>,
+    withdraw: ServerAction<WithdrawCover>,
+    together: ServerAction<WithdrawTogether>,
+) -> impl IntoView {
     let (href, rota) = (format!("/rotas/{}", page.slug), page.rota.clone());
     let zone = format!("{} · {}", page.rota, page.zone);
     view! {
@@ -78,7 +87,7 @@ fn Page(page: CoverPage, create: ServerAction<CreateCover>, withdraw: ServerActi
             <div class="stack">
                 {page.made.clone().map(|row| view! { <Made row action=withdraw/> })}
                 {page.outcome.clone().map(|outcome| view! { <OutcomeView outcome page=page.clone() create/> })}
-                <CoverList covers=page.covers.clone() may=page.may action=withdraw/>
+                <CoverList covers=page.covers.clone() may=page.may action=withdraw together/>
             </div>
         </div>
     }
@@ -103,6 +112,7 @@ fn Choose(page: CoverPage) -> impl IntoView {
             <Person name="lead" label="Lead by" chosen=page.lead.clone() people=page.leads.clone()/>
             <Person name="engineer" label="Engineer by" chosen=page.engineer.clone() people=page.engineers.clone()/>
             <QuickChoices page=page.clone() base/>
+            <WholeShifts shifts=page.shifts.clone()/>
             <Field name="from" label="From" kind="datetime-local" value=page.from.clone() required=true error/>
             <Field name="to" label="To" kind="datetime-local" value=page.to.clone() hint=zone_hint required=true error/>
             <div class="form__actions">
@@ -162,8 +172,31 @@ fn QuickChoices(page: CoverPage, base: String) -> impl IntoView {
     view! {
         <div class="row">
             {links.into_iter().map(|(href, words)| view! { <A href=href attr:class="button">{words}</A> }).collect_view()}
+            {page.exchange.map(|href| view! { <A href=href attr:class="button">"Exchange Lead and Engineer"</A> })}
         </div>
     }
+}
+
+/// Whole shifts, from the one to the other, in place of times.
+#[component]
+fn WholeShifts(shifts: Vec<(String, String)>) -> impl IntoView {
+    let none = Signal::stored(None);
+    let with = |first: &str| {
+        let mut choices = vec![(String::new(), first.to_owned())];
+        choices.extend(shifts.iter().cloned());
+        choices
+    };
+    let (first, last) = (with("The times below"), with("Only that one"));
+    (shifts.len() > 1).then(|| {
+        view! {
+            <details class="details">
+                <summary class="row muted"><Icon name="chevron-down" small=true/>"Several whole shifts"</summary>
+                <Select name="first" label="From the shift" options=first error=none/>
+                <Select name="last" label="To the shift" options=last error=none/>
+                <p class="field__hint">"Time outside coverage stays off, and a gap inside is filled."</p>
+            </details>
+        }
+    })
 }
 
 #[component]
@@ -180,6 +213,7 @@ fn Refusal(rule: String, reasons: Vec<String>, page: CoverPage) -> impl IntoView
         "two-people" => "One person cannot hold both roles",
         "past" => "The past stands",
         "nothing-to-cover" => "Nothing to cover",
+        "two-rotas" => "Nobody is on two rotas at once",
         _ => "This cannot be a cover yet",
     };
     let both = (rule == "two-people" && page.role != "both").then(|| {
@@ -221,9 +255,11 @@ fn Confirm(preview: Preview, page: CoverPage, create: ServerAction<CreateCover>)
         ("form[role]", page.role),
         ("form[lead]", page.lead),
         ("form[engineer]", page.engineer),
-        ("form[from]", page.from),
+        ("form[from]", if page.from_now { String::new() } else { page.from }),
         ("form[to]", page.to),
+        ("form[key]", preview.key.clone()),
     ];
+    let (warnings, rest, short) = (preview.warnings.clone(), preview.rest.clone(), preview.short_rest);
     view! {
         <section class="card stack">
             <div class="card__head"><h2>"Preview"</h2><span class="muted small">{words}</span></div>
@@ -233,7 +269,17 @@ fn Confirm(preview: Preview, page: CoverPage, create: ServerAction<CreateCover>)
                     <div>{passed_over.into_iter().map(|words| view! { <p>{words}</p> }).collect_view()}</div>
                 </div>
             })}
+            {(!warnings.is_empty() || short).then(|| view! {
+                <div class="alert alert--warning" role="status">
+                    <Icon name="warning"/>
+                    <div>
+                        {warnings.into_iter().map(|words| view! { <p>{words}</p> }).collect_view()}
+                        {short.then(|| rest.iter().map(|words| view! { <p>{words.clone()}</p> }).collect_view())}
+                    </div>
+                </div>
+            })}
             <Compare preview/>
+            {(!short).then(|| rest.iter().map(|words| view! { <p class="muted small">{words.clone()}</p> }).collect_view())}
             <ActionForm action=create attr:class="form">
                 <FormAlert error/>
                 {hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}

@@ -244,6 +244,8 @@ pub struct PublishForm {
     pub to: String,
     /// Revision of the draft that was looked at; empty publishes whatever it is.
     pub seen: String,
+    /// Ids of covers in the way to withdraw in the same change, with commas between them.
+    pub withdraw: String,
 }
 
 /// Drafts.

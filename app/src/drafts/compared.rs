@@ -159,4 +159,9 @@ pub struct Impact {
     pub covers: Vec<(String, String)>,
     /// What stands against a rule, with its reason.
     pub against: Vec<String>,
+    /// The covers that could be withdrawn in the same change to publish it: id and words. None where that is not all that
+    /// refuses it.
+    pub in_the_way: Vec<(String, String)>,
+    /// Who would be on duty on two rotas at once, where that only warns.
+    pub two_rotas: Vec<String>,
 }

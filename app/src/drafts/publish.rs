@@ -72,11 +72,38 @@ fn Page(impact: Impact, action: ServerAction<PublishDraft>) -> impl IntoView {
     }
 }
 
+/// Publishes all the same, and takes back the covers in the way in the same change.
+#[component]
+fn WithoutCovers(impact: Impact, action: ServerAction<PublishDraft>) -> impl IntoView {
+    let ids: Vec<String> = impact.in_the_way.iter().map(|(id, _)| id.clone()).collect();
+    let (title, button) = match ids.len() {
+        1 => ("Withdraw the cover in the way?", "Publish and withdraw this cover"),
+        _ => ("Withdraw the covers in the way?", "Publish and withdraw these covers"),
+    };
+    view! {
+        <section class="card stack publish">
+            <h2>{title}</h2>
+            <p class="muted small">"What of them has passed stands. The plan and the withdrawal are one change: both happen, or neither."</p>
+            <ul class="plain">{impact.in_the_way.into_iter().map(|(_, words)| view! { <li>{words}</li> }).collect_view()}</ul>
+            <ActionForm action=action>
+                <input type="hidden" name="slug" value=impact.heading.slug/>
+                <input type="hidden" name="id" value=impact.draft.id/>
+                <input type="hidden" name="form[from]" value=impact.dates.0/>
+                <input type="hidden" name="form[to]" value=impact.dates.1/>
+                <input type="hidden" name="form[seen]" value=impact.draft.revision/>
+                <input type="hidden" name="form[withdraw]" value=ids.join(",")/>
+                <button class="button button--danger button--wide" disabled=move || action.pending().get()>{button}</button>
+            </ActionForm>
+        </section>
+    }
+}
+
 #[component]
 fn Confirm(impact: Impact, action: ServerAction<PublishDraft>) -> impl IntoView {
     let pending = action.pending();
     let refused = impact.refused.clone();
     if !refused.is_empty() {
+        let instead = impact.clone();
         return view! {
             <div class="alert alert--error" role="alert">
                 <Icon name="warning"/>
@@ -85,6 +112,7 @@ fn Confirm(impact: Impact, action: ServerAction<PublishDraft>) -> impl IntoView 
                     <ul>{refused.into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}</ul>
                 </div>
             </div>
+            {(!instead.in_the_way.is_empty()).then(|| view! { <WithoutCovers impact=instead action/> })}
         }
         .into_any();
     }
@@ -133,6 +161,7 @@ fn Effects(impact: Impact) -> impl IntoView {
         </section>
         <Listed title="Nobody serves as" lines=impact.gaps danger=true/>
         <Listed title="Against a rule, with a reason" lines=impact.against danger=false/>
+        <Listed title="On two rotas at once" lines=impact.two_rotas danger=false/>
         <Listed title="Covers in this time" lines=covers danger=false/>
         <Listed title="On leave in this time" lines=impact.leave danger=false/>
     }

@@ -28,7 +28,7 @@ const fn say(key: &'static str, word: &'static str, href: &'static str, meaning:
 }
 
 /// Every word, the broader ones first.
-pub(super) static GLOSSARY: [Entry; 24] = [
+pub(super) static GLOSSARY: [Entry; 25] = [
     say(
         "team",
         "Team",
@@ -107,6 +107,12 @@ pub(super) static GLOSSARY: [Entry; 24] = [
         "Swap",
         "/offers",
         "An offer with something wanted in return: two people exchange stretches of duty, both or neither.",
+    ),
+    say(
+        "conflict",
+        "Conflict",
+        "/conflicts",
+        "Published duty that has to be mended: its holder is on leave, not qualified, gone, on two rotas or without rest.",
     ),
     say(
         "cover",

@@ -6,7 +6,7 @@ use crate::{
     offers::FindCover,
 };
 use leptos::prelude::*;
-use leptos_router::components::A;
+use leptos_router::{components::A, hooks::use_query_map};
 
 /// Enters leave: for oneself, or for one of `people` (id and name).
 #[component]
@@ -18,12 +18,15 @@ pub fn LeaveEntry(
     /// Slug of the team whose page this is on.
     #[prop(into, optional)]
     team: String,
+    /// Makes one entry of a form that is sent twice.
+    key: String,
 ) -> impl IntoView {
     let error = Signal::derive(move || action.value().get().and_then(Result::err));
     view! {
         <ActionForm action=action attr:class="form">
             <FormAlert error/>
             <input type="hidden" name="form[team]" value=team/>
+            <input type="hidden" name="form[key]" value=key/>
             {(!people.is_empty()).then(|| view! { <Select name="form[person]" label="Who" options=people.clone() error/> })}
             <div class="form__pair">
                 <Field name="form[first_day]" label="First day" kind="date" error/>
@@ -59,13 +62,57 @@ pub fn LeaveList(
     team: String,
 ) -> impl IntoView {
     let error = Signal::derive(move || action.value().get().and_then(Result::err));
+    let entered = use_query_map().with(|query| query.get("entered")).unwrap_or_default();
+    let entered = rows.iter().find(|row| row.id == entered).cloned();
     view! {
         <FormAlert error/>
+        {entered.map(|row| view! { <Entered row named/> })}
         {rows.is_empty().then(|| view! { <p class="muted">{none}</p> })}
         <ul class="list">
             {rows.into_iter().map(|row| view! { <Row row named team=team.clone() action/> }).collect_view()}
         </ul>
     }
+}
+
+/// What was just entered, and the duty in it that stays until it is covered.
+#[component]
+fn Entered(row: LeaveRow, named: bool) -> impl IntoView {
+    let (class, icon) = match row.warnings.is_empty() {
+        true => ("alert alert--success", "check"),
+        false => ("alert alert--warning", "warning"),
+    };
+    let (who, whom) = match named {
+        true => (format!("{} is", row.name), "them"),
+        false => ("You are".to_owned(), "you"),
+    };
+    view! {
+        <div class=class role="status">
+            <Icon name=icon/>
+            <div>
+                <p class="alert__title">{format!("Leave added: {}", row.when)}</p>
+                {row.warnings.is_empty().then(|| view! { <p>"No duty falls into it."</p> })}
+                {row.warnings.into_iter().map(|warning| view! {
+                    <p>{format!("{who} {}: stays with {whom} until covered.", warning.words)}" "<A href=warning.cover>"Find cover"</A></p>
+                }).collect_view()}
+            </div>
+        </div>
+    }
+}
+
+/// Who never works on which days.
+#[component]
+pub(super) fn DaysOff(days_off: Vec<(String, String)>, team: String) -> impl IntoView {
+    (!days_off.is_empty()).then(|| {
+        view! {
+            <div class="card__foot">
+                <h3>"Never works on"</h3>
+                <ul class="plain">
+                    {days_off.into_iter().map(|(name, days)| view! { <li><bdi>{name}</bdi>{format!(": {days}")}</li> }).collect_view()}
+                </ul>
+                <p class="muted small">"That is no leave: plans know it. "<A href=format!("/teams/{team}/planning")>"What plans know"</A></p>
+            </div>
+        }
+    })
 }
 
 #[component]

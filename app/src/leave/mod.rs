@@ -57,6 +57,8 @@ pub struct LeaveForm {
     pub to: String,
     /// A word; may be empty.
     pub note: String,
+    /// The id that the entry is to have, a UUID, so that a form sent twice makes one entry; empty for none.
+    pub key: String,
     /// Slug of the team whose page the form is on; empty is My shifts.
     #[cfg_attr(feature = "ssr", schema(ignore))]
     pub team: String,
@@ -76,6 +78,10 @@ pub struct TeamLeave {
     pub people: Vec<(String, String)>,
     /// Present and coming leave, in order of start.
     pub rows: Vec<LeaveRow>,
+    /// Who never works on which days, which is said with what plans know: name and days.
+    pub days_off: Vec<(String, String)>,
+    /// The key for the form that enters leave.
+    pub key: String,
 }
 
 /// Entering and withdrawing leave.
@@ -84,8 +90,8 @@ pub struct TeamLeave {
 pub trait Port: Send + Sync {
     /// Present and coming leave of a team's members.
     async fn team_leave(&self, slug: String) -> crate::Answer<TeamLeave>;
-    /// Enters leave.
-    async fn add_leave(&self, form: LeaveForm) -> crate::Answer<()>;
+    /// Enters leave; answers its id.
+    async fn add_leave(&self, form: LeaveForm) -> crate::Answer<String>;
     /// Withdraws leave.
     async fn withdraw_leave(&self, id: String) -> crate::Answer<()>;
 }
@@ -98,11 +104,11 @@ pub async fn load_team_leave(slug: String) -> Result<TeamLeave, crate::AppError>
 
 /// Enters leave.
 #[server(endpoint = "leave/add")]
-pub async fn add_leave(form: LeaveForm) -> Result<(), crate::AppError> {
+pub async fn add_leave(form: LeaveForm) -> Result<String, crate::AppError> {
     let back = page_of(&form.team);
-    crate::ports::ports()?.add_leave(form).await?;
-    leptos_axum::redirect(&back);
-    Ok(())
+    let id = crate::ports::ports()?.add_leave(form).await?;
+    leptos_axum::redirect(&format!("{back}?entered={id}"));
+    Ok(id)
 }
 
 /// Withdraws leave.

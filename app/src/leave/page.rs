@@ -1,6 +1,6 @@
 //! The leave of a team.
 
-use super::{AddLeave, LeaveEntry, LeaveList, TeamLeave, WithdrawLeave, load_team_leave};
+use super::{AddLeave, LeaveEntry, LeaveList, TeamLeave, WithdrawLeave, form::DaysOff, load_team_leave};
 use crate::{
     components::{Icon, Problem},
     help::Help,
@@ -52,11 +52,12 @@ fn Page(leave: TeamLeave, add: ServerAction<AddLeave>, withdraw: ServerAction<Wi
             <section class="card">
                 <LeaveList rows=leave.rows.clone() action=withdraw named=true team=leave.slug.clone()
                     none="Nobody is away, now or later. Plans keep clear of leave that is entered here."/>
+                <DaysOff days_off=leave.days_off.clone() team=leave.slug.clone()/>
             </section>
             {may.then(|| view! {
                 <section class="card">
                     <div class="card__head"><h2>"Add leave"</h2></div>
-                    <LeaveEntry action=add people=leave.people.clone() team=leave.slug.clone()/>
+                    <LeaveEntry action=add people=leave.people.clone() team=leave.slug.clone() key=leave.key.clone()/>
                 </section>
             })}
         </div>

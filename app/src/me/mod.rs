@@ -21,6 +21,10 @@ pub struct MyShifts {
     pub months: Vec<Month>,
     /// The viewer's leave.
     pub leave: Vec<LeaveRow>,
+    /// The key for the form that enters leave.
+    pub leave_key: String,
+    /// On which days the viewer never works: team and days.
+    pub days_off: Vec<(String, String)>,
     /// The viewer's wishes; `None` for somebody who takes no turns on a rota.
     pub wishes: Option<Vec<WishRow>>,
 }

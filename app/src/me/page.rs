@@ -66,8 +66,11 @@ fn Shifts(
             <div class="stack">
                 <section class="card" id="leave">
                     <div class="card__head"><h2>"Leave"</h2></div>
-                    <LeaveEntry action=leave.0/>
+                    <LeaveEntry action=leave.0 key=shifts.leave_key/>
                     <div class="card__foot"><LeaveList rows=shifts.leave action=leave.1 none="No leave ahead."/></div>
+                    {shifts.days_off.into_iter().map(|(team, days)| view! {
+                        <p class="muted small">{format!("You never work on {days}: plans of ")}<bdi>{team}</bdi>" know it."</p>
+                    }).collect_view()}
                 </section>
                 {shifts.wishes.map(|rows| view! { <WishCard rows add=wishes.0 withdraw=wishes.1/> })}
                 <FeedCard feed/>

@@ -35,6 +35,8 @@ pub struct TeamCard {
     pub services: usize,
     /// Roles with nobody in them now, over its rotas.
     pub gaps: usize,
+    /// Gaps and conflicts of the coming quarter that stand open.
+    pub conflicts: usize,
 }
 
 /// One team.
@@ -59,6 +61,8 @@ pub struct TeamPage {
     pub may_manage: bool,
     /// When it ends or has ended, if it is archived.
     pub end: Option<TeamEnd>,
+    /// Gaps and conflicts of its rotas that stand open.
+    pub conflicts: usize,
     /// What of its rotas is published beyond now, in words.
     pub duty_ahead: Vec<String>,
     /// Slug and name of each team that it can be merged into, for administrators.

@@ -66,11 +66,13 @@ fn Card(team: TeamCard) -> impl IntoView {
     ]
     .map(|(count, word)| count_words(count, word));
     let gaps = count_words(team.gaps, "gap");
+    let conflicts = count_words(team.conflicts, "conflict");
     view! {
         <article class="card stack stack--tight">
             <div class="row row--between">
                 <h2><A href=format!("/teams/{}", team.slug)><bdi>{team.name.clone()}</bdi></A></h2>
                 {(team.gaps > 0).then(|| view! { <span class="badge badge--gap"><Icon name="warning" small=true/>{gaps}</span> })}
+                {(team.conflicts > team.gaps).then(|| view! { <A href=format!("/teams/{}/conflicts", team.slug) attr:class="small">{conflicts}</A> })}
             </div>
             <div class="row">{team.people.into_iter().map(|(id, name)| view! { <Disc name id/> }).collect_view()}</div>
             <p class="muted small">{counts.join(" · ")}</p>

@@ -73,6 +73,10 @@ fn Team(page: TeamPage, load: Load, feed: FeedHandle) -> impl IntoView {
                 <p class="muted">{summary(&page)}</p>
             </div>
             <div class="page-head__actions row">
+                <A href=format!("/teams/{}/conflicts", page.slug) attr:class="button">
+                    <Icon name="warning"/>"Gaps and conflicts"
+                    {(page.conflicts > 0).then(|| view! { <span class="count">{page.conflicts}<span class="sr-only">" open"</span></span> })}
+                </A>
                 {sees_leave.then(|| view! {
                     <A href=format!("/teams/{}/leave", page.slug) attr:class="button"><Icon name="calendar"/>"Leave"</A>
                     <A href=format!("/teams/{}/planning", page.slug) attr:class="button"><Icon name="people"/>"What plans know"</A>

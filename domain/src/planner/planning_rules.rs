@@ -53,13 +53,22 @@ impl PlanningRules {
     pub fn rules(&self, zone: Zone, apart: Vec<[PersonId; 2]>) -> Rules {
         Rules {
             zone,
-            min_rest_seconds: i64::from(self.min_rest_hours) * 3600,
+            min_rest_seconds: self.min_rest_seconds(),
             weekly_rest_seconds: i64::from(self.weekly_rest_hours) * 3600,
             no_back_to_back: !self.allow_back_to_back,
             max_in_window: self.max_in_window.clone(),
             max_consecutive_days: self.max_consecutive_days,
             apart,
         }
+    }
+
+    /// How long somebody rests between two shifts.
+    ///
+    /// ```
+    /// assert_eq!(domain::planner::PlanningRules::default().min_rest_seconds(), 11 * 3600);
+    /// ```
+    pub fn min_rest_seconds(&self) -> i64 {
+        i64::from(self.min_rest_hours) * 3600
     }
 
     /// The weights of a plan. What counts as usual everywhere gives [`Weights::default`].

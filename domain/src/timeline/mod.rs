@@ -2,11 +2,13 @@
 
 mod cover;
 mod duty;
+mod in_the_way;
 mod layers;
 mod on_call;
 mod resolve;
 
 pub use cover::{BadCover, Cover};
 pub use duty::{Duty, DutyRow, State};
+pub use in_the_way::covers_in_the_way;
 pub use on_call::{Held, Next, OnCall, Via, on_call};
 pub use resolve::{Conflict, Inputs, resolve};

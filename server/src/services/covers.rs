@@ -2,8 +2,12 @@
 
 mod decide;
 mod form;
+mod presets;
 mod preview;
+mod rest;
+mod sent_before;
 mod view;
+mod withdraw;
 
 use super::{Desk, Reader, Result, conflict, duty, oncall::rota_of};
 use crate::{
@@ -14,11 +18,15 @@ use app::{AppError, covers::CoverView};
 use async_trait::async_trait;
 pub(crate) use decide::Decision;
 use decide::Facts;
-use domain::{CoverId, Instant, PersonId, Role, RotaId, Span, timeline::Conflict};
+use domain::{CoverId, Instant, PersonId, Role, RotaId, Span};
+use sent_before::SentBefore;
+pub(crate) use withdraw::several;
 
 /// Who should take which role, when and why.
 #[derive(Debug, Clone)]
 pub struct CoverRequest {
+    /// The id that it is to have, chosen by whoever asks, so that the same request sent twice makes one cover.
+    pub id: Option<CoverId>,
     /// Who takes which role: one role, or both in one change.
     pub changes: Vec<(Role, PersonId)>,
     /// From when; `None` is now.
@@ -85,7 +93,8 @@ impl Desk {
         let span = decide::check(request, image, &reader)?;
         let facts = Facts::load(write, rota, request, span).await?;
         check_fresh(&facts.rota, request.if_match, write.revision())?;
-        let decision = decide::decide(&facts, self.new_cover_id(), request, snapshot, &reader)?;
+        let id = request.id.unwrap_or_else(|| self.new_cover_id());
+        let decision = decide::decide(&facts, id, request, snapshot, &reader)?;
         Ok((facts.rota, decision))
     }
 
@@ -122,56 +131,19 @@ impl Desk {
     }
 
     async fn write_cover(&self, slug: &str, request: CoverRequest) -> Result<CoverView> {
-        let snapshot = self.tandem.snapshot();
+        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
         let rota = known_rota(&snapshot, slug)?;
         self.may_cover(&snapshot, rota.team)?;
         let mut write = self.begin().await?;
+        let id = match self.sent_before(&mut write, rota.id, &request).await? {
+            SentBefore::Same(made) => return Ok(view::view(&made, &snapshot, now, write.revision() - 1)),
+            SentBefore::No(id) => id,
+        };
+        let request = CoverRequest {
+            id: Some(id),
+            ..request
+        };
         let record = self.put_cover(&mut write, &snapshot, rota.id, &request).await?;
-        let revision = self.tandem.commit(write).await?;
-        Ok(view::view(
-            &record,
-            &self.tandem.snapshot(),
-            self.tandem.now(),
-            revision,
-        ))
-    }
-
-    /// Withdraws a cover: what of it has passed stands, the rest goes back.
-    ///
-    /// # Errors
-    /// `two-people` (409), naming the cover in the way; `past` (422) for a cover that is over.
-    pub async fn withdraw_cover(&self, id: CoverId) -> Result<CoverView> {
-        let desk = self.clone();
-        self.to_the_end(async move { desk.write_withdrawal(id).await }).await
-    }
-
-    async fn write_withdrawal(&self, id: CoverId) -> Result<CoverView> {
-        let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
-        let mut write = self.begin().await?;
-        let record = CoverRecord::find(write.connection(), id)
-            .await?
-            .ok_or_else(|| unknown_cover(id))?;
-        let rota = RotaRecord::find(write.connection(), record.rota)
-            .await?
-            .ok_or_else(|| unknown_cover(id))?;
-        self.may_cover(&snapshot, rota.team)?;
-        if record.withdrawn.is_some() {
-            return Ok(view::view(&record, &snapshot, now, write.revision() - 1));
-        }
-        let span = Span::new(record.cover.span().start().max(now), record.cover.span().end())
-            .map_err(|_| AppError::refused("past", "This cover is over: the past stands."))?;
-        write.withdraw_cover(rota.id, id).await?;
-        self.settle_withdrawal(&mut write, &snapshot, &rota, span).await?;
-        write
-            .audit(
-                "cover.withdrawn",
-                &format!("cover {id}"),
-                serde_json::json!({ "rota": rota.slug, "from": span.start() }),
-            )
-            .await?;
-        let record = CoverRecord::find(write.connection(), id)
-            .await?
-            .ok_or_else(|| unknown_cover(id))?;
         let revision = self.tandem.commit(write).await?;
         Ok(view::view(&record, &self.tandem.snapshot(), now, revision))
     }
@@ -197,47 +169,13 @@ impl Desk {
         .await?;
         Ok(write.update_rota(rota).await?)
     }
-
-    async fn settle_withdrawal(
-        &self,
-        write: &mut Write,
-        snapshot: &Snapshot,
-        rota: &RotaRecord,
-        span: Span,
-    ) -> Result<()> {
-        let covers = CoverRecord::current(write.connection(), rota.id, span).await?;
-        let (zone, reader) = (decide::zone_of(snapshot, rota.id), self.reader(snapshot));
-        let words = |found: &Conflict| conflict::conflict_words_among(found, &covers, snapshot, &zone, &reader);
-        let settled = duty::settle(write, rota, span, |found| {
-            format!("{}{}", words(found), in_the_way(found))
-        })
-        .await;
-        settled.map_err(|error| match error {
-            AppError::Refused { rule, all, .. } => {
-                let message = "Withdrawing this cover alone would put one person into both roles.".to_owned();
-                let message = all
-                    .iter()
-                    .fold(message, |message, (_, words)| format!("{message} {words}"));
-                AppError::Refused { rule, message, all }
-            }
-            other => other,
-        })?;
-        Ok(write.update_rota(rota).await?)
-    }
 }
 
-/// Which covers have to go first.
-fn in_the_way(conflict: &Conflict) -> String {
-    let ids: Vec<String> = [conflict.lead_cover, conflict.engineer_cover]
-        .into_iter()
-        .flatten()
-        .map(|id| id.to_string())
-        .collect();
-    if ids.is_empty() {
-        String::new()
-    } else {
-        format!(" Withdraw cover {} first.", ids.join(" or "))
-    }
+/// The id that a text is.
+pub(crate) fn cover_id(text: &str) -> Result<CoverId> {
+    text.trim()
+        .parse()
+        .map_err(|_| AppError::NotFound(format!("There is no cover ‘{text}’.")))
 }
 
 fn unknown_cover(id: CoverId) -> AppError {
@@ -280,9 +218,11 @@ impl app::covers::Port for Desk {
     }
 
     async fn withdraw(&self, id: String) -> Result<CoverView> {
-        let id = id
-            .parse()
-            .map_err(|_| AppError::NotFound(format!("There is no cover ‘{id}’.")))?;
-        self.withdraw_cover(id).await
+        self.withdraw_cover(cover_id(&id)?).await
+    }
+
+    async fn withdraw_together(&self, ids: Vec<String>) -> Result<Vec<CoverView>> {
+        let ids: Result<Vec<CoverId>> = ids.iter().map(|id| cover_id(id)).collect();
+        self.withdraw_covers(ids?).await
     }
 }

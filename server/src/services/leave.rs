@@ -4,7 +4,7 @@ use super::{Actor, Desk, Faults, Reader, Result, Right, Standing, access, me, wo
 use crate::{
     collation,
     snapshot::Snapshot,
-    store::{LeaveRecord, TeamRecord},
+    store::{LeaveRecord, MemberPlanningRecord, TeamRecord},
 };
 use app::{
     AppError,
@@ -58,17 +58,31 @@ impl app::leave::Port for Desk {
             .map(|person| (person.id.to_string(), person.name.clone()))
             .collect();
         people.sort_by_cached_key(|(_, name)| collation::key(name));
+        let known = MemberPlanningRecord::of_team(&mut *self.tandem.store.read().await?, team.id).await?;
+        let mut days_off: Vec<(String, String)> = known
+            .iter()
+            .filter(|known| !known.days_off.is_empty() && (manages || self.actor.person() == Some(known.person)))
+            .map(|known| {
+                (
+                    snapshot.directory().name(known.person).to_owned(),
+                    known.days_off.to_string(),
+                )
+            })
+            .collect();
+        days_off.sort_by_cached_key(|(name, _)| collation::key(name));
         Ok(TeamLeave {
             slug: team.slug,
             team: team.name,
             manages,
             people,
             rows,
+            days_off,
+            key: self.tandem.new_id().to_string(),
         })
     }
 
-    async fn add_leave(&self, form: LeaveForm) -> Result<()> {
-        self.enter_leave(form).await.map(drop)
+    async fn add_leave(&self, form: LeaveForm) -> Result<String> {
+        self.enter_leave(form).await.map(|row| row.id)
     }
 
     async fn withdraw_leave(&self, id: String) -> Result<()> {
@@ -85,6 +99,25 @@ impl Desk {
     pub(crate) async fn enter_leave(&self, form: LeaveForm) -> Result<LeaveRow> {
         let desk = self.clone();
         self.to_the_end(async move { desk.write_leave(form).await }).await
+    }
+
+    /// On which days somebody never works: team and days.
+    pub(super) async fn own_days_off(&self, snapshot: &Snapshot, person: PersonId) -> Result<Vec<(String, String)>> {
+        let mut connection = self.tandem.store.read().await?;
+        let mut found = Vec::new();
+        for place in snapshot.directory().teams_of(person) {
+            let known = MemberPlanningRecord::of_team(&mut connection, place.team).await?;
+            let own = known
+                .iter()
+                .find(|known| known.person == person && !known.days_off.is_empty());
+            let team = snapshot.directory().team(place.team);
+            found.extend(
+                own.zip(team)
+                    .map(|(own, team)| (team.name.clone(), own.days_off.to_string())),
+            );
+        }
+        found.sort();
+        Ok(found)
     }
 
     /// A person's present and coming leave.
@@ -148,9 +181,20 @@ impl Desk {
         };
         self.may_enter_leave(&snapshot, person)?;
         let span = span_of(&form, &snapshot.directory().zone(person))?;
+        let key = key_of(&form)?;
         let mut write = self.begin().await?;
+        let known = match key {
+            Some(id) => LeaveRecord::entered(write.connection(), id).await?,
+            None => None,
+        };
+        // A form that arrives twice makes one entry; one that was withdrawn, or says something else, is not it.
+        let same = |(known, stands): &&(LeaveRecord, bool)| *stands && (known.person, known.span) == (person, span);
+        if let Some((known, _)) = known.as_ref().filter(same) {
+            return Ok(self.leave_row(&snapshot, known, &reader));
+        }
+        let id = key.filter(|_| known.is_none());
         let leave = LeaveRecord {
-            id: LeaveId::from_uuid(self.tandem.new_id()),
+            id: id.unwrap_or_else(|| LeaveId::from_uuid(self.tandem.new_id())),
             person,
             span,
             note: form.note.trim().to_owned(),
@@ -172,7 +216,7 @@ impl Desk {
         let mut write = self.begin().await?;
         let leave = LeaveRecord::find(write.connection(), id).await?.ok_or_else(unknown)?;
         self.may_enter_leave(&snapshot, leave.person)?;
-        write.end_leave(id).await?;
+        write.end_leave(&leave).await?;
         write
             .audit(
                 "leave.withdrawn",
@@ -182,6 +226,17 @@ impl Desk {
             .await?;
         self.tandem.commit(write).await?;
         Ok(())
+    }
+}
+
+/// The id that the form asks for.
+fn key_of(form: &LeaveForm) -> Result<Option<LeaveId>> {
+    match form.key.trim() {
+        "" => Ok(None),
+        key => key
+            .parse()
+            .map(Some)
+            .map_err(|_| AppError::field("key", format!("‘{key}’ is not a UUID."))),
     }
 }
 

@@ -105,6 +105,8 @@ impl Desk {
             next,
             months: months(&snapshot, &turns, &zone, &reader),
             leave,
+            leave_key: self.tandem.new_id().to_string(),
+            days_off: self.own_days_off(&snapshot, person.id).await?,
             wishes,
         })
     }

@@ -33,6 +33,7 @@ impl app::now::Port for Desk {
                 card.mine.is_none(),
                 !card.my_team,
                 card.gap.is_none(),
+                card.conflicts.is_empty(),
                 collation::key(&card.rota),
                 card.slug.clone(),
             )
@@ -49,22 +50,31 @@ impl Desk {
     pub(super) fn card(&self, snapshot: &Snapshot, rota: &RotaImage, me: Option<PersonId>, reader: &Reader) -> Card {
         let (directory, now) = (snapshot.directory(), reader.now);
         let duty = on_call(&rota.duty, now);
+        let (conflicts, more_conflicts) = self.unfit_soon(snapshot, rota, reader);
+        let team = directory.team(rota.record.team);
         let contacts = self.sees_contacts(snapshot, rota.record.team);
+        let person = |held: &Option<Held>| held.as_ref().map(|held| held.person);
+        let mine = held_by(me, person(&duty.lead), person(&duty.engineer));
+        let take = |role: Role| {
+            let me = me.filter(|_| mine.is_none() && duty.state == State::Covered && !self.only_reads())?;
+            let place = directory.member(rota.record.team, me)?;
+            place.qualification.filter(|qualification| qualification.allows(role))?;
+            let (slug, key) = (&rota.record.slug, role.key());
+            Some(format!("/rotas/{slug}/cover?role={key}&{key}={me}&preview=yes"))
+        };
         let lane = |role: Role, held: &Option<Held>| Lane {
             role,
+            take: take(role),
             holder: held.as_ref().map(|held| holder(snapshot, rota, held, contacts, reader)),
         };
-        let person = |held: &Option<Held>| held.as_ref().map(|held| held.person);
         Card {
             slug: rota.record.slug.clone(),
             rota: rota.record.name.clone(),
-            team: directory
-                .team(rota.record.team)
-                .map(|team| team.name.clone())
-                .unwrap_or_default(),
+            team: team.map(|team| team.name.clone()).unwrap_or_default(),
+            team_slug: team.map(|team| team.slug.clone()).unwrap_or_default(),
             zone: wording::zone_name(&rota.rules.zone),
             state: state_key(duty.state).to_owned(),
-            mine: held_by(me, person(&duty.lead), person(&duty.engineer)),
+            mine,
             my_team: me.is_some_and(|me| directory.member(rota.record.team, me).is_some()),
             covered: [&duty.lead, &duty.engineer]
                 .into_iter()
@@ -72,6 +82,8 @@ impl Desk {
                 .any(|held| held.via == Via::Cover),
             lanes: [lane(Role::Lead, &duty.lead), lane(Role::Engineer, &duty.engineer)],
             gap: gap_words(&duty, rota, reader),
+            conflicts,
+            more_conflicts,
             next: duty.next.as_ref().map(|next| NextPair {
                 at: wording::soon(next.at, &rota.rules.zone, reader),
                 lead: next.lead.map(|id| directory.name(id).to_owned()),

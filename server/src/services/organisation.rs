@@ -11,6 +11,7 @@ use app::{
 };
 use async_trait::async_trait;
 use domain::{
+    conflicts::TwoRotas,
     holidays,
     rota::{Days, OfficeHours, TimeOfDay, WeeklyWindow},
 };
@@ -33,6 +34,7 @@ impl app::organisation::Port for Desk {
             office_to,
             office_hours: hours_words(&organisation.office_hours),
             holiday_calendar: organisation.holiday_calendar.clone(),
+            two_rotas: organisation.two_rotas.key().to_owned(),
             zones: zones_with(&organisation.zone),
             holiday_calendars: holidays::CALENDARS
                 .iter()
@@ -68,6 +70,7 @@ impl Desk {
         }
         after.holiday_calendar = form.holiday_calendar;
         after.office_hours = office_hours(&form.office_from, &form.office_to, &before.office_hours, &mut faults);
+        after.two_rotas = two_rotas(&form.two_rotas, before.two_rotas, &mut faults);
         faults.check()?;
         write.update_organisation(&after).await?;
         let detail = json!({ "before": described(&before), "after": described(&after) });
@@ -90,8 +93,23 @@ fn not_set_up() -> AppError {
 fn described(organisation: &OrganisationRecord) -> serde_json::Value {
     json!({
         "name": organisation.name, "zone": organisation.zone, "holiday_calendar": organisation.holiday_calendar,
-        "office_hours": organisation.office_hours,
+        "office_hours": organisation.office_hours, "two_rotas": organisation.two_rotas.key(),
     })
+}
+
+/// What is chosen of one person on two rotas at once; nothing leaves it as it is.
+fn two_rotas(word: &str, kept: TwoRotas, faults: &mut Faults) -> TwoRotas {
+    match (word, TwoRotas::of(word)) {
+        ("", _) => kept,
+        (_, Some(chosen)) => chosen,
+        (other, None) => {
+            faults.note(
+                "two_rotas",
+                format!("‘{other}’ is not a choice: use allow, warn or forbid."),
+            );
+            kept
+        }
+    }
 }
 
 /// Start and end of office hours that are Monday to Friday with one window a day.
@@ -146,6 +164,7 @@ mod tests {
             office_from: from.into(),
             office_to: to.into(),
             holiday_calendar: "none".into(),
+            two_rotas: "forbid".into(),
         }
     }
 
@@ -160,7 +179,10 @@ mod tests {
             ("Example Ltd", "Europe/Berlin")
         );
         assert_eq!((page.office_from.as_str(), page.office_to.as_str()), ("08:00", "16:30"));
-        assert_eq!(page.holiday_calendar, "none");
+        assert_eq!(
+            (page.holiday_calendar.as_str(), page.two_rotas.as_str()),
+            ("none", "forbid")
+        );
     }
 
     #[tokio::test]
@@ -171,13 +193,14 @@ mod tests {
             name: " ".into(),
             zone: "Mars/Base".into(),
             holiday_calendar: "XX".into(),
+            two_rotas: "never".into(),
             ..form("17:00", "09:00")
         };
         let Err(AppError::Invalid(faults)) = desk.change_organisation(bad).await else {
             panic!("it was taken")
         };
         let fields: Vec<_> = faults.iter().map(|fault| fault.field.as_str()).collect();
-        assert_eq!(fields, ["name", "zone", "holiday_calendar", "office_to"]);
+        assert_eq!(fields, ["name", "zone", "holiday_calendar", "office_to", "two_rotas"]);
         assert!(
             desk.change_organisation(form("", "")).await.is_err(),
             "simple office hours are not left empty"

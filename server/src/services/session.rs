@@ -181,6 +181,7 @@ impl Desk {
             organisation: snapshot.organisation().map(|it| it.name.clone()).unwrap_or_default(),
             gaps,
             offers: self.offers_waiting(snapshot, person.id),
+            conflicts: self.own_conflicts(snapshot),
             theme: self.theme().map(|theme| theme.key().to_owned()).unwrap_or_default(),
         })
     }

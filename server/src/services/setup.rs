@@ -131,6 +131,7 @@ impl Desk {
         let (revision, created_at) = (write.revision(), write.at());
         write
             .insert_organisation(&OrganisationRecord {
+                two_rotas: domain::conflicts::TwoRotas::default(),
                 id: ORGANISATION.to_owned(),
                 name: organisation.clone(),
                 zone: zone.clone(),

@@ -37,7 +37,10 @@ impl app::teams::Port for Desk {
             .directory()
             .teams()
             .filter(|team| !snapshot.directory().is_archived(team.id, now))
-            .map(|team| card(&snapshot, team, now))
+            .map(|team| TeamCard {
+                conflicts: self.conflicts_of_team(&snapshot, team.id),
+                ..card(&snapshot, team, now)
+            })
             .collect();
         teams.sort_by_cached_key(|team| (collation::key(&team.name), team.slug.clone()));
         let archived = snapshot
@@ -68,6 +71,7 @@ impl app::teams::Port for Desk {
         };
         Ok(TeamPage {
             members: member_rows(&snapshot, team.id, &reader),
+            conflicts: self.conflicts_of_team(&snapshot, team.id),
             rotas: rota_links(&snapshot, team.id, reader.style),
             services: service_links(&snapshot, team.id),
             candidates: candidates.as_deref().unwrap_or_default().to_vec(),
@@ -317,6 +321,7 @@ fn card(snapshot: &Snapshot, team: &TeamRecord, now: Instant) -> TeamCard {
         people,
         rotas: rotas_of(snapshot, team.id).count(),
         services: services_of(snapshot, team.id).count(),
+        conflicts: 0,
         gaps: rotas_of(snapshot, team.id)
             .map(|rota| on_call(&rota.duty, now).gap.len())
             .sum(),

@@ -9,10 +9,10 @@ pub use rota_image::{RotaImage, rules};
 pub use service_image::ServiceImage;
 
 use crate::store::{
-    Changes, FeedRecord, MemberRecord, OfferRecord, OrganisationRecord, PersonRecord, Result, RotaRecord,
-    ServiceRecord, Store, TeamRecord, TokenRecord,
+    Asker, Changes, Connection, FeedRecord, LeaveRecord, MemberRecord, OfferRecord, OrganisationRecord, PersonRecord,
+    PlanningRulesRecord, Result, RotaRecord, ServiceRecord, Store, TeamRecord, TokenRecord,
 };
-use domain::{FeedId, Instant, RotaId};
+use domain::{FeedId, Instant, PersonId, RotaId, Span};
 use std::{collections::HashMap, hash::Hash, sync::Arc};
 
 /// Records by what they are looked up by; a new image shares those that did not change.
@@ -24,6 +24,10 @@ pub struct Snapshot {
     taken_at: Instant,
     organisation: Option<Arc<OrganisationRecord>>,
     directory: Arc<Directory>,
+    /// When people are away; nobody who never is.
+    leave: Arc<HashMap<PersonId, Arc<[Span]>>>,
+    /// How long people rest between two duties, unless a rota asks for its own.
+    rest_seconds: i64,
     rotas: HashMap<RotaId, Arc<RotaImage>>,
     slugs: HashMap<String, RotaId>,
     services: Shared<String, ServiceImage>,
@@ -35,6 +39,8 @@ pub struct Snapshot {
 /// Records as they were read. Of each team in `teams`, `members` holds all who belong to it.
 struct Read {
     people: Vec<PersonRecord>,
+    /// All leave of those people.
+    leave: Vec<LeaveRecord>,
     teams: Vec<TeamRecord>,
     members: Vec<MemberRecord>,
     services: Vec<ServiceRecord>,
@@ -51,6 +57,8 @@ impl Snapshot {
             taken_at: now,
             organisation: OrganisationRecord::load(&mut connection).await?.map(Arc::new),
             directory: Arc::default(),
+            leave: Arc::default(),
+            rest_seconds: rest_seconds(&mut connection).await?,
             rotas: HashMap::new(),
             slugs: HashMap::new(),
             services: Arc::default(),
@@ -60,6 +68,7 @@ impl Snapshot {
         };
         let everything = Read {
             people: PersonRecord::all(&mut connection).await?,
+            leave: LeaveRecord::ahead(&mut connection, now).await?,
             teams: TeamRecord::all(&mut connection).await?,
             members: MemberRecord::all(&mut connection).await?,
             services: ServiceRecord::all(&mut connection).await?,
@@ -79,6 +88,7 @@ impl Snapshot {
         let changes = Changes::since(&mut connection, self.revision()).await?;
         let changed = Read {
             people: PersonRecord::these(&mut connection, &changes.people).await?,
+            leave: LeaveRecord::of_these(&mut connection, &changes.people).await?,
             teams: TeamRecord::these(&mut connection, &changes.teams).await?,
             members: MemberRecord::of_teams(&mut connection, &changes.teams).await?,
             services: ServiceRecord::these(&mut connection, &changes.services).await?,
@@ -88,11 +98,13 @@ impl Snapshot {
         };
         // There are never many, so that all of them are read.
         let offers = OfferRecord::pending(&mut connection).await?.into();
+        let rest_seconds = rest_seconds(&mut connection).await?;
         drop(connection);
         let next = Self {
             taken_at: now,
             organisation,
             offers,
+            rest_seconds,
             ..self.clone()
         };
         next.with(store, changed, now).await
@@ -100,6 +112,7 @@ impl Snapshot {
 
     /// This image with records in place of, and beside, those it had.
     async fn with(mut self, store: &Store, read: Read, now: Instant) -> Result<Self> {
+        self.put_leave(&read.people, read.leave);
         if !(read.people.is_empty() && read.teams.is_empty()) {
             self.directory = Arc::new(self.directory.with(read.people, read.teams, read.members));
         }
@@ -113,6 +126,38 @@ impl Snapshot {
             self.rotas.insert(rota.record.id, Arc::new(rota));
         }
         Ok(self)
+    }
+
+    /// Puts the leave of these people in place of what was known of them.
+    fn put_leave(&mut self, people: &[PersonRecord], leave: Vec<LeaveRecord>) {
+        let mut spans: HashMap<PersonId, Vec<Span>> = HashMap::new();
+        for entry in leave {
+            spans.entry(entry.person).or_default().push(entry.span);
+        }
+        let moved = |person: &PersonRecord| self.leave.contains_key(&person.id) || spans.contains_key(&person.id);
+        if !people.iter().any(moved) {
+            return;
+        }
+        let known = Arc::make_mut(&mut self.leave);
+        for person in people {
+            match spans.remove(&person.id) {
+                Some(mut spans) => {
+                    spans.sort_unstable();
+                    known.insert(person.id, spans.into())
+                }
+                None => known.remove(&person.id),
+            };
+        }
+    }
+
+    /// When somebody is away, in order of start.
+    pub fn leave(&self, person: PersonId) -> &[Span] {
+        self.leave.get(&person).map_or(&[], AsRef::as_ref)
+    }
+
+    /// How long people of a rota rest between two duties.
+    pub fn rest_seconds(&self, rota: &RotaImage) -> i64 {
+        rota.own_rest_seconds.unwrap_or(self.rest_seconds)
     }
 
     /// When this image was taken.
@@ -191,6 +236,12 @@ impl Snapshot {
     pub fn feeds(&self) -> impl Iterator<Item = &FeedRecord> {
         self.feeds.values().map(AsRef::as_ref)
     }
+}
+
+/// How long the organisation wants people to rest between two duties.
+async fn rest_seconds(connection: &mut Connection) -> Result<i64> {
+    let own = PlanningRulesRecord::current(connection, Asker::Organisation).await?;
+    Ok(own.map(|own| own.rules).unwrap_or_default().min_rest_seconds())
 }
 
 /// Puts records in their places, in a map of its own when others share the one there is.

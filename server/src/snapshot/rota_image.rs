@@ -2,11 +2,11 @@
 
 use crate::{
     kept::KeptAnswer,
-    store::{EventMark, Result, RotaRecord, RulesRecord, Store, StoreError},
+    store::{Asker, CoverRecord, EventMark, PlanningRulesRecord, Result, RotaRecord, RulesRecord, Store, StoreError},
     zones,
 };
-use domain::{Instant, Role, Span, holidays, rota::Rules, timeline::DutyRow};
-use std::sync::OnceLock;
+use domain::{CoverId, Instant, Role, Span, holidays, rota::Rules, timeline::DutyRow};
+use std::{collections::HashMap, sync::OnceLock};
 
 /// How far back duty is kept in memory: thirteen months.
 const KEPT_SECONDS: i64 = 396 * DAY;
@@ -27,6 +27,10 @@ pub struct RotaImage {
     pub duty: Vec<DutyRow>,
     /// When each calendar event was last changed, in order of start and role.
     pub marks: Vec<EventMark>,
+    /// The covers that were made against a rule, with the reason.
+    pub overridden: HashMap<CoverId, String>,
+    /// How long its people rest between two duties, where the rota asks for its own.
+    pub own_rest_seconds: Option<i64>,
     /// From when on `duty` is complete.
     pub since: Instant,
     /// Who is on call now.
@@ -43,13 +47,18 @@ struct OfficeTimes {
 
 impl RotaImage {
     pub(super) async fn load(store: &Store, record: RotaRecord, now: Instant) -> Result<Self> {
-        let kept_rules = RulesRecord::current(&mut *store.read().await?, record.id)
-            .await?
-            .ok_or_else(|| StoreError::Inconsistent {
-                table: "rota_rules",
-                column: "rota_id",
-                reason: format!("{} has no rules", record.slug),
-            })?;
+        let mut connection = store.read().await?;
+        let overridden = CoverRecord::overridden(&mut connection, record.id, now).await?;
+        let own_rules = PlanningRulesRecord::current(&mut connection, Asker::Rota(record.id)).await?;
+        let kept_rules =
+            RulesRecord::current(&mut connection, record.id)
+                .await?
+                .ok_or_else(|| StoreError::Inconsistent {
+                    table: "rota_rules",
+                    column: "rota_id",
+                    reason: format!("{} has no rules", record.slug),
+                })?;
+        drop(connection);
         let since = now - KEPT_SECONDS;
         let duty = store.duty_since(record.id, since).await?;
         let first = duty.first().map_or(since, |row| row.starts_at);
@@ -60,6 +69,8 @@ impl RotaImage {
             kept_rules,
             duty,
             marks,
+            overridden: overridden.into_iter().collect(),
+            own_rest_seconds: own_rules.map(|own| own.rules.min_rest_seconds()),
             since,
             on_call_now: KeptAnswer::default(),
             office: OnceLock::new(),

@@ -55,6 +55,26 @@ impl CoverRecord {
         records.filter_map(Result::transpose).collect()
     }
 
+    /// The covers of a rota that were made against a rule, with the reason.
+    pub async fn overridden(
+        connection: &mut AnyConnection,
+        rota: RotaId,
+        since: Instant,
+    ) -> Result<Vec<(CoverId, String)>> {
+        let rows = sqlx::query(
+            "SELECT id, override_reason FROM cover WHERE rota_id = $1 AND override_reason IS NOT NULL AND ends_at > $2",
+        )
+        .bind(rota.to_string())
+        .bind(since.seconds())
+        .fetch_all(connection)
+        .await?;
+        let read = |row: &AnyRow| {
+            let row = Columns::of("cover", row);
+            Ok((row.parsed("id")?, row.text("override_reason")?))
+        };
+        rows.iter().map(read).collect()
+    }
+
     /// The record with the span its cover is in force; `None` when it was withdrawn before it began.
     fn in_force(mut self) -> Option<Self> {
         if let Some((_, at)) = self.withdrawn {

@@ -5,7 +5,7 @@ use super::{
     codec::{Columns, text_of},
 };
 use domain::{
-    Instant, RotaId, Span,
+    Instant, PersonId, Role, RotaId, Span,
     timeline::{DutyRow, State},
 };
 use sqlx::{AnyConnection, any::AnyRow};
@@ -29,6 +29,45 @@ pub(super) async fn since(connection: &mut AnyConnection, rota: RotaId, from: In
     .fetch_all(connection)
     .await?;
     rows.iter().map(from_row).collect()
+}
+
+/// Longer than any row of duty holds one pairing.
+const LONGEST_ROW_SECONDS: i64 = 366 * 86_400;
+
+/// When and where somebody is on duty in `window`, on every rota but one.
+pub async fn duty_elsewhere(
+    connection: &mut AnyConnection,
+    person: PersonId,
+    but: RotaId,
+    window: Span,
+) -> Result<Vec<(RotaId, Role, Span)>> {
+    let rows = sqlx::query(
+        "SELECT rota_id, starts_at, lead_id,
+             (SELECT MIN(later.starts_at) FROM duty later
+              WHERE later.rota_id = duty.rota_id AND later.starts_at > duty.starts_at) AS ends_at
+         FROM duty
+         WHERE (lead_id = $1 OR engineer_id = $1) AND rota_id <> $2 AND starts_at < $3 AND starts_at > $4
+         ORDER BY starts_at, rota_id",
+    )
+    .bind(person.to_string())
+    .bind(but.to_string())
+    .bind(window.end().seconds())
+    .bind(window.start().seconds() - LONGEST_ROW_SECONDS)
+    .fetch_all(connection)
+    .await?;
+    let mut found = Vec::new();
+    for row in &rows {
+        let row = Columns::of("duty", row);
+        let is_lead = row.parsed_option("lead_id")? == Some(person);
+        let role = if is_lead { Role::Lead } else { Role::Engineer };
+        let end = row.instant_option("ends_at")?.unwrap_or(Instant::MAX);
+        let span = Span::new(row.instant("starts_at")?, end).ok();
+        let within = span.and_then(|span| span.intersection(&window));
+        if let Some(span) = within {
+            found.push((row.parsed("rota_id")?, role, span));
+        }
+    }
+    Ok(found)
 }
 
 fn from_row(row: &AnyRow) -> Result<DutyRow> {

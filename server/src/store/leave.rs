@@ -1,7 +1,7 @@
 //! Leave, versioned.
 
-use super::{Result, Store, Write, codec::Columns};
-use domain::{LeaveId, PersonId, Span};
+use super::{Part, Result, Store, Write, change::rows_of, codec::Columns};
+use domain::{Instant, LeaveId, PersonId, Span};
 use sqlx::{AnyConnection, any::AnyRow};
 
 /// A stretch in which a person is unavailable.
@@ -27,6 +27,19 @@ impl LeaveRecord {
             .fetch_optional(connection)
             .await?;
         row.as_ref().map(Self::from_row).transpose()
+    }
+
+    /// The entry of an id, and whether it still stands.
+    pub async fn entered(connection: &mut AnyConnection, id: LeaveId) -> Result<Option<(Self, bool)>> {
+        let row = sqlx::query("SELECT * FROM leave_entry WHERE id = $1")
+            .bind(id.to_string())
+            .fetch_optional(connection)
+            .await?;
+        let read = |row: &AnyRow| {
+            let stands = Columns::of("leave_entry", row).number_option("to_revision")?.is_none();
+            Ok((Self::from_row(row)?, stands))
+        };
+        row.as_ref().map(read).transpose()
     }
 
     /// Everybody's current leave that overlaps `window`, in order of start.
@@ -55,6 +68,22 @@ impl LeaveRecord {
         rows.iter().map(Self::from_row).collect()
     }
 
+    /// Everybody's current leave that has not ended at `now`.
+    pub async fn ahead(connection: &mut AnyConnection, now: Instant) -> Result<Vec<Self>> {
+        let rows = sqlx::query("SELECT * FROM leave_entry WHERE to_revision IS NULL AND ends_at > $1")
+            .bind(now.seconds())
+            .fetch_all(connection)
+            .await?;
+        rows.iter().map(Self::from_row).collect()
+    }
+
+    /// All current leave of some people.
+    pub async fn of_these(connection: &mut AnyConnection, people: &[PersonId]) -> Result<Vec<Self>> {
+        let select = "SELECT * FROM leave_entry WHERE to_revision IS NULL AND person_id";
+        let rows = rows_of(connection, select, people).await?;
+        rows.iter().map(Self::from_row).collect()
+    }
+
     fn from_row(row: &AnyRow) -> Result<Self> {
         let row = Columns::of("leave_entry", row);
         Ok(Self {
@@ -77,6 +106,7 @@ impl Store {
 impl Write {
     /// Keeps an entry.
     pub async fn insert_leave(&mut self, leave: &LeaveRecord) -> Result<()> {
+        self.touch(Part::Person(leave.person));
         let revision = self.revision();
         sqlx::query(
             "INSERT INTO leave_entry (id, person_id, starts_at, ends_at, note, entered_by, from_revision)
@@ -95,10 +125,11 @@ impl Write {
     }
 
     /// Withdraws an entry.
-    pub async fn end_leave(&mut self, leave: LeaveId) -> Result<()> {
+    pub async fn end_leave(&mut self, leave: &LeaveRecord) -> Result<()> {
+        self.touch(Part::Person(leave.person));
         let revision = self.revision();
         sqlx::query("UPDATE leave_entry SET to_revision = $2 WHERE id = $1 AND to_revision IS NULL")
-            .bind(leave.to_string())
+            .bind(leave.id.to_string())
             .bind(revision)
             .execute(self.connection())
             .await?;

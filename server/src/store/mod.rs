@@ -43,6 +43,7 @@ pub use contact_code::ContactCodeRecord;
 pub use cover::CoverRecord;
 pub use draft::DraftRecord;
 pub use draft_edit::DraftEditRecord;
+pub use duty::duty_elsewhere;
 pub use entry_link::{EntryLinkRecord, OpenLink};
 pub use examination::Examination;
 pub use feed::{FeedKind, FeedRecord};

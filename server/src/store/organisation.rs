@@ -4,7 +4,7 @@ use super::{
     Result, Write,
     codec::{Columns, json},
 };
-use domain::{Instant, rota::OfficeHours};
+use domain::{Instant, conflicts::TwoRotas, rota::OfficeHours};
 use sqlx::AnyConnection;
 
 /// The organisation's settings.
@@ -20,6 +20,8 @@ pub struct OrganisationRecord {
     pub office_hours: OfficeHours,
     /// Key of the holiday calendar new rotas start with; empty for none.
     pub holiday_calendar: String,
+    /// Whether one person may be on duty on two rotas at once.
+    pub two_rotas: TwoRotas,
     /// Raised by each write.
     pub revision: i64,
     /// When it was set up.
@@ -41,6 +43,7 @@ impl OrganisationRecord {
                     zone: row.text("zone")?,
                     office_hours: row.json("office_hours")?,
                     holiday_calendar: row.text("holiday_calendar")?,
+                    two_rotas: two_rotas(&row)?,
                     revision: row.number("revision")?,
                     created_at: row.instant("created_at")?,
                 })
@@ -62,8 +65,8 @@ impl Write {
     /// Makes the organisation. A second one is refused by its fixed key.
     pub async fn insert_organisation(&mut self, organisation: &OrganisationRecord) -> Result<()> {
         sqlx::query(
-            "INSERT INTO organisation (id, name, zone, office_hours, holiday_calendar, revision, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            "INSERT INTO organisation (id, name, zone, office_hours, holiday_calendar, revision, created_at, two_rotas)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
         .bind(organisation.id.clone())
         .bind(organisation.name.clone())
@@ -72,6 +75,7 @@ impl Write {
         .bind(organisation.holiday_calendar.clone())
         .bind(organisation.revision)
         .bind(organisation.created_at.seconds())
+        .bind(organisation.two_rotas.key())
         .execute(self.connection())
         .await?;
         Ok(())
@@ -79,13 +83,21 @@ impl Write {
 
     /// Changes the organisation's settings.
     pub async fn update_organisation(&mut self, organisation: &OrganisationRecord) -> Result<()> {
-        sqlx::query("UPDATE organisation SET name = $1, zone = $2, office_hours = $3, holiday_calendar = $4")
-            .bind(organisation.name.clone())
-            .bind(organisation.zone.clone())
-            .bind(json("organisation", "office_hours", &organisation.office_hours)?)
-            .bind(organisation.holiday_calendar.clone())
-            .execute(self.connection())
-            .await?;
+        sqlx::query(
+            "UPDATE organisation SET name = $1, zone = $2, office_hours = $3, holiday_calendar = $4, two_rotas = $5",
+        )
+        .bind(organisation.name.clone())
+        .bind(organisation.zone.clone())
+        .bind(json("organisation", "office_hours", &organisation.office_hours)?)
+        .bind(organisation.holiday_calendar.clone())
+        .bind(organisation.two_rotas.key())
+        .execute(self.connection())
+        .await?;
         Ok(())
     }
+}
+
+fn two_rotas(row: &Columns<'_>) -> Result<TwoRotas> {
+    let word = row.text("two_rotas")?;
+    TwoRotas::of(&word).ok_or_else(|| row.bad("two_rotas", format!("‘{word}’")))
 }

@@ -1,7 +1,7 @@
 //! What is asked of plans, versioned: by the organisation, and by rotas that do not follow it.
 
 use super::{
-    Result, Write,
+    Part, Result, Write,
     codec::{Columns, json},
 };
 use domain::{RotaId, planner::PlanningRules};
@@ -71,6 +71,9 @@ impl Write {
 
     /// Asks for nothing of one's own any more.
     pub async fn end_planning_rules(&mut self, asker: Asker) -> Result<()> {
+        if let Asker::Rota(rota) = asker {
+            self.touch(Part::Rota(rota));
+        }
         let revision = self.revision();
         sqlx::query("UPDATE planning_rules SET to_revision = $2 WHERE subject = $1 AND to_revision IS NULL")
             .bind(asker.to_string())

@@ -8,8 +8,9 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 103] = [
+const OPERATIONS: [(&str, &str); 105] = [
     ("audit/list", "list_audit"),
+    ("conflicts/list", "list_conflicts"),
     ("contacts/add", "add_contact"),
     ("contacts/change", "change_contact"),
     ("contacts/check", "check_contact"),
@@ -21,6 +22,7 @@ const OPERATIONS: [(&str, &str); 103] = [
     ("covers/create", "make_cover"),
     ("covers/page", "list_covers"),
     ("covers/withdraw", "withdraw_cover"),
+    ("covers/withdraw-together", "withdraw_covers"),
     ("drafts/again", "plan_again"),
     ("drafts/choices", "get_draft_choices"),
     ("drafts/discard", "discard_draft"),

@@ -40,6 +40,7 @@ async fn cover(nights: &Nights, lead: PersonId, from: &str, to: &str) {
     let changes = vec![(Role::Lead, lead)];
     let (from, to) = (Some(span.start()), span.end());
     let request = CoverRequest {
+        id: None,
         changes,
         from,
         to,

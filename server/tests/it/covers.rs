@@ -14,6 +14,7 @@ const COVERS: &str = "/api/v1/rotas/nights/covers";
 
 fn request(changes: &[(Role, PersonId)], span: Span) -> CoverRequest {
     CoverRequest {
+        id: None,
         changes: changes.to_vec(),
         from: Some(span.start()),
         to: span.end(),
@@ -438,4 +439,70 @@ async fn the_page_previews_refuses_and_covers_without_a_script() {
     );
     assert_eq!(nights.pair(at("2026-11-24T20:00:00Z")).await.0, Some(nights.eve));
     assert!(at(NOW) < at("2026-11-24T20:00:00Z"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_request_that_arrives_twice_makes_one_cover() {
+    for database in Database::both().await {
+        let nights = Nights::new(database).await;
+        let (ada, ben) = (nights.desk(nights.ada), nights.desk(nights.ben));
+        let key: domain::CoverId = domain::CoverId::from_uuid(server::secret::random_id());
+        let once = || CoverRequest {
+            id: Some(key),
+            ..request(&[(Role::Lead, nights.eve)], nights.tonight())
+        };
+        let first = ada.make_cover("nights", once()).await.unwrap();
+        let second = ada.make_cover("nights", once()).await.unwrap();
+        assert_eq!((first.id.clone(), second.id), (key.to_string(), key.to_string()));
+        let longer = CoverRequest {
+            to: nights.tonight().end() - 60,
+            ..once()
+        };
+        assert_ne!(
+            ada.make_cover("nights", longer).await.unwrap().id,
+            first.id,
+            "another time"
+        );
+        assert_ne!(
+            ben.make_cover("nights", once()).await.unwrap().id,
+            first.id,
+            "somebody else"
+        );
+        let window = nights.planned;
+        assert_eq!(
+            nights.app.tandem.store.covers(nights.rota, window).await.unwrap().len(),
+            3
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn covers_that_cannot_go_alone_go_together_and_the_page_says_so() {
+    for database in Database::both().await {
+        let nights = Nights::new(database).await;
+        let (ada, tonight) = (nights.desk(nights.ada), nights.tonight());
+        let lead = ada
+            .make_cover("nights", request(&[(Role::Lead, nights.eve)], tonight))
+            .await
+            .unwrap();
+        let engineer = ada
+            .make_cover("nights", request(&[(Role::Engineer, nights.ada)], tonight))
+            .await
+            .unwrap();
+        let page = app::covers::Port::cover_page(&ada, "nights".to_owned(), app::covers::Asked::default());
+        let covers = page.await.unwrap().covers;
+        let of = |id: &str| covers.iter().find(|row| row.id == id).unwrap();
+        assert_eq!(of(&lead.id).together, [lead.id.clone(), engineer.id.clone()]);
+        assert!(of(&lead.id).with[0].contains("is Engineer"), "{:?}", of(&lead.id).with);
+        assert!(of(&engineer.id).together.is_empty(), "it can go alone");
+
+        let alone = ada.withdraw_covers(vec![lead.id.parse().unwrap()]).await.unwrap_err();
+        assert_eq!(alone.status(), 409);
+        assert!(alone.to_string().contains(&engineer.id), "{alone}");
+        let both = vec![lead.id.parse().unwrap(), engineer.id.parse().unwrap()];
+        let withdrawn = ada.withdraw_covers(both).await.unwrap();
+        assert_eq!(withdrawn.len(), 2);
+        assert_eq!(withdrawn[0].revision, withdrawn[1].revision, "one change");
+        assert_eq!(nights.pair(tonight.start()).await, (Some(nights.ada), Some(nights.ben)));
+    }
 }

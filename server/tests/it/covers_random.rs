@@ -106,6 +106,7 @@ async fn cover(nights: &Nights, known: &mut Vec<Known>, dice: &mut Dice) -> bool
     let expected = covered && !same && is_sound(nights, known, nights.app.tandem.now());
     let why = Some("Any qualification will do".to_owned());
     let request = CoverRequest {
+        id: None,
         changes,
         from: Some(start),
         to: span.end(),

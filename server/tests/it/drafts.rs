@@ -61,6 +61,7 @@ impl Planned {
             from: from.into(),
             to: to.into(),
             seen: self.page().await.row.revision,
+            ..PublishForm::default()
         };
         self.ada.publish_draft(ROTA.into(), self.id.clone(), form).await
     }
@@ -472,8 +473,35 @@ async fn a_cover_in_the_way_and_a_changed_draft_keep_it_from_being_published() {
             impact.refused
         );
         assert_eq!(impact.covers[0].1, "in-the-way");
+        let [(in_the_way, words)] = impact.in_the_way.as_slice() else {
+            panic!("{:?}", impact.in_the_way)
+        };
+        assert!(words.contains("is Engineer"), "{words}");
         assert_eq!(rule(planned.publish("", "").await.unwrap_err()), "two-people");
         planned.publish("2026-12-01", "2026-12-05").await.unwrap();
+
+        let of_another = PublishForm {
+            withdraw: domain::CoverId::from_uuid(server::secret::random_id()).to_string(),
+            ..PublishForm::default()
+        };
+        let refused = planned
+            .ada
+            .publish_draft(ROTA.into(), planned.id.clone(), of_another)
+            .await;
+        assert_eq!(refused.unwrap_err().status(), 404, "nothing is published then");
+        let both = PublishForm {
+            from: "2026-12-06".into(),
+            to: "2026-12-06".into(),
+            withdraw: in_the_way.clone(),
+            ..PublishForm::default()
+        };
+        planned
+            .ada
+            .publish_draft(ROTA.into(), planned.id.clone(), both)
+            .await
+            .unwrap();
+        let cover = planned.ada.cover(in_the_way.parse().unwrap()).await.unwrap();
+        assert_eq!(cover.state, "withdrawn", "in the same change");
 
         let seats = [planned.seat(7, Role::Lead).await, planned.seat(7, Role::Engineer).await];
         let exchanged = EditForm {

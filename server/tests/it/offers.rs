@@ -246,6 +246,7 @@ async fn an_offer_of_duty_that_moves_is_cancelled_and_leave_moves_nothing() {
         nights.leave(nights.ada, tonight).await;
         assert_eq!(state(&nights, &id).await.row.state, "open");
         let cover = CoverRequest {
+            id: None,
             changes: vec![(Role::Lead, nights.eve)],
             from: Some(tonight.start() + 3600),
             to: tonight.end(),
@@ -488,6 +489,7 @@ async fn those_concerned_are_told_and_nobody_else() {
     offer(&nights, nights.ada, form(Role::Lead, later, &[nights.eve])).await;
     mailed(&nights, &server).await;
     let cover = CoverRequest {
+        id: None,
         changes: vec![(Role::Lead, nights.cleo)],
         from: Some(later.start()),
         to: later.end(),

@@ -50,7 +50,7 @@ pub(super) async fn list(
         from: text(choice.from),
         to: text(choice.to),
         preview: if choice.preview == Some(true) { "on" } else { "" }.to_owned(),
-        made: String::new(),
+        ..covers::Asked::default()
     };
     Ok(Json(desk.cover_page(slug, asked).await?))
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     answers::CoverAnswer,
-    services::{CoverRequest, Faults},
+    services::{CoverRequest, Faults, cover_id},
 };
 use app::AppError;
 use axum::{Json, response::Response};
@@ -55,6 +55,7 @@ pub(super) struct NewChange {
     post, path = "/api/v1/rotas/{slug}/covers", tag = "Covers", operation_id = "make_cover", security(("token" = ["write"])),
     params(
         ("slug" = String, Path, description = "The rota's name in addresses."),
+        ("Idempotency-Key" = Option<String>, Header, description = "A UUID of your own: the same cover sent again with it is made once."),
         ("If-Match" = Option<String>, Header, description = "The revision you have seen, such as \"12\": refused when the rota was changed since."),
     ),
     request_body(content = NewCover, description = "Who takes which role, when and why."),
@@ -105,9 +106,33 @@ pub(super) async fn withdraw(Writer(desk): Writer, Segment(id): Segment) -> Resu
     Ok(Json(desk.withdraw_cover(cover_id(&id)?).await?.into()))
 }
 
-fn cover_id(text: &str) -> Result<CoverId, AppError> {
-    text.parse()
-        .map_err(|_| AppError::NotFound(format!("There is no cover ‘{text}’.")))
+/// Covers to withdraw.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct Withdrawal {
+    /// Their ids, all of one rota.
+    covers: Vec<String>,
+}
+
+/// Withdraws several covers of one rota in one change: all of them, or none.
+///
+/// For covers of which none can go alone, because one person would be left in both roles.
+#[utoipa::path(
+    post, path = "/api/v1/covers/withdraw", tag = "Covers", operation_id = "withdraw_covers", security(("token" = ["write"])),
+    request_body(content = Withdrawal, description = "At least one."),
+    responses(
+        (status = 200, description = "The covers, withdrawn.", body = Vec<CoverAnswer>),
+        (status = 404, description = "One of them is not there: then none is withdrawn.", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "Another cover stands in the way; it is named.", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "One of them is over, or they are not of one rota.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn withdraw_several(
+    Writer(desk): Writer,
+    Body(withdrawal): Body<Withdrawal>,
+) -> Result<Json<Vec<CoverAnswer>>, Problem> {
+    let ids: Result<Vec<CoverId>, AppError> = withdrawal.covers.iter().map(|id| cover_id(id)).collect();
+    let withdrawn = desk.withdraw_covers(ids?).await?;
+    Ok(Json(withdrawn.into_iter().map(CoverAnswer::from).collect()))
 }
 
 fn request(cover: NewCover, headers: &HeaderMap) -> Result<CoverRequest, AppError> {
@@ -119,10 +144,12 @@ fn request(cover: NewCover, headers: &HeaderMap) -> Result<CoverRequest, AppErro
         faults.note("to", "Say until when, such as 2026-11-24T09:00:00Z.");
     }
     let if_match = if_match(&mut faults, headers);
+    let id = key(&mut faults, headers);
     faults.check()?;
     let to = to.ok_or_else(|| AppError::field("to", "Say until when."))?;
     let reason = cover.reason.unwrap_or_default();
     Ok(CoverRequest {
+        id,
         changes,
         from,
         to,
@@ -167,6 +194,13 @@ fn changes(faults: &mut Faults, cover: &NewCover) -> Vec<(Role, PersonId)> {
             Vec::new()
         }
     }
+}
+
+/// The cover's id in `Idempotency-Key`.
+fn key(faults: &mut Faults, headers: &HeaderMap) -> Option<CoverId> {
+    let text = headers.get("idempotency-key")?.to_str().unwrap_or_default().trim();
+    let key = text.trim_matches('"').parse::<CoverId>();
+    faults.take("Idempotency-Key", key.map_err(|_| format!("‘{text}’ is not a UUID.")))
 }
 
 /// The revision in `If-Match`: `"12"`, as a weak tag too. `*` matches anything.

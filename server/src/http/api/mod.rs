@@ -6,6 +6,7 @@ mod audit;
 mod board;
 mod body;
 mod choices;
+mod conflicts;
 mod contacts;
 mod cover_choices;
 mod covers;
@@ -80,12 +81,14 @@ fn duty_and_covers() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(oncall::of_rota))
         .routes(routes!(duty::of_rota))
         .routes(routes!(cover_choices::list, covers::make))
+        .routes(routes!(covers::withdraw_several))
         .routes(routes!(covers::show, covers::withdraw))
         .merge(offers())
         .routes(routes!(escalation::of_service))
         .routes(routes!(board::now))
         .routes(routes!(board::rotas))
         .routes(routes!(board::services))
+        .routes(routes!(conflicts::list))
         .routes(routes!(search::find))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
 }

@@ -46,7 +46,7 @@ pub(crate) struct ProblemItem {
 }
 
 /// Name, title and status of every kind of problem.
-pub(super) const KINDS: [(&str, &str, u16); 28] = [
+pub(super) const KINDS: [(&str, &str, u16); 29] = [
     ("bad-request", "The request cannot be read", 400),
     ("not-signed-in", "A token is needed", 401),
     ("forbidden", "The token may not do this", 403),
@@ -55,6 +55,7 @@ pub(super) const KINDS: [(&str, &str, u16); 28] = [
     ("two-people", "One person would hold both roles", 409),
     ("on-leave", "Somebody is on leave", 409),
     ("not-qualified", "Somebody is not qualified for the role", 409),
+    ("two-rotas", "Somebody would be on two rotas at once", 409),
     ("nothing-to-cover", "There is nothing to cover", 409),
     ("not-held", "Somebody does not hold what they would give", 409),
     ("offer-over", "The offer has ended, or somebody was first", 409),

@@ -6,11 +6,15 @@ use super::{
 };
 use crate::{
     snapshot::{RotaImage, Snapshot},
-    store::{Connection, CoverRecord, LeaveRecord, MemberRecord, PersonRecord, RotaRecord, Store, Write},
+    store::{
+        Connection, CoverRecord, LeaveRecord, MemberRecord, OrganisationRecord, PersonRecord, RotaRecord, Store, Write,
+        duty_elsewhere,
+    },
 };
 use app::AppError;
 use domain::{
     CoverId, PersonId, Role, RotaId, Span, Zone,
+    conflicts::TwoRotas,
     rota::Shift,
     timeline::{BadCover, Cover, Duty, Inputs, State, resolve},
 };
@@ -28,6 +32,7 @@ pub(crate) struct Facts {
     covers: Vec<CoverRecord>,
     takers: Vec<Taker>,
     span: Span,
+    two_rotas: TwoRotas,
 }
 
 /// Somebody who should take a role.
@@ -37,6 +42,8 @@ struct Taker {
     person: Option<PersonRecord>,
     member: Option<MemberRecord>,
     leave: Vec<LeaveRecord>,
+    /// Their duty on other rotas in the meantime.
+    elsewhere: Vec<(RotaId, Role, Span)>,
 }
 
 /// A cover that may be made.
@@ -52,6 +59,8 @@ pub(crate) struct Decision {
     pub after: Duty,
     /// What was passed over, in words.
     pub passed_over: Vec<String>,
+    /// What needs no reason and is still worth knowing.
+    pub warnings: Vec<String>,
 }
 
 /// The span of a request on a rota, when it can be one.
@@ -129,7 +138,8 @@ pub(super) fn check(request: &CoverRequest, rota: &RotaImage, reader: &Reader) -
 /// Whether `request` may be done, as the cover `id`.
 ///
 /// # Errors
-/// `nothing-to-cover`, or all of `two-people`, `on-leave` and `not-qualified` that stand in the way, in that order.
+/// `nothing-to-cover`, or all of `two-people`, `on-leave`, `not-qualified` and `two-rotas` that stand in the way, in that
+/// order.
 pub(super) fn decide(
     facts: &Facts,
     id: CoverId,
@@ -182,6 +192,13 @@ pub(super) fn decide(
     if why.is_none() || !reasons.is_empty() {
         reasons.extend(standing.iter().cloned());
     }
+    let at_once = facts.at_once(&held, snapshot, &zone, reader);
+    if facts.two_rotas == TwoRotas::Forbid {
+        let refused = at_once
+            .iter()
+            .map(|words| format!("{words}: nobody is on two rotas at once."));
+        reasons.extend(refused.map(|words| ("two-rotas".to_owned(), words)));
+    }
     match after {
         Some((cover, after)) if reasons.is_empty() => Ok(Decision {
             cover,
@@ -189,6 +206,10 @@ pub(super) fn decide(
             before,
             after,
             passed_over: standing.into_iter().map(|(_, words)| words).collect(),
+            warnings: match facts.two_rotas {
+                TwoRotas::Allow => Vec::new(),
+                _ => at_once.into_iter().map(|words| format!("{words}.")).collect(),
+            },
         }),
         _ => Err(refused(reasons)),
     }
@@ -260,11 +281,14 @@ impl Facts {
                 person: PersonRecord::find(connection, *id).await?,
                 member: MemberRecord::find(connection, rota.team, *id).await?,
                 leave: LeaveRecord::of(connection, *id, span).await?,
+                elsewhere: duty_elsewhere(connection, *id, rota.id, span).await?,
             });
         }
         takers.sort_unstable_by_key(|taker| taker.role);
         let covers = CoverRecord::current(connection, rota.id, span).await?;
+        let organisation = OrganisationRecord::load(connection).await?;
         Ok(Self {
+            two_rotas: organisation.map(|it| it.two_rotas).unwrap_or_default(),
             rota,
             shifts,
             covers,
@@ -314,6 +338,21 @@ impl Facts {
             ))
         });
         on_leave.chain(not_qualified).collect()
+    }
+
+    /// Who is on duty on another rota in the meantime: `Eve is Lead of Mornings Tue 24 Nov 17:00 – 21:00`.
+    fn at_once(&self, held: &[Span], snapshot: &Snapshot, zone: &Zone, reader: &Reader) -> Vec<String> {
+        let clash = |taker: &Taker| {
+            let (rota, role, span) = taker
+                .elsewhere
+                .iter()
+                .find(|(.., span)| held.iter().any(|held| held.overlaps(span)))?;
+            let rota = snapshot.rota(*rota).map(|rota| rota.record.name.clone());
+            let rota = rota.unwrap_or_else(|| "another rota".to_owned());
+            let when = wording::span_words(*span, zone, reader);
+            Some(format!("{} is {role} of {rota} {when}", taker.name()))
+        };
+        self.takers.iter().filter_map(clash).collect()
     }
 
     fn nothing_words(&self, before: &Duty) -> String {

@@ -6,7 +6,10 @@ use super::{
 };
 use crate::{snapshot::Snapshot, store::RotaRecord};
 use app::covers::CoverForm;
-use domain::{Instant, PersonId, Role};
+use domain::{CoverId, Instant, PersonId, Role};
+
+/// How long a time that was the present when the page was shown still means now.
+const LATELY_SECONDS: i64 = 600;
 
 /// The request of a form whose times are wall times in the rota's zone.
 ///
@@ -15,7 +18,10 @@ use domain::{Instant, PersonId, Role};
 pub(super) fn request(snapshot: &Snapshot, rota: &RotaRecord, form: CoverForm, now: Instant) -> Result<CoverRequest> {
     let zone = super::decide::zone_of(snapshot, rota.id);
     let mut faults = Faults::default();
-    let from = faults.take("from", wording::instant(&form.from, &zone));
+    let from = match form.from.trim() {
+        "" => None,
+        from => faults.take("from", wording::instant(from, &zone)),
+    };
     let to = faults.take("to", wording::instant(&form.to, &zone));
     let mut changes = Vec::new();
     for (role, name, chosen) in [
@@ -29,11 +35,16 @@ pub(super) fn request(snapshot: &Snapshot, rota: &RotaRecord, form: CoverForm, n
             }
         }
     }
+    let id = match form.key.trim() {
+        "" => None,
+        key => faults.take("key", key.parse::<CoverId>()),
+    };
     faults.check()?;
     Ok(CoverRequest {
+        id,
         changes,
-        // Fields show whole minutes: the present one means now.
-        from: from.filter(|from| !(*from <= now && now - *from < 60)),
+        // Fields show whole minutes, and somebody thinks before they save: what was the present lately means now.
+        from: from.filter(|from| !(*from <= now && now - *from < LATELY_SECONDS)),
         to: to.unwrap_or(now),
         reason: form.reason,
         override_reason: Some(form.override_reason).filter(|why| !why.trim().is_empty()),

@@ -2,7 +2,7 @@
 
 use super::{
     super::{Desk, Reader, Result, now as board, wording},
-    CoverRequest, Decision, form, known_rota, view,
+    CoverRequest, Decision, form, known_rota, presets, rest, view,
 };
 use crate::{
     bidi::isolated,
@@ -12,13 +12,14 @@ use crate::{
 };
 use app::{
     AppError,
-    covers::{Asked, Candidate, Chart, ChartBar, CoverForm, CoverPage, Outcome, Preview, Quick},
+    covers::{Asked, Candidate, Chart, ChartBar, CoverForm, CoverPage, CoverRow, Outcome, Preview},
 };
 use domain::{
-    Instant, PersonId, Role, Span, Zone,
-    timeline::{Duty, DutyRow, State},
+    CoverId, Instant, PersonId, Role, Span, Zone,
+    rota::Shift,
+    timeline::{Cover, Duty, DutyRow, Inputs, State, covers_in_the_way},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The furthest covers that the page lists: two years.
 const LISTED_SECONDS: i64 = 731 * 86_400;
@@ -32,7 +33,8 @@ impl Desk {
         let rota = snapshot
             .rota(record.id)
             .ok_or_else(|| AppError::NotFound(format!("There is no rota ‘{slug}’.")))?;
-        let span = asked_span(rota, &asked, now)?;
+        let span = presets::asked_span(rota, &asked, now)?;
+        let asked = presets::typed(rota, asked, span);
         let leave = self.tandem.store.leave(span).await?;
         let role = match asked.role.as_str() {
             "engineer" | "both" => asked.role.clone(),
@@ -45,9 +47,7 @@ impl Desk {
         };
         let listed_window =
             Span::new(now, now + LISTED_SECONDS).map_err(|error| AppError::field("from", error.to_string()))?;
-        let covers: Vec<_> = listed(&self.tandem.store.covers(rota.record.id, listed_window).await?)
-            .map(|record| view::row(record, &snapshot, &rota.rules.zone, &reader))
-            .collect();
+        let covers = self.listed(&snapshot, rota, listed_window, &reader).await?;
         let made = covers.iter().find(|row| row.id == asked.made).cloned();
         Ok(CoverPage {
             slug: slug.to_owned(),
@@ -62,7 +62,10 @@ impl Desk {
             length: wording::hours(span.seconds()),
             leads: candidates(&snapshot, rota, Role::Lead, span, &leave),
             engineers: candidates(&snapshot, rota, Role::Engineer, span, &leave),
-            quick: quick(rota, span.start(), now),
+            from_now: asked.from.trim().is_empty() && asked.first.trim().is_empty() && span.start() == now,
+            quick: presets::quick(rota, span.start(), now),
+            shifts: presets::shifts(rota, &reader),
+            exchange: presets::exchange(rota, span, &asked.from),
             outcome,
             made,
             covers,
@@ -79,6 +82,34 @@ impl Desk {
         }
     }
 
+    /// The present and coming covers of a rota, each with those that have to be withdrawn with it.
+    async fn listed(
+        &self,
+        snapshot: &Snapshot,
+        rota: &RotaImage,
+        window: Span,
+        reader: &Reader,
+    ) -> Result<Vec<CoverRow>> {
+        let records = self.tandem.store.covers(rota.record.id, window).await?;
+        let row = |record| view::row(record, snapshot, &rota.rules.zone, reader);
+        let mut rows: Vec<CoverRow> = listed(&records).map(row).collect();
+        if rows.len() < 2 {
+            return Ok(rows);
+        }
+        let shifts = self.tandem.store.shifts(rota.record.id, window).await?;
+        let covers: Vec<Cover> = records.iter().map(|record| record.cover.clone()).collect();
+        let together: Vec<Vec<CoverId>> = listed(&records)
+            .map(|record| together(&record.cover, (&shifts, &covers), rota.record.planned, window))
+            .collect();
+        let words: HashMap<String, String> = rows.iter().map(|row| (row.id.clone(), short_words(row))).collect();
+        for (row, together) in rows.iter_mut().zip(together).filter(|(_, together)| together.len() > 1) {
+            row.together = together.iter().map(CoverId::to_string).collect();
+            let others = row.together.iter().filter(|id| **id != row.id);
+            row.with = others.filter_map(|id| words.get(id).cloned()).collect();
+        }
+        Ok(rows)
+    }
+
     async fn outcome(&self, rota: &RotaImage, asked: &Asked, role: &str, span: Span) -> Result<Outcome> {
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
         let or = |typed: &str, at: Instant| match typed.trim() {
@@ -89,10 +120,14 @@ impl Desk {
             role: role.to_owned(),
             lead: asked.lead.clone(),
             engineer: asked.engineer.clone(),
-            from: or(&asked.from, span.start()),
+            from: match span.start() == now {
+                true => asked.from.clone(),
+                false => or(&asked.from, span.start()),
+            },
             to: or(&asked.to, span.end()),
             reason: String::new(),
             override_reason: String::new(),
+            key: String::new(),
         };
         let request = match form::request(&snapshot, &rota.record, chosen, now) {
             Ok(request) => request,
@@ -110,12 +145,12 @@ impl Desk {
             other => other,
         };
         match decided {
-            Ok((_, decision)) => Ok(Outcome::Possible(preview(
-                &snapshot,
-                rota,
-                &decision,
-                &self.reader(&snapshot),
-            ))),
+            Ok((_, decision)) => {
+                let reader = self.reader(&snapshot);
+                let key = self.tandem.new_id().to_string();
+                let seen = preview(&snapshot, rota, &decision, &reader);
+                Ok(Outcome::Possible(Preview { key, ..seen }))
+            }
             Err(error) => outcome_of(error),
         }
     }
@@ -140,6 +175,31 @@ fn outcome_of(error: AppError) -> Result<Outcome> {
     }
 }
 
+/// The covers that have to go with one, itself first.
+fn together(
+    cover: &Cover,
+    (shifts, covers): (&[Shift], &[Cover]),
+    planned: Option<Span>,
+    window: Span,
+) -> Vec<CoverId> {
+    let inputs = Inputs {
+        shifts,
+        covers,
+        planned,
+        window: cover.span().intersection(&window).unwrap_or(window),
+    };
+    covers_in_the_way(&inputs, vec![cover.id()])
+}
+
+/// `Ada is Engineer, Tue 24 Nov 17:00 – 21:00`.
+fn short_words(row: &CoverRow) -> String {
+    let takes = row
+        .changes
+        .iter()
+        .map(|change| format!("{} is {}", isolated(&change.name), change.role));
+    format!("{}, {}", takes.collect::<Vec<_>>().join(" and "), row.when)
+}
+
 /// Covers that still hold, latest made last: those withdrawn live on only as the past.
 fn listed(covers: &[CoverRecord]) -> impl Iterator<Item = &CoverRecord> {
     covers.iter().filter(|record| record.withdrawn.is_none())
@@ -148,63 +208,6 @@ fn listed(covers: &[CoverRecord]) -> impl Iterator<Item = &CoverRecord> {
 /// The field of a time: what was typed, right or wrong, or else `at`.
 fn as_typed(text: &str, at: Instant, zone: &Zone) -> String {
     wording::local_field(wording::instant(text, zone).unwrap_or(at), zone)
-}
-
-/// What was asked for, or the rest of the shift, or a day.
-fn asked_span(rota: &RotaImage, asked: &Asked, now: Instant) -> Result<Span> {
-    let zone = &rota.rules.zone;
-    let from = wording::instant(&asked.from, zone).ok();
-    let shift = shift_at(rota, from.unwrap_or(now), now);
-    let start = from.unwrap_or_else(|| shift.map_or(now, |span| span.start()));
-    let to = wording::instant(&asked.to, zone).ok();
-    let end = to
-        .or(shift.map(|span| span.end()))
-        .filter(|end| *end > start)
-        .unwrap_or(start + 86_400);
-    Span::new(start, end).map_err(|error| AppError::field("to", error.to_string()))
-}
-
-/// What is left at `now` of the shift at `at`, or of the next after it.
-fn shift_at(rota: &RotaImage, at: Instant, now: Instant) -> Option<Span> {
-    let first = rota.duty.partition_point(|row| row.starts_at <= at).saturating_sub(1);
-    let start = first + rota.duty.get(first..)?.iter().position(|row| row.shift.is_some())?;
-    let shift = rota.duty.get(start)?.shift;
-    let begin = rota.duty[..start]
-        .iter()
-        .rposition(|row| row.shift.is_some() && row.shift != shift)
-        .map_or(0, |at| at + 1);
-    let begins = rota.duty[begin..=start]
-        .iter()
-        .find(|row| row.shift == shift)?
-        .starts_at;
-    let last = start
-        + rota.duty[start..]
-            .iter()
-            .take_while(|row| row.shift.is_none() || row.shift == shift)
-            .count()
-        - 1;
-    let last = (start..=last).rev().find(|index| rota.duty[*index].shift == shift)?;
-    let ends = rota.duty.get(last + 1)?.starts_at;
-    Span::new(begins.max(now), ends).ok()
-}
-
-fn quick(rota: &RotaImage, at: Instant, now: Instant) -> Vec<Quick> {
-    let zone = &rota.rules.zone;
-    let choice = |words: &str, span: Span| Quick {
-        words: words.to_owned(),
-        from: wording::local_field(span.start(), zone),
-        to: wording::local_field(span.end(), zone),
-    };
-    let current = shift_at(rota, now, now);
-    let next = current.and_then(|span| shift_at(rota, span.end(), now));
-    let this = shift_at(rota, at, now).filter(|span| Some(*span) != current && Some(*span) != next);
-    let on_now = current.is_some_and(|span| span.start() == now);
-    let first = if on_now { "Now until handover" } else { "The next shift" };
-    let second = if on_now { "The next shift" } else { "The one after" };
-    [(first, current), (second, next), ("This shift", this)]
-        .into_iter()
-        .filter_map(|(words, span)| span.map(|span| choice(words, span)))
-        .collect()
 }
 
 /// The team's members: free and qualified people first.
@@ -271,10 +274,15 @@ fn preview(snapshot: &Snapshot, rota: &RotaImage, decision: &Decision, reader: &
     let window = Span::new(first.min(span.start()), last.max(span.end())).unwrap_or(span);
     let before = Duty::from_rows(window, &rota.duty);
     let after = spliced(&before, &decision.after);
+    let rest = rest::words(snapshot, rota, decision);
     Preview {
         words: changed_hours(snapshot, decision),
         length: wording::hours(span.seconds()),
         passed_over: decision.passed_over.clone(),
+        warnings: decision.warnings.clone(),
+        short_rest: rest.iter().any(|(_, short)| *short),
+        rest: rest.into_iter().map(|(words, _)| words).collect(),
+        key: String::new(),
         before: Chart {
             bars: bars(snapshot, rota, &before, reader),
         },
@@ -286,7 +294,7 @@ fn preview(snapshot: &Snapshot, rota: &RotaImage, decision: &Decision, reader: &
 }
 
 /// `outer` with what `inner` says in its window.
-fn spliced(outer: &Duty, inner: &Duty) -> Duty {
+pub(super) fn spliced(outer: &Duty, inner: &Duty) -> Duty {
     let within = inner.window();
     let mut rows: Vec<DutyRow> = outer
         .rows()

@@ -44,6 +44,8 @@ pub(super) fn row(record: &CoverRecord, snapshot: &Snapshot, zone: &Zone, reader
         override_reason: record.override_reason.clone(),
         by: Actor::describe(&record.made_by, snapshot),
         begun: record.cover.span().start() <= reader.now,
+        together: Vec::new(),
+        with: Vec::new(),
     }
 }
 

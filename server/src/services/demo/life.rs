@@ -155,6 +155,7 @@ impl Stage {
                 continue;
             }
             let request = CoverRequest {
+                id: None,
                 changes: vec![(role, person)],
                 from: Some(span.start()),
                 to: span.end(),

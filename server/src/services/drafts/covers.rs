@@ -1,12 +1,12 @@
 //! What becomes of covers when a part of a draft is published below them.
 
-use super::super::{Reader, conflict::conflict_words_among, wording::span_words};
+use super::super::{Actor, Reader, conflict::conflict_words_among, wording::span_words};
 use super::Opened;
 use crate::store::CoverRecord;
 use domain::{
     Role, Span,
     rota::Shift,
-    timeline::{Cover, Inputs, resolve},
+    timeline::{Cover, Inputs, covers_in_the_way, resolve},
 };
 
 /// Each cover that touches the part: what becomes of it, and `kept`, `moved` or `in-the-way`.
@@ -51,6 +51,47 @@ pub(super) fn in_the_way(
         .iter()
         .map(|conflict| conflict_words_among(conflict, covers, &opened.snapshot, zone, reader))
         .collect()
+}
+
+/// The covers that have to go before the part can be published: id and words.
+pub(super) fn to_withdraw(
+    opened: &Opened,
+    covers: &[CoverRecord],
+    after: &[Shift],
+    part: Span,
+    reader: &Reader,
+) -> Vec<(String, String)> {
+    let plain: Vec<Cover> = covers.iter().map(|record| record.cover.clone()).collect();
+    let inputs = Inputs {
+        shifts: after,
+        covers: &plain,
+        planned: Some(part),
+        window: part,
+    };
+    let ids = covers_in_the_way(&inputs, Vec::new());
+    let there = ids
+        .iter()
+        .filter_map(|id| covers.iter().find(|record| record.cover.id() == *id));
+    there
+        .map(|record| (record.cover.id().to_string(), taken(opened, record, reader)))
+        .collect()
+}
+
+/// `Ada is Engineer, Tue 24 Nov 17:00 – 21:00, made by Ben`.
+fn taken(opened: &Opened, record: &CoverRecord, reader: &Reader) -> String {
+    let name = |person| opened.snapshot.directory().name_in_words(person);
+    let takes = Role::BOTH
+        .into_iter()
+        .filter_map(|role| Some((role, record.cover.takes(role)?)));
+    let takes: Vec<String> = takes
+        .map(|(role, person)| format!("{} is {role}", name(person)))
+        .collect();
+    format!(
+        "{}, {}, made by {}",
+        takes.join(" and "),
+        span_words(record.cover.span(), &opened.rota.rules.zone, reader),
+        Actor::describe(&record.made_by, &opened.snapshot)
+    )
 }
 
 fn one(

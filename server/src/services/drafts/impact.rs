@@ -4,6 +4,7 @@ use super::super::{Desk, Reader, Result, planning::view::stale, wording::span_wo
 use super::{
     Opened, covers, difference,
     publish::{against, chosen, unfit},
+    two_rotas::two_rotas,
     words::many,
 };
 use app::{
@@ -12,6 +13,7 @@ use app::{
 };
 use domain::{
     Instant, Role, Span,
+    conflicts::TwoRotas,
     draft::{Part, Seat},
 };
 use std::collections::BTreeSet;
@@ -37,6 +39,8 @@ impl Desk {
             gaps: Vec::new(),
             covers: Vec::new(),
             against: Vec::new(),
+            in_the_way: Vec::new(),
+            two_rotas: Vec::new(),
         };
         let part = match chosen(opened, form, rota.record.planned, &published, reader) {
             Ok(part) => part,
@@ -48,9 +52,21 @@ impl Desk {
         };
         let leave = self.tandem.store.leave(part.span).await?;
         let records = self.tandem.store.covers(rota.record.id, part.span).await?;
+        let mut connection = self.tandem.store.read().await?;
+        let (setting, at_once) = two_rotas(&mut connection, opened, &part.shifts, part.span, reader).await?;
+        drop(connection);
+        let (forbidden, at_once) = match setting {
+            TwoRotas::Forbid => (at_once, Vec::new()),
+            _ => (Vec::new(), at_once),
+        };
         let reasons = unfit(opened, &part.shifts, &leave, reader)
             .into_iter()
             .map(|(_, words)| words);
+        let others = [empty.refused, forbidden, reasons.collect()].concat();
+        let in_the_way = match others.is_empty() {
+            true => covers::to_withdraw(opened, &records, &part.shifts, part.span, reader),
+            false => Vec::new(),
+        };
         let blocked = covers::in_the_way(opened, &records, &part.shifts, part.span, reader);
         let words = opened.words(reader);
         Ok(Impact {
@@ -60,7 +76,9 @@ impl Desk {
                 span_words(part.span, &rota.rules.zone, reader)
             ),
             rest: rest(opened, &part, reader),
-            refused: [empty.refused, reasons.collect(), blocked].concat(),
+            refused: [others, blocked].concat(),
+            in_the_way,
+            two_rotas: at_once,
             difference: difference::view(snapshot, rota, (&published, &part.shifts), part.span, reader),
             leave: self.away(opened, &part, &leave, reader),
             gaps: gaps(&part).map(|seat| words.seat(seat)).collect(),
@@ -69,7 +87,9 @@ impl Desk {
                 .into_iter()
                 .map(|(seat, reason)| format!("{}: {reason}", words.seat(seat)))
                 .collect(),
-            ..empty
+            dates: empty.dates,
+            heading: empty.heading,
+            draft: empty.draft,
         })
     }
 

@@ -3,12 +3,13 @@
 use super::super::{
     Desk, Reader, Result,
     conflict::conflict_words_among,
+    covers::{cover_id, several},
     duty,
     planning::request::members,
     teams::takes_duty,
     wording::{self, span_words},
 };
-use super::{Opened, edit::days, no_such_draft};
+use super::{Opened, edit::days, no_such_draft, two_rotas::refuse_two_rotas};
 use crate::store::{CoverRecord, DraftRecord, LeaveRecord, RotaRecord, RulesRecord, Write};
 use app::{AppError, drafts::PublishForm};
 use chrono::NaiveDate;
@@ -60,16 +61,19 @@ impl Desk {
         let published = write.shifts(id, opened.draft.span).await?;
         let chosen = chosen(opened, form, record.planned, &published, reader)?;
         takes_duty(&opened.snapshot, record.team, chosen.span.end())?;
+        refuse_two_rotas(write.connection(), opened, &chosen.shifts, chosen.span, reader).await?;
         let leave = LeaveRecord::overlapping(write.connection(), chosen.span).await?;
         present_and_qualified(opened, &chosen.shifts, &leave, reader)?;
 
         let changed = replace_shifts(write, opened, &chosen, &published).await?;
         record.planned = Some(joined(record.planned, chosen.span));
         write.update_rota(&record).await?;
-        let covers = CoverRecord::current(write.connection(), id, chosen.span).await?;
+        let touched = self.withdraw_in_the_way(write, &record, &form.withdraw).await?;
+        let touched = several(&[touched, vec![chosen.span]].concat()).unwrap_or(chosen.span);
+        let covers = CoverRecord::current(write.connection(), id, touched).await?;
         let zone = &opened.rota.rules.zone;
         let words = |conflict: &_| conflict_words_among(conflict, &covers, &opened.snapshot, zone, reader);
-        duty::settle(write, &record, chosen.span, words).await?;
+        duty::settle(write, &record, touched, words).await?;
 
         let draft = &mut opened.draft;
         let after = write.shifts(id, draft.span).await?;
@@ -87,6 +91,22 @@ impl Desk {
             "changed": changed, "planned": record.planned, "against": against(opened, &chosen.shifts),
         });
         Ok(write.audit("rota.published", &format!("rota {id}"), detail).await?)
+    }
+}
+
+impl Desk {
+    /// Withdraws the covers that are in the way of a plan and named in the form; answers when duty changes by that.
+    async fn withdraw_in_the_way(&self, write: &mut Write, rota: &RotaRecord, ids: &str) -> Result<Vec<Span>> {
+        let mut spans = Vec::new();
+        for id in ids.split(',').map(str::trim).filter(|id| !id.is_empty()) {
+            let found = CoverRecord::find(write.connection(), cover_id(id)?).await?;
+            let of_rota = found.filter(|cover| cover.rota == rota.id);
+            let cover = of_rota.ok_or_else(|| AppError::NotFound(format!("This rota has no cover ‘{id}’.")))?;
+            if cover.withdrawn.is_none() {
+                spans.push(self.withdraw_one(write, rota, &cover).await?);
+            }
+        }
+        Ok(spans)
     }
 }
 

@@ -16,6 +16,7 @@ pub(super) fn requests(offer: &Offer, taker: PersonId, note: &str) -> Vec<(RotaI
     let terms = &offer.terms;
     let cover = |stretch: &Stretch, changes| {
         let request = CoverRequest {
+            id: None,
             changes,
             from: Some(stretch.span.start()),
             to: stretch.span.end(),

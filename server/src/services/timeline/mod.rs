@@ -68,7 +68,7 @@ impl app::timeline::Port for Desk {
             chart: chart(&snapshot, &rota, &scale, &pieces, reader.now),
             days: agenda::days(&scale, &pieces, &reader),
             handovers: self.turns(&snapshot, &rota, &draft, &reader).await?,
-            unfit: self.unfit_ahead(&snapshot, &rota, &reader).await?,
+            unfit: self.unfit_ahead(&snapshot, &rota, &reader),
             anything: rota.record.planned.is_some() || !draft.is_empty(),
         })
     }

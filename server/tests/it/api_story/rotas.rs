@@ -200,6 +200,18 @@ pub(super) async fn covers(machine: &mut Machine<'_>) {
     let listed = machine.call("list_covers", &here, "", NONE).await["covers"].clone();
     assert_eq!(text(&listed[0]["id"]), id);
     machine.call("withdraw_cover", &[("id", &id)], "", NONE).await;
+    let again = machine.call("make_cover", &here, "", &body).await;
+    let several = json!({ "covers": [again["id"]] });
+    let withdrawn = machine.call("withdraw_covers", &[], "", &several).await;
+    assert_eq!(withdrawn[0]["state"], "withdrawn");
+    let open = machine
+        .call("list_conflicts", &[], "?team=payments&accepted=true&limit=5", NONE)
+        .await;
+    assert_eq!(
+        open["total"].as_u64(),
+        open["conflicts"].as_array().map(|rows| rows.len() as u64),
+        "{open}"
+    );
 }
 
 pub(super) async fn faults_are_named_as_in_json(machine: &mut Machine<'_>) {

@@ -37,6 +37,8 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ),
     ("covers/page", &[("slug", "{rota}")]),
     ("covers/withdraw", &[("id", "{cover}")]),
+    ("covers/withdraw-together", &[("ids[0]", "{cover}")]),
+    ("conflicts/list", &[("filter[team]", "{team}")]),
     (
         "drafts/again",
         &[("slug", "{rota}"), ("id", "{draft}"), ("form[keep]", "nonsense")],

@@ -4,6 +4,7 @@ pub mod api;
 mod client;
 pub mod nights;
 mod postgres;
+pub mod servers;
 pub mod smtp;
 
 pub use client::{Answer, Client};

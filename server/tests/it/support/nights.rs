@@ -14,7 +14,7 @@ use server::{
     services::{Actor, Desk},
     store::{
         LeaveRecord, MemberRecord, OrganisationRole, PersonRecord, PlanningJobRecord, Preferences, RotaRecord,
-        RulesRecord, TeamRecord, TokenRecord,
+        RulesRecord, TeamRecord, TokenRecord, Write,
     },
 };
 use std::sync::Arc;
@@ -122,20 +122,7 @@ impl Nights {
             planned: Some(planned),
             revision: 0,
         };
-        write.insert_rota(&record).await.unwrap();
-        write.put_rules(&rules(rota)).await.unwrap();
-        write.update_rota(&record).await.unwrap();
-        for shift in &shifts {
-            write.insert_shift(rota, shift).await.unwrap();
-        }
-        let duty = resolve(&Inputs {
-            shifts: &shifts,
-            covers: &[],
-            planned: Some(planned),
-            window: planned,
-        })
-        .unwrap();
-        write.replace_duty(rota, planned, duty.rows()).await.unwrap();
+        publish(&mut write, &record, &shifts).await;
         app.tandem.commit(write).await.unwrap();
         let [ada, ben, cleo, dan, eve, fay] = people.try_into().unwrap();
         Self {
@@ -164,6 +151,26 @@ impl Nights {
         let snapshot = self.app.tandem.snapshot();
         let actor = Actor::of(snapshot.directory().person(person).unwrap());
         Desk::new(Arc::clone(&self.app.tandem), actor, None)
+    }
+
+    /// Another rota of the team, served by the same two people every night.
+    pub async fn another_rota(&self, slug: &str, lead: PersonId, engineer: PersonId) -> RotaId {
+        let (tandem, rota) = (&self.app.tandem, RotaId::from_uuid(random_id()));
+        let team = tandem.snapshot().rota(self.rota).unwrap().record.team;
+        let (shifts, planned) = shifts(rota, &[lead, engineer, lead, engineer]);
+        let mut write = tandem.store.begin("test", tandem.now()).await.unwrap();
+        let name = slug.to_owned();
+        let record = RotaRecord {
+            id: rota,
+            slug: slug.to_owned(),
+            team,
+            name,
+            planned: Some(planned),
+            revision: 0,
+        };
+        publish(&mut write, &record, &shifts).await;
+        tandem.commit(write).await.unwrap();
+        rota
     }
 
     /// Waits until no plan of the rota is in the making, and answers its jobs, the latest first.
@@ -259,6 +266,24 @@ impl Nights {
         write.insert_leave(&leave).await.unwrap();
         self.app.tandem.commit(write).await.unwrap();
     }
+}
+
+async fn publish(write: &mut Write, record: &RotaRecord, shifts: &[Shift]) {
+    let planned = record.planned.unwrap();
+    write.insert_rota(record).await.unwrap();
+    write.put_rules(&rules(record.id)).await.unwrap();
+    write.update_rota(record).await.unwrap();
+    for shift in shifts {
+        write.insert_shift(record.id, shift).await.unwrap();
+    }
+    let duty = resolve(&Inputs {
+        shifts,
+        covers: &[],
+        planned: Some(planned),
+        window: planned,
+    })
+    .unwrap();
+    write.replace_duty(record.id, planned, duty.rows()).await.unwrap();
 }
 
 fn shifts(rota: RotaId, people: &[PersonId]) -> (Vec<Shift>, Span) {
