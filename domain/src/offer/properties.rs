@@ -1,4 +1,5 @@
 //! Whatever is done to an offer, in whatever order and whenever.
+#![allow(clippy::unwrap_used)]
 
 use super::{Offer, State, Stretch, Terms, To};
 use crate::{Instant, PersonId, Role, RotaId, Span};

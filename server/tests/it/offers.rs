@@ -505,3 +505,39 @@ async fn those_concerned_are_told_and_nobody_else() {
         "{told:?}"
     );
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_form_makes_an_offer_without_a_script_to_those_who_are_ticked() {
+    let mut nights = Nights::new(Database::sqlite()).await;
+    let (ada, eve) = (nights.ada.to_string(), nights.eve.to_string());
+    let page = nights
+        .ada_client
+        .get("/rotas/nights/offer?role=lead&from=2026-11-24T17:00&to=2026-11-25T09:00")
+        .await;
+    assert_eq!(page.status, 200);
+    for part in ["form[people][0]", "free and rested", "Offer it", &eve] {
+        assert!(page.body.contains(part), "{part}: {}", page.body);
+    }
+    let fields = [
+        ("slug", "nights"),
+        ("form[giver]", &ada),
+        ("form[role]", "lead"),
+        ("form[from]", "2026-11-24T17:00"),
+        ("form[to]", "2026-11-25T09:00"),
+        ("form[whom]", "people"),
+        ("form[people][3]", &eve),
+        ("form[wanted]", ""),
+        ("form[until]", ""),
+        ("form[note]", "Dentist"),
+    ];
+    let answer = nights.ada_client.form("/fn/offers/make", &fields).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let page = nights.desk(nights.eve).my_offers().await.unwrap();
+    assert_eq!((page.waiting.len(), page.waiting[0].to.as_str()), (1, "Eve"));
+    let shown = nights.ada_client.get(&format!("/offers/{}", page.waiting[0].id)).await;
+    assert!(
+        shown.body.contains("Take the offer back") && shown.body.contains("Dentist"),
+        "{}",
+        shown.body
+    );
+}
