@@ -22,6 +22,10 @@ pub struct Viewer {
     pub organisation: String,
     /// Roles with nobody in them now, over all rotas.
     pub gaps: usize,
+    /// Entries of their inbox that they have not read.
+    pub unread: i64,
+    /// The organisation's revision that all this was read at.
+    pub revision: i64,
     /// `light`, `dark`, or anything else for what the device prefers.
     pub theme: String,
 }
@@ -49,6 +53,8 @@ impl Viewer {
             manages: Vec::new(),
             organisation: String::new(),
             gaps: 0,
+            unread: 0,
+            revision: 0,
             theme: String::new(),
         }
     }

@@ -5,7 +5,7 @@ use crate::{
     Tandem, http,
     mail::{LETTER, Mail},
     metrics,
-    services::run_courier,
+    services::{remind, run_courier},
 };
 use clap::Args;
 use domain::Instant;
@@ -26,10 +26,14 @@ const POLL: Duration = Duration::from_millis(500);
 const MARKS: Duration = Duration::from_secs(10);
 /// How often planning jobs that nobody works on are looked for.
 const PLANS: Duration = Duration::from_secs(2);
+/// How often it is looked at what lies ahead.
+const AHEAD: Duration = Duration::from_secs(30);
 /// How often ended sessions and forgotten tries are cleared away.
 const CLEAN_UP: Duration = Duration::from_secs(3600);
 /// Seconds that notices are kept after their end: 30 days.
 const NOTICES_KEPT: i64 = 30 * 86_400;
+/// Seconds that inboxes keep what people were told: a year.
+const INBOX_KEPT: i64 = 366 * 86_400;
 
 /// Serve pages, calendars and the API.
 #[derive(Debug, Args)]
@@ -88,6 +92,7 @@ impl Serve {
             tokio::spawn(clean_up(Arc::clone(&tandem))),
             tokio::spawn(keep_marks(Arc::clone(&tandem))),
             tokio::spawn(plan(Arc::clone(&tandem))),
+            tokio::spawn(look_ahead(Arc::clone(&tandem))),
         ];
         let courier = tokio::spawn(run_courier(Arc::clone(&tandem)));
         let stop = drained(Arc::clone(&tandem), Duration::from_secs(self.drain_seconds));
@@ -148,6 +153,16 @@ async fn plan(tandem: Arc<Tandem>) {
     }
 }
 
+/// Tells people of shifts that start soon and of gaps ahead.
+async fn look_ahead(tandem: Arc<Tandem>) {
+    loop {
+        if let Err(error) = remind(&tandem).await {
+            tracing::warn!(%error, "nobody was told of what lies ahead; it will be tried again");
+        }
+        tokio::time::sleep(AHEAD).await;
+    }
+}
+
 /// Ends once this node was told to stop and load balancers had time to notice.
 async fn drained(tandem: Arc<Tandem>, patience: Duration) {
     stop_signal().await;
@@ -180,6 +195,9 @@ async fn clean_up(tandem: Arc<Tandem>) {
         let long_ago: Instant = tandem.now() - NOTICES_KEPT;
         if let Err(error) = tandem.store.remove_ended_notices(long_ago).await {
             tracing::warn!(%error, "notices that ended long ago were not cleared away");
+        }
+        if let Err(error) = tandem.store.remove_old_entries(tandem.now() - INBOX_KEPT).await {
+            tracing::warn!(%error, "old entries of inboxes were not cleared away");
         }
         if let Err(error) = tandem.store.remove_expired_codes(tandem.now()).await {
             tracing::warn!(%error, "codes that have run out were not cleared away");

@@ -180,6 +180,8 @@ impl Desk {
             manages,
             organisation: snapshot.organisation().map(|it| it.name.clone()).unwrap_or_default(),
             gaps,
+            unread: snapshot.unread(person.id),
+            revision: snapshot.revision(),
             theme: self.theme().map(|theme| theme.key().to_owned()).unwrap_or_default(),
         })
     }

@@ -27,6 +27,7 @@ const COMMON: &[(i64, &str, &str)] = &[
     (9, "notice", include_str!("../../../migrations/0009_notice.sql")),
     (10, "planning", include_str!("../../../migrations/0010_planning.sql")),
     (11, "drafts", include_str!("../../../migrations/0011_drafts.sql")),
+    (13, "inbox", include_str!("../../../migrations/0013_inbox.sql")),
 ];
 const SQLITE: &[(i64, &str, &str)] = &[(
     2,

@@ -9,11 +9,16 @@ use server::services::{Others, PERMISSIONS, Permission};
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Server functions that are always about whoever calls them.
-const OWN: [&str; 8] = [
+const OWN: [&str; 13] = [
     "feeds/feed",
     "feeds/make",
     "feeds/renew",
+    "inbox/list",
+    "inbox/read",
+    "inbox/read-all",
     "me/shifts",
+    "notice-choices/save",
+    "notice-choices/show",
     "profile/save",
     "profile/show",
     "security/change-password",
