@@ -12,6 +12,8 @@ use web_sys::{Element, EventSource, HtmlElement, MessageEvent};
 
 /// How long it is said that something has changed.
 const SHOWN: Duration = Duration::from_secs(8);
+/// How long a stream that was refused is not asked for.
+const REFUSED: Duration = Duration::from_secs(15);
 /// How often, and how many times, the focus is looked after while a page is loaded again.
 const FOCUS_LOOK: Duration = Duration::from_millis(60);
 const FOCUS_LOOKS: u32 = 40;
@@ -34,13 +36,15 @@ pub(crate) fn listen() {
             .collect();
         all.into_iter().collect::<Vec<_>>().join(",")
     });
+    let again = RwSignal::new(0_u32);
     Effect::new(move |_| {
         let topics = topics.get();
+        again.track();
         if !seen.get() {
             return;
         }
         let address = format!("/events?since={}&topics={topics}", revision.get_value());
-        hear(&address, move |(now, by, topics)| {
+        hear(&address, again, move |(now, by, topics)| {
             revision.set_value(now);
             refresh_viewer.run(());
             let touched: Vec<Followed> = live
@@ -75,8 +79,9 @@ fn show(live: Live, by: String, touched: &[Followed], typed: bool) {
     }
 }
 
-/// Runs `heard` with every event of the stream at this address, until the owner is cleaned up.
-fn hear(address: &str, heard: impl Fn((i64, String, Vec<String>)) + 'static) {
+/// Runs `heard` with every event of the stream at this address, until the owner is cleaned up. A browser gives a stream up
+/// that a node refuses, as one does that goes away: then `again` is raised after a while.
+fn hear(address: &str, again: RwSignal<u32>, heard: impl Fn((i64, String, Vec<String>)) + 'static) {
     // A browser that cannot listen shows pages as they were sent.
     let Ok(source) = EventSource::new(address) else { return };
     let on_changed = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
@@ -90,8 +95,24 @@ fn hear(address: &str, heard: impl Fn((i64, String, Vec<String>)) + 'static) {
     {
         source.close();
     }
-    let kept = StoredValue::new_local((source, on_changed));
-    on_cleanup(move || drop(kept.try_with_value(|(source, _)| source.close())));
+    let refused = source.clone();
+    let on_error = Closure::<dyn Fn()>::new(move || {
+        if refused.ready_state() == EventSource::CLOSED {
+            let raise = move || {
+                // A frame that is gone asks no more.
+                let _ = again.try_update(|times| *times = times.wrapping_add(1));
+            };
+            set_timeout(raise, REFUSED);
+        }
+    });
+    source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+    let kept = StoredValue::new_local((source, on_changed, on_error));
+    on_cleanup(move || {
+        let _ = kept.try_with_value(|(source, ..)| {
+            source.set_onerror(None);
+            source.close();
+        });
+    });
 }
 
 /// Whether the window can be seen.

@@ -10,9 +10,10 @@ use app::{
     leave::{LeaveForm, Port as _},
 };
 use domain::{
-    PersonId, Role, Span,
+    Pairing, PersonId, Role, Span,
     notice::{Choices, Topic},
     rota::TimeOfDay,
+    timeline::DutyRow,
 };
 use server::{
     services::{CoverRequest, remind},
@@ -293,7 +294,7 @@ async fn the_page_counts_pages_and_marks_without_a_script() {
         .await;
     assert_eq!(
         (opened.status, opened.header("location")),
-        (302, "/rotas/nights?from=2026-11-26")
+        (302, "/rotas/nights?from=2026-11-27")
     );
     assert!(client.get("/inbox").await.body.contains("27 unread"));
     client.plain_form("/inbox", "/fn/inbox/read-all", &[]).await;
@@ -317,4 +318,51 @@ async fn old_entries_are_cleared_away() {
         .await
         .unwrap();
     assert!(left.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_gap_ahead_is_told_a_week_and_a_day_before_until_it_is_filled() {
+    for database in Database::both().await {
+        let nights = Nights::new(database).await;
+        let tandem = &nights.app.tandem;
+        let night = span("2026-11-26T17:00:00Z", "2026-11-27T09:00:00Z");
+        let before = tandem.store.duty_since(nights.rota, night.start()).await.unwrap()[0];
+        let gap = DutyRow {
+            pairing: Pairing::new(before.pairing.lead(), None).unwrap(),
+            ..before
+        };
+        let mut write = tandem.store.begin("test", tandem.now()).await.unwrap();
+        write.replace_duty(nights.rota, night, &[gap]).await.unwrap();
+        tandem.commit(write).await.unwrap();
+        remind(tandem).await.unwrap();
+        let said = "Nights has no Engineer from Thu 26 Nov 17:00";
+        // There is no manager: the administrator is told.
+        assert_eq!(
+            subjects(&nights, nights.ada)
+                .await
+                .iter()
+                .filter(|it| *it == said)
+                .count(),
+            1
+        );
+        remind(tandem).await.unwrap();
+        nights.app.clock.set(night.start() - 86_400);
+        remind(tandem).await.unwrap();
+        remind(tandem).await.unwrap();
+        assert_eq!(
+            subjects(&nights, nights.ada)
+                .await
+                .iter()
+                .filter(|it| *it == said)
+                .count(),
+            2
+        );
+        let ben = nights.desk(nights.ben);
+        ben.make_cover("nights", cover(Role::Engineer, nights.eve, night))
+            .await
+            .unwrap();
+        let subjects = subjects(&nights, nights.ada).await;
+        assert!(!subjects.contains(&said.to_owned()), "{subjects:?}");
+        assert!(subjects.contains(&"Gap ahead".to_owned()), "{subjects:?}");
+    }
 }
