@@ -2,6 +2,7 @@
 
 use crate::{
     components::{Disc, Icon, Mark, Problem, percent_encode},
+    live::{self, LiveMark},
     search::Palette,
     session::{SignOut, Viewer},
     viewer::{Standing, use_moving_viewer, use_standing},
@@ -43,6 +44,7 @@ fn sign_in_path(path: &str, search: &str) -> String {
 pub(crate) fn Framed(children: Children) -> impl IntoView {
     let viewer = use_moving_viewer();
     close_menus_by_escape();
+    live::listen();
     view! {
         // External: the router would take the jump over and leave the focus behind.
         <a class="skip" href="#main" rel="external">"Skip to content"</a>
@@ -51,6 +53,7 @@ pub(crate) fn Framed(children: Children) -> impl IntoView {
             <TopBar viewer/>
             <main class="main" id="main" tabindex="-1">{children()}</main>
             <TabBar viewer/>
+            <LiveMark/>
         </div>
     }
 }
@@ -154,9 +157,33 @@ fn TopBar(viewer: Memo<Viewer>) -> impl IntoView {
             <A href="/" attr:class="mark" attr:aria-label="Tandem"><Mark/></A>
             <span class="topbar__name">{move || viewer.with(|viewer| viewer.organisation.clone())}</span>
             <Palette/>
+            <Bell viewer/>
             <ThemeMenu/>
             <AccountMenu viewer/>
         </header>
+    }
+}
+
+/// The way to the inbox, with how much of it is unread.
+#[component]
+fn Bell(viewer: Memo<Viewer>) -> impl IntoView {
+    let unread = Memo::new(move |_| viewer.with(|viewer| viewer.unread));
+    view! {
+        <A href="/inbox" attr:class="button button--quiet button--icon bell">
+            <Icon name="bell"/><span class="sr-only">"Inbox"</span>
+            {move || (unread.get() > 0).then(|| view! {
+                <span class="count">{shown(unread.get())}<span class="sr-only">" unread"</span></span>
+            })}
+        </A>
+    }
+}
+
+/// A count that keeps its width: `99+` is many.
+fn shown(count: i64) -> String {
+    if count > 99 {
+        "99+".to_owned()
+    } else {
+        count.to_string()
     }
 }
 

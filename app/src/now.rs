@@ -3,6 +3,7 @@
 use crate::{
     components::{Badge, Disc, Empty, Icon, Problem, RoleIcon, Stamp, TimeStamp, lane_class},
     help::Help,
+    live,
     viewer::use_viewer,
 };
 use domain::Role;
@@ -165,6 +166,7 @@ const REFRESH_MS: u64 = 30_000;
 pub fn NowPage() -> impl IntoView {
     let load = Resource::new(|| (), |()| load_board());
     refresh_every_half_minute(load);
+    live::follow("board", move || load.refetch());
     view! {
         <Title text="Now"/>
         <Transition>

@@ -81,6 +81,7 @@ pieces! {
     /// What people look at and change from day to day.
     duty_pages, fetched by fetch_duty_pages: DutyPages {
         MePage in crate::me;
+        InboxPageView in crate::inbox;
         RotasPage in crate::rotas;
         RotaPage in crate::timeline;
         CoverPageView in crate::covers;
@@ -130,6 +131,7 @@ pieces! {
         SecurityPage in crate::security;
         ContactsPageView in crate::contacts;
         MailPageView in crate::notices;
+        NoticeChoicesPage in crate::notice_choices;
         OrganisationPageView in crate::organisation;
         TokensPageView in crate::tokens;
         AuditPageView in crate::audit;

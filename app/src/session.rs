@@ -26,6 +26,10 @@ pub struct Viewer {
     pub offers: usize,
     /// Open conflicts of the viewer’s teams, or of all teams for an administrator who is in none.
     pub conflicts: usize,
+    /// Entries of their inbox that they have not read.
+    pub unread: i64,
+    /// The organisation's revision that all this was read at.
+    pub revision: i64,
     /// `light`, `dark`, or anything else for what the device prefers.
     pub theme: String,
 }
@@ -55,6 +59,8 @@ impl Viewer {
             gaps: 0,
             offers: 0,
             conflicts: 0,
+            unread: 0,
+            revision: 0,
             theme: String::new(),
         }
     }

@@ -35,6 +35,7 @@ pub fn SettingsPage() -> impl IntoView {
         <div class="grid">
             <Place href="/settings/profile" icon="person" title="My profile" text="Name, time zone, how dates and times are written, and theme."/>
             <Place href="/settings/contacts" icon="phone" title="Contact methods" text="How to reach you, in which order, and whether it works."/>
+            <Place href="/settings/notices" icon="bell" title="What you are told" text="What comes by mail, when, and reminders before a shift."/>
             <Place href=me icon="people" title="My details" text="E-mail address and teams."/>
             <Place href="/settings/security" icon="lock" title="Security" text="Your password, and where you are signed in."/>
             {viewer.administrator.then(|| view! {

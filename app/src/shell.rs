@@ -71,6 +71,7 @@ pub fn App() -> impl IntoView {
                     <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                         <Route path=StaticSegment("") view=NowPage ssr=SsrMode::Async/>
                         <Route path=path!("/me") view={Lazy::<pieces::MePage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/inbox") view={Lazy::<pieces::InboxPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/cover") view={Lazy::<pieces::CoverPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/offer") view={Lazy::<pieces::MakeOfferPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/offers") view={Lazy::<pieces::OffersPageView>::new()} ssr=SsrMode::Async/>
@@ -99,6 +100,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/services/:slug/edit") view={Lazy::<pieces::EditServicePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/tokens") view={Lazy::<pieces::TokensPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/contacts") view={Lazy::<pieces::ContactsPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/notices") view={Lazy::<pieces::NoticeChoicesPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/mail") view={Lazy::<pieces::MailPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas") view={Lazy::<pieces::RotasPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/new") view={Lazy::<pieces::NewRotaPage>::new()} ssr=SsrMode::Async/>

@@ -111,6 +111,7 @@ pub fn ViewerContext(children: Children) -> impl IntoView {
         asked: StoredValue::new(0),
     };
     provide_context(visits);
+    crate::live::provide();
     follow(visits);
     wear_theme(visits);
     children()
@@ -168,6 +169,17 @@ pub fn refresh_viewer() {
     if let Some(visits) = use_context::<Visits>() {
         visits.ask();
     }
+}
+
+/// [`refresh_viewer`] for where there is no owner: in what the browser calls.
+#[cfg(feature = "hydrate")]
+pub(crate) fn refresher() -> Callback<()> {
+    let visits = use_context::<Visits>();
+    Callback::new(move |()| {
+        if let Some(visits) = visits {
+            visits.ask();
+        }
+    })
 }
 
 /// Whether this is known to be a Tandem that nobody has set up.

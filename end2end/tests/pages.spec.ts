@@ -35,6 +35,7 @@ const VISITS: Record<string, Visit[]> = {
   '/enter': [visit({ administrator: 403, manager: 403, member: 403, readOnly: 403, nobody: 403 }, '/enter?key=used')],
   '/': [visit(everyone, '/')],
   '/me': [visit(everyone, '/me')],
+  '/inbox': [visit(everyone, '/inbox'), visit(everyone, '/inbox?below=0-00000000-0000-0000-0000-000000000000')],
   '/rotas/:slug/cover': [
     visit(everyone, ({ teams }) => `/rotas/${teams[0].rota}/cover`),
     visit(everyone, ({ teams }) => `/rotas/${teams[1].rota}/cover`),
@@ -84,6 +85,7 @@ const VISITS: Record<string, Visit[]> = {
     visit({ ...everyone, readOnly: 403 }, ({ teams }) => `/teams/${teams[0].slug}/planning?edit=${teams[0].memberId}`),
     visit(absent, '/teams/no-such-team/planning'),
   ],
+  '/settings/notices': [visit(everyone, '/settings/notices')],
   '/settings/planning': [visit(administrators, '/settings/planning')],
   '/settings/organisation': [visit(administrators, '/settings/organisation')],
   '/services': [visit(everyone, '/services')],

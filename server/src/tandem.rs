@@ -8,7 +8,7 @@ use crate::{
         ImportJobs,
         conflicts::KeptConflicts,
         planning::{self, Planners},
-        tell_left_behind,
+        tell_left_behind, tell_of_duty,
     },
     snapshot::Snapshot,
     store::{OrganisationRecord, OutboxFigures, SessionRecord, Store, StoreError, Write},
@@ -20,7 +20,7 @@ use std::sync::{
     Arc, PoisonError,
     atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
 };
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::{Mutex, Notify, watch};
 use uuid::Uuid;
 
 /// How long a set-up link works: one day.
@@ -98,6 +98,8 @@ pub struct Tandem {
     /// Rung when there is something to send.
     pub(crate) post: Notify,
     outbox: ArcSwap<OutboxFigures>,
+    /// The snapshot's revision, for those who wait for another.
+    changes: watch::Sender<i64>,
 }
 
 /// Why Tandem cannot start.
@@ -141,7 +143,7 @@ impl Tandem {
 
     async fn new(store: Store, key: Key, clock: Arc<dyn Clock>, settings: Settings) -> Result<Self, StartError> {
         let snapshot = Snapshot::load(&store, clock.now()).await?;
-        let checked_at = snapshot.taken_at().seconds();
+        let (checked_at, revision) = (snapshot.taken_at().seconds(), snapshot.revision());
         Ok(Self {
             store,
             clock,
@@ -162,6 +164,7 @@ impl Tandem {
             refreshing: Mutex::new(()),
             post: Notify::new(),
             outbox: ArcSwap::default(),
+            changes: watch::Sender::new(revision),
         })
     }
 
@@ -226,6 +229,8 @@ impl Tandem {
     /// From now on `/readyz` says that this node is going away.
     pub fn drain(&self) {
         self.draining.store(true, Ordering::SeqCst);
+        // Those who wait for changes look up.
+        self.changes.send_modify(|_| {});
     }
 
     /// Whether this node is going away.
@@ -285,12 +290,13 @@ impl Tandem {
         self.snapshot.load_full()
     }
 
-    /// Makes a write durable and the snapshot show it; answers its revision.
+    /// Tells those whose duty a write changes, makes it durable and the snapshot show it; answers its revision.
     ///
     /// # Errors
     /// When the database refuses the commit: then nothing was written.
     pub async fn commit(&self, mut write: Write) -> Result<i64, StoreError> {
         tell_left_behind(self, &mut write).await?;
+        tell_of_duty(self, &mut write).await?;
         let brings_post = write.brings_post();
         let revision = write.commit().await?;
         if brings_post {
@@ -300,12 +306,29 @@ impl Tandem {
         // The write is durable: a snapshot that cannot be refreshed now is caught up with by the poll.
         match self.snapshot().refreshed(&self.store, self.now()).await {
             Ok(next) => {
-                self.snapshot.store(Arc::new(next));
+                self.show(next);
                 self.checked_at.store(self.now().seconds(), Ordering::SeqCst);
             }
             Err(error) => tracing::error!(%error, revision, "the snapshot could not be refreshed"),
         }
         Ok(revision)
+    }
+
+    /// Answers from a snapshot from now on.
+    fn show(&self, next: Snapshot) {
+        let revision = next.revision();
+        self.snapshot.store(Arc::new(next));
+        self.changes.send_replace(revision);
+    }
+
+    /// Wakes whenever the snapshot is another, whoever wrote, and when this node is going away.
+    pub(crate) fn changes(&self) -> watch::Receiver<i64> {
+        self.changes.subscribe()
+    }
+
+    /// How many wait for changes.
+    pub(crate) fn pages_told(&self) -> usize {
+        self.changes.receiver_count()
     }
 
     /// Catches up with writes of other nodes and commands; answers whether there were any.
@@ -320,7 +343,7 @@ impl Tandem {
             return Ok(false);
         }
         let next = self.snapshot().refreshed(&self.store, self.now()).await?;
-        self.snapshot.store(Arc::new(next));
+        self.show(next);
         Ok(true)
     }
 

@@ -6,6 +6,7 @@ use crate::{
     feeds::{FeedCard, FeedHandle, use_feed},
     help::Help,
     leave::{AddLeave, LeaveEntry, LeaveList, WithdrawLeave},
+    live,
     wishes::{AddWish, WishCard, WithdrawWish},
 };
 use leptos::prelude::*;
@@ -29,6 +30,7 @@ pub fn MePage() -> impl IntoView {
         },
         |_| load_my_shifts(),
     );
+    live::follow("board", move || load.refetch());
     view! {
         <Title text="My shifts"/>
         <div class="page-head"><div class="page-head__text"><div class="title"><h1>"My shifts"</h1><Help words=&["shift", "cover", "leave", "wish"]/></div></div></div>

@@ -4,6 +4,7 @@ use super::{ChartView, RotaTimeline, Turn, agenda::Agenda, api::load_timeline};
 use crate::{
     components::{Badge, Disc, Empty, Icon, Problem, TimeStamp},
     feeds::{FeedCard, FeedHandle, use_feed},
+    live,
     rotas::{Named, RotaHead, RotaTab},
 };
 use leptos::prelude::*;
@@ -22,6 +23,8 @@ pub fn RotaPage() -> impl IntoView {
         query.with(|query| (slug, query.get("from"), query.get("view")))
     };
     let load = Resource::new(key, |(slug, from, view)| load_timeline(slug, from, view));
+    let slug = move || params.with(|params| params.get("slug")).unwrap_or_default();
+    live::follow_any(move || format!("rota:{}", slug()), move || load.refetch());
     let feed = use_feed("rota", move || {
         params.with(|params| params.get("slug")).unwrap_or_default()
     });

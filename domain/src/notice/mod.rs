@@ -1,4 +1,13 @@
-//! Notices: when one that could not be sent is tried again.
+//! Notices: whom a change of duty concerns, of what people are told by mail and when, and when a notice that could not be
+//! sent is tried again.
+
+mod choices;
+mod due;
+mod turns;
+
+pub use choices::{Choices, LEADS, Mailing, Topic};
+pub use due::tightest;
+pub use turns::{Held, Turns, holdings, turns_changed};
 
 /// Tries to send a notice before it is given up: they take about eight hours.
 pub const MOST_TRIES: i64 = 12;

@@ -7,7 +7,7 @@ use crate::{
     http,
     mail::{LETTER, Mail},
     metrics,
-    services::{expire_offers, run_courier},
+    services::{expire_offers, remind, run_courier},
 };
 use anyhow::Context as _;
 use clap::Args;
@@ -32,10 +32,14 @@ const MARKS: Duration = Duration::from_secs(10);
 const OFFERS: Duration = Duration::from_secs(30);
 /// How often planning jobs that nobody works on are looked for.
 const PLANS: Duration = Duration::from_secs(2);
+/// How often it is looked at what lies ahead.
+const AHEAD: Duration = Duration::from_secs(30);
 /// How often ended sessions and forgotten tries are cleared away.
 const CLEAN_UP: Duration = Duration::from_secs(3600);
 /// Seconds that notices are kept after their end: 30 days.
 const NOTICES_KEPT: i64 = 30 * 86_400;
+/// Seconds that inboxes keep what people were told: a year.
+const INBOX_KEPT: i64 = 366 * 86_400;
 
 /// Serve pages, calendars and the API.
 #[derive(Debug, Args)]
@@ -104,6 +108,7 @@ impl Serve {
             tokio::spawn(keep_marks(Arc::clone(&tandem))),
             tokio::spawn(plan(Arc::clone(&tandem))),
             tokio::spawn(end_offers(Arc::clone(&tandem))),
+            tokio::spawn(look_ahead(Arc::clone(&tandem))),
         ];
         let backups = backups.map(|schedule| tokio::spawn(backup::run(Arc::clone(&tandem), schedule)));
         let courier = tokio::spawn(run_courier(Arc::clone(&tandem)));
@@ -190,6 +195,16 @@ async fn end_offers(tandem: Arc<Tandem>) {
     }
 }
 
+/// Tells people of shifts that start soon and of gaps ahead.
+async fn look_ahead(tandem: Arc<Tandem>) {
+    loop {
+        if let Err(error) = remind(&tandem).await {
+            tracing::warn!(%error, "nobody was told of what lies ahead; it will be tried again");
+        }
+        tokio::time::sleep(AHEAD).await;
+    }
+}
+
 /// Ends once this node was told to stop and load balancers had time to notice.
 async fn drained(tandem: Arc<Tandem>, patience: Duration) {
     stop_signal().await;
@@ -222,6 +237,9 @@ async fn clean_up(tandem: Arc<Tandem>) {
         let long_ago: Instant = tandem.now() - NOTICES_KEPT;
         if let Err(error) = tandem.store.remove_ended_notices(long_ago).await {
             tracing::warn!(%error, "notices that ended long ago were not cleared away");
+        }
+        if let Err(error) = tandem.store.remove_old_entries(tandem.now() - INBOX_KEPT).await {
+            tracing::warn!(%error, "old entries of inboxes were not cleared away");
         }
         if let Err(error) = tandem.store.remove_expired_codes(tandem.now()).await {
             tracing::warn!(%error, "codes that have run out were not cleared away");

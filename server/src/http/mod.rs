@@ -5,6 +5,7 @@ mod calendar;
 mod counted;
 mod desk;
 mod downloads;
+mod events;
 mod finish;
 mod headers;
 mod health;
@@ -36,6 +37,7 @@ pub fn router(tandem: Arc<Tandem>) -> Router {
         .route("/people/export.csv", get(downloads::people))
         .route("/people/import", axum::routing::post(import_people::upload))
         .route("/rotas/{slug}/plan/jobs/{job}/events", get(plan_events::of_job))
+        .route("/events", get(events::of_page))
         .layer(middleware::from_fn(typed::keep_typed))
         .layer(middleware::from_fn(server_functions::say_the_status))
         .layer(middleware::from_fn_with_state(Arc::clone(&tandem), desk::provide))

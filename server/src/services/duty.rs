@@ -1,14 +1,15 @@
 //! Keeps duty what its inputs make it: the one place where shifts and covers become duty.
 
 use super::Result;
-use crate::store::{CoverRecord, RotaRecord, Write};
+use crate::store::{CoverRecord, DutyNews, RotaRecord, Write};
 use app::AppError;
 use domain::{
     Instant, Span,
-    timeline::{Conflict, Cover, Inputs, resolve},
+    timeline::{Conflict, Cover, Duty, Inputs, resolve},
 };
 
-/// Works out the duty of `rota` around `window` again and keeps it, inside the write that changed its inputs.
+/// Works out the duty of `rota` around `window` again and keeps it, inside the write that changed its inputs. Before that is
+/// durable, everybody whose duty it changes is told.
 ///
 /// # Errors
 /// `two-people` when one person would hold both roles: nothing may then be committed. `words` puts each conflict into
@@ -26,6 +27,7 @@ pub(crate) async fn settle(
         .into_iter()
         .map(|record| record.cover)
         .collect();
+    let before = Duty::from_rows(window, &write.duty_since(rota.id, window.start()).await?);
     let inputs = Inputs {
         shifts: &shifts,
         covers: &covers,
@@ -35,6 +37,12 @@ pub(crate) async fn settle(
     let duty = resolve(&inputs).map_err(|conflicts| two_people(&conflicts, words))?;
     write.replace_duty(rota.id, window, duty.rows()).await?;
     super::offers::leave_behind(write, rota.id, window).await?;
+    write.note_duty(DutyNews {
+        rota: rota.id,
+        before,
+        after: duty,
+        published: None,
+    });
     super::events::mark(write, rota, window).await
 }
 

@@ -205,6 +205,7 @@ impl Desk {
         write
             .audit("leave.entered", &format!("leave {}", leave.id), detail)
             .await?;
+        self.tell_of_leave(&mut write, &snapshot, &leave).await?;
         self.tandem.commit(write).await?;
         Ok(self.leave_row(&snapshot, &leave, &reader))
     }

@@ -12,7 +12,7 @@ use std::{borrow::Cow, sync::Arc};
 pub(super) struct Turn {
     pub rota: Arc<RotaImage>,
     pub role: Role,
-    shift: ShiftId,
+    pub shift: ShiftId,
     /// In order of time, never empty.
     pub spans: Vec<Span>,
     /// Who holds the other role meanwhile; `None` is a gap.

@@ -182,6 +182,8 @@ impl Desk {
             gaps,
             offers: self.offers_waiting(snapshot, person.id),
             conflicts: self.own_conflicts(snapshot),
+            unread: snapshot.unread(person.id),
+            revision: snapshot.revision(),
             theme: self.theme().map(|theme| theme.key().to_owned()).unwrap_or_default(),
         })
     }

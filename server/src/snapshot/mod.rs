@@ -9,8 +9,8 @@ pub use rota_image::{RotaImage, rules};
 pub use service_image::ServiceImage;
 
 use crate::store::{
-    Asker, Changes, Connection, FeedRecord, LeaveRecord, MemberRecord, OfferRecord, OrganisationRecord, PersonRecord,
-    PlanningRulesRecord, Result, RotaRecord, ServiceRecord, Store, TeamRecord, TokenRecord,
+    Asker, Changes, Connection, FeedRecord, InboxRecord, LeaveRecord, MemberRecord, OfferRecord, OrganisationRecord,
+    PersonRecord, PlanningRulesRecord, Result, RotaRecord, ServiceRecord, Store, TeamRecord, TokenRecord,
 };
 use domain::{FeedId, Instant, PersonId, RotaId, Span};
 use std::{collections::HashMap, hash::Hash, sync::Arc};
@@ -34,6 +34,7 @@ pub struct Snapshot {
     tokens: Shared<String, TokenRecord>,
     feeds: Shared<FeedId, FeedRecord>,
     offers: Arc<[OfferRecord]>,
+    unread: Arc<HashMap<PersonId, i64>>,
 }
 
 /// Records as they were read. Of each team in `teams`, `members` holds all who belong to it.
@@ -47,6 +48,7 @@ struct Read {
     tokens: Vec<TokenRecord>,
     feeds: Vec<FeedRecord>,
     rotas: Vec<RotaRecord>,
+    unread: HashMap<PersonId, i64>,
 }
 
 impl Snapshot {
@@ -65,6 +67,7 @@ impl Snapshot {
             tokens: Arc::default(),
             feeds: Arc::default(),
             offers: OfferRecord::pending(&mut connection).await?.into(),
+            unread: Arc::default(),
         };
         let everything = Read {
             people: PersonRecord::all(&mut connection).await?,
@@ -75,6 +78,7 @@ impl Snapshot {
             tokens: TokenRecord::all(&mut connection).await?,
             feeds: FeedRecord::all(&mut connection).await?,
             rotas: RotaRecord::all(&mut connection).await?,
+            unread: InboxRecord::unread(&mut connection, None).await?,
         };
         drop(connection);
         empty.with(store, everything, now).await
@@ -95,6 +99,7 @@ impl Snapshot {
             tokens: TokenRecord::these(&mut connection, &changes.tokens).await?,
             feeds: FeedRecord::these(&mut connection, &changes.feeds).await?,
             rotas: RotaRecord::these(&mut connection, &changes.rotas).await?,
+            unread: InboxRecord::unread(&mut connection, Some(&changes.people)).await?,
         };
         // There are never many, so that all of them are read.
         let offers = OfferRecord::pending(&mut connection).await?.into();
@@ -120,6 +125,9 @@ impl Snapshot {
         put_all(&mut self.services, services, |service| service.record.slug.clone());
         put_all(&mut self.tokens, read.tokens, |token| token.hash.clone());
         put_all(&mut self.feeds, read.feeds, |feed| feed.id);
+        if !read.unread.is_empty() {
+            Arc::make_mut(&mut self.unread).extend(read.unread);
+        }
         for record in read.rotas {
             let rota = RotaImage::load(store, record, now).await?;
             self.slugs.insert(rota.record.slug.clone(), rota.record.id);
@@ -230,6 +238,11 @@ impl Snapshot {
     /// A feed.
     pub fn feed(&self, id: FeedId) -> Option<&FeedRecord> {
         self.feeds.get(&id).map(AsRef::as_ref)
+    }
+
+    /// How many entries of their inbox a person has not read.
+    pub fn unread(&self, person: PersonId) -> i64 {
+        self.unread.get(&person).copied().unwrap_or_default()
     }
 
     /// Every feed, in no order.

@@ -336,3 +336,14 @@ impl AuditQuery {
 fn escaped(text: &str) -> String {
     text.replace('!', "!!").replace('%', "!%").replace('_', "!_")
 }
+
+impl Store {
+    /// Who made a revision; `None` when nothing of it was audited.
+    pub async fn actor_of(&self, revision: i64) -> Result<Option<String>> {
+        let row = sqlx::query("SELECT actor FROM audit WHERE revision = $1 LIMIT 1")
+            .bind(revision)
+            .fetch_optional(&self.readers)
+            .await?;
+        row.map(|row| Columns::of("audit", &row).text("actor")).transpose()
+    }
+}

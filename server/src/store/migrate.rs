@@ -29,6 +29,7 @@ const COMMON: &[(i64, &str, &str)] = &[
     (11, "drafts", include_str!("../../../migrations/0011_drafts.sql")),
     (12, "offers", include_str!("../../../migrations/0012_offers.sql")),
     (16, "conflicts", include_str!("../../../migrations/0016_conflicts.sql")),
+    (13, "inbox", include_str!("../../../migrations/0013_inbox.sql")),
 ];
 const SQLITE: &[(i64, &str, &str)] = &[(
     2,

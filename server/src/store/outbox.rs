@@ -163,7 +163,14 @@ impl Write {
     pub async fn put_notice(&mut self, notice: &NewNotice) -> Result<()> {
         let at = self.at();
         self.bring_post();
-        insert(self.connection(), notice, at).await
+        insert(self.connection(), notice, at, at).await
+    }
+
+    /// Puts a notice into the outbox that is not sent before `due`, unless one of its key is there.
+    pub async fn put_notice_for(&mut self, notice: &NewNotice, due: Instant) -> Result<()> {
+        let at = self.at();
+        self.bring_post();
+        insert(self.connection(), notice, at, due.max(at)).await
     }
 
     /// Queues a notice that was given up anew; false when it is not such a one.
@@ -189,7 +196,7 @@ impl Write {
 impl Store {
     /// Puts a notice into the outbox by itself: it changes nothing that anybody sees.
     pub async fn put_notice(&self, notice: &NewNotice, at: Instant) -> Result<()> {
-        insert(&mut *self.writers.acquire().await?, notice, at).await
+        insert(&mut *self.writers.acquire().await?, notice, at, at).await
     }
 
     /// Takes up to `limit` notices that are due, and that nobody else has taken before their claim ran out. Each counts as
@@ -286,10 +293,10 @@ async fn remove(connection: &mut AnyConnection, id: NoticeId) -> Result<bool> {
     Ok(done.rows_affected() == 1)
 }
 
-async fn insert(connection: &mut AnyConnection, notice: &NewNotice, at: Instant) -> Result<()> {
+async fn insert(connection: &mut AnyConnection, notice: &NewNotice, at: Instant, due: Instant) -> Result<()> {
     sqlx::query(
         "INSERT INTO notice (id, key, channel, kind, payload, person_id, address, state, tries, due_at, made_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', 0, $8, $8) ON CONFLICT (key) DO NOTHING",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', 0, $8, $9) ON CONFLICT (key) DO NOTHING",
     )
     .bind(notice.id.to_string())
     .bind(notice.key.clone())
@@ -298,6 +305,7 @@ async fn insert(connection: &mut AnyConnection, notice: &NewNotice, at: Instant)
     .bind(notice.payload.clone())
     .bind(notice.person.map(|person| person.to_string()))
     .bind(notice.address.clone())
+    .bind(due.seconds())
     .bind(at.seconds())
     .execute(connection)
     .await?;

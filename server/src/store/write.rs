@@ -1,9 +1,22 @@
 //! One write: a transaction that holds the organisation's revision.
 
 use super::{OfferRecord, Part, Result, Store};
-use domain::Instant;
+use domain::{Instant, RotaId, Span, timeline::Duty};
 use sqlx::{Any, AnyConnection, Row as _, Transaction};
 use std::collections::BTreeSet;
+
+/// What a write does to the duty of a rota within a window.
+#[derive(Debug, Clone)]
+pub struct DutyNews {
+    /// Whose duty.
+    pub rota: RotaId,
+    /// As it was.
+    pub before: Duty,
+    /// As the write leaves it.
+    pub after: Duty,
+    /// What was published, when that is why.
+    pub published: Option<Span>,
+}
 
 /// A transaction that owns the next revision of the organisation. Dropped without [`Write::commit`], it leaves nothing.
 ///
@@ -18,6 +31,7 @@ pub struct Write {
     touched: BTreeSet<Part>,
     brings_post: bool,
     left_behind: Vec<OfferRecord>,
+    duty_news: Vec<DutyNews>,
 }
 
 impl Store {
@@ -37,6 +51,7 @@ impl Store {
             touched: BTreeSet::new(),
             brings_post: false,
             left_behind: Vec::new(),
+            duty_news: Vec::new(),
         })
     }
 }
@@ -85,6 +100,22 @@ impl Write {
     /// The offers that this write has cancelled and of which nobody is told yet.
     pub fn take_left_behind(&mut self) -> Vec<OfferRecord> {
         std::mem::take(&mut self.left_behind)
+    }
+
+    /// Notes what it does to duty, so that those whom it concerns are told in it.
+    pub(crate) fn note_duty(&mut self, news: DutyNews) {
+        self.duty_news.push(news);
+    }
+
+    /// Notes that what it does to the duty of a rota is a publication.
+    pub(crate) fn note_published(&mut self, rota: RotaId, span: Span) {
+        let news = self.duty_news.iter_mut().filter(|news| news.rota == rota);
+        news.for_each(|news| news.published = Some(span));
+    }
+
+    /// What it does to duty, once: whoever asks tells those whom it concerns.
+    pub(crate) fn take_duty_news(&mut self) -> Vec<DutyNews> {
+        std::mem::take(&mut self.duty_news)
     }
 
     pub(super) fn next_audit_position(&mut self) -> i64 {

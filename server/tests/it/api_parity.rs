@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 105] = [
+const OPERATIONS: [(&str, &str); 110] = [
     ("audit/list", "list_audit"),
     ("conflicts/list", "list_conflicts"),
     ("contacts/add", "add_contact"),
@@ -42,6 +42,9 @@ const OPERATIONS: [(&str, &str); 105] = [
     ("feeds/feed", "get_feed"),
     ("feeds/make", "make_feed"),
     ("feeds/renew", "renew_feed"),
+    ("inbox/list", "list_inbox"),
+    ("inbox/read", "read_inbox_entry"),
+    ("inbox/read-all", "read_inbox"),
     ("leave/add", "enter_leave"),
     ("leave/team", "list_leave_of_team"),
     ("leave/withdraw", "withdraw_leave"),
@@ -49,6 +52,8 @@ const OPERATIONS: [(&str, &str); 105] = [
     ("wishes/withdraw", "withdraw_wish"),
     ("me/shifts", "get_shifts"),
     ("now/board", "get_board"),
+    ("notice-choices/save", "choose_notices"),
+    ("notice-choices/show", "get_notice_choices"),
     ("notices/list", "list_notices"),
     ("notices/send-again", "send_notice_again"),
     ("offers/answer", "answer_offer"),

@@ -5,6 +5,7 @@ use app::{
     AppError,
     covers::{CoverForm, Port as _},
     drafts::{AgainForm, Choices, DraftPage, DraftTurn, EditForm, Port as _, PublishForm, SeatView},
+    inbox::Port as _,
     planning::{PlanForm, Port as _},
     rotas::Named,
 };
@@ -560,4 +561,25 @@ async fn a_draft_is_discarded_and_taken_back_by_those_who_manage_the_rota() {
     );
     named.await.unwrap();
     assert_eq!(planned.page().await.row.name, "With Eve");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn members_are_told_what_a_publication_changes_for_them() {
+    let Planned { nights, .. } = Planned::on(Database::sqlite()).await;
+    let mut gained = 0;
+    for member in [nights.ben, nights.cleo, nights.dan, nights.eve] {
+        let told = nights.desk(member).inbox(String::new()).await.unwrap().entries;
+        let [entry] = told.as_slice() else { panic!("{told:?}") };
+        assert_eq!(entry.subject, "Nights is published");
+        assert!(
+            entry.text.starts_with("Ada Lovelace published Tue 1 Dec 17:00"),
+            "{}",
+            entry.text
+        );
+        gained += usize::from(entry.text.contains("Yours now:"));
+    }
+    assert!(gained > 0);
+    for other in [nights.ada, nights.fay] {
+        assert_eq!(nights.desk(other).inbox(String::new()).await.unwrap().unread, 0);
+    }
 }

@@ -18,6 +18,7 @@ mod escalation;
 mod extract;
 mod feeds;
 mod import_people;
+mod inbox;
 mod leave;
 mod notices;
 mod offers;
@@ -158,6 +159,9 @@ fn teams_and_people() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(planning_people::end_apart))
         .routes(routes!(profile::show, profile::change))
         .routes(routes!(shifts::of_person))
+        .routes(routes!(inbox::list, inbox::read_all))
+        .routes(routes!(inbox::read))
+        .routes(routes!(inbox::choices, inbox::choose))
         .routes(routes!(feeds::show, feeds::make))
         .routes(routes!(feeds::renew))
         .layer(DefaultBodyLimit::max(BODY_BYTES))

@@ -74,6 +74,7 @@ impl Desk {
         let zone = &opened.rota.rules.zone;
         let words = |conflict: &_| conflict_words_among(conflict, &covers, &opened.snapshot, zone, reader);
         duty::settle(write, &record, touched, words).await?;
+        write.note_published(id, chosen.span);
 
         let draft = &mut opened.draft;
         let after = write.shifts(id, draft.span).await?;

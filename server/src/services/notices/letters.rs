@@ -1,14 +1,14 @@
 //! The letters that notices become.
 
-use super::Notice;
+use super::{Notice, about::link};
 use crate::{
     Tandem,
     mail::Letter,
     services::{Reader, contacts, entry, wording},
-    store::{EntryLinkRecord, NoticeRecord, PersonRecord, StoreError},
+    store::{EntryLinkRecord, InboxRecord, NoticeRecord, PersonRecord, StoreError},
     zones,
 };
-use domain::{CodeId, ContactId, EntryLinkId, Instant, Zone, access::EntryPurpose};
+use domain::{CodeId, ContactId, EntryLinkId, Instant, PersonId, Zone, access::EntryPurpose};
 
 /// What a notice comes to when it is about to be sent.
 pub(super) enum Composed {
@@ -32,6 +32,33 @@ pub(super) struct Scene<'t> {
     zone: Zone,
 }
 
+impl<'t> Scene<'t> {
+    /// With this person as the reader.
+    pub(super) fn of(tandem: &'t Tandem, person: PersonRecord) -> Self {
+        let snapshot = tandem.snapshot();
+        Self {
+            tandem,
+            organisation: snapshot.organisation().map(|it| it.name.clone()).unwrap_or_default(),
+            zone: zones::zone(&person.zone).unwrap_or_else(|_| Zone::utc()),
+            person,
+        }
+    }
+
+    /// Whoever reads: their style, and their zone beside that of rotas.
+    pub(super) fn reader(&self) -> Reader {
+        Reader {
+            now: self.tandem.now(),
+            style: self.person.preferences.style,
+            zone: Some(self.zone.clone()),
+        }
+    }
+
+    /// Whoever reads.
+    pub(super) fn person(&self) -> PersonId {
+        self.person.id
+    }
+}
+
 /// The letter of a notice, as things are now.
 pub(super) async fn compose(tandem: &Tandem, notice: &NoticeRecord, content: &Notice) -> Result<Composed, StoreError> {
     let useless = |why: &str| Ok(Composed::Useless(why.to_owned()));
@@ -41,15 +68,21 @@ pub(super) async fn compose(tandem: &Tandem, notice: &NoticeRecord, content: &No
     let Some(person) = PersonRecord::find(&mut *tandem.store.read().await?, id).await? else {
         return useless("There is no such person.");
     };
-    let snapshot = tandem.snapshot();
-    let scene = Scene {
-        tandem,
-        organisation: snapshot.organisation().map(|it| it.name.clone()).unwrap_or_default(),
-        zone: zones::zone(&person.zone).unwrap_or_else(|_| Zone::utc()),
-        person,
-    };
+    let scene = Scene::of(tandem, person);
+    match words(&scene, content, &notice.address).await? {
+        Ok(words) => Ok(Composed::Letter(scene.letter(notice, content, words))),
+        Err(why) => useless(why),
+    }
+}
+
+/// What a notice says to its reader, in letters and in inboxes alike; or why it is of no use.
+pub(super) async fn words(
+    scene: &Scene<'_>,
+    content: &Notice,
+    address: &str,
+) -> Result<Result<Words, &'static str>, StoreError> {
     let words = match content {
-        Notice::EntryLink { link } => scene.entry_link(*link, &notice.address).await?,
+        Notice::EntryLink { link } => scene.entry_link(*link, address).await?,
         Notice::ContactCode { contact, code } => scene.contact_code(*contact, *code).await?,
         Notice::PasswordChanged { at } => Ok(scene.password_changed(*at)),
         Notice::AddressChanged { at } => Ok(scene.address_changed(*at)),
@@ -58,23 +91,56 @@ pub(super) async fn compose(tandem: &Tandem, notice: &NoticeRecord, content: &No
         Notice::Offer { offer, news } => scene.offer(*offer, *news).await?,
         Notice::Test => Ok(scene.test()),
         Notice::EntryRequest => Err("It was answered."),
+        Notice::RotaPublished { rota, span, by, turns } => scene.rota_published(*rota, *span, by, turns),
+        Notice::DutyChanged { rota, by, turns } => scene.duty_changed(*rota, by, turns),
+        Notice::StartsSoon { rota, role, span } => scene.starts_soon(*rota, *role, *span),
+        Notice::GapAhead { rota, role, span } => scene.gap_ahead(*rota, *role, *span),
+        Notice::LeaveConflict { rota, person, held } => scene.leave_conflict(*rota, *person, held),
+        Notice::Digest { from, until } => digest(scene, *from, *until).await?,
     };
-    match words {
-        Ok(words) => Ok(Composed::Letter(scene.letter(notice, words))),
-        Err(why) => useless(why),
+    Ok(words)
+}
+
+/// All that came into an inbox in a while.
+async fn digest(scene: &Scene<'_>, from: Instant, until: Instant) -> Result<Result<Words, &'static str>, StoreError> {
+    let mut connection = scene.tandem.store.read().await?;
+    let entries = InboxRecord::between(&mut connection, scene.person(), from, until).await?;
+    drop(connection);
+    let mut said = Vec::new();
+    for entry in entries.iter().filter(|entry| entry.read_at.is_none()) {
+        let Ok(content) = serde_json::from_str::<Notice>(&entry.payload) else {
+            continue;
+        };
+        // A digest never holds a digest: those are not in inboxes.
+        if let Ok(words) = Box::pin(words(scene, &content, "")).await? {
+            said.push(format!("* {}\n{}", words.subject, words.text));
+        }
     }
+    Ok(match said.len() {
+        0 => Err("Everything was read before."),
+        1 => Ok(Words {
+            subject: "One notice from Tandem".to_owned(),
+            text: said.join("\n\n"),
+        }),
+        many => Ok(Words {
+            subject: format!("{many} notices from Tandem"),
+            text: said.join("\n\n"),
+        }),
+    })
 }
 
 impl Scene<'_> {
-    fn letter(&self, notice: &NoticeRecord, words: Words) -> Letter {
+    fn letter(&self, notice: &NoticeRecord, content: &Notice, words: Words) -> Letter {
         let (name, base) = (&self.person.name, &self.tandem.settings.base_url);
+        let place = link(content, &self.tandem.snapshot());
+        let place = place.map(|place| format!("\n\n{base}{place}")).unwrap_or_default();
         Letter {
             id: notice.id,
             name: name.clone(),
             address: notice.address.clone(),
             subject: words.subject,
             text: format!(
-                "Hello {name},\n\n{}\n\n-- \nTandem at {}\n{base}\n",
+                "Hello {name},\n\n{}{place}\n\n-- \nTandem at {}\n{base}\n",
                 words.text, self.organisation
             ),
         }

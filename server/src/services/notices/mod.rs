@@ -3,22 +3,34 @@
 //! A notice keeps what its words are made of, never a secret: links and codes derive from their ids with the server's key
 //! when the letter is written.
 
+mod about;
+mod choices;
 mod courier;
+mod duty_words;
+mod inbox;
 mod inform;
+mod leave;
 mod letters;
 mod offers;
 mod page;
+mod reminders;
+mod tell;
 
 pub use courier::deliver;
 pub(crate) use courier::run;
 pub(crate) use offers::OfferNews;
+pub use reminders::remind;
+pub(crate) use tell::tell_of_duty;
 
 use super::{Desk, Result, internal};
 use crate::{
     Tandem,
     store::{Channel, NewNotice, PersonRecord, Write},
 };
-use domain::{CodeId, ContactId, EntryLinkId, Instant, NoticeId, OfferId, PersonId};
+use domain::{
+    CodeId, ContactId, EntryLinkId, Instant, NoticeId, OfferId, PersonId, Role, RotaId, Span,
+    notice::{Held, Turns},
+};
 use serde::{Deserialize, Serialize};
 
 /// What somebody is told.
@@ -63,6 +75,60 @@ pub(crate) enum Notice {
     },
     /// That mail works.
     Test,
+    /// A rota of their team was published, with what that gives them and takes from them.
+    RotaPublished {
+        /// Which.
+        rota: RotaId,
+        /// What was published.
+        span: Span,
+        /// By whom, as the audit keeps it.
+        by: String,
+        /// What it changes for them.
+        turns: Turns,
+    },
+    /// They were given or lost a shift, or a part of one.
+    DutyChanged {
+        /// Of which rota.
+        rota: RotaId,
+        /// By whom, as the audit keeps it.
+        by: String,
+        /// What changes for them.
+        turns: Turns,
+    },
+    /// Their duty starts soon.
+    StartsSoon {
+        /// On which rota.
+        rota: RotaId,
+        /// In which role.
+        role: Role,
+        /// From when until when.
+        span: Span,
+    },
+    /// A role of a rota that they manage has nobody soon.
+    GapAhead {
+        /// Which rota.
+        rota: RotaId,
+        /// Which role.
+        role: Role,
+        /// From when until when.
+        span: Span,
+    },
+    /// Somebody of a rota that they manage is on leave while on duty.
+    LeaveConflict {
+        /// Which rota.
+        rota: RotaId,
+        /// Who.
+        person: PersonId,
+        /// Their duty within the leave.
+        held: Vec<Held>,
+    },
+    /// What came into their inbox in a day, in one mail.
+    Digest {
+        /// From when.
+        from: Instant,
+        /// Until when.
+        until: Instant,
+    },
 }
 
 impl Notice {
@@ -78,6 +144,12 @@ impl Notice {
             Self::ContactCode { .. } => "contact_code",
             Self::Offer { news, .. } => news.key(),
             Self::Test => "test",
+            Self::RotaPublished { .. } => "rota_published",
+            Self::DutyChanged { .. } => "duty_changed",
+            Self::StartsSoon { .. } => "starts_soon",
+            Self::GapAhead { .. } => "gap_ahead",
+            Self::LeaveConflict { .. } => "leave_conflict",
+            Self::Digest { .. } => "digest",
         }
     }
 }

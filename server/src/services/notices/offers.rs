@@ -2,9 +2,8 @@
 
 use super::letters::{Scene, Words};
 use crate::{
-    services::{Reader, wording},
+    services::wording,
     store::{OfferRecord, StoreError},
-    zones,
 };
 use domain::{OfferId, PersonId, Zone};
 use serde::{Deserialize, Serialize};
@@ -74,56 +73,51 @@ impl Scene<'_> {
         let name = |person| snapshot.directory().name_in_words(person).into_owned();
         let giver = name(record.offer.terms.giver);
         let duty = self.duty_of(&record);
-        let address = format!("{}/offers/{id}", self.tandem.settings.base_url);
         let (subject, text) = match news {
             OfferNews::Received => (
                 format!("{giver} offers you duty"),
-                format!("{giver} offers:\n\n{duty}\n\nAccept or decline here:\n\n{address}"),
+                format!("{giver} offers:\n\n{duty}\n\nAccept or decline it in Tandem."),
             ),
             OfferNews::Accepted { by } => {
                 let by = name(by);
                 (
                     format!("{by} takes your duty"),
-                    format!("{by} has accepted what you offered and has it now:\n\n{duty}\n\n{address}"),
+                    format!("{by} has accepted what you offered and has it now:\n\n{duty}"),
                 )
             }
             OfferNews::Declined { by } => {
                 let by = name(by);
                 (
                     format!("{by} cannot take your duty"),
-                    format!(
-                        "{by} has declined what you offered:\n\n{duty}\n\nWho is still asked stands here:\n\n{address}"
-                    ),
+                    format!("{by} has declined what you offered:\n\n{duty}"),
                 )
             }
             OfferNews::Withdrawn => (
                 "An offer that you accepted was taken back".to_owned(),
-                format!("{giver} keeps:\n\n{duty}\n\n{address}"),
+                format!("{giver} keeps:\n\n{duty}"),
             ),
             OfferNews::Cancelled => (
                 "An offer was cancelled".to_owned(),
-                format!(
-                    "What was offered, or wanted in return, has moved, and so this offer is cancelled:\n\n{duty}\n\n{address}"
-                ),
+                format!("What was offered, or wanted in return, has moved, and so this offer is cancelled:\n\n{duty}"),
             ),
             OfferNews::Expired => (
                 "An offer has run out".to_owned(),
-                format!("Nobody took this in time, and so {giver} keeps it:\n\n{duty}\n\n{address}"),
+                format!("Nobody took this in time, and so {giver} keeps it:\n\n{duty}"),
             ),
             OfferNews::AwaitsApproval { by } => (
                 "An offer waits for your approval".to_owned(),
                 format!(
-                    "{} would take from {giver}:\n\n{duty}\n\nApprove or refuse here:\n\n{address}",
+                    "{} would take from {giver}:\n\n{duty}\n\nApprove or refuse it in Tandem.",
                     name(by)
                 ),
             ),
             OfferNews::Approved => (
                 "An offer was approved".to_owned(),
-                format!("A manager has approved:\n\n{duty}\n\n{address}"),
+                format!("A manager has approved:\n\n{duty}"),
             ),
             OfferNews::Refused => (
                 "An offer was refused".to_owned(),
-                format!("A manager has said no, and so {giver} keeps:\n\n{duty}\n\n{address}"),
+                format!("A manager has said no, and so {giver} keeps:\n\n{duty}"),
             ),
         };
         Ok(Ok(Words { subject, text }))
@@ -132,11 +126,7 @@ impl Scene<'_> {
     /// What is offered, and what is wanted in return, a line each.
     fn duty_of(&self, record: &OfferRecord) -> String {
         let snapshot = self.tandem.snapshot();
-        let reader = Reader {
-            now: self.tandem.now(),
-            style: self.person.preferences.style,
-            zone: zones::zone(&self.person.zone).ok(),
-        };
+        let reader = self.reader();
         let terms = &record.offer.terms;
         let stretches = [("", Some(terms.given)), ("in return for: ", terms.wanted)];
         let mut text = String::new();

@@ -113,7 +113,7 @@ impl Desk {
 }
 
 /// A kind of notice in words.
-fn words_of(kind: &str) -> &'static str {
+pub(super) fn words_of(kind: &str) -> &'static str {
     match kind {
         "entry_link" => "Link to set a password",
         "entry_request" => "“Forgot your password?”",
@@ -132,6 +132,12 @@ fn words_of(kind: &str) -> &'static str {
         "offer_awaits_approval" => "Offer to approve",
         "offer_approved" => "Offer approved",
         "offer_refused" => "Offer refused",
+        "rota_published" => "Rota published",
+        "duty_changed" => "Shifts given and taken",
+        "starts_soon" => "Shift starts soon",
+        "gap_ahead" => "Gap ahead",
+        "leave_conflict" => "Leave over duty",
+        "digest" => "Mail of the day",
         _ => "Of a newer version",
     }
 }

@@ -98,7 +98,44 @@ pub(super) async fn tokens(machine: &mut Machine<'_>) {
 }
 
 /// A notice that was given up is found and sent again.
+/// What somebody was told by what the machine has done.
+pub(super) async fn inbox(machine: &mut Machine<'_>) {
+    let nights = machine.nights;
+    let mut told = None;
+    for person in [nights.ada, nights.ben, nights.cleo, nights.dan, nights.eve] {
+        let person = person.to_string();
+        let page = machine.call("list_inbox", &[("id", &person)], "", NONE).await;
+        told = told.or(page["entries"][0]["id"]
+            .as_str()
+            .map(|entry| (person, entry.to_owned())));
+    }
+    let (person, entry) = told.expect("covers were made, and those whom they concern are told");
+    machine
+        .call("read_inbox_entry", &[("id", &person), ("entry", &entry)], "", NONE)
+        .await;
+    let page = machine.call("list_inbox", &[("id", &person)], "", NONE).await;
+    assert_eq!(page["entries"][0]["unread"], false);
+    machine.call("read_inbox", &[("id", &person)], "", NONE).await;
+    let page = machine.call("list_inbox", &[("id", &person)], "", NONE).await;
+    assert_eq!(page["unread"], 0);
+    let choices = json!({ "my_duty": true, "first_lead": 720, "quiet_from": "22:00", "quiet_to": "07:00" });
+    let chosen = machine.call("choose_notices", &[("id", &person)], "", &choices).await;
+    assert_eq!(chosen["chosen"]["first_lead"], "720");
+    let shown = machine.call("get_notice_choices", &[("id", &person)], "", NONE).await;
+    assert_eq!(shown, chosen);
+    let half = json!({ "first_lead": 7, "quiet_from": "22:00" });
+    let (status, refused) = machine.ask("choose_notices", &[("id", &person)], "", &half).await;
+    assert_eq!(
+        (status, refused["errors"].as_array().unwrap().len()),
+        (422, 2),
+        "{refused}"
+    );
+    let (status, refused) = machine.ask("list_inbox", &[("id", &person)], "?below=soon", NONE).await;
+    assert_eq!((status, text(&refused["errors"][0]["field"])), (422, "below".into()));
+}
+
 pub(super) async fn notices(machine: &mut Machine<'_>) {
+    machine.nights.app.deliver().await;
     let tandem = &machine.nights.app.tandem;
     let notice = NewNotice {
         id: NoticeId::from_uuid(random_id()),

@@ -56,6 +56,7 @@ async fn everything_the_screens_can_do_a_machine_can_do_too() {
         machines::calendars(&mut machine, &people).await;
         people::access(&mut machine, &people).await;
         machines::tokens(&mut machine).await;
+        machines::inbox(&mut machine).await;
         machines::notices(&mut machine).await;
         offers::offers(&mut machine).await;
         machines::the_present(&mut machine).await;

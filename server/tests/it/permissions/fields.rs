@@ -82,6 +82,8 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("feeds/feed", &[("kind", "team"), ("subject", "{team}")]),
     ("feeds/make", &[("kind", "team"), ("subject", "{team}")]),
     ("feeds/renew", &[("kind", "team"), ("subject", "{team}")]),
+    ("inbox/list", &[("below", "")]),
+    ("inbox/read", &[("id", "nonsense")]),
     (
         "leave/add",
         &[
@@ -94,6 +96,7 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ),
     ("leave/team", &[("slug", "{team}")]),
     ("leave/withdraw", &[("id", "{leave}"), ("team", "{team}")]),
+    ("notice-choices/save", &[("choices[first_lead]", "7")]),
     ("notices/send-again", &[("id", "nonsense")]),
     ("offers/answer", &[("id", "{offer}"), ("answer", "nonsense")]),
     ("offers/choices", &[("slug", "{rota}")]),

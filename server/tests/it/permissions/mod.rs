@@ -9,12 +9,17 @@ use server::services::{Others, PERMISSIONS, Permission};
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Server functions that are always about whoever calls them.
-const OWN: [&str; 9] = [
+const OWN: [&str; 14] = [
     "feeds/feed",
     "feeds/make",
     "feeds/renew",
+    "inbox/list",
+    "inbox/read",
+    "inbox/read-all",
     "me/shifts",
     "offers/mine",
+    "notice-choices/save",
+    "notice-choices/show",
     "profile/save",
     "profile/show",
     "security/change-password",

@@ -1,0 +1,134 @@
+//! What lies ahead: shifts that start soon, and gaps that nobody has filled yet.
+//!
+//! Every node looks, as often as it likes: the key of an entry says for which stretch and which lead time it is, so that the
+//! first one tells and no other can.
+
+use super::Notice;
+use crate::{
+    Tandem,
+    services::{Actor, Result},
+    snapshot::{RotaImage, Snapshot},
+    store::{InboxRecord, OrganisationRole, kept_choices},
+};
+use domain::{
+    Instant, PersonId, Role, Span,
+    notice::{Choices, LEADS, holdings, tightest},
+    timeline::Duty,
+};
+use std::collections::HashMap;
+
+/// How long before a gap its managers are told, in minutes: a week, and a day.
+const GAP_LEADS: [i64; 2] = [7 * 1_440, 1_440];
+
+/// What is to be told to whom, once for each key.
+struct Reminder {
+    key: String,
+    person: PersonId,
+    notice: Notice,
+}
+
+/// Tells everybody what has come near; answers how many were told something.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn remind(tandem: &Tandem) -> Result<usize> {
+    let (snapshot, now) = (tandem.snapshot(), tandem.now());
+    let choices = kept_choices(&mut *tandem.store.read().await?, None).await?;
+    let mut due = Vec::new();
+    for rota in snapshot.rotas() {
+        due.extend(of_rota(&snapshot, rota, &choices, now));
+    }
+    let keys: Vec<String> = due.iter().map(|reminder| reminder.key.clone()).collect();
+    let told = InboxRecord::told(&mut *tandem.store.read().await?, &keys).await?;
+    due.retain(|reminder| !told.contains(&reminder.key));
+    if due.is_empty() {
+        return Ok(0);
+    }
+    let mut write = tandem.store.begin(&Actor::Console.key(), now).await?;
+    let mut count = 0;
+    for Reminder { key, person, notice } in due {
+        count += usize::from(tandem.inform_once(&mut write, person, &notice, key).await?);
+    }
+    tandem.commit(write).await?;
+    Ok(count)
+}
+
+/// What has come near on one rota.
+fn of_rota(snapshot: &Snapshot, rota: &RotaImage, choices: &HashMap<PersonId, Choices>, now: Instant) -> Vec<Reminder> {
+    let furthest = GAP_LEADS.iter().chain(&LEADS).max().copied().unwrap_or_default();
+    // A day back, for stretches to begin where they do.
+    let Ok(window) = Span::new(now - 86_400, now + furthest * 60 + 86_400) else {
+        return Vec::new();
+    };
+    let duty = Duty::from_rows(window, &rota.duty);
+    let mut due = Vec::new();
+    for (person, role, span) in holdings(&duty) {
+        match person {
+            Some(person) => due.extend(starts_soon(rota, choices.get(&person), person, role, span, now)),
+            None => due.extend(gap_ahead(snapshot, rota, role, span, now)),
+        }
+    }
+    due
+}
+
+fn starts_soon(
+    rota: &RotaImage,
+    choices: Option<&Choices>,
+    person: PersonId,
+    role: Role,
+    span: Span,
+    now: Instant,
+) -> Option<Reminder> {
+    let usual = Choices::default();
+    let lead = tightest(&choices.unwrap_or(&usual).leads, span.start(), now)?;
+    let rota = rota.record.id;
+    Some(Reminder {
+        key: format!(
+            "starts_soon {person} {rota} {} {} {lead}",
+            role.key(),
+            span.start().seconds()
+        ),
+        person,
+        notice: Notice::StartsSoon { rota, role, span },
+    })
+}
+
+fn gap_ahead(snapshot: &Snapshot, rota: &RotaImage, role: Role, span: Span, now: Instant) -> Vec<Reminder> {
+    let Some(lead) = tightest(&GAP_LEADS, span.start(), now) else {
+        return Vec::new();
+    };
+    let id = rota.record.id;
+    let reminder = |person| Reminder {
+        key: format!(
+            "gap_ahead {person} {id} {} {} {lead}",
+            role.key(),
+            span.start().seconds()
+        ),
+        person,
+        notice: Notice::GapAhead { rota: id, role, span },
+    };
+    managers_of(snapshot, rota).into_iter().map(reminder).collect()
+}
+
+/// Who is told of trouble on a rota: the managers of its team, or the administrators where it has none.
+pub(in crate::services) fn managers_of(snapshot: &Snapshot, rota: &RotaImage) -> Vec<PersonId> {
+    let directory = snapshot.directory();
+    let active = |id: &PersonId| {
+        directory
+            .person(*id)
+            .is_some_and(|person| person.deactivated_at.is_none())
+    };
+    let managers = directory
+        .members(rota.record.team)
+        .iter()
+        .filter(|member| member.manager);
+    let mut managers: Vec<PersonId> = managers.map(|member| member.person).filter(active).collect();
+    if managers.is_empty() {
+        let administrators = directory
+            .people()
+            .filter(|person| person.role == OrganisationRole::Administrator);
+        managers.extend(administrators.map(|person| person.id).filter(active));
+    }
+    managers.sort_unstable();
+    managers
+}

@@ -1,0 +1,57 @@
+//! Telling those whose duty a write changes: every write passes here before it is durable, whatever it is about.
+
+use super::Notice;
+use crate::{
+    Tandem,
+    secret::fingerprint,
+    store::{DutyNews, RotaRecord, StoreError, Write},
+};
+use domain::{
+    PersonId,
+    notice::{Turns, turns_changed},
+};
+use std::collections::BTreeMap;
+
+/// Tells everybody whose duty ahead the write changes what they gain and lose, and the members of a team that their rota was
+/// published.
+pub(crate) async fn tell_of_duty(tandem: &Tandem, write: &mut Write) -> Result<(), StoreError> {
+    for news in write.take_duty_news() {
+        let mut concerned = turns_changed(&news.before, &news.after, write.at());
+        if news.published.is_some() {
+            for member in members(tandem, write, &news).await? {
+                concerned.entry(member).or_default();
+            }
+        }
+        tell(tandem, write, &news, concerned).await?;
+    }
+    Ok(())
+}
+
+async fn tell(
+    tandem: &Tandem,
+    write: &mut Write,
+    news: &DutyNews,
+    concerned: BTreeMap<PersonId, Turns>,
+) -> Result<(), StoreError> {
+    let (rota, by) = (news.rota, write.actor().to_owned());
+    for (person, turns) in concerned {
+        let by = by.clone();
+        let notice = match news.published {
+            Some(span) => Notice::RotaPublished { rota, span, by, turns },
+            None => Notice::DutyChanged { rota, by, turns },
+        };
+        let facts = fingerprint(&format!("{notice:?}"));
+        let key = format!("{} {person} {} {facts}", notice.key(), write.revision());
+        tandem.inform_once(write, person, &notice, key).await?;
+    }
+    Ok(())
+}
+
+/// Who belongs to the team of a rota.
+async fn members(tandem: &Tandem, write: &mut Write, news: &DutyNews) -> Result<Vec<PersonId>, StoreError> {
+    let snapshot = tandem.snapshot();
+    let rota = RotaRecord::find(write.connection(), news.rota).await?;
+    let team = rota.map(|rota| rota.team);
+    let members = team.map_or(&[][..], |team| snapshot.directory().members(team));
+    Ok(members.iter().map(|member| member.person).collect())
+}
