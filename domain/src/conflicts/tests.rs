@@ -1,5 +1,7 @@
 //! What is found on one rota and across several.
 
+#![allow(clippy::unwrap_used)]
+
 use super::*;
 use crate::{Pairing, timeline::State};
 use uuid::Uuid;

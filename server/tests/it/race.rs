@@ -6,11 +6,14 @@ use crate::support::{
     servers::{Server, ask, doctor, example},
 };
 use domain::{
-    CoverId, Instant, PersonId, Span,
+    Clock as _, CoverId, Instant, PersonId, Span,
     timeline::{Cover, Duty, Inputs, resolve},
 };
 use serde_json::{Value, json};
-use server::store::{MemberRecord, RotaRecord, Store};
+use server::{
+    clock::SystemClock,
+    store::{MemberRecord, RotaRecord, Store},
+};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex},
@@ -88,7 +91,7 @@ async fn fight(database: Database, servers: usize) {
     }
     let addresses: Vec<String> = running.iter().map(|server| server.address.clone()).collect();
     let ground = Arc::new(Ground {
-        from: now() + 3600,
+        from: SystemClock.now() + 3600,
         slug,
         people,
         token,
@@ -110,11 +113,6 @@ async fn fight(database: Database, servers: usize) {
     let (sound, words) = doctor(&database).await;
     assert!(sound, "{words}");
     store.close().await;
-}
-
-fn now() -> Instant {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    Instant::from_seconds(i64::try_from(since.unwrap().as_secs()).unwrap())
 }
 
 async fn rota_and_people(store: &Store, slug: &str) -> (RotaRecord, Vec<PersonId>) {

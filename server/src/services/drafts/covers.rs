@@ -38,19 +38,28 @@ pub(super) fn in_the_way(
     part: Span,
     reader: &Reader,
 ) -> Vec<String> {
-    let plain: Vec<Cover> = covers.iter().map(|record| record.cover.clone()).collect();
-    let inputs = Inputs {
-        shifts: after,
-        covers: &plain,
-        planned: Some(part),
-        window: part,
-    };
+    let plain = plain(covers);
+    let inputs = inputs(after, &plain, part);
     let conflicts = resolve(&inputs).err().unwrap_or_default();
     let zone = &opened.rota.rules.zone;
     conflicts
         .iter()
         .map(|conflict| conflict_words_among(conflict, covers, &opened.snapshot, zone, reader))
         .collect()
+}
+
+fn plain(covers: &[CoverRecord]) -> Vec<Cover> {
+    covers.iter().map(|record| record.cover.clone()).collect()
+}
+
+/// What duty in the part would be made of.
+fn inputs<'a>(after: &'a [Shift], covers: &'a [Cover], part: Span) -> Inputs<'a> {
+    Inputs {
+        shifts: after,
+        covers,
+        planned: Some(part),
+        window: part,
+    }
 }
 
 /// The covers that have to go before the part can be published: id and words.
@@ -61,13 +70,8 @@ pub(super) fn to_withdraw(
     part: Span,
     reader: &Reader,
 ) -> Vec<(String, String)> {
-    let plain: Vec<Cover> = covers.iter().map(|record| record.cover.clone()).collect();
-    let inputs = Inputs {
-        shifts: after,
-        covers: &plain,
-        planned: Some(part),
-        window: part,
-    };
+    let plain = plain(covers);
+    let inputs = inputs(after, &plain, part);
     let ids = covers_in_the_way(&inputs, Vec::new());
     let there = ids
         .iter()
