@@ -22,8 +22,8 @@ use server::{
 use std::collections::BTreeSet;
 
 fn cover(role: Role, person: PersonId, span: Span) -> CoverRequest {
-        id: None,
     CoverRequest {
+        id: None,
         changes: vec![(role, person)],
         from: Some(span.start()),
         to: span.end(),
