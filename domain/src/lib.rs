@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod contact;
 pub mod draft;
 pub mod escalation;
+pub mod history;
 pub mod holidays;
 pub mod id;
 pub mod notice;
