@@ -17,6 +17,7 @@ pub mod escalation;
 pub mod feeds;
 pub mod frame;
 pub mod help;
+pub mod history;
 pub mod leave;
 pub mod me;
 pub mod notices;

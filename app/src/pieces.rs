@@ -85,6 +85,7 @@ pieces! {
         RotaPage in crate::timeline;
         CoverPageView in crate::covers;
         TeamLeavePage in crate::leave;
+        HistoryPageView in crate::history;
     }
 
     /// What those who plan need.

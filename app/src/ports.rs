@@ -21,6 +21,7 @@ ports! {
     entry,
     escalation,
     feeds,
+    history,
     leave,
     me,
     notices,

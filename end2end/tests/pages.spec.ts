@@ -40,6 +40,11 @@ const VISITS: Record<string, Visit[]> = {
     visit(everyone, ({ teams }) => `/rotas/${teams[1].rota}/cover`),
     visit(absent, '/rotas/no-such-rota/cover'),
   ],
+  '/rotas/:slug/history': [
+    visit(everyone, ({ teams }) => `/rotas/${teams[0].rota}/history`),
+    visit(everyone, ({ teams }) => `/rotas/${teams[1].rota}/history?kind=covers&at=2026-01-05T10:00`),
+    visit(absent, '/rotas/no-such-rota/history'),
+  ],
   '/teams/:slug/leave': [
     visit({ ...everyone, readOnly: 403 }, ({ teams }) => `/teams/${teams[0].slug}/leave`),
     visit(administrators, ({ teams }) => `/teams/${teams[1].slug}/leave`),

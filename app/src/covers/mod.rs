@@ -11,4 +11,5 @@ pub use api::{
     Asked, Candidate, Chart, ChartBar, CoverChange, CoverForm, CoverPage, CoverRow, CoverView, CreateCover,
     LoadCoverPage, Outcome, Preview, Quick, WithdrawCover, create_cover, load_cover_page, withdraw_cover,
 };
+pub(crate) use chart::Side;
 pub use page::CoverPageView;

@@ -15,6 +15,7 @@ use async_trait::async_trait;
 pub(crate) use decide::Decision;
 use decide::Facts;
 use domain::{CoverId, Instant, PersonId, Role, Span, timeline::Conflict};
+pub(super) use preview::bars;
 
 /// Who should take which role, when and why.
 #[derive(Debug, Clone)]

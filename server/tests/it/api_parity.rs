@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 94] = [
+const OPERATIONS: [(&str, &str); 95] = [
     ("audit/list", "list_audit"),
     ("contacts/add", "add_contact"),
     ("contacts/change", "change_contact"),
@@ -40,6 +40,7 @@ const OPERATIONS: [(&str, &str); 94] = [
     ("feeds/feed", "get_feed"),
     ("feeds/make", "make_feed"),
     ("feeds/renew", "renew_feed"),
+    ("history/show", "get_history"),
     ("leave/add", "enter_leave"),
     ("leave/team", "list_leave_of_team"),
     ("leave/withdraw", "withdraw_leave"),

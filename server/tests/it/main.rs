@@ -14,6 +14,7 @@ mod covers;
 mod covers_random;
 mod drafts;
 mod guarantee;
+mod history;
 mod http_basics;
 mod leave;
 mod mail;

@@ -200,6 +200,8 @@ pub(super) async fn covers(machine: &mut Machine<'_>) {
     let listed = machine.call("list_covers", &here, "", NONE).await["covers"].clone();
     assert_eq!(text(&listed[0]["id"]), id);
     machine.call("withdraw_cover", &[("id", &id)], "", NONE).await;
+    let history = machine.call("get_history", &here, "?kind=covers", NONE).await;
+    assert_eq!(history["changes"][0]["action"], "cover.withdrawn", "{history}");
 }
 
 pub(super) async fn faults_are_named_as_in_json(machine: &mut Machine<'_>) {

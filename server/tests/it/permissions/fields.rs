@@ -80,6 +80,7 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("feeds/feed", &[("kind", "team"), ("subject", "{team}")]),
     ("feeds/make", &[("kind", "team"), ("subject", "{team}")]),
     ("feeds/renew", &[("kind", "team"), ("subject", "{team}")]),
+    ("history/show", &[("slug", "{rota}")]),
     (
         "leave/add",
         &[
