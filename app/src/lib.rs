@@ -18,6 +18,7 @@ pub mod escalation;
 pub mod feeds;
 pub mod frame;
 pub mod help;
+pub mod history;
 pub mod inbox;
 pub mod leave;
 pub mod live;

@@ -91,6 +91,7 @@ pieces! {
         MakeOfferPage in crate::offers;
         ConflictsPage in crate::conflicts;
         TeamConflictsPage in crate::conflicts;
+        HistoryPageView in crate::history;
     }
 
     /// What those who plan need.

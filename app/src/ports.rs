@@ -23,6 +23,7 @@ ports! {
     escalation,
     feeds,
     inbox,
+    history,
     leave,
     me,
     notice_choices,

@@ -48,6 +48,11 @@ const VISITS: Record<string, Visit[]> = {
   ],
   '/offers': [visit(everyone, '/offers')],
   '/offers/:id': [visit(absent, '/offers/00000000-0000-0000-0000-000000000000'), visit(absent, '/offers/no-id')],
+  '/rotas/:slug/history': [
+    visit(everyone, ({ teams }) => `/rotas/${teams[0].rota}/history`),
+    visit(everyone, ({ teams }) => `/rotas/${teams[1].rota}/history?kind=covers&at=2026-01-05T10:00`),
+    visit(absent, '/rotas/no-such-rota/history'),
+  ],
   '/teams/:slug/leave': [
     visit({ ...everyone, readOnly: 403 }, ({ teams }) => `/teams/${teams[0].slug}/leave`),
     visit(administrators, ({ teams }) => `/teams/${teams[1].slug}/leave`),

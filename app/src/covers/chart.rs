@@ -19,12 +19,13 @@ pub(crate) fn Compare(preview: Preview) -> impl IntoView {
     }
 }
 
+/// One chart with its title.
 #[component]
-fn Side(title: &'static str, chart: Chart, days: Vec<WeekDay>) -> impl IntoView {
+pub(crate) fn Side(#[prop(into)] title: String, chart: Chart, days: Vec<WeekDay>) -> impl IntoView {
     let percent = |value: f64| format!("{value:.3}%");
     view! {
         <div class="compare__side">
-            <h3>{title}</h3>
+            <h3>{title.clone()}</h3>
             <svg height="120" role="group" aria-label=title>
                 {days.iter().filter(|day| day.shaded).map(|day| view! {
                     <rect class="shade--weekend" x=percent(day.x) width=percent(day.width) height="96"></rect>

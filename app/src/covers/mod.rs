@@ -13,4 +13,5 @@ pub use api::{
     withdraw_cover, withdraw_together,
 };
 pub(crate) use chart::Compare;
+pub(crate) use chart::Side;
 pub use page::CoverPageView;

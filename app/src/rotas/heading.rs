@@ -14,6 +14,8 @@ pub enum RotaTab {
     Plan,
     /// Who takes whose role.
     Covers,
+    /// What was changed, and believed before.
+    History,
     /// Its rules.
     Settings,
 }
@@ -24,6 +26,7 @@ const fn words_of(tab: RotaTab) -> &'static [&'static str] {
         RotaTab::Timeline => &["handover", "cover", "gap", "draft"],
         RotaTab::Plan => &["draft", "published", "fair", "wish"],
         RotaTab::Covers => &["cover", "override", "gap"],
+        RotaTab::History => &["cover", "published", "gap"],
         RotaTab::Settings => &["coverage", "handover", "office-hours"],
     }
 }
@@ -76,6 +79,7 @@ fn Tabs(heading: RotaHeading, tab: RotaTab) -> impl IntoView {
     if heading.may_cover {
         tabs.push((RotaTab::Covers, format!("{base}/cover"), "Covers"));
     }
+    tabs.push((RotaTab::History, format!("{base}/history"), "History"));
     if heading.may_manage {
         tabs.push((RotaTab::Settings, format!("{base}/settings"), "Settings"));
     }

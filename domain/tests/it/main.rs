@@ -7,6 +7,7 @@ mod coverage_properties;
 mod extremes;
 mod golden;
 mod handover;
+mod history;
 mod holidays;
 mod office_hours;
 mod on_call;

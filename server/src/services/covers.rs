@@ -19,6 +19,7 @@ use async_trait::async_trait;
 pub(crate) use decide::Decision;
 use decide::Facts;
 use domain::{CoverId, Instant, PersonId, Role, RotaId, Span};
+pub(super) use preview::bars;
 use sent_before::SentBefore;
 pub(crate) use withdraw::several;
 

@@ -17,6 +17,7 @@ mod entry;
 mod escalation;
 pub(crate) mod events;
 pub(crate) mod feeds;
+mod history;
 mod import_people;
 mod leave;
 mod live;

@@ -84,7 +84,7 @@ impl CoverRecord {
         Some(self)
     }
 
-    fn from_row(row: &AnyRow) -> Result<Self> {
+    pub(super) fn from_row(row: &AnyRow) -> Result<Self> {
         let row = Columns::of("cover", row);
         let cover = Cover::new(
             row.parsed("id")?,

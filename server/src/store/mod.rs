@@ -14,6 +14,7 @@ mod duty;
 mod entry_link;
 mod examination;
 mod feed;
+mod history;
 mod inbox;
 mod leave;
 mod migrate;

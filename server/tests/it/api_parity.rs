@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 110] = [
+const OPERATIONS: [(&str, &str); 111] = [
     ("audit/list", "list_audit"),
     ("conflicts/list", "list_conflicts"),
     ("contacts/add", "add_contact"),
@@ -45,6 +45,7 @@ const OPERATIONS: [(&str, &str); 110] = [
     ("inbox/list", "list_inbox"),
     ("inbox/read", "read_inbox_entry"),
     ("inbox/read-all", "read_inbox"),
+    ("history/show", "get_history"),
     ("leave/add", "enter_leave"),
     ("leave/team", "list_leave_of_team"),
     ("leave/withdraw", "withdraw_leave"),

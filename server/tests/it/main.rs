@@ -18,6 +18,7 @@ mod covers_random;
 mod doctor;
 mod drafts;
 mod guarantee;
+mod history;
 mod http_basics;
 mod inbox;
 mod leave;

@@ -17,6 +17,7 @@ mod duty;
 mod escalation;
 mod extract;
 mod feeds;
+mod history;
 mod import_people;
 mod inbox;
 mod leave;
@@ -113,6 +114,7 @@ fn rotas_and_services() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(rota_settings::preview))
         .routes(routes!(choices::rotas))
         .routes(routes!(timeline::of_rota))
+        .routes(routes!(history::of_rota))
         .merge(plans())
         .routes(routes!(planning_jobs::start))
         .routes(routes!(planning_jobs::outlook))

@@ -15,6 +15,7 @@ use app::{
 use async_trait::async_trait;
 use domain::TeamId;
 use words::Words;
+pub(super) use words::{action_words, changed_fields};
 
 /// Entries on a page.
 const PAGE: usize = 50;

@@ -246,8 +246,18 @@ impl<'a> Words<'a> {
     }
 }
 
+/// What an entry of this detail changed, in words, with times in `zone`.
+pub(in crate::services) fn changed_fields(snapshot: &Snapshot, zone: &Zone, detail: &Value) -> Vec<AuditChange> {
+    let words = Words::new(snapshot, zone.clone());
+    let mut changes = Vec::new();
+    for (name, value) in detail.as_object().into_iter().flatten() {
+        words.compare(&field_words(name), &value["before"], &value["after"], &mut changes);
+    }
+    changes
+}
+
 /// `cover.made` as “Cover made”.
-pub(super) fn action_words(action: &str) -> String {
+pub(in crate::services) fn action_words(action: &str) -> String {
     let own = ACTIONS.iter().find(|(key, _)| *key == action);
     own.map_or_else(|| plain_words(action), |(_, words)| (*words).to_owned())
 }

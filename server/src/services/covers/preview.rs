@@ -311,7 +311,8 @@ pub(super) fn spliced(outer: &Duty, inner: &Duty) -> Duty {
     Duty::from_rows(outer.window(), &rows)
 }
 
-fn bars(snapshot: &Snapshot, rota: &RotaImage, duty: &Duty, reader: &Reader) -> Vec<ChartBar> {
+/// Duty as bars, drawn to the scale of its window.
+pub(in crate::services) fn bars(snapshot: &Snapshot, rota: &RotaImage, duty: &Duty, reader: &Reader) -> Vec<ChartBar> {
     let mut found = Vec::new();
     for role in Role::BOTH {
         let mut pieces: Vec<(Span, Option<PersonId>, bool)> = Vec::new();

@@ -212,6 +212,8 @@ pub(super) async fn covers(machine: &mut Machine<'_>) {
         open["conflicts"].as_array().map(|rows| rows.len() as u64),
         "{open}"
     );
+    let history = machine.call("get_history", &here, "?kind=covers", NONE).await;
+    assert_eq!(history["changes"][0]["action"], "cover.withdrawn", "{history}");
 }
 
 pub(super) async fn faults_are_named_as_in_json(machine: &mut Machine<'_>) {

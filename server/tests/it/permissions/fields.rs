@@ -84,6 +84,7 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("feeds/renew", &[("kind", "team"), ("subject", "{team}")]),
     ("inbox/list", &[("below", "")]),
     ("inbox/read", &[("id", "nonsense")]),
+    ("history/show", &[("slug", "{rota}")]),
     (
         "leave/add",
         &[

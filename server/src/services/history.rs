@@ -1,0 +1,250 @@
+//! The history of a rota: its changes in words, and what was believed before.
+
+use super::{
+    Actor, Desk, Faults, Reader, Result, audit::changed_fields, covers::bars, now::week_days, rotas::find, wording,
+};
+use crate::{
+    collation,
+    snapshot::{RotaImage, Snapshot},
+    store::{AuditEntry, AuditQuery},
+};
+use app::{
+    AppError,
+    covers::Chart,
+    history::{Belief, ChangedDuty, HistoryAsked, HistoryChange, HistoryPage},
+};
+use async_trait::async_trait;
+use domain::{
+    PersonId, Span,
+    history::{DutyChange, Holding, difference},
+    timeline::Duty,
+};
+
+/// Changes on a page.
+const PAGE: usize = 25;
+/// Stretches of duty that are listed of one change.
+const LISTED: usize = 6;
+/// The days of a belief: a fortnight.
+const DAYS: u64 = 14;
+
+/// Key, words, and how the actions of each kind begin.
+const KINDS: [(&str, &str, &[&str]); 3] = [
+    ("plans", "Plans published", &["rota.published"]),
+    ("covers", "Covers and swaps", &["cover.", "swap.", "offer."]),
+    ("rules", "The rota’s rules", &["rota.created", "rota.changed"]),
+];
+
+#[async_trait]
+impl app::history::Port for Desk {
+    async fn history(&self, slug: String, asked: HistoryAsked) -> Result<HistoryPage> {
+        self.history_page(&slug, asked, PAGE).await
+    }
+}
+
+impl Desk {
+    /// The latest `limit` changes of a rota that are asked for, and what was believed at the time that is asked about.
+    ///
+    /// # Errors
+    /// `NotFound`; `Invalid` with every field that cannot be read.
+    pub(crate) async fn history_page(&self, slug: &str, asked: HistoryAsked, limit: usize) -> Result<HistoryPage> {
+        self.may_look()?;
+        let snapshot = self.tandem.snapshot();
+        let rota = find(&snapshot, slug)?;
+        let reader = self.reader(&snapshot);
+        let question = Question::read(&asked, &rota)?;
+        let belief = match question.look_back {
+            Some((at, window)) => Some(self.belief(&snapshot, &rota, at, window, &reader).await?),
+            None => None,
+        };
+        // One more than is shown tells whether there are more.
+        let wanted = i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX);
+        let mut entries = AuditEntry::latest(&mut *self.tandem.store.read().await?, &question.query, wanted).await?;
+        let more = entries.len() > limit;
+        entries.truncate(limit);
+        let next = entries.last().filter(|_| more).map(|entry| entry.place.to_string());
+        let mut changes = Vec::new();
+        for entry in &entries {
+            changes.push(self.change(&snapshot, &rota, entry, &reader).await?);
+        }
+        Ok(HistoryPage {
+            heading: self.heading(&snapshot, &rota),
+            changes,
+            next,
+            people: people(&snapshot, &rota),
+            kinds: KINDS.map(|(key, words, _)| (key.to_owned(), words.to_owned())).to_vec(),
+            zone: wording::zone_name(&rota.rules.zone),
+            belief,
+            asked,
+        })
+    }
+
+    /// A change in words, with the duty that it changed.
+    async fn change(
+        &self,
+        snapshot: &Snapshot,
+        rota: &RotaImage,
+        entry: &AuditEntry,
+        reader: &Reader,
+    ) -> Result<HistoryChange> {
+        let (store, zone, revision) = (&self.tandem.store, &rota.rules.zone, entry.place.revision);
+        let mut found = Vec::new();
+        if let Some(window) = store.touched(rota.record.id, revision).await? {
+            let record = store.record(rota.record.id, window).await?;
+            let believed = |revision| record.believed(revision, window).map_err(|_| in_conflict());
+            found = difference(&believed(revision - 1)?, &believed(revision)?);
+        }
+        let detail: serde_json::Value = serde_json::from_str(&entry.detail).unwrap_or_default();
+        let rules = entry.action == "rota.changed";
+        Ok(HistoryChange {
+            id: entry.place.to_string(),
+            revision,
+            at: wording::stamp(entry.at, zone, reader),
+            who: Actor::describe(&entry.actor, snapshot),
+            action: entry.action.clone(),
+            what: super::audit::action_words(&entry.action),
+            reason: detail["reason"].as_str().unwrap_or_default().to_owned(),
+            more: found.len().saturating_sub(LISTED),
+            duty: found
+                .iter()
+                .take(LISTED)
+                .map(|one| duty_words(snapshot, rota, one, reader))
+                .collect(),
+            fields: if rules {
+                changed_fields(snapshot, zone, &detail)
+            } else {
+                Vec::new()
+            },
+        })
+    }
+
+    /// The duty of a window as it was believed at an instant, beside today's.
+    async fn belief(
+        &self,
+        snapshot: &Snapshot,
+        rota: &RotaImage,
+        at: domain::Instant,
+        window: Span,
+        reader: &Reader,
+    ) -> Result<Belief> {
+        let (store, zone) = (&self.tandem.store, &rota.rules.zone);
+        let revision = store.revision_at(at).await?;
+        let record = store.record(rota.record.id, window).await?;
+        let of = |revision| record.believed(revision, window).map_err(|_| in_conflict());
+        let (believed, today) = (of(revision)?, of(snapshot.revision())?);
+        let chart = |duty: &Duty| Chart {
+            bars: bars(snapshot, rota, duty, reader),
+        };
+        let (first, last) = (zone.local(window.start()).date(), zone.local(window.end() - 1).date());
+        Ok(Belief {
+            at: wording::stamp(at, zone, reader),
+            revision,
+            day: first.to_string(),
+            when: reader.style.dates(first, last),
+            believed: chart(&believed),
+            today: chart(&today),
+            days: week_days(rota, window),
+            changes: difference(&believed, &today)
+                .iter()
+                .map(|one| duty_words(snapshot, rota, one, reader))
+                .collect(),
+        })
+    }
+}
+
+/// What is asked of a rota's history.
+struct Question {
+    query: AuditQuery,
+    look_back: Option<(domain::Instant, Span)>,
+}
+
+impl Question {
+    fn read(asked: &HistoryAsked, rota: &RotaImage) -> Result<Self> {
+        let (zone, mut faults) = (&rota.rules.zone, Faults::default());
+        let mut query = AuditQuery {
+            about: vec![("rota", vec![rota.record.id.to_string()])],
+            ..AuditQuery::default()
+        };
+        query.actions = match KINDS.iter().find(|(key, ..)| *key == asked.kind) {
+            Some((.., actions)) => actions.to_vec(),
+            None => KINDS.iter().flat_map(|(.., actions)| actions.iter().copied()).collect(),
+        };
+        if !asked.kind.is_empty() && KINDS.iter().all(|(key, ..)| *key != asked.kind) {
+            let words = format!("‘{}’ is not a kind of change: use plans, covers or rules.", asked.kind);
+            faults.note("kind", words);
+        }
+        if !asked.person.is_empty() {
+            let known = asked.person.parse::<PersonId>();
+            let known = known.map_err(|_| format!("There is no person ‘{}’.", asked.person));
+            query.actors = faults.take("person", known).map(|person| vec![person.to_string()]);
+        }
+        if !asked.before.is_empty() {
+            query.before = faults.take("before", asked.before.parse());
+        }
+        if !asked.from.is_empty() {
+            let day = faults.take("from", wording::day(&asked.from));
+            query.from = day.map(|day| wording::midnight(day, zone));
+        }
+        if !asked.to.is_empty() {
+            let day = faults
+                .take("to", wording::day(&asked.to))
+                .and_then(|day| day.succ_opt());
+            query.until = day.map(|day| wording::midnight(day, zone));
+        }
+        let look_back = look_back(asked, rota, &mut faults);
+        faults.check()?;
+        Ok(Self { query, look_back })
+    }
+}
+
+/// The instant, and the fortnight, that is asked about.
+fn look_back(asked: &HistoryAsked, rota: &RotaImage, faults: &mut Faults) -> Option<(domain::Instant, Span)> {
+    let zone = &rota.rules.zone;
+    let at = match asked.at.trim() {
+        "" if asked.day.trim().is_empty() => return None,
+        "" => {
+            faults.note("at", "Say at which time, such as 2026-11-24T10:00.");
+            return None;
+        }
+        text => faults.take("at", wording::instant(text, zone))?,
+    };
+    let day = match asked.day.trim() {
+        "" => zone.local(at).date(),
+        text => faults.take("day", wording::day(text))?,
+    };
+    let end = day.checked_add_days(chrono::Days::new(DAYS)).unwrap_or(day);
+    let window = Span::new(wording::midnight(day, zone), wording::midnight(end, zone));
+    Some((at, faults.take("day", window)?))
+}
+
+fn duty_words(snapshot: &Snapshot, rota: &RotaImage, one: &DutyChange, reader: &Reader) -> ChangedDuty {
+    let words = |holding| match holding {
+        Holding::Person(person) => snapshot.directory().name(person).to_owned(),
+        Holding::Gap => "nobody (gap)".to_owned(),
+        Holding::Nothing => "no duty".to_owned(),
+    };
+    ChangedDuty {
+        role: one.role,
+        when: wording::span_words(one.span, &rota.rules.zone, reader),
+        before: words(one.before),
+        after: words(one.after),
+    }
+}
+
+/// The members of the rota's team, by name.
+fn people(snapshot: &Snapshot, rota: &RotaImage) -> Vec<(String, String)> {
+    let members = snapshot.directory().members(rota.record.team).iter();
+    let mut people: Vec<(String, String)> = members
+        .map(|member| {
+            (
+                member.person.to_string(),
+                snapshot.directory().name(member.person).to_owned(),
+            )
+        })
+        .collect();
+    people.sort_by_cached_key(|(_, name)| collation::key(name));
+    people
+}
+
+fn in_conflict() -> AppError {
+    AppError::Internal("duty-in-conflict".to_owned())
+}
