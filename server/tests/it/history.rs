@@ -11,6 +11,7 @@ use server::services::CoverRequest;
 
 fn request(role: Role, person: PersonId, span: Span) -> CoverRequest {
     CoverRequest {
+        id: None,
         changes: vec![(role, person)],
         from: Some(span.start()),
         to: span.end(),
