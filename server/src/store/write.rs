@@ -1,7 +1,7 @@
 //! One write: a transaction that holds the organisation's revision.
 
 use super::{OfferRecord, Part, Result, Store};
-use domain::{Instant, RotaId, Span, timeline::Duty};
+use domain::{Instant, PersonId, RotaId, Span, timeline::Duty};
 use sqlx::{Any, AnyConnection, Row as _, Transaction};
 use std::collections::BTreeSet;
 
@@ -32,6 +32,7 @@ pub struct Write {
     brings_post: bool,
     left_behind: Vec<OfferRecord>,
     duty_news: Vec<DutyNews>,
+    told_why: BTreeSet<PersonId>,
 }
 
 impl Store {
@@ -52,6 +53,7 @@ impl Store {
             brings_post: false,
             left_behind: Vec::new(),
             duty_news: Vec::new(),
+            told_why: BTreeSet::new(),
         })
     }
 }
@@ -111,6 +113,16 @@ impl Write {
     pub(crate) fn note_published(&mut self, rota: RotaId, span: Span) {
         let news = self.duty_news.iter_mut().filter(|news| news.rota == rota);
         news.for_each(|news| news.published = Some(span));
+    }
+
+    /// Notes that somebody is told by it why their duty changes, and need not be told once more that it does.
+    pub(crate) fn note_told_why(&mut self, person: PersonId) {
+        self.told_why.insert(person);
+    }
+
+    /// Whether somebody is told by it why their duty changes.
+    pub(crate) fn has_told_why(&self, person: PersonId) -> bool {
+        self.told_why.contains(&person)
     }
 
     /// What it does to duty, once: whoever asks tells those whom it concerns.

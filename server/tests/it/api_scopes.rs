@@ -27,6 +27,7 @@ fn address(nights: &Nights, operation: &Operation) -> String {
         ("slug", slug),
         ("id", &id),
         ("draft", &id),
+        ("entry", &id),
         ("person", &id),
         ("session", &id),
         ("contact", &id),
@@ -119,6 +120,7 @@ async fn without_the_scope_nobody_learns_what_there_is() {
             ("session", unknown),
             ("contact", unknown),
             ("draft", unknown),
+            ("entry", unknown),
             ("kind", "x"),
         ]);
         let not_there = nights.api(&token, operation.method.clone(), &path, &[], "{}").await;

@@ -29,6 +29,9 @@ impl Tandem {
             fingerprint(&payload)
         );
         self.inform_once(write, person, notice, key).await?;
+        if notice.says_why_duty_changes() {
+            write.note_told_why(person);
+        }
         Ok(())
     }
 

@@ -132,6 +132,17 @@ pub(crate) enum Notice {
 }
 
 impl Notice {
+    /// Whether it says of itself what has become of its reader's duty.
+    const fn says_why_duty_changes(&self) -> bool {
+        matches!(
+            self,
+            Self::Offer {
+                news: OfferNews::Accepted { .. } | OfferNews::Approved,
+                ..
+            }
+        )
+    }
+
     /// The word in databases and answers.
     pub(crate) const fn key(&self) -> &'static str {
         match self {

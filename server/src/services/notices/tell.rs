@@ -35,6 +35,9 @@ async fn tell(
 ) -> Result<(), StoreError> {
     let (rota, by) = (news.rota, write.actor().to_owned());
     for (person, turns) in concerned {
+        if write.has_told_why(person) && news.published.is_none() {
+            continue;
+        }
         let by = by.clone();
         let notice = match news.published {
             Some(span) => Notice::RotaPublished { rota, span, by, turns },
