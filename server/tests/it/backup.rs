@@ -103,7 +103,7 @@ async fn a_copy_made_under_writes_is_of_one_moment() {
     let (tandem, stop) = (&nights.app.tandem, AtomicBool::new(false));
     let revision = async |store: &Store| {
         let mut connection = store.read().await.unwrap();
-        OrganisationRecord::revision(&mut *connection).await.unwrap()
+        OrganisationRecord::revision(&mut connection).await.unwrap()
     };
     let writing = async {
         let mut written = 0;
