@@ -17,17 +17,17 @@ use server::{
 
 use std::collections::BTreeSet;
 
-const ROTA: &str = "nights";
+pub const ROTA: &str = "nights";
 
 /// Ada, who manages everything, a published fortnight from 1 December, and a draft of its first week.
-struct Planned {
-    nights: Nights,
-    ada: Desk,
-    id: String,
+pub struct Planned {
+    pub nights: Nights,
+    pub ada: Desk,
+    pub id: String,
 }
 
 impl Planned {
-    async fn on(database: Database) -> Self {
+    pub async fn on(database: Database) -> Self {
         let nights = Nights::new(database).await;
         let ada = nights.desk(nights.ada);
         let fortnight = draft(&ada, "2026-12-01", "2", "1").await;
@@ -38,11 +38,11 @@ impl Planned {
         Self { nights, ada, id }
     }
 
-    async fn page(&self) -> DraftPage {
+    pub async fn page(&self) -> DraftPage {
         self.ada.draft(ROTA.into(), self.id.clone()).await.unwrap()
     }
 
-    async fn choices(&self, seat: &str) -> Choices {
+    pub async fn choices(&self, seat: &str) -> Choices {
         self.ada
             .draft_choices(ROTA.into(), self.id.clone(), seat.into())
             .await
@@ -50,14 +50,14 @@ impl Planned {
     }
 
     /// An edit of the draft as it is now.
-    async fn edit(&self, form: EditForm) -> Result<(), AppError> {
+    pub async fn edit(&self, form: EditForm) -> Result<(), AppError> {
         let seen = self.page().await.row.revision;
         self.ada
             .edit_draft(ROTA.into(), self.id.clone(), EditForm { seen, ..form })
             .await
     }
 
-    async fn publish(&self, from: &str, to: &str) -> Result<(), AppError> {
+    pub async fn publish(&self, from: &str, to: &str) -> Result<(), AppError> {
         let form = PublishForm {
             from: from.into(),
             to: to.into(),
@@ -68,7 +68,7 @@ impl Planned {
     }
 
     /// The seat of a night that begins on a day of December.
-    async fn seat(&self, day: u32, role: Role) -> SeatView {
+    pub async fn seat(&self, day: u32, role: Role) -> SeatView {
         let shift = night(self.nights.rota, day);
         let key = format!("{shift}.{}", role.key());
         let turns = self.page().await.turns;
@@ -98,12 +98,12 @@ impl Planned {
         person
     }
 
-    async fn holder(&self, day: u32, role: Role) -> Option<String> {
+    pub async fn holder(&self, day: u32, role: Role) -> Option<String> {
         self.seat(day, role).await.person.map(|person| person.name)
     }
 }
 
-async fn draft(desk: &Desk, from: &str, weeks: &str, seed: &str) -> String {
+pub async fn draft(desk: &Desk, from: &str, weeks: &str, seed: &str) -> String {
     let form = PlanForm {
         from: from.into(),
         weeks: weeks.into(),
@@ -117,7 +117,7 @@ fn night(rota: RotaId, day: u32) -> ShiftId {
     ShiftId::of(rota, at(&format!("2026-12-{day:02}T17:00:00Z")))
 }
 
-fn give(seat: &str, person: Option<PersonId>, reason: &str) -> EditForm {
+pub fn give(seat: &str, person: Option<PersonId>, reason: &str) -> EditForm {
     EditForm {
         what: "give".into(),
         seat: seat.into(),
@@ -136,14 +136,14 @@ fn swap(seat: &str, other: &str) -> EditForm {
     }
 }
 
-fn what(what: &str) -> EditForm {
+pub fn what(what: &str) -> EditForm {
     EditForm {
         what: what.into(),
         ..EditForm::default()
     }
 }
 
-fn rule(error: AppError) -> String {
+pub fn rule(error: AppError) -> String {
     match error {
         AppError::Refused { rule, .. } => rule,
         other => format!("{}: {other}", other.status()),
