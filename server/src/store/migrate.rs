@@ -28,8 +28,8 @@ const COMMON: &[(i64, &str, &str)] = &[
     (10, "planning", include_str!("../../../migrations/0010_planning.sql")),
     (11, "drafts", include_str!("../../../migrations/0011_drafts.sql")),
     (12, "offers", include_str!("../../../migrations/0012_offers.sql")),
-    (16, "conflicts", include_str!("../../../migrations/0016_conflicts.sql")),
     (13, "inbox", include_str!("../../../migrations/0013_inbox.sql")),
+    (16, "conflicts", include_str!("../../../migrations/0016_conflicts.sql")),
 ];
 const SQLITE: &[(i64, &str, &str)] = &[(
     2,
