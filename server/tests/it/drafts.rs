@@ -7,6 +7,7 @@ use app::{
     drafts::{AgainForm, Choices, DraftPage, DraftTurn, EditForm, Port as _, PublishForm, SeatView},
     inbox::Port as _,
     planning::{PlanForm, Port as _},
+    planning_rules::{Port as _, RulesForm},
     rotas::Named,
 };
 use domain::{PersonId, Role, RotaId, ShiftId, Span};
@@ -65,6 +66,17 @@ impl Planned {
             ..PublishForm::default()
         };
         self.ada.publish_draft(ROTA.into(), self.id.clone(), form).await
+    }
+
+    /// Lets the rota's plans keep to the rules of a preset.
+    pub async fn preset(&self, preset: &str) {
+        let revision = self.ada.rota_planning_rules(ROTA.into()).await.unwrap().form.revision;
+        let form = RulesForm {
+            preset: preset.into(),
+            revision,
+            ..RulesForm::default()
+        };
+        self.ada.change_rota_planning_rules(ROTA.into(), form).await.unwrap();
     }
 
     /// The seat of a night that begins on a day of December.
@@ -378,6 +390,7 @@ async fn a_part_is_published_and_the_rest_stays_a_draft() {
     for database in Database::both().await {
         let planned = Planned::on(database).await;
         let nights = &planned.nights;
+        planned.preset("none").await;
         planned.give_lead(2).await;
         let changed: BTreeSet<i64> = changed(&planned.page().await, 3);
         let before = marks(nights).await;
@@ -452,6 +465,7 @@ async fn marks(nights: &Nights) -> Vec<(i64, Role, u32)> {
 async fn a_cover_in_the_way_and_a_changed_draft_keep_it_from_being_published() {
     for database in Database::both().await {
         let planned = Planned::on(database).await;
+        planned.preset("none").await;
         let lead = planned.give_lead(6).await;
         // Whoever the draft has as Lead covers the Engineer of that night as it is published.
         let cover = CoverForm {
