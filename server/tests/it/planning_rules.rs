@@ -94,7 +94,7 @@ async fn rules_for_one_plan_stay_with_that_plan() {
     let first = list.open[0].id.clone();
     let page = ada.draft("nights".into(), first.clone()).await.unwrap();
     let seats = page.turns.iter().flat_map(|turn| &turn.seats);
-    let gap = seats.filter(|seat| seat.person.is_none()).last().unwrap();
+    let gap = seats.rev().find(|seat| seat.person.is_none()).unwrap();
     let choices = ada
         .draft_choices("nights".into(), first.clone(), gap.seat.clone())
         .await
