@@ -163,6 +163,8 @@ pub struct Choices {
     pub locked: bool,
     /// The reason for which a rule was set aside.
     pub against: Option<String>,
+    /// What speaks against whoever is there, such as `is on leave`: a reason sets it aside.
+    pub trouble: Option<String>,
     /// Revision of the draft that these were worked out for.
     pub revision: String,
     /// Who could take it, the best first; without a person, making it a gap.
@@ -204,7 +206,7 @@ pub struct EditForm {
     pub seat: String,
     /// The role that it is exchanged with.
     pub other: String,
-    /// Who gets it; empty makes it a gap.
+    /// Who gets it; empty makes it a gap. Whoever has it already stays, locked or not, for the `reason`.
     pub person: String,
     /// Why a rule is set aside; empty for not.
     pub reason: String,
@@ -221,7 +223,7 @@ pub struct EditForm {
 /// How a rota is planned again around what is locked.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct AgainForm {
     /// `draft` or `published`: what should change little.
     pub keep: String,

@@ -164,4 +164,6 @@ pub struct Impact {
     pub in_the_way: Vec<(String, String)>,
     /// Who would be on duty on two rotas at once, where that only warns.
     pub two_rotas: Vec<String>,
+    /// What is published against a rule already, without a reason, and stays as it is.
+    pub stays: Vec<String>,
 }

@@ -36,6 +36,9 @@ pub(super) fn Panel(
             <h2 class="choices__who" id="choices-title"><bdi>{choices.person.clone().map_or("Gap".to_owned(), |person| person.name)}</bdi></h2>
             <p class="muted small">{choices.when.clone()}</p>
             {choices.against.clone().map(|reason| view! { <p class="small">{format!("Planned against a rule: {reason}")}</p> })}
+            {choices.trouble.clone().zip(choices.person.clone()).map(|(trouble, person)| view! {
+                <Stays seat=seat.clone() person=person.id trouble against=choices.against.clone() editing error/>
+            })}
             {choices.person.is_some().then(|| view! { <Lock seat=seat.clone() locked editing/> })}
             {(!locked).then(|| view! {
                 <h3>"Who could take it"</h3>
@@ -59,6 +62,41 @@ fn split(mut swaps: Vec<Choice>, with: Option<&str>) -> (Vec<Choice>, Vec<Choice
     }
     let rest = swaps.split_off(swaps.len().min(FIRST_SWAPS));
     (swaps, rest)
+}
+
+/// What speaks against whoever is there, and the reason for which they stay.
+#[component]
+fn Stays(
+    seat: String,
+    person: String,
+    trouble: String,
+    against: Option<String>,
+    editing: Editing,
+    error: Signal<Option<AppError>>,
+) -> impl IntoView {
+    let word = match against {
+        Some(_) => "Change the reason",
+        None => "Keep them all the same",
+    };
+    let (of, typed) = editing.reason.get_untracked();
+    let kept = if of == person {
+        typed
+    } else {
+        against.unwrap_or_default()
+    };
+    let key = person.clone();
+    let keep = move |event: leptos::ev::Event| editing.reason.set((key.clone(), event_target_value(&event)));
+    view! {
+        <p class="small option__broken">{trouble}</p>
+        <EditView editing what="give" class="form option__reason">
+            <input type="hidden" name="form[seat]" value=seat/>
+            <input type="hidden" name="form[person]" value=person/>
+            <div on:input=keep>
+                <Field name="form[reason]" label="Why they stay" value=kept hint="It is shown with the role, and before publishing." required=true error/>
+            </div>
+            <button class="button" disabled=move || editing.action.pending().get()>{word}</button>
+        </EditView>
+    }
 }
 
 #[component]

@@ -161,6 +161,7 @@ fn Effects(impact: Impact) -> impl IntoView {
         </section>
         <Listed title="Nobody serves as" lines=impact.gaps danger=true/>
         <Listed title="Against a rule, with a reason" lines=impact.against danger=false/>
+        <Listed title="Published against a rule already" lines=impact.stays danger=false/>
         <Listed title="On two rotas at once" lines=impact.two_rotas danger=false/>
         <Listed title="Covers in this time" lines=covers danger=false/>
         <Listed title="On leave in this time" lines=impact.leave danger=false/>

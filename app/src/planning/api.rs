@@ -61,7 +61,7 @@ pub struct Prospect {
 /// What a plan is asked for. What is left empty is as usual.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct PlanForm {
     /// First local date; empty for the published end.
     pub from: String,
@@ -73,7 +73,9 @@ pub struct PlanForm {
     pub effort: String,
     /// Another seed gives another plan that is about as good.
     pub seed: String,
-    /// Rules and weights for this plan alone; all of it empty for the rota's.
+    /// Rules and weights for this plan alone: a preset, or the rota's where none is named, with the fields that are given
+    /// in place of its own. `0` or `none` takes a rule away, `off` ends `back_to_back`, one limit with `max` as `none` ends
+    /// all limits. All of it empty for the rota's.
     pub rules: RulesForm,
 }
 

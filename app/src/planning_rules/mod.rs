@@ -13,7 +13,7 @@ pub use page::{PlanningDefaultsPage, RotaRulesPage};
 /// The rules of plans as they are typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct RulesForm {
     /// Revision of the rules that were looked at.
     pub revision: String,
@@ -54,7 +54,7 @@ pub struct RulesForm {
 /// At most `max` shifts in `days` days, as it is typed; a row without either is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct LimitRow {
     /// The most shifts.
     pub max: String,

@@ -83,7 +83,8 @@ impl Sheet {
         Pairing::new(person(Role::Lead), person(Role::Engineer))
     }
 
-    /// The edit that does what a command asks. `against` is the reason for which rules are set aside.
+    /// The edit that does what a command asks. `against` is the reason for which rules are set aside; giving a seat to
+    /// whoever has it already states or changes the reason, locked or not.
     ///
     /// # Errors
     /// [`Refused`] when a seat is unknown or locked, when one person would be in both roles, and when nothing would change.
@@ -109,7 +110,12 @@ impl Sheet {
     /// ```
     pub fn edit(&self, command: &Command, against: Option<&str>) -> Result<Edit, Refused> {
         let edit = match command {
-            Command::Give { seat, person } => self.replaced(&[(*seat, *person)], against)?,
+            Command::Give { seat, person } => match (against, person) {
+                (Some(reason), Some(person)) if self.known(*seat)?.person == Some(*person) => {
+                    self.reasoned(*seat, reason)?
+                }
+                _ => self.replaced(&[(*seat, *person)], against)?,
+            },
             Command::Swap { one, other } => {
                 let (here, there) = (self.known(*one)?.person, self.known(*other)?.person);
                 self.replaced(&[(*one, there), (*other, here)], against)?
@@ -174,6 +180,20 @@ impl Sheet {
                 after,
             });
         }
+        Ok(Edit { changes })
+    }
+
+    /// Whoever is in a seat stays, for a reason; a lock stays as well.
+    fn reasoned(&self, seat: Seat, reason: &str) -> Result<Edit, Refused> {
+        let before = self.known(seat)?.clone();
+        let after = Held {
+            against: Some(reason.to_owned()),
+            ..before.clone()
+        };
+        let changes = match before == after {
+            true => Vec::new(),
+            false => vec![SeatChange { seat, before, after }],
+        };
         Ok(Edit { changes })
     }
 

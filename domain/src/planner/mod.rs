@@ -9,6 +9,7 @@
 mod bits;
 mod board;
 mod bound;
+mod breach;
 mod construct;
 mod costs;
 mod days;
@@ -38,6 +39,7 @@ mod weights;
 mod whatif;
 mod wishes;
 
+pub use breach::Breach;
 pub use hours::average_week;
 pub use load::{holiday_load, load};
 pub use outlook::{Impossible, Opening, Outlook, outlook};
@@ -46,12 +48,12 @@ pub use plan::{Assignment, BrokenWish, Dearer, Hindrance, Load, Plan, Unequal, U
 pub use planning_rules::{Emphasis, Level, PlanningRules, Preset};
 pub use reason::Reason;
 pub use request::{Candidate, Experience, Request, Rules, Slot, WindowLimit};
-pub use rotation::{Order, PassedOver, Rotated, rotate};
+pub use rotation::{Order, PassedOver, Rotated, Served, rotate};
 pub use score::{Score, TermScore};
 pub use search::{Progress, Watch};
 pub use tried::Tried;
 pub use weights::{Term, Weights};
-pub use whatif::{Breach, Change, EditDesk, Editor, NoSuchChange, WhatIf};
+pub use whatif::{Change, EditDesk, Editor, NoSuchChange, WhatIf};
 pub use wishes::{DatedWish, DayPart, RecurringWish, Wish, WishKind};
 
 #[cfg(test)]

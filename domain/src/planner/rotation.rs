@@ -62,8 +62,20 @@ pub struct Rotated {
     pub passed_over: Vec<PassedOver>,
 }
 
-/// Plans the request's slots in order. `orders` are sorted by their `from`; `served` says when turns before the
-/// request's began and who had them, in order of time: the rotation goes on from there. Turns of the request's baseline
+/// A turn before those of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Served {
+    /// When it began.
+    pub from: Instant,
+    /// Who had it.
+    pub pairing: Pairing,
+    /// Whether the rotation planned it: then whoever was before them in the order was passed over, and is owed a turn. A
+    /// turn that was planned otherwise only says who served last.
+    pub in_order: bool,
+}
+
+/// Plans the request's slots in order. `orders` are sorted by their `from`; `served` are the turns before the request's, in
+/// order of time: the rotation goes on from there. Turns of the request's baseline
 /// that start before the last order does stay with whoever has them, as far as the rules allow.
 ///
 /// ```
@@ -86,7 +98,7 @@ pub struct Rotated {
 /// assert_eq!(leads, ["a", "b", "a"].map(|digit| digit.chars().next().map(person)));
 /// # Ok::<(), domain::id::BadId>(())
 /// ```
-pub fn rotate(request: &Request, orders: &[Order], served: &[(Instant, Pairing)]) -> Rotated {
+pub fn rotate(request: &Request, orders: &[Order], served: &[Served]) -> Rotated {
     let model = Model::new(request);
     let fitness = Fitness::new(&model);
     let costs = Costs::new(&model);
@@ -157,7 +169,7 @@ struct List {
 
 impl<'o> Rotation<'o> {
     /// As it stands after the turns that were served.
-    fn new(orders: &'o [Order], served: &[(Instant, Pairing)]) -> Self {
+    fn new(orders: &'o [Order], served: &[Served]) -> Self {
         let list = |role: Role| List {
             people: orders.first().map_or_else(Vec::new, |order| order.of(role).to_vec()),
             ..List::default()
@@ -168,11 +180,11 @@ impl<'o> Rotation<'o> {
             last_from: orders.last().map_or(Instant::MIN, |order| order.from),
             lists: Role::BOTH.map(list),
         };
-        for (at, pairing) in served {
-            rotation.come_to(*at);
+        for turn in served {
+            rotation.come_to(turn.from);
             for (list, role) in rotation.lists.iter_mut().zip(Role::BOTH) {
-                match pairing.holder(role) {
-                    Some(person) if *at < rotation.first_from => list.go_on_after(person),
+                match turn.pairing.holder(role) {
+                    Some(person) if !turn.in_order || turn.from < rotation.first_from => list.go_on_after(person),
                     Some(person) => list.note(person),
                     None => {}
                 }
@@ -242,6 +254,10 @@ impl List {
     fn note(&mut self, person: PersonId) {
         if let Some(place) = self.owed.iter().position(|owed| *owed == person) {
             self.owed.remove(place);
+            // Paid when they would be next anyway: they do not come up twice in a row.
+            if self.place_of(person) == Some(self.next) {
+                self.go_on_after(person);
+            }
             return;
         }
         if self.place_of(person).is_none() {

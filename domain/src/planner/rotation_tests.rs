@@ -3,7 +3,7 @@
 
 use super::checker::breaches;
 use super::instances::{DAY, WEEK, any_request, person, span, weekly};
-use super::{Order, Reason, Request, Rules, rotate};
+use super::{Order, Reason, Request, Rules, Served, rotate};
 use crate::{Instant, Pairing, PersonId, Role};
 use proptest::prelude::*;
 
@@ -19,7 +19,7 @@ fn order(from: Instant, leads: &[u128], engineers: &[u128]) -> Order {
     }
 }
 
-fn holders(request: &Request, orders: &[Order], served: &[(Instant, Pairing)], role: Role) -> Vec<Option<PersonId>> {
+fn holders(request: &Request, orders: &[Order], served: &[Served], role: Role) -> Vec<Option<PersonId>> {
     let plan = rotate(request, orders, served).plan;
     plan.assignments.iter().map(|turn| turn.pairing.holder(role)).collect()
 }
@@ -76,7 +76,8 @@ proptest! {
             engineers: people(count + 1..=2 * count),
         }];
         let first = orders[0].leads[began % count as usize];
-        let served = [(span(-WEEK, WEEK).start(), Pairing::new(Some(first), None).unwrap())];
+        let pairing = Pairing::new(Some(first), None).unwrap();
+        let served = [Served { from: span(-WEEK, WEEK).start(), pairing, in_order: true }];
         for (role, list) in [(Role::Lead, &orders[0].leads), (Role::Engineer, &orders[0].engineers)] {
             let held = holders(&request, &orders, &served, role);
             let start = if role == Role::Lead { began % count as usize + 1 } else { 0 };
@@ -148,16 +149,47 @@ fn somebody_new_serves_at_their_place_in_the_order() {
     assert_eq!(holders(&request, &orders, &[], Role::Lead), some(&[1, 2, 7, 3, 1, 2]));
 }
 
+/// A week before those that are planned.
+fn turn(week: i64, lead: u128) -> Served {
+    Served {
+        from: span(week * WEEK, WEEK).start(),
+        pairing: Pairing::new(Some(person(lead)), None).unwrap(),
+        in_order: true,
+    }
+}
+
+#[test]
+fn turns_that_no_rotation_planned_owe_nobody_anything() {
+    let request = weeks(6, 6);
+    // Switched on from a time in the past, over turns that the search spread as it liked.
+    let orders = [order(span(-8 * WEEK, WEEK).start(), &[1, 2, 3], &[4, 5, 6])];
+    let searched = |week, lead| Served {
+        in_order: false,
+        ..turn(week, lead)
+    };
+    let served = [3, 1, 3, 2, 3, 1, 3]
+        .iter()
+        .zip(-7..)
+        .map(|(lead, week)| searched(week, *lead));
+    let served: Vec<Served> = served.collect();
+    assert_eq!(
+        holders(&request, &orders, &served, Role::Lead),
+        some(&[1, 2, 3, 1, 2, 3])
+    );
+}
+
+#[test]
+fn whoever_missed_a_whole_round_does_not_serve_twice_in_a_row() {
+    let mut request = weeks(6, 6);
+    request.people[0].unavailable = vec![span(0, 2 * WEEK)];
+    let orders = [order(Instant::MIN, &[1, 2, 3], &[4, 5, 6])];
+    assert_eq!(holders(&request, &orders, &[], Role::Lead), some(&[2, 3, 1, 2, 3, 1]));
+}
+
 #[test]
 fn a_turn_that_is_owed_is_owed_in_the_next_plan_too() {
     let request = weeks(3, 6);
     let orders = [order(span(-4 * WEEK, WEEK).start(), &[1, 2, 3], &[4, 5, 6])];
-    let turn = |week: i64, lead| {
-        (
-            span(week * WEEK, WEEK).start(),
-            Pairing::new(Some(person(lead)), None).unwrap(),
-        )
-    };
     // The first was away in the last of these weeks.
     let served = [turn(-4, 1), turn(-3, 2), turn(-2, 3), turn(-1, 2)];
     assert_eq!(holders(&request, &orders, &served, Role::Lead), some(&[1, 3, 1]));

@@ -51,19 +51,6 @@ pub struct WhatIf {
     pub broken: Vec<(PersonId, Reason)>,
 }
 
-/// What speaks against somebody where they are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Breach {
-    /// The shift.
-    pub shift: ShiftId,
-    /// The role.
-    pub role: Role,
-    /// Who is there.
-    pub person: PersonId,
-    /// Everything that speaks against it.
-    pub reasons: Vec<Reason>,
-}
-
 /// Why a change cannot even be tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NoSuchChange {
@@ -159,9 +146,9 @@ impl<'r> Editor<'r> {
 
 /// A plan laid open: tries changes and makes them.
 pub struct EditDesk<'e> {
-    board: Board<'e>,
+    pub(super) board: Board<'e>,
     score: Score,
-    places: std::collections::HashMap<ShiftId, usize>,
+    pub(super) places: std::collections::HashMap<ShiftId, usize>,
 }
 
 impl EditDesk<'_> {
@@ -178,29 +165,6 @@ impl EditDesk<'_> {
     /// The gaps of the plan as it lies there, and why nobody may fill them.
     pub fn unfilled(&self) -> Vec<Unfilled> {
         explain::unfilled(&self.board)
-    }
-
-    /// Everything that speaks against whoever is there, in order of time: by hand or by lock much can be put into a plan.
-    pub fn breaches(&mut self) -> Vec<Breach> {
-        let mut breaches = Vec::new();
-        for seat in (0..2 * self.board.model.turns.len()).map(Seat::at) {
-            let Some(person) = self.board.holder(seat) else {
-                continue;
-            };
-            self.board.clear(person, seat);
-            let reasons = rules::reasons(&self.board, person, seat);
-            self.board.place(person, seat);
-            if !reasons.is_empty() {
-                let slot = &self.board.model.request.slots[self.board.model.turns[seat.turn].source];
-                breaches.push(Breach {
-                    shift: slot.shift,
-                    role: seat.role,
-                    person: self.board.model.people[person].candidate.person,
-                    reasons,
-                });
-            }
-        }
-        breaches
     }
 
     /// What a change would do; nothing is changed.

@@ -1,6 +1,7 @@
 //! What is asked of plans: by the organisation, and by rotas that do not follow it.
 
 mod form;
+mod partial;
 mod words;
 
 use super::{Desk, Faults, Result, rotas::find};
@@ -14,7 +15,9 @@ use domain::{
     RotaId,
     planner::{PlanningRules, Preset},
 };
-pub(super) use form::{of, read};
+pub(super) use form::of;
+use form::read;
+pub(super) use partial::over;
 use serde_json::json;
 pub(super) use words::words;
 
@@ -100,21 +103,26 @@ impl Desk {
 /// The rules that a form asks for: a preset's, or its own.
 fn chosen(form: &RulesForm) -> Result<PlanningRules> {
     let mut faults = Faults::default();
-    let rules = match form.preset.trim() {
-        "" => read(form, "rules", &mut faults),
-        key => {
-            let preset = Preset::of(key);
-            if preset.is_none() {
-                faults.note(
-                    "rules[preset]",
-                    format!("‘{key}’ is not a preset: use uk-working-time, light or none."),
-                );
-            }
-            preset.map(Preset::rules)
-        }
+    let rules = match preset(&form.preset, "rules", &mut faults) {
+        Some(Some(preset)) => Some(preset.rules()),
+        Some(None) => read(form, "rules", &mut faults),
+        None => None,
     };
     faults.check()?;
     rules.ok_or_else(|| AppError::field("rules[preset]", "These rules cannot be used."))
+}
+
+/// The preset that a form names, if it names any.
+fn preset(key: &str, group: &str, faults: &mut Faults) -> Option<Option<Preset>> {
+    match key.trim() {
+        "" => Some(None),
+        key => {
+            let words = || format!("‘{key}’ is not a preset: use uk-working-time, light or none.");
+            faults
+                .take(&format!("{group}[preset]"), Preset::of(key).ok_or_else(words))
+                .map(Some)
+        }
+    }
 }
 
 /// What the organisation asks for, and the revision it was said at: 0 for what is usual.

@@ -75,7 +75,13 @@ impl Desk {
         let mut write = self.begin().await?;
         let before = RotaOrderRecord::of(write.connection(), rota).await?;
         let detail = json!({ "before": before.last().map(|record| &record.order), "after": order });
-        write.put_rota_order(&RotaOrderRecord { rota, order }).await?;
+        write
+            .put_rota_order(&RotaOrderRecord {
+                rota,
+                order,
+                from_revision: 0,
+            })
+            .await?;
         write.audit("rota.order_put", &format!("rota {rota}"), detail).await?;
         self.tandem.commit(write).await?;
         Ok(())

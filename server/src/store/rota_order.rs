@@ -14,6 +14,8 @@ pub struct RotaOrderRecord {
     pub rota: RotaId,
     /// Who, from when.
     pub order: Order,
+    /// The revision it was said at; 0 for one that is not kept yet.
+    pub from_revision: i64,
 }
 
 impl RotaOrderRecord {
@@ -32,7 +34,11 @@ impl RotaOrderRecord {
                     leads: row.json("leads")?,
                     engineers: row.json("engineers")?,
                 };
-                Ok(Self { rota, order })
+                Ok(Self {
+                    rota,
+                    order,
+                    from_revision: row.number("from_revision")?,
+                })
             })
             .collect()
     }

@@ -93,4 +93,19 @@ impl super::Store {
     pub async fn shifts(&self, rota: RotaId, window: Span) -> Result<Vec<Shift>> {
         current(&mut *self.read().await?, rota, window).await
     }
+
+    /// Of the current shifts of a rota that overlap `window`, those that were published after a revision.
+    pub async fn shifts_since(&self, rota: RotaId, window: Span, revision: i64) -> Result<Vec<ShiftId>> {
+        let rows = sqlx::query(
+            "SELECT id FROM shift WHERE rota_id = $1 AND to_revision IS NULL AND ends_at > $2 AND starts_at < $3
+             AND from_revision > $4",
+        )
+        .bind(rota.to_string())
+        .bind(window.start().seconds())
+        .bind(window.end().seconds())
+        .bind(revision)
+        .fetch_all(&mut *self.read().await?)
+        .await?;
+        rows.iter().map(|row| Columns::of("shift", row).parsed("id")).collect()
+    }
 }

@@ -7,6 +7,7 @@ use app::{
     drafts::{AgainForm, Choices, DraftPage, DraftTurn, EditForm, Port as _, PublishForm, SeatView},
     inbox::Port as _,
     planning::{PlanForm, Port as _},
+    planning_rules::{Port as _, RulesForm},
     rotas::Named,
 };
 use domain::{PersonId, Role, RotaId, ShiftId, Span};
@@ -17,17 +18,17 @@ use server::{
 
 use std::collections::BTreeSet;
 
-const ROTA: &str = "nights";
+pub const ROTA: &str = "nights";
 
 /// Ada, who manages everything, a published fortnight from 1 December, and a draft of its first week.
-struct Planned {
-    nights: Nights,
-    ada: Desk,
-    id: String,
+pub struct Planned {
+    pub nights: Nights,
+    pub ada: Desk,
+    pub id: String,
 }
 
 impl Planned {
-    async fn on(database: Database) -> Self {
+    pub async fn on(database: Database) -> Self {
         let nights = Nights::new(database).await;
         let ada = nights.desk(nights.ada);
         let fortnight = draft(&ada, "2026-12-01", "2", "1").await;
@@ -38,11 +39,11 @@ impl Planned {
         Self { nights, ada, id }
     }
 
-    async fn page(&self) -> DraftPage {
+    pub async fn page(&self) -> DraftPage {
         self.ada.draft(ROTA.into(), self.id.clone()).await.unwrap()
     }
 
-    async fn choices(&self, seat: &str) -> Choices {
+    pub async fn choices(&self, seat: &str) -> Choices {
         self.ada
             .draft_choices(ROTA.into(), self.id.clone(), seat.into())
             .await
@@ -50,14 +51,14 @@ impl Planned {
     }
 
     /// An edit of the draft as it is now.
-    async fn edit(&self, form: EditForm) -> Result<(), AppError> {
+    pub async fn edit(&self, form: EditForm) -> Result<(), AppError> {
         let seen = self.page().await.row.revision;
         self.ada
             .edit_draft(ROTA.into(), self.id.clone(), EditForm { seen, ..form })
             .await
     }
 
-    async fn publish(&self, from: &str, to: &str) -> Result<(), AppError> {
+    pub async fn publish(&self, from: &str, to: &str) -> Result<(), AppError> {
         let form = PublishForm {
             from: from.into(),
             to: to.into(),
@@ -67,8 +68,19 @@ impl Planned {
         self.ada.publish_draft(ROTA.into(), self.id.clone(), form).await
     }
 
+    /// Lets the rota's plans keep to the rules of a preset.
+    pub async fn preset(&self, preset: &str) {
+        let revision = self.ada.rota_planning_rules(ROTA.into()).await.unwrap().form.revision;
+        let form = RulesForm {
+            preset: preset.into(),
+            revision,
+            ..RulesForm::default()
+        };
+        self.ada.change_rota_planning_rules(ROTA.into(), form).await.unwrap();
+    }
+
     /// The seat of a night that begins on a day of December.
-    async fn seat(&self, day: u32, role: Role) -> SeatView {
+    pub async fn seat(&self, day: u32, role: Role) -> SeatView {
         let shift = night(self.nights.rota, day);
         let key = format!("{shift}.{}", role.key());
         let turns = self.page().await.turns;
@@ -98,12 +110,12 @@ impl Planned {
         person
     }
 
-    async fn holder(&self, day: u32, role: Role) -> Option<String> {
+    pub async fn holder(&self, day: u32, role: Role) -> Option<String> {
         self.seat(day, role).await.person.map(|person| person.name)
     }
 }
 
-async fn draft(desk: &Desk, from: &str, weeks: &str, seed: &str) -> String {
+pub async fn draft(desk: &Desk, from: &str, weeks: &str, seed: &str) -> String {
     let form = PlanForm {
         from: from.into(),
         weeks: weeks.into(),
@@ -117,7 +129,7 @@ fn night(rota: RotaId, day: u32) -> ShiftId {
     ShiftId::of(rota, at(&format!("2026-12-{day:02}T17:00:00Z")))
 }
 
-fn give(seat: &str, person: Option<PersonId>, reason: &str) -> EditForm {
+pub fn give(seat: &str, person: Option<PersonId>, reason: &str) -> EditForm {
     EditForm {
         what: "give".into(),
         seat: seat.into(),
@@ -136,14 +148,14 @@ fn swap(seat: &str, other: &str) -> EditForm {
     }
 }
 
-fn what(what: &str) -> EditForm {
+pub fn what(what: &str) -> EditForm {
     EditForm {
         what: what.into(),
         ..EditForm::default()
     }
 }
 
-fn rule(error: AppError) -> String {
+pub fn rule(error: AppError) -> String {
     match error {
         AppError::Refused { rule, .. } => rule,
         other => format!("{}: {other}", other.status()),
@@ -378,6 +390,7 @@ async fn a_part_is_published_and_the_rest_stays_a_draft() {
     for database in Database::both().await {
         let planned = Planned::on(database).await;
         let nights = &planned.nights;
+        planned.preset("none").await;
         planned.give_lead(2).await;
         let changed: BTreeSet<i64> = changed(&planned.page().await, 3);
         let before = marks(nights).await;
@@ -452,6 +465,7 @@ async fn marks(nights: &Nights) -> Vec<(i64, Role, u32)> {
 async fn a_cover_in_the_way_and_a_changed_draft_keep_it_from_being_published() {
     for database in Database::both().await {
         let planned = Planned::on(database).await;
+        planned.preset("none").await;
         let lead = planned.give_lead(6).await;
         // Whoever the draft has as Lead covers the Engineer of that night as it is published.
         let cover = CoverForm {

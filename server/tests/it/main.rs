@@ -16,6 +16,7 @@ mod contacts;
 mod covers;
 mod covers_random;
 mod doctor;
+mod draft_rules;
 mod drafts;
 mod guarantee;
 mod history;

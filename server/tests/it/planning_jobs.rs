@@ -313,3 +313,20 @@ async fn the_page_shows_a_plan_in_the_making_also_without_javascript() {
         .await;
     assert!(ahead.body.contains("21 shifts"), "{}", ahead.body);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_same_plan_asked_for_twice_is_one_job() {
+    for database in Database::both().await {
+        let nights = Nights::new(database).await;
+        let ada = nights.desk(nights.ada);
+        let first = ada.start_plan("nights".into(), asked(52, "thorough")).await.unwrap();
+        let second = ada.start_plan("nights".into(), asked(52, "thorough")).await.unwrap();
+        assert_eq!(first, second);
+        let other = ada.start_plan("nights".into(), asked(2, "thorough")).await.unwrap();
+        assert_ne!(first, other);
+        for job in [first, other] {
+            ada.cancel_plan(job).await.unwrap();
+        }
+        assert_eq!(nights.planned().await.len(), 2);
+    }
+}

@@ -3,10 +3,11 @@
 use crate::support::{Database, nights::Nights};
 use app::{
     AppError,
-    drafts::Port as _,
+    drafts::{AgainForm, Port as _},
     planning::{PlanForm, Port as _},
     planning_rules::{LimitRow, Port as _, RulesForm},
 };
+use http::Method;
 
 fn two_weeks() -> PlanForm {
     PlanForm {
@@ -89,6 +90,23 @@ async fn rules_for_one_plan_stay_with_that_plan() {
         ahead.impossible
     );
     assert!(gaps(&nights, adjusted).await.0 > 10);
+    let list = ada.drafts("nights".into(), vec![]).await.unwrap();
+    let first = list.open[0].id.clone();
+    let page = ada.draft("nights".into(), first.clone()).await.unwrap();
+    let seats = page.turns.iter().flat_map(|turn| &turn.seats);
+    let gap = seats.rev().find(|seat| seat.person.is_none()).unwrap();
+    let choices = ada
+        .draft_choices("nights".into(), first.clone(), gap.seat.clone())
+        .await
+        .unwrap();
+    let against = choices.people.iter().all(|choice| choice.verdict != "sound");
+    assert!(against, "by hand it keeps to the same rules: {:?}", choices.people);
+    let again = ada
+        .plan_again("nights".into(), first, AgainForm::default())
+        .await
+        .unwrap();
+    let again = ada.draft("nights".into(), again).await.unwrap();
+    assert!(again.row.gaps > 10 && again.trouble.is_empty(), "planned again as well");
     let rota = ada.rota_planning_rules("nights".into()).await.unwrap();
     assert!(rota.follows && rota.form.windows.is_empty());
     let again = ada.plan_view("nights".into()).await.unwrap().form;
@@ -97,6 +115,43 @@ async fn rules_for_one_plan_stay_with_that_plan() {
         1,
         "planning again starts from what was asked for"
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_plan_asked_for_with_a_preset_keeps_to_it_and_one_weight_leaves_the_rules_alone() {
+    for database in Database::both().await {
+        let nights = Nights::new(database).await;
+        let (ada, token) = (nights.desk(nights.ada), nights.token("write").await);
+        let path = "/api/v1/rotas/nights/drafts";
+        for (preset, rest, weekly) in [("uk-working-time", "11", "24"), ("light", "8", "0"), ("none", "0", "0")] {
+            let body = format!(r#"{{"weeks": 1, "rules": {{"preset": "{preset}"}}}}"#);
+            let (status, answer) = nights.api(&token, Method::POST, path, &[], &body).await;
+            assert_eq!(status, 201, "{answer}");
+            let rules = ada.plan_view("nights".into()).await.unwrap().form.rules;
+            assert_eq!(
+                (rules.min_rest_hours.as_str(), rules.weekly_rest_hours.as_str()),
+                (rest, weekly)
+            );
+        }
+        let body = r#"{"weeks": 1, "rules": {"wishes": 6}}"#;
+        let (status, answer) = nights.api(&token, Method::POST, path, &[], body).await;
+        assert_eq!(status, 201, "{answer}");
+        let rules = ada.plan_view("nights".into()).await.unwrap().form.rules;
+        assert_eq!((rules.min_rest_hours.as_str(), rules.wishes.as_str()), ("11", "6"));
+
+        let body = r#"{"weeks": 1, "rules": {"preset": "lax"}}"#;
+        let (status, answer) = nights.api(&token, Method::POST, path, &[], body).await;
+        assert!(
+            status == 422 && answer.to_string().contains("‘lax’"),
+            "{status} {answer}"
+        );
+        let body = r#"{"weeks": 1, "rules": {"min_rest": 6}}"#;
+        let (status, answer) = nights.api(&token, Method::POST, path, &[], body).await;
+        assert!(
+            status == 422 && answer.to_string().contains("min_rest"),
+            "{status} {answer}"
+        );
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -6,6 +6,7 @@ use app::{
     drafts::{Port as _, PublishForm},
     leave::{LeaveForm, Port as _},
     planning::{PlanForm, Port as _},
+    planning_people::{PlanningMemberForm, Port as _},
     rotation::{OrderForm, PlaceRow, Port as _},
 };
 use domain::PersonId;
@@ -95,6 +96,49 @@ async fn whoever_is_away_is_passed_over_and_it_is_said() {
     assert!(leads[1..4].contains(&Some(nights.ada)), "{leads:?}");
     let passed = said.iter().find(|title| title.contains("was next as Lead Thu 24 Dec"));
     assert!(passed.is_some_and(|title| title.starts_with("Ada")), "{said:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_rotation_switched_on_over_turns_planned_otherwise_owes_nobody_anything() {
+    for database in Database::both().await {
+        let nights = Nights::new(database).await;
+        let ada = nights.desk(nights.ada);
+        let [a, b, c] = [nights.ada, nights.ben, nights.cleo];
+        // Since then Ada and Cleo were Lead by turns, and Ben never was.
+        let order = OrderForm {
+            from: "2026-11-10".into(),
+            leads: places(&[a, b, c]),
+            engineers: places(&[nights.dan, nights.eve]),
+        };
+        ada.put_rota_order("nights".into(), order).await.unwrap();
+        assert_eq!(leads(&nights, "", 1).await.0, [a, b, c, a, b, c, a].map(Some));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whoever_has_left_is_said_to_once_and_that_the_order_wants_changing() {
+    let nights = Nights::new(Database::sqlite()).await;
+    let ada = nights.desk(nights.ada);
+    let order = OrderForm {
+        from: "2026-12-24".into(),
+        leads: places(&[nights.ada, nights.ben, nights.cleo]),
+        engineers: places(&[nights.dan, nights.eve]),
+    };
+    ada.put_rota_order("nights".into(), order).await.unwrap();
+    let leaves = PlanningMemberForm {
+        team: "payments".into(),
+        person: nights.ben.to_string(),
+        leaves_on: "2026-12-20".into(),
+        ..PlanningMemberForm::default()
+    };
+    ada.put_planning_member(leaves).await.unwrap();
+    let (leads, said) = leads(&nights, "", 1).await;
+    assert!(!leads.contains(&Some(nights.ben)), "{leads:?}");
+    let of_ben: Vec<&String> = said.iter().filter(|title| title.starts_with("Ben was next")).collect();
+    assert!(
+        matches!(of_ben[..], [title] if title.ends_with("and has left by then")),
+        "{said:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

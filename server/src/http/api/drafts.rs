@@ -109,7 +109,8 @@ pub(super) async fn choices(
 
 /// Edits a draft by hand, undoes an edit, or does it again.
 ///
-/// A rule that would be broken needs a `reason`, except that one person is never Lead and Engineer at once.
+/// A rule that would be broken needs a `reason`, except that one person is never Lead and Engineer at once. Giving a role to
+/// whoever has it already states or changes the reason for which they stay.
 #[utoipa::path(
     post, path = "/api/v1/rotas/{slug}/drafts/{draft}/edits", tag = "Plans", operation_id = "edit_draft", security(("token" = ["write"])),
     params(("slug" = String, Path, description = "The rota's name in addresses."), ("draft" = String, Path, description = "The draft's id.")),
@@ -136,6 +137,7 @@ pub(super) async fn edit(
     request_body(content = AgainForm, description = "What should change little."),
     responses(
         (status = 201, description = "The new draft; the other stays.", body = DraftPage),
+        (status = 409, description = "too-few: the team has not the people for any pairing; too-many-plans: too many are being made at this moment.", body = Problem, content_type = "application/problem+json"),
         (status = 412, description = "The rules were changed since, or all of it lies in the past.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
@@ -190,7 +192,7 @@ pub(super) async fn impact(
     request_body(content = PublishForm, description = "Which part, and the revision of the draft that was looked at."),
     responses(
         (status = 200, description = "The rota, and until when it is planned.", body = RotaDetailAnswer),
-        (status = 409, description = "two-people, on-leave, not-qualified or archived: something has changed since the draft was made; cuts-a-turn, closed.", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "two-people, on-leave, not-qualified, against-rules or archived: something has changed since the draft was made, and no reason sets it aside; cuts-a-turn, closed.", body = Problem, content_type = "application/problem+json"),
         (status = 412, description = "The draft or the rules were changed since, or all of it lies in the past.", body = Problem, content_type = "application/problem+json"),
     ),
 )]

@@ -1,11 +1,11 @@
 //! Planning again around what is locked: a new draft beside the old one.
 
 use super::super::{
-    Desk, Result, internal,
-    planning::{Asking, request::too_few, summary::Summary},
+    Desk, Faults, Result, internal,
+    planning::{Asking, request::too_few, seed, summary::Summary},
     setup::check_name,
 };
-use super::{Opened, publish::no_part};
+use super::{Opened, live::asked_for, publish::no_part};
 use crate::store::DraftRecord;
 use app::{AppError, drafts::AgainForm};
 use domain::{
@@ -46,12 +46,15 @@ impl Desk {
             reader.now,
         )
         .map_err(|error| no_part(opened, error, reader))?;
-        let seed = form.seed.trim().parse().unwrap_or(1);
-        let asking = Asking::weeks(weeks(span), seed);
+        let seed = read(form)?;
+        let asking = Asking {
+            rules: asked_for(draft).and_then(|asking| asking.rules),
+            ..Asking::weeks(weeks(span), seed)
+        };
         let turns = (span, blank(&before));
         let mut prepared = self.prepared_for(snapshot, rota, turns, &asking).await?;
         around(&mut prepared.request, draft, form, &before);
-        let planned = prepared.planned().await?;
+        let planned = prepared.planned(&self.tandem.planners).await?;
         let summary = Summary::of(&planned, &asking);
         let new = self.new_draft(opened, form, (span, planned.into_shifts()), &summary)?;
         let desk = self.clone();
@@ -81,6 +84,25 @@ impl Desk {
         keep_locks(&mut draft, &opened.draft);
         Ok(draft)
     }
+}
+
+/// The seed that a form names.
+///
+/// # Errors
+/// `Invalid` with every field that cannot be read.
+fn read(form: &AgainForm) -> Result<u64> {
+    let mut faults = Faults::default();
+    let mut one_of = |field: &str, text: &str, words: [&str; 2]| {
+        if !text.is_empty() && !words.contains(&text) {
+            let [one, other] = words;
+            faults.note(field, format!("‘{text}’ cannot be asked for: use {one} or {other}."));
+        }
+    };
+    one_of("keep", form.keep.trim(), ["draft", "published"]);
+    one_of("change", form.change.trim(), ["little", "usual"]);
+    let seed = faults.take("seed", seed(&form.seed));
+    faults.check()?;
+    Ok(seed.unwrap_or(1))
 }
 
 fn weeks(span: Span) -> u32 {

@@ -60,7 +60,9 @@ impl Desk {
         let mut compared = Vec::new();
         for draft in &chosen {
             let published = self.tandem.store.shifts(rota.record.id, draft.span).await?;
-            let live = self.live(snapshot, rota, draft.span, &draft.shifts).await?;
+            let live = self
+                .live(snapshot, rota, (draft.span, &draft.shifts), Some(draft))
+                .await?;
             compared.push(Compared {
                 id: Some(draft.id.to_string()),
                 name: draft.name.clone(),
@@ -102,7 +104,7 @@ impl Desk {
         };
         let mut shifts = self.tandem.store.shifts(rota.record.id, span).await?;
         shifts.retain(|shift| span.contains(shift.span.start()));
-        let live = self.live(snapshot, rota, span, &shifts).await?;
+        let live = self.live(snapshot, rota, (span, &shifts), None).await?;
         Ok(Some(Compared {
             id: None,
             name: "Published".to_owned(),

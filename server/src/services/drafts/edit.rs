@@ -3,14 +3,14 @@
 use super::super::{Actor, Desk, Reader, Result, setup::check_name, wording};
 use super::{
     Opened, no_such_draft,
-    words::{EditWords, breach},
+    words::{EditWords, breach, rule},
 };
 use crate::store::{DraftEditRecord, DraftRecord, Write};
 use app::{AppError, drafts::EditForm};
 use chrono::{NaiveDate, NaiveTime};
 use domain::{
     DraftId, Instant, PersonId, Role,
-    draft::{Command, Edit, Seat},
+    draft::{Command, Edit, Refused, Seat},
     planner::{Change, Editor, NoSuchChange, Reason},
 };
 use std::collections::BTreeSet;
@@ -90,23 +90,36 @@ impl Desk {
         let draft = &opened.draft;
         let words = opened.words(reader);
         let refused = |error| words.refused(error);
-        let edit = draft.sheet.edit(command, None).map_err(refused)?;
+        let reason = Some(reason.trim()).filter(|reason| !reason.is_empty());
+        let edit = match draft.sheet.edit(command, None) {
+            // Whoever is there stays, for the reason that is given.
+            Err(Refused::Nothing) => draft.sheet.edit(command, reason),
+            edit => edit,
+        };
+        let edit = edit.map_err(refused)?;
         let Some(change) = change(command) else { return Ok(edit) };
-        for one in &edit.changes {
-            let shift = draft.shifts.iter().find(|shift| shift.id == one.seat.shift);
-            if shift.is_some_and(|shift| shift.span.end() <= reader.now) {
-                let words = format!("{} is over: the past stands.", words.seat(one.seat));
-                return Err(AppError::refused("past", words));
-            }
-        }
+        not_over(opened, &edit, reader)?;
         let broken = self.broken(opened, change).await?;
+        if broken.is_empty()
+            && edit
+                .changes
+                .iter()
+                .all(|change| change.before.person == change.after.person)
+        {
+            let words = "Nothing speaks against whoever is there: no reason is needed.";
+            return Err(AppError::refused("nothing", words));
+        }
         if broken.is_empty() {
             return Ok(edit);
         }
-        let reason = reason.trim();
-        if reason.is_empty() {
-            return Err(against_rules(opened, &broken, reader));
-        }
+        let Some(reason) = reason else {
+            return Err(against_rules(
+                opened,
+                &broken,
+                "Give a reason to do it all the same.",
+                reader,
+            ));
+        };
         if reason.chars().count() > REASON_CHARACTERS {
             let words = format!("A reason has at most {REASON_CHARACTERS} characters.");
             return Err(AppError::field("reason", words));
@@ -114,10 +127,35 @@ impl Desk {
         draft.sheet.edit(command, Some(reason)).map_err(refused)
     }
 
+    /// Refuses to take an edit back, or to make it again, where that breaks a rule by now for which no reason stands with
+    /// it.
+    async fn judge_again(&self, opened: &Opened, edit: &Edit) -> Result<()> {
+        let reader = &self.reader(&opened.snapshot);
+        let Some(change) = change_of(edit) else { return Ok(()) };
+        not_over(opened, edit, reader)?;
+        let mut broken = self.broken(opened, change).await?;
+        let reasoned = |person: PersonId| {
+            let mut given = edit.changes.iter().map(|change| &change.after);
+            given.any(|held| held.person == Some(person) && held.against.is_some())
+        };
+        broken.retain(|(person, _)| !reasoned(*person));
+        match broken.is_empty() {
+            true => Ok(()),
+            false => Err(against_rules(
+                opened,
+                &broken,
+                "Choose who is to be there yourself, with a reason.",
+                reader,
+            )),
+        }
+    }
+
     /// The rules that a change would break.
     async fn broken(&self, opened: &Opened, change: Change) -> Result<Vec<(PersonId, Reason)>> {
         let Opened { snapshot, rota, draft } = opened;
-        let live = self.live(snapshot, rota, draft.span, &draft.shifts).await?;
+        let live = self
+            .live(snapshot, rota, (draft.span, &draft.shifts), Some(draft))
+            .await?;
         let tried = Editor::new(&live.request, &live.assignments).open().try_change(change);
         match tried {
             Ok(what_if) => Ok(what_if.broken),
@@ -154,6 +192,7 @@ impl Desk {
             return Err(AppError::refused("nothing", words));
         };
         let edit = if back { record.edit.reversed() } else { record.edit };
+        self.judge_again(opened, &edit).await?;
         self.lay_down(write, opened, &edit).await?;
         let draft = &mut opened.draft;
         draft.edits_in_force += if back { -1 } else { 1 };
@@ -210,17 +249,47 @@ fn change(command: &Command) -> Option<Change> {
     })
 }
 
-fn against_rules(opened: &Opened, broken: &[(PersonId, Reason)], reader: &Reader) -> AppError {
+/// The change that an edit makes; reasons and locks change nothing for the planner.
+fn change_of(edit: &Edit) -> Option<Change> {
+    let mut moved = edit
+        .changes
+        .iter()
+        .filter(|change| change.before.person != change.after.person);
+    let first = moved.next()?;
+    let command = match moved.next() {
+        Some(second) => Command::Swap {
+            one: first.seat,
+            other: second.seat,
+        },
+        None => Command::Give {
+            seat: first.seat,
+            person: first.after.person,
+        },
+    };
+    change(&command)
+}
+
+/// Refuses an edit of a turn that is over.
+fn not_over(opened: &Opened, edit: &Edit, reader: &Reader) -> Result<()> {
+    let over = |seat: Seat| {
+        let mut shifts = opened.draft.shifts.iter();
+        shifts.any(|shift| shift.id == seat.shift && shift.span.end() <= reader.now)
+    };
+    match edit.changes.iter().find(|change| over(change.seat)) {
+        Some(change) => {
+            let words = format!("{} is over: the past stands.", opened.words(reader).seat(change.seat));
+            Err(AppError::refused("past", words))
+        }
+        None => Ok(()),
+    }
+}
+
+fn against_rules(opened: &Opened, broken: &[(PersonId, Reason)], advice: &str, reader: &Reader) -> AppError {
     let all: Vec<(String, String)> = broken
         .iter()
         .map(|(person, reason)| {
-            let rule = match reason {
-                Reason::OnLeave { .. } => "on-leave",
-                Reason::NotQualified { .. } => "not-qualified",
-                _ => "against-rules",
-            };
             let words = breach(&opened.snapshot, &opened.rota, *person, reason, reader);
-            (rule.to_owned(), format!("{words}."))
+            (rule(reason).to_owned(), format!("{words}."))
         })
         .collect();
     let message: Vec<&str> = all.iter().map(|(_, words)| words.as_str()).collect();
@@ -228,7 +297,7 @@ fn against_rules(opened: &Opened, broken: &[(PersonId, Reason)], reader: &Reader
         rule: all
             .first()
             .map_or_else(|| "against-rules".to_owned(), |(rule, _)| rule.clone()),
-        message: format!("{} Give a reason to do it all the same.", message.join(" ")),
+        message: format!("{} {advice}", message.join(" ")),
         all,
     }
 }

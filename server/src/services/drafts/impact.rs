@@ -3,7 +3,8 @@
 use super::super::{Desk, Reader, Result, planning::view::stale, wording::span_words};
 use super::{
     Opened, covers, difference,
-    publish::{against, chosen, unfit},
+    publish::{against, chosen},
+    trouble::Trouble,
     two_rotas::two_rotas,
     words::many,
 };
@@ -41,6 +42,7 @@ impl Desk {
             against: Vec::new(),
             in_the_way: Vec::new(),
             two_rotas: Vec::new(),
+            stays: Vec::new(),
         };
         let part = match chosen(opened, form, rota.record.planned, &published, reader) {
             Ok(part) => part,
@@ -59,9 +61,9 @@ impl Desk {
             TwoRotas::Forbid => (at_once, Vec::new()),
             _ => (Vec::new(), at_once),
         };
-        let reasons = unfit(opened, &part.shifts, &leave, reader)
-            .into_iter()
-            .map(|(_, words)| words);
+        let judged = self.judge(opened, &part, (&published, &leave), reader).await?;
+        let said = |trouble: &Trouble| format!("{}.", trouble.words(opened, reader));
+        let reasons = judged.refused.iter().map(said);
         let others = [empty.refused, forbidden, reasons.collect()].concat();
         let in_the_way = match others.is_empty() {
             true => covers::to_withdraw(opened, &records, &part.shifts, part.span, reader),
@@ -79,6 +81,7 @@ impl Desk {
             refused: [others, blocked].concat(),
             in_the_way,
             two_rotas: at_once,
+            stays: judged.stays.iter().map(said).collect(),
             difference: difference::view(snapshot, rota, (&published, &part.shifts), part.span, reader),
             leave: self.away(opened, &part, &leave, reader),
             gaps: gaps(&part).map(|seat| words.seat(seat)).collect(),

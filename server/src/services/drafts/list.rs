@@ -12,6 +12,10 @@ use crate::{
     store::DraftRecord,
 };
 use app::drafts::{DraftRow, DraftsPage};
+use domain::{
+    Span,
+    draft::{Kind, difference},
+};
 
 /// The most drafts that a page lists, the newest first.
 const MOST_LISTED: i64 = 40;
@@ -28,7 +32,9 @@ impl Desk {
             let row = self.row_of(&snapshot, &rota, draft, reader).await?;
             match draft.is_open() {
                 true => {
-                    let live = self.live(&snapshot, &rota, draft.span, &draft.shifts).await?;
+                    let live = self
+                        .live(&snapshot, &rota, (draft.span, &draft.shifts), Some(draft))
+                        .await?;
                     let figures = live.figures().await?;
                     open.push(DraftRow {
                         score: score_words(&figures, draft),
@@ -55,6 +61,8 @@ impl Desk {
         reader: &Reader,
     ) -> Result<DraftRow> {
         let moved = draft.has_moved(&mut *self.tandem.store.read().await?).await?;
+        // What has become as the draft has it is no news to whoever works on the draft.
+        let moved = moved && self.differs(draft).await?;
         let zone = &rota.rules.zone;
         let made_at = wording::stamp(draft.made_at, zone, reader).text;
         let state = match (draft.discarded_at, draft.published_at) {
@@ -76,6 +84,18 @@ impl Desk {
             stale: stale(rota, draft, reader.now),
             revision: draft.revision.to_string(),
         })
+    }
+}
+
+impl Desk {
+    /// Whether a published turn of the draft's time that lies ahead is not as the draft has it.
+    async fn differs(&self, draft: &DraftRecord) -> Result<bool> {
+        let Ok(ahead) = Span::new(draft.span.start().max(self.tandem.now()), draft.span.end()) else {
+            return Ok(false);
+        };
+        let published = self.tandem.store.shifts(draft.rota, ahead).await?;
+        let changed = difference(&published, &draft.shifts, ahead);
+        Ok(changed.iter().any(|one| one.kind != Kind::New))
     }
 }
 

@@ -2,24 +2,29 @@
 
 use super::super::{
     Desk, Result, internal,
-    planning::summary::{Summary, Unfilled},
+    planning::{
+        Asking,
+        summary::{Summary, Unfilled},
+    },
 };
 use crate::{
     snapshot::{RotaImage, Snapshot},
     store::DraftRecord,
 };
 use domain::{
-    Span,
+    Role, ShiftId, Span,
     draft::Seat,
-    planner::{Assignment, Breach, Editor, Load, Request, Score, Unfilled as Gap},
+    planner::{Assignment, Breach, Editor, Load, PlanningRules, Reason, Request, Score, Unfilled as Gap},
     rota::Shift,
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// Shifts with their people, and everything that they are judged by.
 pub(super) struct Live {
     pub(super) request: Request,
     pub(super) assignments: Vec<Assignment>,
+    /// The roles for which somebody gave a reason.
+    set_aside: Vec<(ShiftId, Role)>,
 }
 
 /// What there is to say of them.
@@ -28,18 +33,21 @@ pub(super) struct Figures {
     pub(super) loads: Vec<Load>,
     pub(super) gaps: Vec<Gap>,
     pub(super) breaches: Vec<Breach>,
+    /// Those of them that no reason sets aside.
+    pub(super) standing: Vec<Breach>,
 }
 
 impl Desk {
-    /// Shifts laid under today's rules.
+    /// Shifts laid under today's rules: those of the draft that they are of, where it has its own.
     pub(super) async fn live(
         &self,
         snapshot: &Snapshot,
         rota: &RotaImage,
-        span: Span,
-        shifts: &[Shift],
+        (span, shifts): (Span, &[Shift]),
+        draft: Option<&DraftRecord>,
     ) -> Result<Live> {
-        let request = self.request_for(snapshot, rota, span, shifts).await?;
+        let rules = draft.and_then(own_rules);
+        let request = self.request_for(snapshot, rota, (span, shifts), rules).await?;
         let assignments = shifts
             .iter()
             .map(|shift| Assignment {
@@ -47,8 +55,25 @@ impl Desk {
                 pairing: shift.pairing,
             })
             .collect();
-        Ok(Live { request, assignments })
+        let held = draft.into_iter().flat_map(|draft| draft.sheet.seats());
+        let reasoned = held.filter(|(_, held)| held.against.is_some());
+        Ok(Live {
+            request,
+            assignments,
+            set_aside: reasoned.map(|(seat, _)| (seat.shift, seat.role)).collect(),
+        })
     }
+}
+
+/// What was asked for when a draft was planned.
+pub(super) fn asked_for(draft: &DraftRecord) -> Option<Asking> {
+    let summary: Option<Summary> = serde_json::from_str(&draft.summary).ok();
+    summary?.asking
+}
+
+/// The rules that hold for a draft alone, if it was asked for with any.
+fn own_rules(draft: &DraftRecord) -> Option<PlanningRules> {
+    asked_for(draft)?.rules
 }
 
 impl Live {
@@ -73,6 +98,7 @@ impl Live {
                 },
                 loads: desk.loads(),
                 breaches: desk.breaches(),
+                standing: desk.standing_breaches(&self.set_aside),
                 gaps,
             }
         });
@@ -108,12 +134,15 @@ impl Figures {
         }
     }
 
-    /// What speaks against whoever is in each seat.
-    pub(super) fn by_seat(&self) -> HashMap<Seat, &Breach> {
-        let seat = |breach: &Breach| Seat {
-            shift: breach.shift,
-            role: breach.role,
-        };
-        self.breaches.iter().map(|breach| (seat(breach), breach)).collect()
+    /// Leaves out some of the reasons.
+    pub(super) fn retain(&mut self, keeps: impl Fn(&Breach, &Reason) -> bool) {
+        for breaches in [&mut self.breaches, &mut self.standing] {
+            for breach in breaches.iter_mut() {
+                let mut reasons = std::mem::take(&mut breach.reasons);
+                reasons.retain(|reason| keeps(breach, reason));
+                breach.reasons = reasons;
+            }
+            breaches.retain(|breach| !breach.reasons.is_empty());
+        }
     }
 }

@@ -13,6 +13,7 @@ mod options;
 mod page;
 mod publish;
 mod state;
+mod trouble;
 mod two_rotas;
 mod words;
 

@@ -3,6 +3,7 @@
 use super::super::{Desk, Reader, Result, internal, rotas::named, wording::span_words};
 use super::{
     Opened,
+    trouble::troubles,
     words::{EditWords, breach, change, term_changes},
 };
 use crate::collation;
@@ -29,10 +30,17 @@ impl Desk {
         let held = draft.sheet.held(seat).cloned().ok_or_else(no_seat)?;
         let shift = shift_of(&draft.shifts, seat).ok_or_else(no_seat)?;
         let options = Options { opened, seat, reader };
-        let (people, swaps) = match held.locked || shift.span.end() <= reader.now {
+        let over = shift.span.end() <= reader.now;
+        let trouble = match over {
+            true => None,
+            false => self.trouble_of(opened, seat, reader).await?,
+        };
+        let (people, swaps) = match held.locked || over {
             true => (Vec::new(), Vec::new()),
             false => {
-                let live = self.live(snapshot, rota, draft.span, &draft.shifts).await?;
+                let live = self
+                    .live(snapshot, rota, (draft.span, &draft.shifts), Some(draft))
+                    .await?;
                 let give = options.gives(live.request.people.iter().map(|one| one.person).collect(), held.person);
                 let swap = options.swaps(shift, held.person);
                 let tried = tokio::task::spawn_blocking(move || {
@@ -50,10 +58,26 @@ impl Desk {
             person: held.person.map(|person| named(snapshot, person)),
             locked: held.locked,
             against: held.against,
+            trouble,
             revision: draft.revision.to_string(),
             people: people.iter().map(|tried| options.choice(tried)).collect(),
             swaps: swaps.iter().map(|tried| options.choice(tried)).collect(),
         })
+    }
+}
+
+impl Desk {
+    /// What speaks against whoever is in a role.
+    async fn trouble_of(&self, opened: &Opened, seat: Seat, reader: &Reader) -> Result<Option<String>> {
+        let Opened { snapshot, rota, draft } = opened;
+        let live = self
+            .live(snapshot, rota, (draft.span, &draft.shifts), Some(draft))
+            .await?;
+        let troubles = troubles(opened, &draft.shifts, &live.figures().await?, reader);
+        Ok(troubles
+            .into_iter()
+            .find(|trouble| trouble.seat == seat)
+            .map(|trouble| trouble.why))
     }
 }
 

@@ -7,7 +7,6 @@ use super::super::{
         summary::Summary,
         view::{changes, fairness, loads, unmet},
     },
-    rota_words,
     rotas::named,
     wording,
 };
@@ -15,7 +14,7 @@ use super::{
     Opened,
     chart::{Marks, draft_chart},
     list::score_words,
-    live::Figures,
+    trouble::{SetAside, Trouble, troubles},
     words::{EditWords, terms},
 };
 use crate::store::DraftEditRecord;
@@ -23,7 +22,6 @@ use app::drafts::{DraftPage, DraftRow, DraftTurn, SeatView};
 use domain::{
     Pairing, Role, ShiftId,
     draft::{Held, Seat},
-    planner::Breach,
     rota::Shift,
 };
 use std::collections::HashMap;
@@ -37,8 +35,11 @@ impl Desk {
         let reader = &self.reader(snapshot);
         let published = self.tandem.store.shifts(rota.record.id, draft.span).await?;
         let edits = DraftEditRecord::of(&mut *self.tandem.store.read().await?, draft.id).await?;
-        let live = self.live(snapshot, rota, draft.span, &draft.shifts).await?;
+        let live = self
+            .live(snapshot, rota, (draft.span, &draft.shifts), Some(draft))
+            .await?;
         let figures = live.figures().await?;
+        let troubles = troubles(opened, &draft.shifts, &figures, reader);
         let summary = figures.summary(draft);
         // What was said when it was planned holds until somebody changes it by hand.
         let as_planned: Option<Summary> = serde_json::from_str(&draft.summary).ok();
@@ -46,7 +47,7 @@ impl Desk {
         let table = Table {
             opened,
             published: published.iter().map(|shift| (shift.id, shift.pairing)).collect(),
-            breaches: figures.by_seat(),
+            troubles: troubles.iter().map(|trouble| (trouble.seat, trouble)).collect(),
             reader,
         };
         let history = History::new(opened, &edits, reader);
@@ -64,7 +65,10 @@ impl Desk {
             unmet: unmet(snapshot, rota, draft, &summary.unfilled, reader),
             said: as_planned.map_or_else(Vec::new, |kept| said(snapshot, rota, &draft.shifts, &kept, reader)),
             terms: terms(&figures.score),
-            trouble: trouble(opened, &figures, reader),
+            trouble: troubles
+                .iter()
+                .map(|trouble| said_of(opened, trouble, reader))
+                .collect(),
             turns: table.turns(),
             undo: history.undo(),
             redo: history.redo(),
@@ -81,47 +85,23 @@ pub(super) fn dates(opened: &Opened) -> (String, String) {
     (date(span.start()), date(span.end() - 1))
 }
 
-/// What is locked or overridden although something speaks against it.
-fn trouble(opened: &Opened, figures: &Figures, reader: &Reader) -> Vec<String> {
-    let Opened { snapshot, rota, draft } = opened;
-    let words = EditWords {
-        snapshot,
-        rota,
-        shifts: &draft.shifts,
-        reader,
+/// What speaks against somebody in the draft, and what to do about it.
+fn said_of(opened: &Opened, trouble: &Trouble, reader: &Reader) -> String {
+    let locked = opened.draft.sheet.held(trouble.seat).is_some_and(|held| held.locked);
+    let how = match (&trouble.set_aside, locked) {
+        (SetAside::For(reason), _) => format!("planned all the same: {reason}"),
+        (SetAside::ForAnother, _) => "planned all the same, with the reason for the other role".to_owned(),
+        (SetAside::Not, true) => "locked: unlock it to plan somebody else, or say why they stay".to_owned(),
+        (SetAside::Not, false) => "change it, plan again, or say why they stay".to_owned(),
     };
-    let said = figures.breaches.iter().filter_map(|breach| {
-        let seat = Seat {
-            shift: breach.shift,
-            role: breach.role,
-        };
-        let held = draft.sheet.held(seat)?;
-        let why = why(opened, breach, reader);
-        let how = match (&held.against, held.locked) {
-            (Some(reason), _) => format!("planned all the same: {reason}"),
-            (None, true) => "locked: unlock it to plan somebody else".to_owned(),
-            (None, false) => "change it, or plan again".to_owned(),
-        };
-        let name = snapshot.directory().name(breach.person);
-        Some(format!("{name} {why} ({}), {how}.", words.seat(seat)))
-    });
-    said.collect()
-}
-
-fn why(opened: &Opened, breach: &Breach, reader: &Reader) -> String {
-    let zone = &opened.rota.rules.zone;
-    let reasons = breach
-        .reasons
-        .iter()
-        .map(|reason| rota_words::reason(reason, zone, reader));
-    reasons.collect::<Vec<_>>().join(" and ")
+    format!("{}, {how}.", trouble.words(opened, reader))
 }
 
 /// The turns of a draft.
 struct Table<'a> {
     opened: &'a Opened,
     published: HashMap<ShiftId, Pairing>,
-    breaches: HashMap<Seat, &'a Breach>,
+    troubles: HashMap<Seat, &'a Trouble>,
     reader: &'a Reader,
 }
 
@@ -175,15 +155,7 @@ impl Table<'_> {
                 snapshot.directory().name(person).to_owned()
             })
         });
-        let gone = person.filter(|person| {
-            let members = super::super::planning::request::members(snapshot, rota);
-            !members.iter().any(|(member, ..)| member == person)
-        });
-        let trouble = match (self.breaches.get(&seat), gone) {
-            (Some(breach), _) => Some(why(self.opened, breach, self.reader)),
-            (None, Some(_)) => Some(format!("may no longer be {role} in this team")),
-            (None, None) => None,
-        };
+        let trouble = self.troubles.get(&seat).map(|trouble| trouble.why.clone());
         let who = person.map_or("Gap", |person| snapshot.directory().name(person));
         let mut label = vec![
             format!("{role}: {who}"),

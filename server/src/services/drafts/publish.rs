@@ -5,11 +5,10 @@ use super::super::{
     conflict::conflict_words_among,
     covers::{cover_id, several},
     duty,
-    planning::request::members,
     teams::takes_duty,
     wording::{self, span_words},
 };
-use super::{Opened, edit::days, no_such_draft, two_rotas::refuse_two_rotas};
+use super::{Opened, edit::days, no_such_draft, trouble::Trouble, two_rotas::refuse_two_rotas};
 use crate::store::{CoverRecord, DraftRecord, LeaveRecord, RotaRecord, RulesRecord, Write};
 use app::{AppError, drafts::PublishForm};
 use chrono::NaiveDate;
@@ -20,7 +19,7 @@ use domain::{
 };
 use std::collections::HashMap;
 
-/// The most reasons that are said at once.
+/// The most reasons that are said in one sentence.
 const MOST_REASONS: usize = 12;
 
 impl Desk {
@@ -29,8 +28,9 @@ impl Desk {
     ///
     /// # Errors
     /// For somebody who may not; `Stale` when the draft or the rota's rules were changed since it was looked at; `two-people`
-    /// when a cover and the plan together would put one person into both roles; `on-leave` or `not-qualified` when somebody
-    /// in it is no longer free or qualified and no reason sets that aside. Nothing is written then.
+    /// when a cover and the plan together would put one person into both roles; `on-leave`, `not-qualified` or
+    /// `against-rules` when a rule speaks against somebody in it, no reason sets that aside, and they are not published
+    /// there already. Nothing is written then.
     pub(crate) async fn publish_part(&self, slug: &str, id: DraftId, form: PublishForm) -> Result<()> {
         let snapshot = self.tandem.snapshot();
         let rota = super::find(&snapshot, slug)?;
@@ -63,7 +63,8 @@ impl Desk {
         takes_duty(&opened.snapshot, record.team, chosen.span.end())?;
         refuse_two_rotas(write.connection(), opened, &chosen.shifts, chosen.span, reader).await?;
         let leave = LeaveRecord::overlapping(write.connection(), chosen.span).await?;
-        present_and_qualified(opened, &chosen.shifts, &leave, reader)?;
+        let judged = self.judge(opened, &chosen, (&published, &leave), reader).await?;
+        refuse_breaches(opened, &judged.refused, reader)?;
 
         let changed = replace_shifts(write, opened, &chosen, &published).await?;
         record.planned = Some(joined(record.planned, chosen.span));
@@ -226,59 +227,23 @@ pub(super) fn against(opened: &Opened, shifts: &[Shift]) -> Vec<(Seat, String)> 
     seats.filter_map(held).collect()
 }
 
-/// What is said of somebody in a shift who has left, lost their qualification or gone on leave since: rule and words. A
-/// reason that was given sets it aside.
-pub(super) fn unfit(
-    opened: &Opened,
-    shifts: &[Shift],
-    leave: &[LeaveRecord],
-    reader: &Reader,
-) -> Vec<(String, String)> {
-    let Opened { snapshot, rota, draft } = opened;
-    let members = members(snapshot, rota);
-    let mut all: Vec<(String, String)> = Vec::new();
-    for shift in shifts {
-        for role in Role::BOTH {
-            let seat = Seat { shift: shift.id, role };
-            let Some(person) = shift.pairing.holder(role) else {
-                continue;
-            };
-            let set_aside = draft.sheet.held(seat).is_some_and(|held| held.against.is_some());
-            let (name, turn) = (
-                snapshot.directory().name(person),
-                span_words(shift.span, &rota.rules.zone, reader),
-            );
-            let member = members.iter().find(|(member, ..)| *member == person);
-            let qualified = member.is_some_and(|(_, qualification, _)| qualification.allows(role));
-            if !qualified && (member.is_none() || !set_aside) {
-                let words = format!("{name} may no longer be {role} in this team ({turn}).");
-                all.push(("not-qualified".into(), words));
-            }
-            let meets = |leave: &&LeaveRecord| {
-                leave.person == person && shift.stretches.iter().any(|stretch| stretch.overlaps(&leave.span))
-            };
-            if let Some(leave) = leave.iter().find(meets).filter(|_| !set_aside) {
-                let when = span_words(leave.span, &rota.rules.zone, reader);
-                let words = format!("{name} is {role} {turn} and now on leave {when}.");
-                all.push(("on-leave".into(), words));
-            }
-        }
-    }
-    all.sort_by_key(|(rule, _)| rule != "on-leave");
-    all
-}
-
-/// Refuses a part in which somebody has left, lost their qualification or gone on leave since the draft was made.
-fn present_and_qualified(opened: &Opened, shifts: &[Shift], leave: &[LeaveRecord], reader: &Reader) -> Result<()> {
-    let mut all = unfit(opened, shifts, leave, reader);
-    all.truncate(MOST_REASONS);
-    let Some((rule, _)) = all.first().cloned() else {
+/// Refuses a part in which something speaks against somebody, and no reason sets that aside.
+fn refuse_breaches(opened: &Opened, refused: &[Trouble], reader: &Reader) -> Result<()> {
+    let Some(first) = refused.first() else {
         return Ok(());
     };
-    let reasons: Vec<&str> = all.iter().map(|(_, words)| words.as_str()).collect();
+    let said = |trouble: &Trouble| (trouble.rule.to_owned(), format!("{}.", trouble.words(opened, reader)));
+    let all: Vec<(String, String)> = refused.iter().map(said).collect();
+    let mut reasons: Vec<String> = all.iter().take(MOST_REASONS).map(|(_, words)| words.clone()).collect();
+    if all.len() > MOST_REASONS {
+        reasons.push(format!("And {} more.", all.len() - MOST_REASONS));
+    }
     Err(AppError::Refused {
-        rule,
-        message: format!("{} Change the draft, or plan again.", reasons.join(" ")),
+        rule: first.rule.to_owned(),
+        message: format!(
+            "{} Change the draft, plan again, or say with each role why they are planned all the same.",
+            reasons.join(" ")
+        ),
         all,
     })
 }

@@ -111,6 +111,15 @@ pub(super) fn breach(
     format!("{name} {}", rota_words::reason(reason, &rota.rules.zone, reader))
 }
 
+/// The word that refusals name the rule of a reason by.
+pub(super) fn rule(reason: &Reason) -> &'static str {
+    match reason {
+        Reason::OnLeave { .. } => "on-leave",
+        Reason::NotQualified { .. } => "not-qualified",
+        _ => "against-rules",
+    }
+}
+
 /// Edits in words.
 pub(super) struct EditWords<'a> {
     pub(super) snapshot: &'a Snapshot,
@@ -145,6 +154,17 @@ impl EditWords<'_> {
             .collect();
         if !moved.is_empty() {
             return moved.join("; ");
+        }
+        let reasoned = edit
+            .changes
+            .iter()
+            .find(|change| change.before.against != change.after.against);
+        if let Some(change) = reasoned {
+            let (name, seat) = (self.name(&change.after), self.seat(change.seat));
+            return match &change.after.against {
+                Some(reason) => format!("{seat}: {name} all the same: {reason}"),
+                None => format!("{seat}: {name}, without the reason that was given"),
+            };
         }
         let locked = edit.changes.iter().any(|change| change.after.locked);
         let word = if locked { "Locked" } else { "Unlocked" };

@@ -91,14 +91,7 @@ impl Asking {
             Some(_) if form.weeks.trim().is_empty() => Some(WEEKS),
             _ => faults.take("weeks", weeks(&form.weeks)),
         };
-        let seed = match form.seed.trim() {
-            "" => Some(1),
-            text => faults.take(
-                "seed",
-                text.parse::<u64>()
-                    .map_err(|_| format!("‘{text}’ is not a number of a plan: use a whole number.")),
-            ),
-        };
+        let seed = faults.take("seed", seed(&form.seed));
         let effort = match form.effort.trim() {
             "" | "quick" => Effort::Quick,
             "thorough" => Effort::Thorough,
@@ -112,7 +105,7 @@ impl Asking {
         };
         let rules = match form.rules == Default::default() {
             true => None,
-            false => planning_rules::read(&form.rules, "form[rules]", &mut faults),
+            false => planning_rules::over(&form.rules, kept, "form[rules]", &mut faults),
         };
         faults.check()?;
         Ok(Self {
@@ -136,6 +129,16 @@ impl Asking {
             seed: self.seed.to_string(),
             rules: planning_rules::of(self.rules.as_ref().unwrap_or(kept), 0),
         }
+    }
+}
+
+/// The seed in a form; 1 where there is none.
+pub(crate) fn seed(text: &str) -> std::result::Result<u64, String> {
+    match text.trim() {
+        "" => Ok(1),
+        text => text
+            .parse()
+            .map_err(|_| format!("‘{text}’ is not a number of a plan: use a whole number.")),
     }
 }
 

@@ -24,6 +24,8 @@ pub(crate) struct Basis {
     pub(crate) apart: Vec<[PersonId; 2]>,
     /// The orders of a rotation, the earliest first; none when the rota is planned fairly.
     pub(crate) orders: Vec<Order>,
+    /// The revision since which there is an order.
+    pub(crate) ordered_since: Option<i64>,
     /// What people carry in.
     pub(crate) history: History,
 }
@@ -53,6 +55,7 @@ impl Basis {
             rules,
             people,
             apart: apart.into_iter().map(|apart| apart.people).collect(),
+            ordered_since: orders.iter().map(|record| record.from_revision).min(),
             orders: orders.into_iter().map(|record| record.order).collect(),
         })
     }

@@ -20,10 +20,12 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
 };
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// The most plans that are searched for at once on a node, so that it goes on answering.
 const AT_ONCE: usize = 2;
+/// The most plans that somebody waits for at once on a node, those that are searched for included.
+const MOST_WAITING: usize = 8;
 /// The most jobs of one rota that are open at once.
 const MOST_OPEN: usize = 5;
 /// For how long what came of a job is shown: a day.
@@ -34,6 +36,7 @@ pub(crate) struct Planners {
     /// What this node is called in leases.
     pub(super) node: String,
     pub(super) places: Semaphore,
+    waiting: Semaphore,
     live: Mutex<HashMap<PlanningJobId, Arc<Live>>>,
     leaving: AtomicBool,
 }
@@ -108,9 +111,23 @@ impl Planners {
         Self {
             node,
             places: Semaphore::new(AT_ONCE),
+            waiting: Semaphore::new(MOST_WAITING),
             live: Mutex::default(),
             leaving: AtomicBool::new(false),
         }
+    }
+
+    /// A place to search at, for somebody who waits for it.
+    ///
+    /// # Errors
+    /// `too-many-plans` when too many wait already.
+    pub(super) async fn place(&self) -> Result<(SemaphorePermit<'_>, SemaphorePermit<'_>)> {
+        let waiting = self.waiting.try_acquire().map_err(|_| {
+            let words = "Too many plans are being made at this moment. Try again in a minute.";
+            AppError::refused("too-many-plans", words)
+        })?;
+        let place = self.places.acquire().await.map_err(|error| internal(&error))?;
+        Ok((waiting, place))
     }
 
     /// Takes note of a job that this node begins to work on; `None` when it does already, or is going away.
@@ -166,7 +183,7 @@ pub(crate) async fn take_up_waiting(tandem: &Arc<Tandem>) -> std::result::Result
 }
 
 impl Desk {
-    /// Queues a plan and answers the job's id.
+    /// Queues a plan and answers the job's id; the same asked for twice, such as by a button pressed twice, is one job.
     ///
     /// # Errors
     /// As [`Desk::plan_rota`], and `too-many-plans` when as many are open already.
@@ -187,6 +204,12 @@ impl Desk {
         let mut write = self.begin().await?;
         let now = write.at();
         let jobs = PlanningJobRecord::of_rota(write.connection(), rota, now).await?;
+        let by = self.actor.key();
+        let same =
+            |job: &&PlanningJobRecord| job.state.is_open() && !job.cancel && job.asked_by == by && job.asked == asked;
+        if let Some(job) = jobs.iter().find(same) {
+            return Ok(job.id);
+        }
         let open = jobs.iter().filter(|job| job.state.is_open()).count();
         if open >= MOST_OPEN {
             return Err(AppError::refused(

@@ -21,12 +21,12 @@ use app::{
     AppError,
     planning::{JobView, OutlookView, PlanForm, PlanView},
 };
-pub(crate) use asking::Asking;
+pub(crate) use asking::{Asking, seed};
 use async_trait::async_trait;
 use basis::Basis;
 use domain::{
-    DraftId, Instant, Pairing, Span,
-    planner::{self, PassedOver, Plan, Request, Watch},
+    DraftId, Instant, ShiftId, Span,
+    planner::{self, PassedOver, Plan, PlanningRules, Request, Served, Watch},
     rota::Shift,
     timeline::Cover,
 };
@@ -34,7 +34,7 @@ pub(crate) use history::{History, LOAD_WEEKS, members};
 pub(crate) use jobs::{Planners, take_up_waiting};
 use request::{AROUND_SECONDS, Facts};
 pub(crate) use said::said;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use summary::Summary;
 use turns::Asked;
 
@@ -83,8 +83,8 @@ pub(super) struct Prepared {
     shifts: Vec<Shift>,
     pub(super) request: Request,
     basis: Basis,
-    /// When turns before these began, and who had them: what a rotation goes on from.
-    served: Vec<(Instant, Pairing)>,
+    /// The turns before these: what a rotation goes on from.
+    served: Vec<Served>,
 }
 
 /// A plan with its people seated.
@@ -95,11 +95,12 @@ pub(super) struct Planned {
 }
 
 impl Prepared {
-    /// Plans while whoever asks waits.
+    /// Plans while whoever asks waits, at one of the places that this node has for searches.
     ///
     /// # Errors
-    /// `Internal` when the search came to a bad end.
-    pub(super) async fn planned(self) -> Result<Planned> {
+    /// `too-many-plans` when too many wait for a place already; `Internal` when the search came to a bad end.
+    pub(super) async fn planned(self, planners: &Planners) -> Result<Planned> {
+        let _place = planners.place().await?;
         tokio::task::spawn_blocking(move || self.plan(&mut ()))
             .await
             .map_err(|error| super::internal(&error))
@@ -154,7 +155,7 @@ impl Desk {
         let snapshot = self.tandem.snapshot();
         let rota = find(&snapshot, slug)?;
         let prepared = self.prepare(&snapshot, &rota, &asking).await?;
-        let draft = self.draft_of(&rota, &asking, prepared.planned().await?)?;
+        let draft = self.draft_of(&rota, &asking, prepared.planned(&self.tandem.planners).await?)?;
         let desk = self.clone();
         self.to_the_end(async move { desk.keep_draft(draft).await }).await
     }
@@ -213,15 +214,15 @@ impl Desk {
         })
     }
 
-    /// What the planner needs to know to score and change these shifts by the rota's rules.
+    /// What the planner needs to know to score and change these shifts by the rota's rules, or by `rules` in their place.
     pub(super) async fn request_for(
         &self,
         snapshot: &Snapshot,
         rota: &RotaImage,
-        span: Span,
-        shifts: &[Shift],
+        (span, shifts): (Span, &[Shift]),
+        rules: Option<PlanningRules>,
     ) -> Result<Request> {
-        let basis = Basis::load(&self.tandem.store, snapshot, rota, span.start(), None).await?;
+        let basis = Basis::load(&self.tandem.store, snapshot, rota, span.start(), rules).await?;
         self.request_on(snapshot, rota, span, shifts, &basis).await
     }
 
@@ -252,15 +253,22 @@ impl Desk {
         Ok(facts.request(1))
     }
 
-    /// The published turns before a plan, for a rotation.
-    async fn served(&self, rota: &RotaImage, span: Span, basis: &Basis) -> Result<Vec<(Instant, Pairing)>> {
+    /// The published turns before a plan, for a rotation. It has planned those that were published since there is an order.
+    async fn served(&self, rota: &RotaImage, span: Span, basis: &Basis) -> Result<Vec<Served>> {
+        let (id, store) = (rota.record.id, &self.tandem.store);
         let before = Span::new(span.start() - SERVED_SECONDS, span.start());
-        let Some(before) = before.ok().filter(|_| !basis.orders.is_empty()) else {
+        let Some((before, since)) = before.ok().zip(basis.ordered_since) else {
             return Ok(Vec::new());
         };
-        let shifts = self.tandem.store.shifts(rota.record.id, before).await?;
+        let shifts = store.shifts(id, before).await?;
+        let in_order: HashSet<ShiftId> = store.shifts_since(id, before, since).await?.into_iter().collect();
         let before = shifts.iter().filter(|shift| shift.span.start() < span.start());
-        Ok(before.map(|shift| (shift.span.start(), shift.pairing)).collect())
+        let served = before.map(|shift| Served {
+            from: shift.span.start(),
+            pairing: shift.pairing,
+            in_order: in_order.contains(&shift.id),
+        });
+        Ok(served.collect())
     }
 
     /// The published shifts that end after `at`, in order.

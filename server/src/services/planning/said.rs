@@ -8,11 +8,11 @@ use super::{
 use crate::snapshot::{RotaImage, Snapshot};
 use app::planning::Said;
 use domain::{
-    PersonId, ShiftId, Span,
+    PersonId, Role, ShiftId, Span,
     planner::{BrokenWish, PassedOver, Reason, Unequal, WishKind},
     rota::Shift,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The most people whose reasons are said for one wish.
 const MOST_PEOPLE: usize = 8;
@@ -41,13 +41,24 @@ pub(crate) fn said(
     };
     let wishes = summary.broken_wishes.iter().filter_map(|broken| words.wish(broken));
     let loads = summary.unequal.iter().map(|unequal| words.load(unequal));
-    let passed = summary.passed_over.iter().filter_map(|passed| words.passed(passed));
+    // Whoever has left is passed over in every turn from then on: once is enough to say so.
+    let mut gone: HashSet<(PersonId, Role)> = HashSet::new();
+    let mut again = |passed: &PassedOver| has_left(passed) && !gone.insert((passed.person, passed.role));
+    let passed: Vec<&PassedOver> = summary.passed_over.iter().filter(|passed| !again(passed)).collect();
+    let passed = passed.into_iter().filter_map(|passed| words.passed(passed));
     let hours = summary.long_hours.iter().map(|(person, hours)| Said {
         kind: "hours".to_owned(),
         title: format!("{} is on duty {hours} h a week on average", words.name(*person)),
         why: "Over the busiest seventeen weeks of the plan, all hours of duty counted. By law, standing by at home is working time only while somebody works.".to_owned(),
     });
     wishes.chain(passed).chain(loads).chain(hours).collect()
+}
+
+fn has_left(passed: &PassedOver) -> bool {
+    passed
+        .reasons
+        .iter()
+        .any(|reason| matches!(reason, Reason::HasLeft { .. }))
 }
 
 impl Words<'_> {
@@ -150,13 +161,17 @@ impl Words<'_> {
     fn passed(&self, passed: &PassedOver) -> Option<Said> {
         let reasons: Vec<String> = passed.reasons.iter().map(|reason| self.reason(reason)).collect();
         let (name, role) = (self.name(passed.person), passed.role);
+        let (then, advice) = match has_left(passed) {
+            true => (
+                "has left by then",
+                format!(" Change the order: from that day on it goes without {name}."),
+            ),
+            false => ("takes the next turn they can", String::new()),
+        };
         Some(Said {
             kind: "passed".to_owned(),
-            title: format!(
-                "{name} was next as {role} {}, and takes the next turn they can",
-                self.when(passed.shift)?
-            ),
-            why: format!("{name} {}.", reasons.join(" and ")),
+            title: format!("{name} was next as {role} {}, and {then}", self.when(passed.shift)?),
+            why: format!("{name} {}.{advice}", reasons.join(" and ")),
         })
     }
 }

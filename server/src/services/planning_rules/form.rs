@@ -14,7 +14,7 @@ const MOST_DAYS: u32 = 366;
 const MOST_LIMITS: usize = 10;
 
 /// The rules of a form, noting everything that is wrong with it; `group` is the form's name for them.
-pub(in super::super) fn read(form: &RulesForm, group: &str, faults: &mut Faults) -> Option<PlanningRules> {
+pub(super) fn read(form: &RulesForm, group: &str, faults: &mut Faults) -> Option<PlanningRules> {
     let mut number = |field: &str, text: &str, most: u32, what: &str| {
         faults.take(&format!("{group}[{field}]"), number(text, most, what))
     };
