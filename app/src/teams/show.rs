@@ -168,7 +168,7 @@ fn OfferSettings(page: TeamPage) -> impl IntoView {
                     <input type="checkbox" name="needs_approval" checked=page.offers_need_approval/>
                     <span>"A manager approves what is accepted"</span>
                 </label>
-                <div class="form__actions"><button class="button" disabled=move || action.pending().get()>"Save"</button></div>
+                <div class="form__actions"><button class="button" disabled=move || action.pending().get()>"Save for offers"</button></div>
             </ActionForm>
         </details>
     }
