@@ -39,7 +39,7 @@ test('a cover by one person appears on another’s open pages without a reload',
   await page.waitForTimeout(500);
   const moved = await layoutShift(page);
   await cover({ cast, server }, 24);
-  await expect(page.getByRole('status').filter({ hasText: 'Changed just now by' })).toBeVisible();
+  await expect(page.locator('.live').filter({ hasText: 'Changed just now by' })).toBeVisible();
   expect((await layoutShift(page)) - moved).toBeLessThan(0.01);
   await expect(page.locator('body')).toHaveAttribute('data-kept', 'yes');
 });

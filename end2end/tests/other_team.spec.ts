@@ -124,9 +124,9 @@ async function orderOf({ theirs }: Scene): Promise<Fields> {
 }
 
 /** What a Lead of the second team could offer, with somebody who could take it. */
-async function offerOf({ theirs, server }: Scene): Promise<{ form: Fields; giver: string; taker: string }> {
+async function offerOf({ theirs, server }: Scene, days = 30): Promise<{ form: Fields; giver: string; taker: string }> {
   const machine = await Machine.with(server, server.demo?.tokens.write ?? '');
-  const from = daysAfter(new Date(), 30);
+  const from = daysAfter(new Date(), days);
   const duty = await machine.duty(theirs.rota, from, daysAfter(from, 28));
   for (const stretch of duty.slice(1, -1).filter(({ state, lead }) => state === 'covered' && lead)) {
     const response = await machine.requests.get(`/api/v1/rotas/${theirs.rota}/offers?role=lead&from=${stretch.from}&to=${stretch.to}`);
@@ -147,9 +147,9 @@ async function madeOffer(scene: Scene, accepted: boolean): Promise<string> {
   return row.id;
 }
 
-/** Leave in which somebody of the second team has duty. */
+/** Leave in which somebody of the second team has duty that nobody has offered. */
 async function leaveWithDuty(scene: Scene): Promise<string> {
-  const { form, giver } = await offerOf(scene);
+  const { form, giver } = await offerOf(scene, 70);
   const machine = await Machine.with(scene.server, scene.server.demo?.tokens.write ?? '');
   const entered = await machine.requests.post(`/api/v1/people/${giver}/leave`, { data: { from: form.from, to: form.to } });
   return ((await entered.json()) as { id: string }).id;

@@ -75,7 +75,7 @@ pub(crate) fn LiveMark() -> impl IntoView {
     let mark = use_context::<Live>().map(|live| live.mark);
     let shown = move || mark.and_then(|mark| mark.get());
     view! {
-        <div class="live" role="status">
+        <div class="live" aria-live="polite">
             {move || shown().map(|Mark { by, waiting }| {
                 let words = if by.is_empty() { "Changed just now".to_owned() } else { format!("Changed just now by {by}") };
                 view! {
