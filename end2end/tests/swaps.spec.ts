@@ -146,8 +146,8 @@ test('duty in a leave is offered to the best candidates in one click', async ({ 
   const found = await offerable(server, cast.teams[0].rota, 42);
   const away = await inBrowser(server, browser, cast.administrator, found.choices.giver);
   await open(away.page, '/me');
-  await away.page.locator('[name="form[first_day]"]').fill(found.stretch.from.slice(0, 10));
-  await away.page.locator('[name="form[last_day]"]').fill(found.stretch.to.slice(0, 10));
+  await away.page.locator('[name="form[first_day]"]').first().fill(found.stretch.from.slice(0, 10));
+  await away.page.locator('[name="form[last_day]"]').first().fill(found.stretch.to.slice(0, 10));
   await away.page.getByRole('button', { name: 'Add leave' }).click();
   const offer = away.page.getByRole('button', { name: 'Offer it to the best candidates' });
   await expect(offer).toBeVisible();

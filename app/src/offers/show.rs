@@ -134,6 +134,7 @@ fn Buttons(page: OfferPage, actions: Actions) -> impl IntoView {
             <ActionForm action=actions.answer attr:class="card form">
                 <h2>"Can you take it?"</h2>
                 <input type="hidden" name="id" value=id/>
+                {refused.then(|| view! { <p class="muted small">"Not as it is: the reason stands below."</p> })}
                 <div class="form__actions">
                     <button class="button button--primary" name="answer" value="accept" disabled=move || refused || pending()><Icon name="check"/>"Accept"</button>
                     <button class="button" name="answer" value="decline" disabled=pending><Icon name="x"/>"Decline"</button>

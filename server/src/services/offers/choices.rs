@@ -145,6 +145,12 @@ impl Desk {
     }
 }
 
+/// When somebody is on duty, but for what they would give.
+fn busy(snapshot: &Snapshot, giver: PersonId, given: &Stretch) -> Vec<Span> {
+    let spans = me::turns(snapshot, giver).into_iter().flat_map(|turn| turn.spans);
+    spans.filter(|span| !span.overlaps(&given.span)).collect()
+}
+
 /// The coming turns of others that the giver could take in return.
 fn returns(
     snapshot: &Snapshot,
@@ -158,6 +164,7 @@ fn returns(
         let member = directory.member(team, person).and_then(|member| member.qualification);
         member.is_some_and(|qualification| qualification.allows(role))
     };
+    let busy = busy(snapshot, giver, given);
     let mut found: Vec<(Span, String, String)> = Vec::new();
     let others = directory.members(team).iter().map(|member| member.person);
     for person in others.filter(|person| *person != giver && may(team, *person, given.role)) {
@@ -175,7 +182,11 @@ fn returns(
                 span,
             };
             let clashes = span.overlaps(&given.span) && !stretch.is_beside(given);
-            if !soon || clashes || !may(turn.rota.record.team, giver, turn.role) {
+            let away = busy
+                .iter()
+                .chain(snapshot.leave(giver))
+                .any(|other| other.overlaps(&span));
+            if !soon || clashes || away || !may(turn.rota.record.team, giver, turn.role) {
                 continue;
             }
             let value = format!(
