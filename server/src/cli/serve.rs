@@ -32,8 +32,6 @@ const MARKS: Duration = Duration::from_secs(10);
 const OFFERS: Duration = Duration::from_secs(30);
 /// How often planning jobs that nobody works on are looked for.
 const PLANS: Duration = Duration::from_secs(2);
-/// How often it is looked at what lies ahead.
-const AHEAD: Duration = Duration::from_secs(30);
 /// How often ended sessions and forgotten tries are cleared away.
 const CLEAN_UP: Duration = Duration::from_secs(3600);
 /// Seconds that notices are kept after their end: 30 days.
@@ -71,6 +69,9 @@ pub(super) struct Serve {
     /// How many of the newest backups stay.
     #[arg(long, env = "TANDEM_BACKUP_KEEP", default_value_t = 14, value_parser = clap::value_parser!(u16).range(1..), requires = "backup_folder")]
     backup_keep: u16,
+    /// Seconds between looks at what lies ahead: shifts that start soon, and gaps.
+    #[arg(long, env = "TANDEM_LOOK_AHEAD_SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    look_ahead_seconds: u64,
     #[command(flatten)]
     place: Place,
 }
@@ -108,7 +109,10 @@ impl Serve {
             tokio::spawn(keep_marks(Arc::clone(&tandem))),
             tokio::spawn(plan(Arc::clone(&tandem))),
             tokio::spawn(end_offers(Arc::clone(&tandem))),
-            tokio::spawn(look_ahead(Arc::clone(&tandem))),
+            tokio::spawn(look_ahead(
+                Arc::clone(&tandem),
+                Duration::from_secs(self.look_ahead_seconds),
+            )),
         ];
         let backups = backups.map(|schedule| tokio::spawn(backup::run(Arc::clone(&tandem), schedule)));
         let courier = tokio::spawn(run_courier(Arc::clone(&tandem)));
@@ -196,12 +200,12 @@ async fn end_offers(tandem: Arc<Tandem>) {
 }
 
 /// Tells people of shifts that start soon and of gaps ahead.
-async fn look_ahead(tandem: Arc<Tandem>) {
+async fn look_ahead(tandem: Arc<Tandem>, every: Duration) {
     loop {
+        tokio::time::sleep(every).await;
         if let Err(error) = remind(&tandem).await {
             tracing::warn!(%error, "nobody was told of what lies ahead; it will be tried again");
         }
-        tokio::time::sleep(AHEAD).await;
     }
 }
 
