@@ -49,7 +49,10 @@ pub async fn remind(tandem: &Tandem) -> Result<usize> {
     for Reminder { key, person, notice } in due {
         count += usize::from(tandem.inform_once(&mut write, person, &notice, key).await?);
     }
-    tandem.commit(write).await?;
+    // Nobody to tell, such as somebody on duty who has left, is no reason for a revision.
+    if count > 0 {
+        tandem.commit(write).await?;
+    }
     Ok(count)
 }
 
