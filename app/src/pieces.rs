@@ -108,6 +108,13 @@ pieces! {
         OrderPageView in crate::rotation;
     }
 
+    /// What people are paid.
+    pay_pages, fetched by fetch_pay_pages: PayPages {
+        MyPayPage in crate::payroll;
+        PaySettingsPage in crate::payroll;
+        CallOutsPageView in crate::call_outs;
+    }
+
     /// Who to call.
     service_pages, fetched by fetch_service_pages: ServicePages {
         ServiceListPage in crate::escalation;

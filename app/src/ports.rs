@@ -15,6 +15,7 @@ macro_rules! ports {
 
 ports! {
     audit,
+    call_outs,
     conflicts,
     contacts,
     covers,
@@ -31,6 +32,7 @@ ports! {
     now,
     offers,
     organisation,
+    payroll,
     people,
     permissions,
     planning,

@@ -3,6 +3,7 @@
 mod access;
 mod actor;
 mod audit;
+mod call_outs;
 mod coming;
 mod conflict;
 pub(crate) mod conflicts;
@@ -28,6 +29,7 @@ mod offers;
 mod oncall;
 mod organisation;
 mod passwords;
+mod payroll;
 mod people;
 pub(crate) mod planning;
 mod planning_people;
