@@ -53,7 +53,7 @@ impl Modify for Bearer {
             .description(Some(
                 "A token made under Settings → API tokens, or by `tandem token create`. Its scope is `oncall` (who is \
                  on call, without contacts), `read` (rotas, people and contacts too), `write` (what managers of every team do: \
-                 covers, plans, leave, members, policies) or `admin` (people, tokens and the organisation too).",
+                 covers, plans, leave, members, policies), `pay` (rotas, everybody's pay and rate cards) or `admin` (people, tokens and the organisation too).",
             ))
             .build();
         let components = openapi.components.get_or_insert_default();
