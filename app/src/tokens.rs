@@ -170,7 +170,7 @@ fn NewTokenForm() -> impl IntoView {
         ("oncall", "On-call", "Who is on duty, no contacts"),
         ("read", "Read", "Rotas and contacts too"),
         ("write", "Write", "Covers, plans, leave and policies too"),
-        ("pay", "Pay", "Rotas and everybody’s pay, rate cards"),
+        ("pay", "Pay", "Everybody’s pay, and rate cards"),
         ("admin", "Admin", "All of it: people, tokens and settings too"),
     ];
     view! {

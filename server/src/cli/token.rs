@@ -45,7 +45,7 @@ enum ScopeWord {
     Read,
     /// Covers, and all that managers of teams do, too.
     Write,
-    /// Rotas, everybody's pay and rate cards.
+    /// Everybody's pay and rate cards, and who is on call.
     Pay,
     /// People, tokens and the organisation too.
     Admin,

@@ -48,7 +48,7 @@ pub struct Scopes {
 
 impl Scopes {
     /// The scopes of a token's kinds: `oncall`, `read` (with rotas and contacts), `write` (and all that managers of
-    /// teams do), `pay` (rotas and all that those do who prepare pay) and `admin` (and all that administrators do). Unknown
+    /// teams do), `pay` (on-call and all that those do who prepare pay) and `admin` (and all that administrators do). Unknown
     /// words allow nothing.
     ///
     /// ```
@@ -56,7 +56,7 @@ impl Scopes {
     /// assert!(Scopes::parse("read").contacts && !Scopes::parse("read").write);
     /// assert!(!Scopes::parse("oncall").contacts);
     /// assert!(Scopes::parse("admin").write && !Scopes::parse("write").admin);
-    /// assert!(Scopes::parse("pay").pay && !Scopes::parse("pay").contacts && !Scopes::parse("write").pay);
+    /// assert!(Scopes::parse("pay").pay && !Scopes::parse("pay").rotas && !Scopes::parse("write").pay);
     /// assert_eq!(Scopes::parse("everything"), Scopes::default());
     /// ```
     pub fn parse(words: &str) -> Self {
@@ -68,7 +68,7 @@ impl Scopes {
             let pay = admin || word == "pay";
             scopes.oncall |= read || pay || word == "oncall";
             scopes.contacts |= read || word == "contacts";
-            scopes.rotas |= read || pay || word == "rotas";
+            scopes.rotas |= read || word == "rotas";
             scopes.write |= write;
             scopes.pay |= pay;
             scopes.admin |= admin;

@@ -17,7 +17,7 @@ fn includes(scope: &str, needed: &str) -> bool {
         "oncall" => needed == "oncall",
         "read" => ["oncall", "read"].contains(&needed),
         "write" => ["oncall", "read", "write"].contains(&needed),
-        "pay" => ["oncall", "read", "pay"].contains(&needed),
+        "pay" => ["oncall", "pay"].contains(&needed),
         _ => true,
     }
 }
