@@ -23,8 +23,8 @@ pub mod timeline;
 
 pub use id::{
     ApartId, CallOutId, CodeId, ContactId, CoverId, DraftId, EntryLinkId, FeedId, LeaveId, NoticeId, OfferId,
-    PayDocumentId, PayExportId, PayQueryId, PersonId, PlanningJobId, RotaId, ServiceId, SessionId, ShiftId, TeamId,
-    ToilTakenId, TokenId, WishId,
+    PayDocumentId, PayExportId, PayQueryId, PersonId, PlanningJobId, RateCardId, RotaId, ServiceId, SessionId, ShiftId,
+    TeamId, ToilTakenId, TokenId, WishId,
 };
 pub use pairing::{Pairing, SamePerson};
 pub use role::{Qualification, Role};

@@ -81,7 +81,10 @@ async fn two_taps_enter_a_call_out_when_it_begins_and_when_it_is_over() {
         nights.app.clock.set(at("2026-11-24T22:10:20Z"));
         let ben = nights.desk(nights.ben);
         let page = ben.call_outs(String::new()).await.unwrap();
-        assert_eq!(page.on_duty, "Engineer of Nights until Wed 25 Nov 09:00 (London · 10:00 Berlin)");
+        assert_eq!(
+            page.on_duty,
+            "Engineer of Nights until Wed 25 Nov 09:00 (London · 10:00 Berlin)"
+        );
         let id = ben.enter_call_out(CallOutForm::default()).await.unwrap();
         let again = ben.enter_call_out(CallOutForm::default()).await;
         assert_eq!(refusal(again).0, "call-out-running");

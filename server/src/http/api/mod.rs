@@ -34,6 +34,7 @@ mod planning_people;
 mod planning_rules;
 mod problem;
 mod profile;
+mod rate_cards;
 mod rota_settings;
 mod rotas;
 mod rotation;
@@ -45,7 +46,10 @@ mod timeline;
 mod tokens;
 mod wishes;
 
-use crate::{Tandem, services::PEOPLE_FILE_BYTES};
+use crate::{
+    Tandem,
+    services::{CARD_BYTES, PEOPLE_FILE_BYTES},
+};
 use axum::{
     Json, Router,
     extract::{DefaultBodyLimit, OriginalUri},
@@ -67,6 +71,7 @@ pub(super) fn router() -> Router<Arc<Tandem>> {
         .merge(rotas_and_services())
         .merge(teams_and_people())
         .merge(administration())
+        .merge(pay())
         .merge(payroll())
         .split_for_parts();
     description::complete(&mut spec);
@@ -216,6 +221,14 @@ fn administration() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(planning_rules::defaults, planning_rules::change_defaults))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .merge(files)
+}
+
+fn pay() -> OpenApiRouter<Arc<Tandem>> {
+    OpenApiRouter::new()
+        .routes(routes!(rate_cards::list, rate_cards::make))
+        .routes(routes!(rate_cards::show, rate_cards::withdraw))
+        .routes(routes!(rate_cards::put_use, rate_cards::end_use))
+        .layer(DefaultBodyLimit::max(CARD_BYTES * 2))
 }
 
 async fn nothing_here(OriginalUri(uri): OriginalUri) -> Problem {
