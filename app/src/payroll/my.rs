@@ -39,6 +39,7 @@ fn Page(pay: MyPay, actions: CallOutActions) -> impl IntoView {
             </div>
             {pay.payroll.then(|| view! {
                 <div class="page-head__actions">
+                    <A href="/pay/cards" attr:class="button"><Icon name="list"/>"Rate cards"</A>
                     <A href="/pay/settings" attr:class="button"><Icon name="gear"/>"Pay periods"</A>
                 </div>
             })}
