@@ -120,6 +120,8 @@ pieces! {
     pay_pages, fetched by fetch_pay_pages: PayPages {
         MyPayPage in crate::payroll;
         PaySettingsPage in crate::payroll;
+        PayRunPage in crate::payroll;
+        StatementPageView in crate::payroll;
         CallOutsPageView in crate::call_outs;
         CardsPageView in crate::rate_cards;
         CardPageView in crate::rate_cards;

@@ -80,6 +80,8 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/conflicts") view={Lazy::<pieces::ConflictsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/teams/:slug/conflicts") view={Lazy::<pieces::TeamConflictsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/pay") view={Lazy::<pieces::MyPayPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/run") view={Lazy::<pieces::PayRunPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/statements/:id") view={Lazy::<pieces::StatementPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/pay/settings") view={Lazy::<pieces::PaySettingsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/pay/call-outs") view={Lazy::<pieces::CallOutsPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people") view={Lazy::<pieces::PeopleListPage>::new()} ssr=SsrMode::Async/>

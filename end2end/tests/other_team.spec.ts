@@ -183,6 +183,13 @@ async function enteredCallOut(scene: Scene): Promise<string> {
   return (await made.json()).id;
 }
 
+/** Last month’s statement of somebody of the second team. */
+function statementOf({ theirs }: Scene): Fields {
+  const now = new Date();
+  const first = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)).toISOString().slice(0, 10);
+  return { id: `${first}.${theirs.memberId}` };
+}
+
 /** Leave in which somebody of the second team has duty that nobody has offered. */
 async function leaveWithDuty(scene: Scene): Promise<string> {
   const { form, giver } = await offerOf(scene, 70);
@@ -247,6 +254,10 @@ const CHANGES: Change[] = [
   { call: 'call-outs/enter', by: 'manager', fields: calledOut },
   { call: 'call-outs/change', by: 'manager', fields: async (scene) => ({ id: await enteredCallOut(scene), ...(await calledOut(scene)), 'form[reason]': 'another' }) },
   { call: 'call-outs/withdraw', by: 'manager', fields: async (scene) => ({ id: await enteredCallOut(scene) }) },
+  { call: 'payroll/submit', by: 'administrator', fields: statementOf },
+  { call: 'payroll/approve', by: 'administrator', fields: (scene) => ({ 'ids[0]': statementOf(scene).id ?? '' }) },
+  { call: 'payroll/export', by: 'administrator', fields: () => ({}) },
+  { call: 'payroll/reopen', by: 'administrator', fields: (scene) => ({ ...statementOf(scene), reason: 'reopened by the test' }) },
   { call: 'payroll/change-settings', by: 'administrator', fields: () => formOf('form', { toil_expires_days: '90' }) },
   { call: 'wishes/withdraw', by: 'member', fields: async (scene) => ({ id: await wishOf(scene) }) },
   { call: 'offers/make', by: 'manager', fields: async (scene) => ({ slug: scene.theirs.rota, ...formOf('form', (await offerOf(scene)).form) }) },
@@ -304,11 +315,11 @@ const CHANGES: Change[] = [
 ];
 
 /** What goes on by itself after it is begun. */
-const BEGUN = ['call-outs/finish', 'planning/cancel', 'planning/start'];
+const BEGUN = ['call-outs/finish', 'payroll/answer', 'payroll/query', 'payroll/submit-all', 'planning/cancel', 'planning/start'];
 
 /** Server functions that only look, or change nothing but what is one's own. */
 const HARMLESS = [
-  'audit/list', 'call-outs/list', 'conflicts/list', 'payroll/mine', 'payroll/settings', 'contacts/show', 'covers/page', 'drafts/choices', 'drafts/impact', 'drafts/list', 'drafts/show', 'entry/ask', 'entry/enter',
+  'audit/list', 'call-outs/list', 'conflicts/list', 'payroll/mine', 'payroll/run', 'payroll/settings', 'payroll/statement', 'contacts/show', 'covers/page', 'drafts/choices', 'drafts/impact', 'drafts/list', 'drafts/show', 'entry/ask', 'entry/enter',
   'entry/form', 'entry/made', 'escalation/form', 'escalation/service', 'escalation/services', 'feeds/feed', 'feeds/make', 'feeds/renew',
   'history/show',
   'inbox/list', 'inbox/read', 'inbox/read-all', 'leave/team', 'me/shifts', 'offers/choices', 'offers/mine', 'offers/show', 'notice-choices/save', 'notice-choices/show', 'notices/list', 'notices/test', 'now/board', 'organisation/show', 'people/bulk-check', 'people/import', 'people/list',

@@ -70,6 +70,11 @@ const VISITS: Record<string, Visit[]> = {
     visit({ ...managers, member: 200 }, ({ teams }) => `/pay/call-outs?person=${teams[0].memberId}`),
     visit(administrators, ({ teams }) => `/pay/call-outs?person=${teams[1].memberId}`),
   ],
+  '/pay/run': [visit(administrators, '/pay/run'), visit({ ...administrators, administrator: 422 }, '/pay/run?period=2026-01-02')],
+  '/pay/statements/:id': [
+    visit({ ...administrators, member: 200 }, ({ teams }) => `/pay/statements/2026-01-01.${teams[0].memberId}`),
+    visit({ ...absent, manager: 403, member: 403, readOnly: 403 }, '/pay/statements/no-id'),
+  ],
   '/pay/settings': [visit(administrators, '/pay/settings')],
   '/people': [visit(everyone, '/people'), visit(everyone, '/people?q=nobody-of-this-name'), visit(everyone, '/people?state=active&role=member&qualification=both')],
   '/people/new': [visit(administrators, '/people/new')],

@@ -28,7 +28,7 @@ const fn say(key: &'static str, word: &'static str, href: &'static str, meaning:
 }
 
 /// Every word, the broader ones first.
-pub(super) static GLOSSARY: [Entry; 26] = [
+pub(super) static GLOSSARY: [Entry; 28] = [
     say(
         "team",
         "Team",
@@ -161,6 +161,18 @@ pub(super) static GLOSSARY: [Entry; 26] = [
         "Call-out",
         "/pay/call-outs",
         "Work while on duty: from the call until it was done. Whoever was called enters it, and the rate card says what it pays.",
+    ),
+    say(
+        "statement",
+        "Statement",
+        "/pay",
+        "What somebody is paid for a period, line by line. It follows duty until it is submitted; once approved, it stands.",
+    ),
+    say(
+        "toil",
+        "Time off in lieu",
+        "/pay",
+        "Time off that a rate card gives instead of money, always or to those who choose it.",
     ),
     say(
         "service",

@@ -1,5 +1,8 @@
 //! What the pages and the API say about payroll, and the server functions of the pages.
 
+use super::Amount;
+#[cfg(feature = "ssr")]
+use super::{PayQueryForm, PayRun, StatementPage};
 use crate::call_outs::CallOutsPage;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -52,13 +55,39 @@ pub struct PaySettingsForm {
     pub toil_expires_days: String,
 }
 
-/// One's own pay.
+/// A statement in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct PaySummary {
+    /// The statement's id.
+    pub id: String,
+    /// Its period in words.
+    pub words: String,
+    /// `draft`, `submitted`, `approved` or `exported`.
+    pub state: String,
+    /// What it comes to, by currency.
+    pub totals: Vec<Amount>,
+    /// What it comes to so far, while the period goes on.
+    pub so_far: Vec<Amount>,
+    /// Time off it gives; empty for none.
+    pub toil: String,
+    /// How many things could not be paid.
+    pub problems: usize,
+}
+
+/// Somebody's pay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct MyPay {
     /// The present period.
-    pub period: PayPeriodRow,
-    /// One's call-outs.
+    pub present: PaySummary,
+    /// The next, as planned.
+    pub next: Option<PaySummary>,
+    /// Those that are over and not yet submitted, the latest first.
+    pub waiting: Vec<PaySummary>,
+    /// Those that are submitted, approved or with payroll, the latest first.
+    pub past: Vec<PaySummary>,
+    /// Their call-outs.
     pub call_outs: CallOutsPage,
     /// Whether the viewer prepares pay.
     pub payroll: bool,
@@ -70,6 +99,24 @@ pub struct MyPay {
 pub trait Port: Send + Sync {
     /// The viewer's own pay.
     async fn my_pay(&self) -> crate::Answer<MyPay>;
+    /// A statement.
+    async fn statement(&self, id: String) -> crate::Answer<StatementPage>;
+    /// Submits a statement.
+    async fn submit_statement(&self, id: String) -> crate::Answer<()>;
+    /// Approves statements: all of them or none.
+    async fn approve_statements(&self, ids: Vec<String>) -> crate::Answer<()>;
+    /// Takes a statement back to a draft.
+    async fn reopen_statement(&self, id: String, reason: String) -> crate::Answer<()>;
+    /// Asks about a line; answers the question's id.
+    async fn query_line(&self, id: String, form: PayQueryForm) -> crate::Answer<String>;
+    /// Answers a question.
+    async fn answer_query(&self, query: String, answer: String) -> crate::Answer<()>;
+    /// The pay run of a period.
+    async fn pay_run(&self, period: String) -> crate::Answer<PayRun>;
+    /// Submits the drafts of a period; answers how many.
+    async fn submit_all(&self, period: String) -> crate::Answer<usize>;
+    /// Hands what is approved of a period to payroll; answers the export's id.
+    async fn export_pay(&self, period: String, key: String) -> crate::Answer<String>;
     /// How often people are paid.
     async fn pay_settings(&self) -> crate::Answer<PaySettings>;
     /// Changes that.

@@ -1,6 +1,9 @@
-//! The page of one's own pay.
+//! The page of one's own pay: this period so far, the next, and those before.
 
-use super::{MyPay, load_my_pay};
+use super::{
+    MyPay, PaySummary, load_my_pay,
+    show::{StateBadge, Totals},
+};
 use crate::{
     call_outs::{CallOutActions, CallOutDone, CallOutEntry, CallOutList},
     components::{Icon, Problem},
@@ -34,31 +37,87 @@ fn Page(pay: MyPay, actions: CallOutActions) -> impl IntoView {
     view! {
         <div class="page-head">
             <div class="page-head__text">
-                <div class="title"><h1>"Pay"</h1><Help words=&["call-out", "duty"]/></div>
-                <p class="muted">{format!("This pay period: {}", pay.period.words)}</p>
+                <div class="title"><h1>"Pay"</h1><Help words=&["statement", "call-out", "toil"]/></div>
             </div>
             {pay.payroll.then(|| view! {
-                <div class="page-head__actions">
+                <nav class="page-head__actions" aria-label="Those who prepare pay">
+                    <A href="/pay/run" attr:class="button button--primary"><Icon name="coins"/>"Pay run"</A>
                     <A href="/pay/cards" attr:class="button"><Icon name="list"/>"Rate cards"</A>
                     <A href="/pay/settings" attr:class="button"><Icon name="gear"/>"Pay periods"</A>
-                </div>
+                </nav>
             })}
         </div>
         <CallOutDone/>
         <div class="split">
-            <section class="card">
-                <div class="card__head">
-                    <h2>"Call-outs"</h2>
-                    <A href="/pay/call-outs">"All call-outs"</A>
-                </div>
-                <CallOutList page=pay.call_outs.clone() withdraw=actions.withdraw back=true/>
-            </section>
-            {may.then(|| view! {
-                <section class="card stack split__first">
-                    <div class="card__head"><h2>"Were you called out?"</h2></div>
-                    <CallOutEntry page=pay.call_outs enter=actions.enter finish=actions.finish back=true/>
+            <div class="stack stack--wide">
+                <Present present=pay.present/>
+                <Others waiting=pay.waiting next=pay.next past=pay.past/>
+            </div>
+            <div class="stack split__first">
+                {may.then(|| view! {
+                    <section class="card stack">
+                        <div class="card__head"><h2>"Were you called out?"</h2></div>
+                        <CallOutEntry page=pay.call_outs.clone() enter=actions.enter finish=actions.finish back=true/>
+                    </section>
+                })}
+                <section class="card">
+                    <div class="card__head"><h2>"Call-outs"</h2><A href="/pay/call-outs">"All"</A></div>
+                    <CallOutList page=pay.call_outs withdraw=actions.withdraw back=true/>
                 </section>
-            })}
+            </div>
         </div>
+    }
+}
+
+/// This period, the sum on top.
+#[component]
+fn Present(present: PaySummary) -> impl IntoView {
+    let href = format!("/pay/statements/{}", present.id);
+    view! {
+        <section class="card statement__sum">
+            <p class="muted">{format!("This period, {}", present.words)}</p>
+            <p class="answer answer--huge"><Totals totals=present.so_far/></p>
+            <p class="muted">"so far; "<Totals totals=present.totals/>" by its end, as planned"
+                {(!present.toil.is_empty()).then(|| format!(", and {} off", present.toil))}</p>
+            {(present.problems > 0).then(|| view! {
+                <p class="field__error"><Icon name="warning" small=true/>{format!("{} things could not be paid", present.problems)}</p>
+            })}
+            <div class="form__actions"><A href=href attr:class="button">"Line by line"<Icon name="chevron-right" small=true/></A></div>
+        </section>
+    }
+}
+
+#[component]
+fn Others(waiting: Vec<PaySummary>, next: Option<PaySummary>, past: Vec<PaySummary>) -> impl IntoView {
+    let (any_waiting, any_past) = (!waiting.is_empty(), !past.is_empty());
+    view! {
+        {any_waiting.then(|| view! {
+            <section class="card card--flush">
+                <div class="card__head"><h2>"Look at these and submit them"</h2></div>
+                <ul class="list list--inset">{waiting.into_iter().map(|row| view! { <Row row/> }).collect_view()}</ul>
+            </section>
+        })}
+        {next.map(|row| view! {
+            <section class="card card--flush">
+                <div class="card__head"><h2>"Next, as planned"</h2></div>
+                <ul class="list list--inset"><Row row/></ul>
+            </section>
+        })}
+        {any_past.then(|| view! {
+            <section class="card card--flush">
+                <div class="card__head"><h2>"Past"</h2></div>
+                <ul class="list list--inset">{past.into_iter().map(|row| view! { <Row row/> }).collect_view()}</ul>
+            </section>
+        })}
+    }
+}
+
+#[component]
+fn Row(row: PaySummary) -> impl IntoView {
+    view! {
+        <li>
+            <p class="list__grow row"><b><A href=format!("/pay/statements/{}", row.id)>{row.words}</A></b><StateBadge state=row.state/></p>
+            <span class="pay-run__sum"><Totals totals=row.totals/>{(!row.toil.is_empty()).then(|| view! { <span class="muted small">{row.toil}" off"</span> })}</span>
+        </li>
     }
 }

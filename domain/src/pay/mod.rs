@@ -14,10 +14,12 @@ mod card;
 mod check;
 mod check_band;
 mod claims;
+mod document;
 mod entry;
 mod exact;
 mod fault;
 pub mod file;
+mod life;
 mod money;
 mod period;
 mod pieces;
@@ -39,9 +41,11 @@ pub use card::{
     AtOnce, Band, Blocks, Caps, Card, Cut, HolidayCalendar, OnHolidays, Share, Toil, Unit, WholeShift, ZoneRule,
 };
 pub use check::Known;
+pub use document::{Document, DocumentPart, MadeGood, totals as document_totals};
 pub use entry::{CallOutRefusal, check_call_out, on_duty};
 pub use exact::{Exact, Factor, Rate, Rounding};
 pub use fault::Fault;
+pub use life::{Approval, StatementRefusal, StatementState};
 pub use money::{BadAmount, Currency, Money, UnknownCurrency};
 pub use period::{EmptyPeriod, PayCycle, Period, overlaps};
 pub use preset::{PRESETS, Preset, preset};

@@ -56,6 +56,14 @@ pub(super) async fn people(Extension(desk): Extension<Desk>, Query(filter): Quer
     }
 }
 
+/// `GET /pay/exports/{id}/lines.csv`, `people.csv` and `statements.json`: what was handed to payroll.
+pub(super) async fn pay(Extension(desk): Extension<Desk>, Path((id, file)): Path<(String, String)>) -> Response {
+    match desk.pay_file(&id, &file).await {
+        Ok((kind, text)) => attachment(&format!("pay-{file}"), kind.kind(), Body::from(text)),
+        Err(error) => refusal(&error, "/pay/run"),
+    }
+}
+
 /// The filter of the people page, as its address has it.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]

@@ -35,6 +35,7 @@ pub fn router(tandem: Arc<Tandem>) -> Router {
     let pages = pages::router(&tandem)
         .route("/theme", axum::routing::post(theme::choose))
         .route("/settings/audit/{file}", get(downloads::audit))
+        .route("/pay/exports/{id}/{file}", get(downloads::pay))
         .route("/people/export.csv", get(downloads::people))
         .route("/people/import", axum::routing::post(import_people::upload))
         .route("/pay/cards/import", axum::routing::post(rate_cards::upload))

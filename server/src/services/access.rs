@@ -10,7 +10,9 @@ mod standing;
 mod table;
 
 pub use standing::{Others, Own, Standing, Who};
-pub(in crate::services) use table::{OWN_CHANGE_OR_ADMINISTRATORS, OWN_CHANGE_OR_MANAGERS};
+pub(in crate::services) use table::{
+    OWN_CHANGE_MANAGERS_OR_PAYROLL, OWN_CHANGE_OR_ADMINISTRATORS, OWN_CHANGE_OR_MANAGERS,
+};
 pub use table::{PERMISSIONS, Permission};
 
 use super::{Actor, Desk, Result, Scopes, directory::known_person};

@@ -6,7 +6,7 @@ mod words;
 use super::{Actor, Desk, Result, Right, Standing, access, directory::known_person};
 use crate::{
     snapshot::Snapshot,
-    store::{CallOutRecord, Write, duty_elsewhere},
+    store::{CallOutRecord, StatementRecord, Write, duty_elsewhere},
 };
 use app::{
     AppError,
@@ -75,7 +75,7 @@ impl Desk {
             return scopes.check(Right::Change);
         }
         let own = self.actor.person() == Some(person);
-        let may = |standing: &Standing| access::OWN_CHANGE_OR_MANAGERS.include(standing, own);
+        let may = |standing: &Standing| access::OWN_CHANGE_MANAGERS_OR_PAYROLL.include(standing, own);
         let mut teams = snapshot.directory().teams_of(person);
         if may(&self.standing()) || teams.any(|place| may(&self.standing_in(snapshot, place.team))) {
             return Ok(());
@@ -199,6 +199,10 @@ impl Desk {
         let id: CallOutId = id.parse().map_err(|_| unknown())?;
         let record = CallOutRecord::find(write.connection(), id).await?.ok_or_else(unknown)?;
         self.may_enter_call_outs(snapshot, record.person)?;
+        let statements = StatementRecord::of(write.connection(), record.person).await?;
+        if words::is_locked(snapshot, &record, &statements) && !self.sees_pay() {
+            return Err(words::locked());
+        }
         Ok(record)
     }
 }

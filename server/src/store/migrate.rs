@@ -37,16 +37,30 @@ const COMMON: &[(i64, &str, &str)] = &[
     ),
     (20, "payroll", include_str!("../../../migrations/0020_payroll.sql")),
 ];
-const SQLITE: &[(i64, &str, &str)] = &[(
-    2,
-    "append_only_audit",
-    include_str!("../../../migrations/sqlite/0002_append_only_audit.sql"),
-)];
-const POSTGRES: &[(i64, &str, &str)] = &[(
-    2,
-    "append_only_audit",
-    include_str!("../../../migrations/postgres/0002_append_only_audit.sql"),
-)];
+const SQLITE: &[(i64, &str, &str)] = &[
+    (
+        2,
+        "append_only_audit",
+        include_str!("../../../migrations/sqlite/0002_append_only_audit.sql"),
+    ),
+    (
+        21,
+        "locked_pay",
+        include_str!("../../../migrations/sqlite/0021_locked_pay.sql"),
+    ),
+];
+const POSTGRES: &[(i64, &str, &str)] = &[
+    (
+        2,
+        "append_only_audit",
+        include_str!("../../../migrations/postgres/0002_append_only_audit.sql"),
+    ),
+    (
+        21,
+        "locked_pay",
+        include_str!("../../../migrations/postgres/0021_locked_pay.sql"),
+    ),
+];
 
 /// Applies what is missing; a database made by a newer version is refused untouched.
 pub(super) async fn run(store: &Store) -> Result<()> {

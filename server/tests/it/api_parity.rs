@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 125] = [
+const OPERATIONS: [(&str, &str); 134] = [
     ("audit/list", "list_audit"),
     ("call-outs/change", "change_call_out"),
     ("call-outs/enter", "enter_call_out"),
@@ -16,7 +16,16 @@ const OPERATIONS: [(&str, &str); 125] = [
     ("call-outs/list", "list_call_outs"),
     ("call-outs/withdraw", "withdraw_call_out"),
     ("payroll/change-settings", "change_pay_settings"),
+    ("payroll/answer", "answer_pay_query"),
+    ("payroll/approve", "approve_statements"),
+    ("payroll/export", "export_pay"),
     ("payroll/mine", "get_pay"),
+    ("payroll/query", "query_statement"),
+    ("payroll/reopen", "reopen_statement"),
+    ("payroll/run", "get_pay_run"),
+    ("payroll/statement", "get_statement"),
+    ("payroll/submit", "submit_statement"),
+    ("payroll/submit-all", "submit_statements"),
     ("payroll/settings", "get_pay_settings"),
     ("conflicts/list", "list_conflicts"),
     ("contacts/add", "add_contact"),

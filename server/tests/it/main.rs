@@ -44,6 +44,7 @@ mod rate_cards;
 mod rotation;
 mod search;
 mod sign_in;
+mod statements;
 mod store_writes;
 mod support;
 mod teams;

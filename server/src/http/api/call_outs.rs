@@ -71,7 +71,10 @@ pub(super) async fn change(
 #[utoipa::path(
     post, path = "/api/v1/call-outs/{id}/end", tag = "Pay", operation_id = "end_call_out", security(("token" = ["write"])),
     params(("id" = String, Path, description = "The call-out's id.")),
-    responses((status = 204, description = "It is over.")),
+    responses(
+        (status = 204, description = "It is over."),
+        (status = 409, description = "pay-locked: a statement that has been approved counts it.", body = Problem, content_type = "application/problem+json"),
+    ),
 )]
 pub(super) async fn end(Writer(desk): Writer, Segment(id): Segment) -> Result<Response, Problem> {
     desk.finish_call_out(id).await?;

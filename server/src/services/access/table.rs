@@ -54,6 +54,9 @@ const OWN_OR_ADMINISTRATORS: Who = Who::own_and(Own::Yes, Others::Administrators
 pub(in crate::services) const OWN_CHANGE_OR_ADMINISTRATORS: Who =
     Who::own_and(Own::UnlessReadOnly, Others::Administrators);
 pub(in crate::services) const OWN_CHANGE_OR_MANAGERS: Who = Who::own_and(Own::UnlessReadOnly, Others::Managers);
+/// What is entered for pay.
+pub(in crate::services) const OWN_CHANGE_MANAGERS_OR_PAYROLL: Who =
+    Who::own_and(Own::UnlessReadOnly, Others::ManagersAndPayroll);
 
 /// Every permission there is.
 pub static PERMISSIONS: &[Permission] = &[
@@ -288,14 +291,14 @@ pub static PERMISSIONS: &[Permission] = &[
     row(
         "Pay",
         "See somebody’s call-outs",
-        Who::own_and(Own::Yes, Others::Managers),
+        Who::own_and(Own::Yes, Others::ManagersAndPayroll),
         Some(Right::Change),
         &["/pay/call-outs", "call-outs/list", "list_call_outs"],
     ),
     row(
         "Pay",
         "Enter, change and withdraw somebody’s call-outs",
-        OWN_CHANGE_OR_MANAGERS,
+        OWN_CHANGE_MANAGERS_OR_PAYROLL,
         Some(Right::Change),
         &[
             "call-outs/change",
@@ -310,23 +313,58 @@ pub static PERMISSIONS: &[Permission] = &[
     ),
     row(
         "Pay",
-        "See one’s own pay",
-        OWN_OR_ADMINISTRATORS,
-        Some(Right::Administer),
-        &["/pay", "payroll/mine", "get_pay"],
+        "See somebody’s pay and statements",
+        Who::own_and(Own::Yes, Others::Payroll),
+        Some(Right::Pay),
+        &["/pay", "payroll/mine", "payroll/statement", "get_pay", "get_statement"],
     ),
     row(
         "Pay",
-        "Say how often people are paid",
+        "Submit somebody’s statement",
+        Who::own_and(Own::UnlessReadOnly, Others::Payroll),
+        Some(Right::Pay),
+        &["payroll/submit", "submit_statement"],
+    ),
+    row(
+        "Pay",
+        "Ask about a line of one’s own statement",
+        Who::own_and(Own::UnlessReadOnly, Others::None),
+        Some(Right::Pay),
+        &["payroll/query", "query_statement"],
+    ),
+    row(
+        "Pay",
+        "See everybody’s statements, answer questions, approve what is not one’s own, export, say how often people are paid",
+        PAYROLL,
+        Some(Right::Pay),
+        &[
+            "/pay/exports/{id}/{file}",
+            "/pay/run",
+            "/pay/settings",
+            "/pay/statements/:id",
+            "payroll/answer",
+            "payroll/approve",
+            "payroll/change-settings",
+            "payroll/export",
+            "payroll/run",
+            "payroll/settings",
+            "payroll/submit-all",
+            "answer_pay_query",
+            "approve_statements",
+            "change_pay_settings",
+            "export_pay",
+            "get_pay_export",
+            "get_pay_run",
+            "get_pay_settings",
+            "submit_statements",
+        ],
+    ),
+    row(
+        "Pay",
+        "Reopen a statement, with a reason",
         ADMINISTRATORS,
         Some(Right::Administer),
-        &[
-            "/pay/settings",
-            "payroll/change-settings",
-            "payroll/settings",
-            "change_pay_settings",
-            "get_pay_settings",
-        ],
+        &["payroll/reopen", "reopen_statement"],
     ),
     row(
         "Duty",

@@ -9,7 +9,7 @@ use domain::{Instant, PersonId, RotaId, TeamId, Zone};
 use serde_json::{Map, Value};
 
 /// Actions whose words are not simply their own: `cover.made` is “Cover made” without being here.
-const ACTIONS: [(&str, &str); 18] = [
+const ACTIONS: [(&str, &str); 24] = [
     ("sign_in.done", "Signed in"),
     ("sign_in.refused", "Sign-in refused"),
     ("session.signed_out", "Signed out"),
@@ -26,6 +26,12 @@ const ACTIONS: [(&str, &str); 18] = [
     ("call_out.changed", "Call-out changed"),
     ("call_out.finished", "Call-out ended"),
     ("call_out.withdrawn", "Call-out withdrawn"),
+    ("pay.exported", "Pay exported"),
+    ("statement.submitted", "Statement of pay submitted"),
+    ("statement.approved", "Statement of pay approved"),
+    ("statement.reopened", "Statement of pay reopened"),
+    ("statement.queried", "Question about a line of pay"),
+    ("statement.query_answered", "Question about a line of pay answered"),
     ("pay.settings_changed", "Pay periods or the keeping of time off changed"),
     ("feed.created", "Calendar address made"),
 ];

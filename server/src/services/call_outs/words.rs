@@ -2,7 +2,11 @@
 
 use super::super::{Desk, Reader, Result, Standing, access, wording};
 use super::LISTED_SECONDS;
-use crate::{collation, snapshot::Snapshot, store::CallOutRecord};
+use crate::{
+    collation,
+    snapshot::Snapshot,
+    store::{CallOutRecord, StatementRecord},
+};
 use app::{
     AppError,
     call_outs::{CallOutRow, CallOutsPage},
@@ -22,6 +26,7 @@ impl Desk {
             .map_err(|error| AppError::field("from", error.to_string()))?;
         let mut connection = self.tandem.store.read().await?;
         let records = CallOutRecord::of(&mut connection, person, window).await?;
+        let statements = StatementRecord::of(&mut connection, person).await?;
         let served = super::duty_of(&mut connection, person, window).await?;
         let rotas: BTreeSet<_> = served.iter().map(|(rota, _)| *rota).collect();
         let rotas = rotas.into_iter().filter_map(|id| snapshot.rota(id));
@@ -29,7 +34,8 @@ impl Desk {
         let mut running = None;
         let mut rows = Vec::new();
         for record in records.iter().rev() {
-            let row = self.call_out_row(snapshot, record, may_enter, &reader);
+            let locked = is_locked(snapshot, record, &statements);
+            let row = self.call_out_row(snapshot, record, (may_enter, locked), &reader);
             if record.end.is_none() {
                 running = Some(row);
             } else {
@@ -56,7 +62,7 @@ impl Desk {
     /// Id and name of those the actor may enter call-outs for.
     fn people_called(&self, snapshot: &Snapshot) -> Vec<(String, String)> {
         let me = self.actor.person();
-        let may = |standing: &Standing| access::OWN_CHANGE_OR_MANAGERS.include(standing, false);
+        let may = |standing: &Standing| access::OWN_CHANGE_MANAGERS_OR_PAYROLL.include(standing, false);
         let everybody = may(&self.standing());
         let mut people: Vec<(String, String)> = snapshot
             .directory()
@@ -78,7 +84,7 @@ impl Desk {
         &self,
         snapshot: &Snapshot,
         record: &CallOutRecord,
-        may_change: bool,
+        (may_change, locked): (bool, bool),
         reader: &Reader,
     ) -> CallOutRow {
         let zone = snapshot.directory().zone(record.person);
@@ -105,8 +111,12 @@ impl Desk {
             from: field(record.start),
             to: record.end.map(field).unwrap_or_default(),
             running: record.end.is_none(),
-            may_change,
-            locked: String::new(),
+            may_change: may_change && (!locked || self.sees_pay()),
+            locked: if locked {
+                "On a statement that is approved".to_owned()
+            } else {
+                String::new()
+            },
             entered,
         }
     }
@@ -169,6 +179,22 @@ pub(super) fn refused(refusal: CallOutRefusal, snapshot: &Snapshot, record: &Cal
             ),
         ),
     }
+}
+
+/// Whether a settled statement counts a call-out.
+pub(super) fn is_locked(snapshot: &Snapshot, record: &CallOutRecord, statements: &[StatementRecord]) -> bool {
+    let on = snapshot.directory().zone(record.person).local(record.start).date();
+    let mut settled = statements.iter().filter(|statement| statement.state.is_settled());
+    settled.any(|statement| (statement.period.first()..statement.period.end()).contains(&on))
+}
+
+/// That a settled statement counts it.
+pub(super) fn locked() -> AppError {
+    AppError::refused(
+        "pay-locked",
+        "A statement that is approved counts this call-out: ask those who prepare pay to change it. What changes is made good \
+         in the next statement.",
+    )
 }
 
 /// Why another cannot begin.

@@ -133,6 +133,12 @@ impl Work {
         self.worked.insert(id, worked_by_everybody(id, duty));
     }
 
+    /// What people call a card.
+    pub(crate) fn name_of(&self, card: RateCardId) -> String {
+        let latest = self.cards.get(&card).and_then(|versions| versions.last());
+        latest.map(|(_, card)| card.name().to_owned()).unwrap_or_default()
+    }
+
     /// The period.
     pub(crate) fn period(&self) -> Period {
         self.period

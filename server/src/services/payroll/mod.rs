@@ -1,10 +1,21 @@
 //! Payroll: pay periods, statements, and what becomes of them.
+//!
+//! A statement is drawn up from how things are ([`draw`]) until it is submitted; then it is kept as it was, and approving it
+//! makes it final. What changes a final one is made good in the next.
 
+mod draw;
+mod files;
+mod mine;
+mod page;
 mod periods;
+mod queries;
+mod refusals;
+mod run;
 mod settings;
+mod statements;
 
-use super::{Desk, Result, directory::known_person};
-use app::payroll::{MyPay, PaySettings, PaySettingsForm};
+use super::{Desk, Result};
+use app::payroll::{MyPay, PayQueryForm, PayRun, PaySettings, PaySettingsForm, StatementPage};
 use async_trait::async_trait;
 
 #[async_trait]
@@ -13,38 +24,62 @@ impl app::payroll::Port for Desk {
         self.pay_of(&self.person()?.to_string()).await
     }
 
+    async fn statement(&self, id: String) -> Result<StatementPage> {
+        self.statement_page(&id).await
+    }
+
+    async fn submit_statement(&self, id: String) -> Result<()> {
+        let desk = self.clone();
+        self.to_the_end(async move { desk.write_submission(&id).await }).await
+    }
+
+    async fn approve_statements(&self, ids: Vec<String>) -> Result<()> {
+        let desk = self.clone();
+        self.to_the_end(async move { desk.write_approval(&ids).await }).await
+    }
+
+    async fn reopen_statement(&self, id: String, reason: String) -> Result<()> {
+        let desk = self.clone();
+        self.to_the_end(async move { desk.write_reopening(&id, &reason).await })
+            .await
+    }
+
+    async fn query_line(&self, id: String, form: PayQueryForm) -> Result<String> {
+        let desk = self.clone();
+        self.to_the_end(async move { desk.write_query(&id, &form).await }).await
+    }
+
+    async fn answer_query(&self, query: String, answer: String) -> Result<()> {
+        let desk = self.clone();
+        self.to_the_end(async move { desk.write_answer_to_query(&query, &answer).await })
+            .await
+    }
+
+    async fn pay_run(&self, period: String) -> Result<PayRun> {
+        self.run_page(&period).await
+    }
+
+    async fn submit_all(&self, period: String) -> Result<usize> {
+        let desk = self.clone();
+        self.to_the_end(async move { desk.write_submissions(&period).await })
+            .await
+    }
+
+    async fn export_pay(&self, period: String, key: String) -> Result<String> {
+        let desk = self.clone();
+        self.to_the_end(async move { desk.write_export(&period, &key).await })
+            .await
+    }
+
     async fn pay_settings(&self) -> Result<PaySettings> {
-        self.may_administer()?;
+        self.may_pay()?;
         self.read_pay_settings().await
     }
 
     async fn change_pay_settings(&self, form: PaySettingsForm) -> Result<()> {
-        self.may_administer()?;
+        self.may_pay()?;
         let desk = self.clone();
         self.to_the_end(async move { desk.write_pay_settings(&form).await })
             .await
-    }
-}
-
-impl Desk {
-    /// Somebody's pay.
-    ///
-    /// # Errors
-    /// `Forbidden` for whoever it does not concern.
-    pub(crate) async fn pay_of(&self, person: &str) -> Result<MyPay> {
-        let snapshot = self.tandem.snapshot();
-        let person = known_person(&snapshot, person)?.id;
-        if self.actor.person() != Some(person) {
-            self.may_administer()?;
-        }
-        let call_outs = self.call_outs_page(&snapshot, person).await?;
-        let calendar = crate::store::pay_calendar(&mut *self.tandem.store.read().await?).await?;
-        let today = periods::today(&snapshot, self.tandem.now());
-        let period = periods::present(&calendar, today)?;
-        Ok(MyPay {
-            period: periods::row(period, today, &self.reader(&snapshot)),
-            call_outs,
-            payroll: self.may_administer().is_ok(),
-        })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::{Desk, Faults, Result, wording};
 use super::periods;
-use crate::store::{pay_calendar, toil_expiry};
+use crate::store::{StatementRecord, pay_calendar, toil_expiry};
 use app::{
     AppError,
     payroll::{PaySettings, PaySettingsForm},
@@ -66,7 +66,9 @@ impl Desk {
         let before = toil_expiry(write.connection()).await?;
         if let Some((from, cycle)) = cycle {
             let calendar = pay_calendar(write.connection()).await?;
-            calendar.with(from, cycle, &[]).map_err(|faults| invalid(&faults))?;
+            let kept = StatementRecord::all(write.connection()).await?;
+            let kept: Vec<_> = kept.iter().map(|statement| statement.period).collect();
+            calendar.with(from, cycle, &kept).map_err(|faults| invalid(&faults))?;
             write.put_pay_cycle(from, cycle).await?;
         }
         write.set_toil_expiry(expires).await?;

@@ -46,6 +46,21 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("call-outs/finish", &[("id", "{call-out}")]),
     ("call-outs/list", &[("person", "{person}")]),
     ("call-outs/withdraw", &[("id", "{call-out}")]),
+    ("payroll/answer", &[("query", "nonsense"), ("answer", "x")]),
+    ("payroll/approve", &[("ids[0]", "{statement}")]),
+    ("payroll/export", &[("period", "nonsense")]),
+    (
+        "payroll/query",
+        &[
+            ("id", "{statement}"),
+            ("form[line]", "nonsense"),
+            ("form[question]", "x"),
+        ],
+    ),
+    ("payroll/reopen", &[("id", "{statement}"), ("reason", "")]),
+    ("payroll/statement", &[("id", "{statement}")]),
+    ("payroll/submit", &[("id", "{statement}")]),
+    ("payroll/submit-all", &[("period", "nonsense")]),
     ("payroll/change-settings", &[("form[cycle]", "nonsense")]),
     ("conflicts/list", &[("filter[team]", "{team}")]),
     (

@@ -239,6 +239,7 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
         ("leave", post(&format!("/api/v1/people/{dan}/leave"), days).await),
         ("cover", post("/api/v1/rotas/nights/covers", cover).await),
         ("offer", post("/api/v1/rotas/nights/offers", offer).await),
+        ("statement", json!(format!("2026-11-01.{dan}"))),
         (
             "call-out",
             post(
