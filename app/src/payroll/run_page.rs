@@ -105,18 +105,19 @@ fn Page(run: PayRun, actions: Actions) -> impl IntoView {
 #[component]
 fn Steps(run: PayRun, actions: Actions) -> impl IntoView {
     let [drafts, _, approved, _] = run.counts;
-    let (period, key) = (run.period.first, run.key);
+    let submit = (run.over && drafts > 0).then(|| run.period.first.clone());
+    let export = (approved > 0).then_some((run.period.first, run.key));
     view! {
         <div class="form__actions">
-            {(run.over && drafts > 0).then(|| view! {
+            {submit.map(|period| view! {
                 <ActionForm action=actions.submit>
-                    <input type="hidden" name="period" value=period.clone()/>
+                    <input type="hidden" name="period" value=period/>
                     <button class="button" disabled=move || actions.submit.pending().get()>{format!("Submit the drafts ({drafts})")}</button>
                 </ActionForm>
             })}
-            {(approved > 0).then(|| view! {
+            {export.map(|(period, key)| view! {
                 <ActionForm action=actions.export>
-                    <input type="hidden" name="period" value=period.clone()/>
+                    <input type="hidden" name="period" value=period/>
                     <input type="hidden" name="key" value=key/>
                     <button class="button button--primary" disabled=move || actions.export.pending().get()><Icon name="download"/>{format!("Export and lock ({approved})")}</button>
                 </ActionForm>

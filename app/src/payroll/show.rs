@@ -265,28 +265,33 @@ fn Steps(page: StatementPage, actions: Actions, error: Signal<Option<AppError>>)
         (_, true) => "It is right: submit it",
         _ => "Submit it",
     };
+    let (submit, approve, reopen) = (
+        page.may_submit.then(|| id.clone()),
+        page.may_approve.then(|| id.clone()),
+        page.may_reopen.then(|| id.clone()),
+    );
     let any = page.may_submit || page.may_approve || page.may_reopen || !page.not_yet.is_empty();
     any.then(|| view! {
         <section class="card stack">
             <h2>"What next"</h2>
             {(!page.not_yet.is_empty()).then(|| view! { <p class="muted">{page.not_yet}</p> })}
-            {page.may_submit.then(|| view! {
+            {submit.map(|id| view! {
                 <ActionForm action=actions.submit>
-                    <input type="hidden" name="id" value=id.clone()/>
+                    <input type="hidden" name="id" value=id/>
                     <button class="button button--primary button--wide" disabled=move || actions.submit.pending().get()><Icon name="check"/>{words}</button>
                 </ActionForm>
             })}
-            {page.may_approve.then(|| view! {
+            {approve.map(|id| view! {
                 <ActionForm action=actions.approve>
-                    <input type="hidden" name="ids[0]" value=id.clone()/>
+                    <input type="hidden" name="ids[0]" value=id/>
                     <button class="button button--primary button--wide" disabled=move || actions.approve.pending().get()><Icon name="check"/>"Approve"</button>
                 </ActionForm>
             })}
-            {page.may_reopen.then(|| view! {
+            {reopen.map(|id| view! {
                 <details class="disclosure">
                     <summary><Icon name="chevron-right" small=true/>"Reopen it"</summary>
                     <ActionForm action=actions.reopen attr:class="form">
-                        <input type="hidden" name="id" value=id.clone()/>
+                        <input type="hidden" name="id" value=id/>
                         <Field name="reason" label="Why" required=true hint="What was approved or exported is kept beside it." error/>
                         <div class="form__actions"><button class="button button--danger">"Reopen the statement"</button></div>
                     </ActionForm>

@@ -169,3 +169,91 @@ fn made_good(period: Period, settled: &[(Period, Document)], parts: &[DocumentPa
     });
     good.collect()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::pay::Kind;
+    use crate::{Instant, Span};
+    use proptest::prelude::*;
+
+    fn period(month: u32) -> Period {
+        let first = chrono::NaiveDate::from_ymd_opt(2027, month, 1).unwrap();
+        Period::new(first, first + chrono::Months::new(1)).unwrap()
+    }
+
+    /// A period that pays these amounts, each for an hour of its own, some of them in euro.
+    fn worth(month: u32, amounts: &[(u8, i64, bool)]) -> Vec<DocumentPart> {
+        let part = |code: &str, euro: bool| {
+            let mut statement = nothing(code.parse().unwrap());
+            for (hour, minor, _) in amounts.iter().filter(|(.., in_euro)| *in_euro == euro) {
+                let start = Instant::from_seconds(1_800_000_000 + i64::from(*hour) * 3_600);
+                statement.lines.push(Line {
+                    kind: Kind::Duty,
+                    span: Span::new(start, start + 3_600).unwrap(),
+                    rota: None,
+                    shift: None,
+                    role: None,
+                    band: None,
+                    seconds: 3_600,
+                    exact: Exact::ZERO,
+                    minor: *minor,
+                    toil_seconds: minor % 7,
+                    why: format!("{minor}"),
+                });
+                statement.total.minor += minor;
+                statement.toil_seconds += minor % 7;
+            }
+            DocumentPart {
+                card: "Card".to_owned(),
+                zone: "UTC".to_owned(),
+                period: period(month),
+                statement,
+            }
+        };
+        vec![part("GBP", false), part("EUR", true)]
+    }
+
+    fn sums(documents: &[(Period, Document)]) -> (Vec<Money>, i64) {
+        let all = documents.iter().flat_map(|(_, document)| document.totals());
+        (
+            totals(all),
+            documents.iter().map(|(_, document)| document.toil_seconds()).sum(),
+        )
+    }
+
+    proptest! {
+        /// However often what a settled period is worth changes, all statements together come to what it is worth at last.
+        #[test]
+        fn all_statements_come_to_what_is_due(
+            versions in prop::collection::vec(prop::collection::vec((0..6u8, 1..10_000i64, any::<bool>()), 0..6), 2..6)
+        ) {
+            let mut settled: Vec<(Period, Document)> = Vec::new();
+            for (index, amounts) in versions.iter().enumerate() {
+                let month = u32::try_from(index).unwrap() + 1;
+                let due: Vec<(Period, Vec<DocumentPart>)> =
+                    settled.iter().take(1).map(|(first, _)| (*first, worth(1, amounts))).collect();
+                let parts = if index == 0 { worth(1, amounts) } else { Vec::new() };
+                let document = Document::draw_up(parts, Vec::new(), &settled, &due);
+                settled.push((period(month), document));
+            }
+            let last = versions.last().unwrap();
+            let expected = Document::draw_up(worth(1, last), Vec::new(), &[], &[]);
+            let (paid, toil) = sums(&settled);
+            for money in expected.totals() {
+                let found = paid.iter().find(|paid| paid.currency == money.currency).map_or(0, |paid| paid.minor);
+                prop_assert_eq!(found, money.minor);
+            }
+            prop_assert_eq!(toil, expected.toil_seconds());
+        }
+
+        /// What is kept comes back from its file as it was.
+        #[test]
+        fn a_statement_is_read_back_as_it_was(amounts in prop::collection::vec((0..6u8, 1..10_000i64, any::<bool>()), 0..6)) {
+            let document = Document::draw_up(worth(1, &amounts), vec!["why".to_owned()], &[], &[]);
+            let text = serde_json::to_string(&document).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Document>(&text).unwrap(), document);
+        }
+    }
+}

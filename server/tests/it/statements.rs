@@ -13,7 +13,7 @@ use app::{
 use domain::{PersonId, Role, Span, pay};
 use http::Method;
 use proptest::{prelude::*, strategy::ValueTree as _};
-use server::{services::CoverRequest, store::Write};
+use server::store::Write;
 
 /// The period in which the tests begin.
 const NOVEMBER: &str = "2026-11-01";

@@ -111,7 +111,7 @@ impl Desk {
             from: field(record.start),
             to: record.end.map(field).unwrap_or_default(),
             running: record.end.is_none(),
-            may_change: may_change && (!locked || self.sees_pay()),
+            may_change: may_change && (!locked || self.may_pay().is_ok()),
             locked: if locked {
                 "On a statement that is approved".to_owned()
             } else {

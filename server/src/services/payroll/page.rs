@@ -64,7 +64,7 @@ impl Desk {
             .unwrap_or(&empty);
         let asked: HashSet<&str> = queries.iter().map(|query| query.line.as_str()).collect();
         let over = today >= period.end();
-        let (own, pays) = (self.is_own_pay(snapshot, person), self.sees_pay());
+        let (own, pays) = (self.is_own_pay(snapshot, person), self.may_pay().is_ok());
         let may_submit = (!self.only_reads() && own) || pays;
         let faults = drawn.as_ref().map(|drawn| drawn.faults.clone()).unwrap_or_default();
         let open = matches!(state, StatementState::Draft) || (state == StatementState::Submitted && changed);
