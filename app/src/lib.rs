@@ -7,6 +7,7 @@
 #![recursion_limit = "512"]
 
 pub mod audit;
+pub mod call_outs;
 pub mod components;
 pub mod conflicts;
 pub mod contacts;
@@ -30,6 +31,7 @@ pub mod now;
 pub mod offers;
 pub mod organisation;
 pub mod pay_people;
+pub mod payroll;
 pub mod people;
 pub mod permissions;
 mod pieces;

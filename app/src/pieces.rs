@@ -118,6 +118,9 @@ pieces! {
 
     /// What duty pays.
     pay_pages, fetched by fetch_pay_pages: PayPages {
+        MyPayPage in crate::payroll;
+        PaySettingsPage in crate::payroll;
+        CallOutsPageView in crate::call_outs;
         CardsPageView in crate::rate_cards;
         CardPageView in crate::rate_cards;
         ImportCardPage in crate::rate_cards;

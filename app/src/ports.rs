@@ -15,6 +15,7 @@ macro_rules! ports {
 
 ports! {
     audit,
+    call_outs,
     conflicts,
     contacts,
     costs,
@@ -33,6 +34,7 @@ ports! {
     offers,
     organisation,
     pay_people,
+    payroll,
     people,
     permissions,
     planning,

@@ -64,6 +64,13 @@ const VISITS: Record<string, Visit[]> = {
     visit(everyone, ({ teams }) => `/teams/${teams[1].slug}/conflicts`),
     visit(absent, '/teams/no-such-team/conflicts'),
   ],
+  '/pay': [visit(everyone, '/pay')],
+  '/pay/call-outs': [
+    visit(everyone, '/pay/call-outs'),
+    visit({ ...managers, member: 200 }, ({ teams }) => `/pay/call-outs?person=${teams[0].memberId}`),
+    visit(administrators, ({ teams }) => `/pay/call-outs?person=${teams[1].memberId}`),
+  ],
+  '/pay/settings': [visit(administrators, '/pay/settings')],
   '/people': [visit(everyone, '/people'), visit(everyone, '/people?q=nobody-of-this-name'), visit(everyone, '/people?state=active&role=member&qualification=both')],
   '/people/new': [visit(administrators, '/people/new')],
   '/people/bulk': [visit(administrators, ({ teams }) => `/people/bulk?id=${teams[0].memberId}&change=deactivate`)],

@@ -8,8 +8,16 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 123] = [
+const OPERATIONS: [(&str, &str); 131] = [
     ("audit/list", "list_audit"),
+    ("call-outs/change", "change_call_out"),
+    ("call-outs/enter", "enter_call_out"),
+    ("call-outs/finish", "end_call_out"),
+    ("call-outs/list", "list_call_outs"),
+    ("call-outs/withdraw", "withdraw_call_out"),
+    ("payroll/change-settings", "change_pay_settings"),
+    ("payroll/mine", "get_pay"),
+    ("payroll/settings", "get_pay_settings"),
     ("conflicts/list", "list_conflicts"),
     ("contacts/add", "add_contact"),
     ("contacts/change", "change_contact"),

@@ -5,6 +5,7 @@ mod answer;
 mod audit;
 mod board;
 mod body;
+mod call_outs;
 mod choices;
 mod conflicts;
 mod contacts;
@@ -26,6 +27,7 @@ mod notices;
 mod offers;
 mod oncall;
 mod organisation;
+mod payroll;
 mod people;
 mod permissions;
 mod planning_jobs;
@@ -71,6 +73,7 @@ pub(super) fn router() -> Router<Arc<Tandem>> {
         .merge(teams_and_people())
         .merge(administration())
         .merge(pay())
+        .merge(payroll())
         .split_for_parts();
     description::complete(&mut spec);
     let page: Arc<str> = docs::page(&spec).into();
@@ -110,6 +113,16 @@ fn offers() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(offers::of_person))
         .routes(routes!(offers::find_cover))
         .routes(routes!(offers::change_settings))
+}
+
+fn payroll() -> OpenApiRouter<Arc<Tandem>> {
+    OpenApiRouter::new()
+        .routes(routes!(call_outs::of_person, call_outs::enter))
+        .routes(routes!(call_outs::change, call_outs::withdraw))
+        .routes(routes!(call_outs::end))
+        .routes(routes!(payroll::of_person))
+        .routes(routes!(payroll::settings, payroll::change_settings))
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
 }
 
 fn rotas_and_services() -> OpenApiRouter<Arc<Tandem>> {

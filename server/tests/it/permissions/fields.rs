@@ -39,6 +39,15 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("covers/page", &[("slug", "{rota}")]),
     ("covers/withdraw", &[("id", "{cover}")]),
     ("covers/withdraw-together", &[("ids[0]", "{cover}")]),
+    ("call-outs/change", &[("id", "{call-out}"), ("form[place]", "nonsense")]),
+    (
+        "call-outs/enter",
+        &[("form[person]", "{person}"), ("form[place]", "nonsense")],
+    ),
+    ("call-outs/finish", &[("id", "{call-out}")]),
+    ("call-outs/list", &[("person", "{person}")]),
+    ("call-outs/withdraw", &[("id", "{call-out}")]),
+    ("payroll/change-settings", &[("form[cycle]", "nonsense")]),
     ("conflicts/list", &[("filter[team]", "{team}")]),
     (
         "drafts/again",
