@@ -115,6 +115,8 @@ fn addresses(nights: &Nights, operation: &Operation) -> Vec<String> {
             ("session", &id),
             ("contact", &contact),
             ("kind", "person"),
+            ("file", "lines.csv"),
+            ("name", "Sage"),
         ]),
         operation.address(&[
             ("slug", "unknown"),
@@ -125,6 +127,8 @@ fn addresses(nights: &Nights, operation: &Operation) -> Vec<String> {
             ("session", UNKNOWN),
             ("contact", UNKNOWN),
             ("kind", "team"),
+            ("file", "people.csv"),
+            ("name", "unknown"),
         ]),
         operation.address(&[
             ("slug", "ü/../\u{0}"),
@@ -135,6 +139,8 @@ fn addresses(nights: &Nights, operation: &Operation) -> Vec<String> {
             ("session", "%"),
             ("contact", "%"),
             ("kind", ""),
+            ("file", "%"),
+            ("name", "%"),
         ]),
         operation.address(&[
             ("slug", &long),
@@ -145,6 +151,8 @@ fn addresses(nights: &Nights, operation: &Operation) -> Vec<String> {
             ("session", &long),
             ("contact", &long),
             ("kind", &long),
+            ("file", &long),
+            ("name", &long),
         ]),
     ];
     addresses.dedup();

@@ -39,6 +39,8 @@ fn address(nights: &Nights, operation: &Operation) -> String {
         ("session", &id),
         ("contact", &id),
         ("kind", "person"),
+        ("file", "lines.csv"),
+        ("name", "Sage"),
     ])
 }
 
