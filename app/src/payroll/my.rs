@@ -40,7 +40,7 @@ fn Page(pay: MyPay, actions: CallOutActions) -> impl IntoView {
                 <div class="title"><h1>"Pay"</h1><Help words=&["statement", "call-out", "toil"]/></div>
             </div>
             {pay.payroll.then(|| view! {
-                <nav class="page-head__actions" aria-label="Those who prepare pay">
+                <nav class="page-head__actions row" aria-label="Those who prepare pay">
                     <A href="/pay/run" attr:class="button button--primary"><Icon name="coins"/>"Pay run"</A>
                     <A href="/pay/cards" attr:class="button"><Icon name="list"/>"Rate cards"</A>
                     <A href="/pay/settings" attr:class="button"><Icon name="gear"/>"Pay periods"</A>
@@ -73,12 +73,19 @@ fn Page(pay: MyPay, actions: CallOutActions) -> impl IntoView {
 #[component]
 fn Present(present: PaySummary) -> impl IntoView {
     let href = format!("/pay/statements/{}", present.id);
+    let (so_far, totals, toil) = (present.so_far, present.totals, present.toil);
+    let none = totals.is_empty() && toil.is_empty();
     view! {
         <section class="card statement__sum">
             <p class="muted">{format!("This period, {}", present.words)}</p>
-            <p class="answer answer--huge"><Totals totals=present.so_far/></p>
-            <p class="muted">"so far; "<Totals totals=present.totals/>" by its end, as planned"
-                {(!present.toil.is_empty()).then(|| format!(", and {} off", present.toil))}</p>
+            {none.then(|| view! {
+                <p class="answer">"Nothing"</p>
+                <p class="muted">"No duty that a rate card pays is planned for you in this period."</p>
+            })}
+            {(!none).then(|| view! {
+                <p class="answer answer--huge"><Totals totals=so_far/></p>
+                <p class="muted">"so far; "<Totals totals=totals/>" by its end, as planned"{(!toil.is_empty()).then(|| format!(", and {toil} off"))}</p>
+            })}
             {(present.problems > 0).then(|| view! {
                 <p class="field__error"><Icon name="warning" small=true/>{format!("{} things could not be paid", present.problems)}</p>
             })}

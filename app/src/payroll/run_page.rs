@@ -76,7 +76,7 @@ fn Page(run: PayRun, actions: Actions) -> impl IntoView {
                 <nav class="crumbs" aria-label="Path"><A href="/pay">"Pay"</A></nav>
                 <div class="title"><h1>"Pay run"</h1><Help words=&["statement", "call-out", "toil"]/></div>
             </div>
-            <nav class="page-head__actions" aria-label="Periods">
+            <nav class="page-head__actions row" aria-label="Periods">
                 {run.before.clone().map(|before| view! { <A href=format!("/pay/run?period={before}") attr:class="button"><Icon name="chevron-left"/>"Before"</A> })}
                 {run.after.clone().map(|after| view! { <A href=format!("/pay/run?period={after}") attr:class="button">"After"<Icon name="chevron-right"/></A> })}
             </nav>
