@@ -10,6 +10,7 @@ pub mod audit;
 pub mod components;
 pub mod conflicts;
 pub mod contacts;
+pub mod corrections;
 pub mod covers;
 pub mod drafts;
 pub mod entry;

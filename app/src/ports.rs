@@ -17,6 +17,7 @@ ports! {
     audit,
     conflicts,
     contacts,
+    corrections,
     covers,
     drafts,
     entry,

@@ -22,8 +22,8 @@ pub mod time;
 pub mod timeline;
 
 pub use id::{
-    ApartId, CodeId, ContactId, CoverId, DraftId, EntryLinkId, FeedId, LeaveId, NoticeId, OfferId, PersonId,
-    PlanningJobId, RotaId, ServiceId, SessionId, ShiftId, TeamId, TokenId, WishId,
+    ApartId, CodeId, ContactId, CorrectionId, CoverId, DraftId, EntryLinkId, FeedId, LeaveId, NoticeId, OfferId,
+    PersonId, PlanningJobId, RotaId, ServiceId, SessionId, ShiftId, TeamId, TokenId, WishId,
 };
 pub use pairing::{Pairing, SamePerson};
 pub use role::{Qualification, Role};

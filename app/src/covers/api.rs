@@ -104,6 +104,8 @@ pub struct CoverPage {
     pub zone: String,
     /// Whether the viewer may make covers here.
     pub may: bool,
+    /// Whether the viewer may correct the past here.
+    pub may_correct: bool,
     /// `lead`, `engineer` or `both`.
     pub role: String,
     /// Id of the person chosen for the Lead.
@@ -222,7 +224,7 @@ pub struct ChartBar {
     pub person: String,
     /// Who; `None` for a gap.
     pub name: Option<String>,
-    /// Whether they are there by a cover.
+    /// Whether they are there by a cover or a correction.
     pub cover: bool,
     /// Spoken.
     pub title: String,

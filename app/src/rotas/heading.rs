@@ -26,7 +26,7 @@ const fn words_of(tab: RotaTab) -> &'static [&'static str] {
         RotaTab::Timeline => &["handover", "cover", "gap", "draft"],
         RotaTab::Plan => &["draft", "published", "fair", "wish"],
         RotaTab::Covers => &["cover", "override", "gap"],
-        RotaTab::History => &["cover", "published", "gap"],
+        RotaTab::History => &["cover", "correction", "published"],
         RotaTab::Settings => &["coverage", "handover", "office-hours"],
     }
 }

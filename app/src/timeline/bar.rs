@@ -44,7 +44,7 @@ pub(super) fn cover_href(base: &str, role: Role, from: domain::Instant, to: doma
 pub(super) fn BarView(bar: Bar, base: Option<String>) -> impl IntoView {
     let lane = if bar.role == Role::Lead { 0.0 } else { LANE };
     let (y, height) = match bar.kind {
-        BarKind::Cover => (lane + 8.0 + BAR - COVER, COVER),
+        BarKind::Cover | BarKind::Corrected => (lane + 8.0 + BAR - COVER, COVER),
         _ => (lane + 8.0, BAR),
     };
     let href = base
@@ -71,6 +71,7 @@ fn class(bar: &Bar) -> String {
         BarKind::Plan => "",
         BarKind::Covered => " bar--covered",
         BarKind::Cover => " bar--cover",
+        BarKind::Corrected => " bar--corrected",
         BarKind::Draft => " bar--draft",
     };
     let mine = if bar.mine { " bar--mine" } else { "" };
@@ -85,10 +86,12 @@ fn shows_disc(bar: &Bar) -> bool {
 
 #[component]
 fn Shape(bar: Bar, height: f64) -> impl IntoView {
+    let kind = bar.kind;
     let fill = (bar.kind == BarKind::Gap).then_some("url(#hatch-gap)");
     let name = shown_name(&bar);
     let (x, y) = match bar.kind {
         BarKind::Cover => ("14", "15.5"),
+        BarKind::Corrected => ("24", "15.5"),
         BarKind::Covered => ("8", "13"),
         BarKind::Gap => ("10", "24.5"),
         BarKind::Plan | BarKind::Draft => ("38", "24.5"),
@@ -96,6 +99,7 @@ fn Shape(bar: Bar, height: f64) -> impl IntoView {
     view! {
         <title>{bar.label}</title>
         <rect class="bar__shape" x=".5" y=".5" width="100%" height=(height - 1.0).to_string() rx="6" fill=fill></rect>
+        {(kind == BarKind::Corrected).then(|| view! { <path class="bar__pen" d="M7 15.5v-2.6l6-6 2.6 2.6-6 6Z"></path> })}
         {name.map(|name| view! { <text class="bar__name" x=x y=y>{name}</text> })}
     }
 }
@@ -109,7 +113,7 @@ fn shown_name(bar: &Bar) -> Option<String> {
     match (Room::of(bar.width), bar.kind) {
         (Room::None, _) | (Room::Disc, BarKind::Plan | BarKind::Draft) => None,
         (Room::Disc, _) => (bar.width >= 5.0).then(|| first(&person.name)),
-        (Room::First, _) | (_, BarKind::Cover | BarKind::Covered) => Some(first(&person.name)),
+        (Room::First, _) | (_, BarKind::Cover | BarKind::Covered | BarKind::Corrected) => Some(first(&person.name)),
         (Room::Whole, _) => Some(person.name.clone()),
     }
 }

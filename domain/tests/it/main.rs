@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod clock_changes;
+mod corrections;
 mod coverage;
 mod coverage_properties;
 mod extremes;

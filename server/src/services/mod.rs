@@ -7,6 +7,7 @@ mod coming;
 mod conflict;
 pub(crate) mod conflicts;
 mod contacts;
+mod corrections;
 mod covers;
 mod demo;
 mod directory;

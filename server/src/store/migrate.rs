@@ -30,6 +30,11 @@ const COMMON: &[(i64, &str, &str)] = &[
     (12, "offers", include_str!("../../../migrations/0012_offers.sql")),
     (13, "inbox", include_str!("../../../migrations/0013_inbox.sql")),
     (16, "conflicts", include_str!("../../../migrations/0016_conflicts.sql")),
+    (
+        17,
+        "corrections",
+        include_str!("../../../migrations/0017_corrections.sql"),
+    ),
 ];
 const SQLITE: &[(i64, &str, &str)] = &[(
     2,

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 111] = [
+const OPERATIONS: [(&str, &str); 114] = [
     ("audit/list", "list_audit"),
     ("conflicts/list", "list_conflicts"),
     ("contacts/add", "add_contact"),
@@ -19,6 +19,9 @@ const OPERATIONS: [(&str, &str); 111] = [
     ("contacts/send-code", "send_contact_code"),
     ("contacts/show", "list_contacts"),
     ("contacts/verify", "verify_contact"),
+    ("corrections/make", "make_correction"),
+    ("corrections/page", "list_corrections"),
+    ("corrections/withdraw", "withdraw_correction"),
     ("covers/create", "make_cover"),
     ("covers/page", "list_covers"),
     ("covers/withdraw", "withdraw_cover"),

@@ -4,6 +4,7 @@
 use crate::support::{Database, nights::Nights};
 use app::{
     AppError,
+    corrections::{CorrectionForm, Port as _},
     drafts::{Port as _, PublishForm},
     leave::{LeaveForm, Port as _},
     people::Port as _,
@@ -11,7 +12,10 @@ use app::{
     rotas::Port as _,
     teams::{MemberForm, Port as _},
 };
-use domain::{CoverId, Instant, PersonId, Role, Span, timeline::DutyRow};
+use domain::{
+    CoverId, Instant, Pairing, PersonId, Role, Span,
+    timeline::{DutyRow, State},
+};
 use server::services::{CoverRequest, Desk, examine};
 
 /// Every kind of change there is. A further kind is one more variant, with its `attempt`.
@@ -27,10 +31,19 @@ enum Change {
     Deactivate,
     Reactivate,
     Qualify,
+    Correct,
+    WithdrawCorrection,
+}
+
+impl Change {
+    /// Whether the past may be another afterwards.
+    const fn corrects(self) -> bool {
+        matches!(self, Self::Correct | Self::WithdrawCorrection)
+    }
 }
 
 /// How often each is tried: what is quick and in the way of others most often.
-const OFTEN: [(Change, usize); 10] = [
+const OFTEN: [(Change, usize); 12] = [
     (Change::Cover, 12),
     (Change::Withdraw, 4),
     (Change::WithdrawSeveral, 2),
@@ -41,6 +54,8 @@ const OFTEN: [(Change, usize); 10] = [
     (Change::Deactivate, 2),
     (Change::Reactivate, 2),
     (Change::Qualify, 3),
+    (Change::Correct, 8),
+    (Change::WithdrawCorrection, 3),
 ];
 const STEPS: usize = 60;
 
@@ -78,6 +93,7 @@ struct World {
     dice: Dice,
     covers: Vec<CoverId>,
     leave: Vec<String>,
+    corrections: Vec<String>,
 }
 
 impl World {
@@ -139,6 +155,8 @@ impl World {
                 self.actor().reactivate_person(person.to_string()).await
             }
             Change::Qualify => self.qualify().await,
+            Change::Correct => self.correct().await,
+            Change::WithdrawCorrection => self.withdraw_correction().await,
         }
     }
 
@@ -162,6 +180,40 @@ impl World {
         let made = desk.make_cover("nights", request).await?;
         self.covers.push(made.id.parse().unwrap());
         Ok(())
+    }
+
+    /// Says of some hours of the last days, now and then reaching ahead, who was there.
+    async fn correct(&mut self) -> Result<(), AppError> {
+        let to = self.now() + 3600 * 2 - self.dice.hours(150);
+        let from = to - 1800 - self.dice.hours(30);
+        let form = CorrectionForm {
+            lead: self.said(),
+            engineer: self.said(),
+            from: from.to_string(),
+            to: to.to_string(),
+            reason: "in the test".to_owned(),
+        };
+        let made = self.actor().correct("nights".into(), form).await?;
+        self.corrections.push(made.id);
+        Ok(())
+    }
+
+    /// What a correction says of a role.
+    fn said(&mut self) -> String {
+        match self.dice.below(4) {
+            0 => String::new(),
+            1 => "nobody".to_owned(),
+            _ => self.anybody().to_string(),
+        }
+    }
+
+    async fn withdraw_correction(&mut self) -> Result<(), AppError> {
+        if self.corrections.is_empty() {
+            return Ok(());
+        }
+        let id = self.corrections[self.dice.below(self.corrections.len())].clone();
+        let withdrawn = self.actor().withdraw_correction(id, "in the test".into()).await;
+        withdrawn.map(drop)
     }
 
     async fn withdraw(&mut self, several: usize) -> Result<(), AppError> {
@@ -248,6 +300,7 @@ async fn whatever_changes_in_whatever_order_the_guarantee_holds() {
             dice: Dice(seed),
             covers: Vec::new(),
             leave: Vec::new(),
+            corrections: Vec::new(),
         };
         for step in 0..STEPS {
             let now = world.now();
@@ -265,7 +318,11 @@ async fn whatever_changes_in_whatever_order_the_guarantee_holds() {
                     assert_eq!(after, before, "{place}: refused, and changed something");
                 }
             }
-            the_past_stands(&before, &after, world.now(), &place);
+            if change.corrects() {
+                what_is_ahead_stands(&before, &after, world.now(), &place);
+            } else {
+                the_past_stands(&before, &after, world.now(), &place);
+            }
             world.is_sound(&place).await;
         }
     }
@@ -277,16 +334,21 @@ async fn whatever_changes_in_whatever_order_the_guarantee_holds() {
 
 /// What was on duty before now is on duty still.
 fn the_past_stands(before: &[DutyRow], after: &[DutyRow], now: Instant, place: &str) {
-    let held = |rows: &[DutyRow], at: Instant| {
-        let row = rows.iter().rev().find(|row| row.starts_at <= at);
-        row.map(|row| (row.state, row.pairing))
-    };
-    let starts = before
-        .iter()
-        .chain(after)
-        .map(|row| row.starts_at)
-        .filter(|at| *at < now);
-    for at in starts {
+    let starts = before.iter().chain(after).map(|row| row.starts_at);
+    for at in starts.filter(|at| *at < now) {
         assert_eq!(held(before, at), held(after, at), "{place}: the past at {at}");
     }
+}
+
+/// Whoever is on duty from now on is so still.
+fn what_is_ahead_stands(before: &[DutyRow], after: &[DutyRow], now: Instant, place: &str) {
+    let starts = before.iter().chain(after).map(|row| row.starts_at);
+    for at in starts.filter(|at| *at >= now).chain([now]) {
+        assert_eq!(held(before, at), held(after, at), "{place}: what is ahead at {at}");
+    }
+}
+
+fn held(rows: &[DutyRow], at: Instant) -> Option<(State, Pairing)> {
+    let row = rows.iter().rev().find(|row| row.starts_at <= at);
+    row.map(|row| (row.state, row.pairing))
 }

@@ -256,6 +256,7 @@ async fn nothing_acknowledged_is_lost(store: &Store, rota: &RotaRecord, before: 
     let worked_out = resolve(&Inputs {
         shifts: &shifts,
         covers: &replayed,
+        corrections: &[],
         planned: rota.planned,
         window,
     })

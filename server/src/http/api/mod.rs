@@ -8,6 +8,7 @@ mod body;
 mod choices;
 mod conflicts;
 mod contacts;
+mod corrections;
 mod cover_choices;
 mod covers;
 mod description;
@@ -85,6 +86,9 @@ fn duty_and_covers() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(cover_choices::list, covers::make))
         .routes(routes!(covers::withdraw_several))
         .routes(routes!(covers::show, covers::withdraw))
+        .routes(routes!(corrections::list, corrections::make))
+        .routes(routes!(corrections::show))
+        .routes(routes!(corrections::withdraw))
         .merge(offers())
         .routes(routes!(escalation::of_service))
         .routes(routes!(board::now))

@@ -9,11 +9,12 @@ use domain::{Instant, PersonId, RotaId, TeamId, Zone};
 use serde_json::{Map, Value};
 
 /// Actions whose words are not simply their own: `cover.made` is “Cover made” without being here.
-const ACTIONS: [(&str, &str); 13] = [
+const ACTIONS: [(&str, &str); 14] = [
     ("sign_in.done", "Signed in"),
     ("sign_in.refused", "Sign-in refused"),
     ("session.signed_out", "Signed out"),
     ("sessions.ended", "All sessions ended"),
+    ("correction.made", "Past duty corrected"),
     ("person.password_set", "Password changed"),
     ("password.refused", "Present password not given"),
     ("entry_link.made", "Invitation or reset link made"),
@@ -101,7 +102,7 @@ impl<'a> Words<'a> {
                 let found = self.snapshot.tokens().find(|token| token.id.to_string() == id);
                 found.map_or_else(unknown, |it| (it.name.clone(), None))
             }
-            "cover" | "offer" => {
+            "correction" | "cover" | "offer" => {
                 let rota = detail["rota"]
                     .as_str()
                     .and_then(|slug| self.snapshot.rota_by_slug(slug));

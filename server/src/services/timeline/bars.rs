@@ -7,7 +7,7 @@ use super::{
 use crate::snapshot::{RotaImage, Snapshot};
 use app::timeline::{Bar, BarKind};
 use domain::{
-    CoverId, PersonId, Role, ShiftId, Span,
+    CorrectionId, CoverId, PersonId, Role, ShiftId, Span,
     rota::Shift,
     timeline::{Duty, State},
 };
@@ -55,11 +55,12 @@ pub(super) struct Pieces<'a> {
     pieces: Vec<Piece>,
 }
 
-/// One person (or nobody) in one role of one shift, by one cover or by the plan.
+/// One person (or nobody) in one role of one shift, by one cover or correction or by the plan.
 struct Run {
     shift: Option<ShiftId>,
     holder: Option<PersonId>,
     cover: Option<CoverId>,
+    correction: Option<CorrectionId>,
     span: Span,
 }
 
@@ -81,13 +82,13 @@ impl<'a> Pieces<'a> {
         let planned: HashMap<ShiftId, &Shift> = shifts.iter().map(|shift| (shift.id, shift)).collect();
         for role in Role::BOTH {
             for run in runs(&duty, role, by_stretch) {
+                let shift = run.shift.and_then(|id| planned.get(&id));
+                let base = shift.and_then(|shift| shift.pairing.holder(role));
                 match (run.holder, run.cover) {
+                    (_, _) if run.correction.is_some() => self.push_corrected(role, base, &run),
                     (Some(person), None) => self.push(role, BarKind::Plan, Some(person), run.span, ""),
                     (Some(person), Some(_)) => {
-                        let shift = run.shift.and_then(|id| planned.get(&id));
-                        let base = shift
-                            .and_then(|shift| shift.pairing.holder(role))
-                            .filter(|base| *base != person);
+                        let base = base.filter(|base| *base != person);
                         self.push(role, BarKind::Covered, base, run.span, "");
                         let words =
                             base.map(|base| format!(", covers for {}", self.snapshot.directory().name_in_words(base)));
@@ -103,6 +104,23 @@ impl<'a> Pieces<'a> {
                 }
             }
         }
+    }
+
+    /// Whoever was there by a correction, above whom the plan names; or that nobody was.
+    fn push_corrected(&mut self, role: Role, base: Option<PersonId>, run: &Run) {
+        let Some(person) = run.holder else {
+            return self.push(role, BarKind::Gap, None, run.span, ", corrected");
+        };
+        let base = base.filter(|base| *base != person);
+        self.push(role, BarKind::Covered, base, run.span, "");
+        let planned = base.map(|base| {
+            format!(
+                ", corrected, {} was planned",
+                self.snapshot.directory().name_in_words(base)
+            )
+        });
+        let words = planned.as_deref().unwrap_or(", corrected");
+        self.push(role, BarKind::Corrected, Some(person), run.span, words);
     }
 
     /// Shifts of a draft.
@@ -170,9 +188,9 @@ fn drawn(shift: &Shift, by_stretch: bool) -> Vec<Span> {
 fn runs(duty: &Duty, role: Role, by_stretch: bool) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for (span, row) in duty.segments().filter(|(_, row)| row.state == State::Covered) {
-        let (holder, cover) = (row.pairing.holder(role), row.cover(role));
+        let (holder, cover, correction) = (row.pairing.holder(role), row.cover(role), row.correction(role));
         let goes_on = |run: &&mut Run| {
-            (run.shift, run.holder, run.cover) == (row.shift, holder, cover)
+            (run.shift, run.holder, run.cover, run.correction) == (row.shift, holder, cover, correction)
                 && (!by_stretch || run.span.end() == span.start())
         };
         match runs.last_mut().filter(|run| goes_on(run)) {
@@ -181,6 +199,7 @@ fn runs(duty: &Duty, role: Role, by_stretch: bool) -> Vec<Run> {
                 shift: row.shift,
                 holder,
                 cover,
+                correction,
                 span,
             }),
         }

@@ -26,6 +26,18 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
         &[("person", "{person}"), ("id", "{contact}"), ("code", "x")],
     ),
     (
+        "corrections/make",
+        &[
+            ("slug", "{rota}"),
+            ("form[lead]", "nonsense"),
+            ("form[from]", ""),
+            ("form[to]", ""),
+            ("form[reason]", ""),
+        ],
+    ),
+    ("corrections/page", &[("slug", "{rota}")]),
+    ("corrections/withdraw", &[("id", "{correction}"), ("reason", "")]),
+    (
         "covers/create",
         &[
             ("slug", "{rota}"),

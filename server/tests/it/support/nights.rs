@@ -279,6 +279,7 @@ async fn publish(write: &mut Write, record: &RotaRecord, shifts: &[Shift]) {
     let duty = resolve(&Inputs {
         shifts,
         covers: &[],
+        corrections: &[],
         planned: Some(planned),
         window: planned,
     })
