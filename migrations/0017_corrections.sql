@@ -30,3 +30,11 @@ CREATE INDEX correction_withdrawn ON correction (to_revision);
 
 ALTER TABLE duty ADD COLUMN lead_correction_id TEXT REFERENCES correction (id);
 ALTER TABLE duty ADD COLUMN engineer_correction_id TEXT REFERENCES correction (id);
+
+-- What one revision did, for its undo.
+CREATE INDEX shift_made ON shift (from_revision);
+CREATE INDEX shift_ended ON shift (to_revision);
+CREATE INDEX cover_made ON cover (from_revision);
+CREATE INDEX cover_withdrawn ON cover (to_revision);
+CREATE INDEX leave_entered ON leave_entry (from_revision);
+CREATE INDEX leave_withdrawn ON leave_entry (to_revision);

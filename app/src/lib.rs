@@ -7,6 +7,7 @@
 #![recursion_limit = "512"]
 
 pub mod audit;
+pub mod changes;
 pub mod components;
 pub mod conflicts;
 pub mod contacts;

@@ -15,6 +15,7 @@ macro_rules! ports {
 
 ports! {
     audit,
+    changes,
     conflicts,
     contacts,
     corrections,

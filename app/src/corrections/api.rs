@@ -162,7 +162,7 @@ pub async fn load_corrections(
 #[server(endpoint = "corrections/make")]
 pub async fn correct(slug: String, form: CorrectionForm) -> Result<CorrectionView, crate::AppError> {
     let made = crate::ports::ports()?.correct(slug, form).await?;
-    leptos_axum::redirect(&format!("/rotas/{}/correct?done=corrected", made.rota));
+    leptos_axum::redirect(&format!("/rotas/{}/correct?saved={}", made.rota, made.revision));
     Ok(made)
 }
 
@@ -173,6 +173,9 @@ pub async fn withdraw_correction(
     #[server(default)] reason: String,
 ) -> Result<CorrectionView, crate::AppError> {
     let withdrawn = crate::ports::ports()?.withdraw_correction(id, reason).await?;
-    leptos_axum::redirect(&format!("/rotas/{}/correct?done=withdrawn", withdrawn.rota));
+    leptos_axum::redirect(&format!(
+        "/rotas/{}/correct?saved={}",
+        withdrawn.rota, withdrawn.revision
+    ));
     Ok(withdrawn)
 }

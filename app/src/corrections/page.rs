@@ -2,7 +2,7 @@
 
 use super::{Correct, CorrectionAsked, CorrectionPage, WithdrawCorrection, list::CorrectionList, load_corrections};
 use crate::{
-    components::{Done, Field, FormAlert, Icon, Problem, Select, TextArea},
+    components::{Field, FormAlert, Icon, Problem, Select, TextArea},
     covers::{Compare, Outcome, Preview},
     rotas::{RotaHead, RotaTab},
 };
@@ -55,8 +55,6 @@ fn Page(
 ) -> impl IntoView {
     view! {
         <RotaHead heading=page.heading.clone() tab=RotaTab::History/>
-        <Done key="corrected" words="The past is corrected. Those whom it concerns are told."/>
-        <Done key="withdrawn" words="The correction is withdrawn. Those whom it concerns are told."/>
         <div class="split split--start">
             <Choose page=page.clone()/>
             <div class="stack">

@@ -62,8 +62,6 @@ pub struct Asked {
     pub to: String,
     /// Anything, to see what it would change.
     pub preview: String,
-    /// Id of a cover that was just made.
-    pub made: String,
     /// Start of the first of several whole shifts, instead of from and to.
     pub first: String,
     /// Start of the last of them; empty is the first.
@@ -132,8 +130,6 @@ pub struct CoverPage {
     pub exchange: Option<String>,
     /// What the choice would change, when that was asked.
     pub outcome: Option<Outcome>,
-    /// The cover just made.
-    pub made: Option<CoverRow>,
     /// The rota's present and coming covers.
     pub covers: Vec<CoverRow>,
 }
@@ -279,7 +275,7 @@ pub async fn load_cover_page(slug: String, #[server(default)] asked: Asked) -> R
 #[server(endpoint = "covers/create")]
 pub async fn create_cover(slug: String, form: CoverForm) -> Result<CoverView, crate::AppError> {
     let made = crate::ports::ports()?.create_cover(slug, form).await?;
-    leptos_axum::redirect(&format!("/rotas/{}/cover?made={}", made.rota, made.id));
+    leptos_axum::redirect(&format!("/rotas/{}/cover?saved={}", made.rota, made.revision));
     Ok(made)
 }
 
@@ -287,7 +283,7 @@ pub async fn create_cover(slug: String, form: CoverForm) -> Result<CoverView, cr
 #[server(endpoint = "covers/withdraw")]
 pub async fn withdraw_cover(id: String) -> Result<CoverView, crate::AppError> {
     let withdrawn = crate::ports::ports()?.withdraw(id).await?;
-    leptos_axum::redirect(&format!("/rotas/{}/cover", withdrawn.rota));
+    leptos_axum::redirect(&format!("/rotas/{}/cover?saved={}", withdrawn.rota, withdrawn.revision));
     Ok(withdrawn)
 }
 
@@ -296,7 +292,7 @@ pub async fn withdraw_cover(id: String) -> Result<CoverView, crate::AppError> {
 pub async fn withdraw_together(ids: Vec<String>) -> Result<Vec<CoverView>, crate::AppError> {
     let withdrawn = crate::ports::ports()?.withdraw_together(ids).await?;
     if let Some(first) = withdrawn.first() {
-        leptos_axum::redirect(&format!("/rotas/{}/cover", first.rota));
+        leptos_axum::redirect(&format!("/rotas/{}/cover?saved={}", first.rota, first.revision));
     }
     Ok(withdrawn)
 }

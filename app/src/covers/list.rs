@@ -4,21 +4,6 @@ use super::{CoverRow, WithdrawCover, WithdrawTogether};
 use crate::components::{Badge, FormAlert, Icon, RoleIcon, lane_class};
 use leptos::prelude::*;
 
-/// What was just made, with its way back.
-#[component]
-pub(super) fn Made(row: CoverRow, action: ServerAction<WithdrawCover>) -> impl IntoView {
-    view! {
-        <div class="alert alert--success" role="status">
-            <Icon name="check"/>
-            <div><p class="alert__title">"Cover made"</p><p>{format!("{}, {}.", words(&row), row.when)}</p></div>
-            <ActionForm action=action>
-                <input type="hidden" name="id" value=row.id.clone()/>
-                <button class="button"><Icon name="undo"/>"Undo"</button>
-            </ActionForm>
-        </div>
-    }
-}
-
 fn words(row: &CoverRow) -> String {
     let changes: Vec<String> = row
         .changes

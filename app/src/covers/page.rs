@@ -1,10 +1,8 @@
 //! The page on which somebody takes a role for a while.
 
 use super::{
-    Asked, Candidate, CoverPage, CreateCover, Outcome, Preview, Quick, WithdrawCover, WithdrawTogether,
-    chart::Compare,
-    list::{CoverList, Made},
-    load_cover_page,
+    Asked, Candidate, CoverPage, CreateCover, Outcome, Preview, Quick, WithdrawCover, WithdrawTogether, chart::Compare,
+    list::CoverList, load_cover_page,
 };
 use crate::{
     components::{Field, FormAlert, Icon, Problem, RoleIcon, Select, percent_encode},
@@ -36,7 +34,6 @@ pub fn CoverPageView() -> impl IntoView {
                 from: get("from"),
                 to: get("to"),
                 preview: get("preview"),
-                made: get("made"),
                 first: get("first"),
                 last: get("last"),
             }
@@ -85,7 +82,6 @@ fn Page(
                 })}
             </div>
             <div class="stack">
-                {page.made.clone().map(|row| view! { <Made row action=withdraw/> })}
                 {page.outcome.clone().map(|outcome| view! { <OutcomeView outcome page=page.clone() create/> })}
                 <CoverList covers=page.covers.clone() may=page.may action=withdraw together/>
             </div>

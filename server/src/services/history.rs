@@ -29,7 +29,7 @@ const DAYS: u64 = 14;
 
 /// Key, words, and how the actions of each kind begin.
 const KINDS: [(&str, &str, &[&str]); 4] = [
-    ("plans", "Plans published", &["rota.published"]),
+    ("plans", "Plans published", &["rota.published", "rota.unpublished"]),
     ("covers", "Covers and swaps", &["cover.", "swap.", "offer."]),
     ("corrections", "Corrections of the past", &["correction."]),
     ("rules", "The rota’s rules", &["rota.created", "rota.changed"]),

@@ -3,6 +3,7 @@
 mod access;
 mod actor;
 mod audit;
+mod changes;
 mod coming;
 mod conflict;
 pub(crate) mod conflicts;

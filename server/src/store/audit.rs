@@ -221,7 +221,7 @@ impl AuditEntry {
         rows.iter().map(Self::from_row).collect()
     }
 
-    fn from_row(row: &AnyRow) -> Result<Self> {
+    pub(super) fn from_row(row: &AnyRow) -> Result<Self> {
         let row = Columns::of("audit", row);
         Ok(Self {
             place: AuditPlace {

@@ -104,7 +104,7 @@ impl CorrectionRecord {
         })
     }
 
-    fn from_row(row: &AnyRow) -> Result<Self> {
+    pub(super) fn from_row(row: &AnyRow) -> Result<Self> {
         let row = Columns::of("correction", row);
         let corrects = row.text("corrects")?;
         let said = |role: Role, column| -> Result<Corrected> {

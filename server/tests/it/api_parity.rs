@@ -8,8 +8,10 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 114] = [
+const OPERATIONS: [(&str, &str); 116] = [
     ("audit/list", "list_audit"),
+    ("changes/show", "get_change"),
+    ("changes/undo", "undo_change"),
     ("conflicts/list", "list_conflicts"),
     ("contacts/add", "add_contact"),
     ("contacts/change", "change_contact"),

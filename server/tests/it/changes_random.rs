@@ -4,6 +4,7 @@
 use crate::support::{Database, nights::Nights};
 use app::{
     AppError,
+    changes::Port as _,
     corrections::{CorrectionForm, Port as _},
     drafts::{Port as _, PublishForm},
     leave::{LeaveForm, Port as _},
@@ -33,6 +34,7 @@ enum Change {
     Qualify,
     Correct,
     WithdrawCorrection,
+    Undo,
 }
 
 impl Change {
@@ -43,7 +45,7 @@ impl Change {
 }
 
 /// How often each is tried: what is quick and in the way of others most often.
-const OFTEN: [(Change, usize); 12] = [
+const OFTEN: [(Change, usize); 13] = [
     (Change::Cover, 12),
     (Change::Withdraw, 4),
     (Change::WithdrawSeveral, 2),
@@ -56,6 +58,7 @@ const OFTEN: [(Change, usize); 12] = [
     (Change::Qualify, 3),
     (Change::Correct, 8),
     (Change::WithdrawCorrection, 3),
+    (Change::Undo, 6),
 ];
 const STEPS: usize = 60;
 
@@ -157,6 +160,7 @@ impl World {
             Change::Qualify => self.qualify().await,
             Change::Correct => self.correct().await,
             Change::WithdrawCorrection => self.withdraw_correction().await,
+            Change::Undo => self.undo().await,
         }
     }
 
@@ -196,6 +200,13 @@ impl World {
         let made = self.actor().correct("nights".into(), form).await?;
         self.corrections.push(made.id);
         Ok(())
+    }
+
+    /// Takes one of the latest changes back, whatever it was.
+    async fn undo(&mut self) -> Result<(), AppError> {
+        let latest = self.nights.app.tandem.snapshot().revision();
+        let revision = latest - i64::try_from(self.dice.below(4)).unwrap();
+        self.actor().undo(revision).await.map(drop)
     }
 
     /// What a correction says of a role.
@@ -318,10 +329,15 @@ async fn whatever_changes_in_whatever_order_the_guarantee_holds() {
                     assert_eq!(after, before, "{place}: refused, and changed something");
                 }
             }
-            if change.corrects() {
-                what_is_ahead_stands(&before, &after, world.now(), &place);
-            } else {
-                the_past_stands(&before, &after, world.now(), &place);
+            let (past, ahead) = (
+                past_stands(&before, &after, world.now()),
+                ahead_stands(&before, &after, world.now()),
+            );
+            match change {
+                // It may be a correction or another change that is taken back: never both times.
+                Change::Undo => assert!(past || ahead, "{place}"),
+                change if change.corrects() => assert!(ahead, "{place}: what is ahead"),
+                _ => assert!(past, "{place}: the past"),
             }
             world.is_sound(&place).await;
         }
@@ -332,20 +348,17 @@ async fn whatever_changes_in_whatever_order_the_guarantee_holds() {
     assert!(refused > 20, "{refused} refused test little");
 }
 
-/// What was on duty before now is on duty still.
-fn the_past_stands(before: &[DutyRow], after: &[DutyRow], now: Instant, place: &str) {
-    let starts = before.iter().chain(after).map(|row| row.starts_at);
-    for at in starts.filter(|at| *at < now) {
-        assert_eq!(held(before, at), held(after, at), "{place}: the past at {at}");
-    }
+/// Whether what was on duty before now is on duty still.
+fn past_stands(before: &[DutyRow], after: &[DutyRow], now: Instant) -> bool {
+    let mut starts = before.iter().chain(after).map(|row| row.starts_at);
+    starts.all(|at| at >= now || held(before, at) == held(after, at))
 }
 
-/// Whoever is on duty from now on is so still.
-fn what_is_ahead_stands(before: &[DutyRow], after: &[DutyRow], now: Instant, place: &str) {
+/// Whether whoever is on duty from now on is so still.
+fn ahead_stands(before: &[DutyRow], after: &[DutyRow], now: Instant) -> bool {
     let starts = before.iter().chain(after).map(|row| row.starts_at);
-    for at in starts.filter(|at| *at >= now).chain([now]) {
-        assert_eq!(held(before, at), held(after, at), "{place}: what is ahead at {at}");
-    }
+    let mut ahead = starts.filter(|at| *at >= now).chain([now]);
+    ahead.all(|at| held(before, at) == held(after, at))
 }
 
 fn held(rows: &[DutyRow], at: Instant) -> Option<(State, Pairing)> {

@@ -46,5 +46,6 @@ mod sign_in;
 mod store_writes;
 mod support;
 mod teams;
+mod undo;
 mod unfit;
 mod wishes;

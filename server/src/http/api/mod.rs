@@ -5,6 +5,7 @@ mod answer;
 mod audit;
 mod board;
 mod body;
+mod changes;
 mod choices;
 mod conflicts;
 mod contacts;
@@ -86,6 +87,8 @@ fn duty_and_covers() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(cover_choices::list, covers::make))
         .routes(routes!(covers::withdraw_several))
         .routes(routes!(covers::show, covers::withdraw))
+        .routes(routes!(changes::show))
+        .routes(routes!(changes::undo))
         .routes(routes!(corrections::list, corrections::make))
         .routes(routes!(corrections::show))
         .routes(routes!(corrections::withdraw))

@@ -234,6 +234,13 @@ pub static PERMISSIONS: &[Permission] = &[
     ),
     row(
         "Duty",
+        "Undo one’s own last change, as far as one may still make it",
+        Who::own_and(Own::UnlessReadOnly, Others::None),
+        Some(Right::Change),
+        &["changes/show", "changes/undo", "get_change", "undo_change"],
+    ),
+    row(
+        "Duty",
         "Correct who was on duty, and withdraw corrections",
         MANAGERS,
         Some(Right::Change),

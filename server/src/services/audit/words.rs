@@ -9,11 +9,13 @@ use domain::{Instant, PersonId, RotaId, TeamId, Zone};
 use serde_json::{Map, Value};
 
 /// Actions whose words are not simply their own: `cover.made` is “Cover made” without being here.
-const ACTIONS: [(&str, &str); 14] = [
+const ACTIONS: [(&str, &str); 16] = [
     ("sign_in.done", "Signed in"),
     ("sign_in.refused", "Sign-in refused"),
     ("session.signed_out", "Signed out"),
     ("sessions.ended", "All sessions ended"),
+    ("change.undone", "Change undone"),
+    ("rota.unpublished", "Publication taken back"),
     ("correction.made", "Past duty corrected"),
     ("person.password_set", "Password changed"),
     ("password.refused", "Present password not given"),
@@ -27,7 +29,7 @@ const ACTIONS: [(&str, &str); 14] = [
 ];
 
 /// Fields whose words are not simply their own.
-const FIELDS: [(&str, &str); 9] = [
+const FIELDS: [(&str, &str); 10] = [
     ("zone", "time zone"),
     ("phone", "telephone"),
     ("contacts", "contact methods"),
@@ -36,6 +38,7 @@ const FIELDS: [(&str, &str); 9] = [
     ("share_percent", "share of duty in percent"),
     ("scopes", "scope"),
     ("planned", "published"),
+    ("planned_before", "published before"),
     ("email", "e-mail"),
 ];
 

@@ -22,7 +22,7 @@ use async_trait::async_trait;
 use decide::{Decision, Facts};
 use domain::{
     CorrectionId, Instant, PersonId, Role, Zone,
-    timeline::{Conflict, Corrected, Duty, State},
+    timeline::{Conflict, Corrected, Correction, Duty, State},
 };
 
 /// What a form sends for a role that nobody held.
@@ -165,7 +165,31 @@ impl Desk {
         Ok(view(&record, &self.tandem.snapshot(), revision))
     }
 
-    async fn take_back_correction(
+    /// Makes a correction again that was withdrawn.
+    pub(super) async fn correct_again(
+        &self,
+        write: &mut Write,
+        snapshot: &Snapshot,
+        image: &RotaImage,
+        correction: &Correction,
+        reason: String,
+    ) -> Result<()> {
+        let span = correction.span();
+        let request = CorrectionRequest {
+            lead: correction.says(Role::Lead),
+            engineer: correction.says(Role::Engineer),
+            from: span.start(),
+            to: span.end(),
+        };
+        let facts = Facts::load(write, image, Some(&request), span).await?;
+        let id = CorrectionId::from_uuid(self.tandem.new_id());
+        let decision = decide::decide(&facts, id, &request, snapshot, &self.reader(snapshot))?;
+        self.put_correction(write, &facts.rota, decision, reason).await?;
+        Ok(())
+    }
+
+    /// Withdraws a correction inside a write.
+    pub(super) async fn take_back_correction(
         &self,
         write: &mut Write,
         snapshot: &Snapshot,

@@ -48,7 +48,6 @@ impl Desk {
         let listed_window =
             Span::new(now, now + LISTED_SECONDS).map_err(|error| AppError::field("from", error.to_string()))?;
         let covers = self.listed(&snapshot, rota, listed_window, &reader).await?;
-        let made = covers.iter().find(|row| row.id == asked.made).cloned();
         Ok(CoverPage {
             slug: slug.to_owned(),
             rota: rota.record.name.clone(),
@@ -68,7 +67,6 @@ impl Desk {
             shifts: presets::shifts(rota, &reader),
             exchange: presets::exchange(rota, span, &asked.from),
             outcome,
-            made,
             covers,
         })
     }

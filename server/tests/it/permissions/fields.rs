@@ -47,6 +47,8 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
             ("form[to]", "2020-01-02T00:00"),
         ],
     ),
+    ("changes/show", &[("revision", "{change}")]),
+    ("changes/undo", &[("revision", "{change}")]),
     ("covers/page", &[("slug", "{rota}")]),
     ("covers/withdraw", &[("id", "{cover}")]),
     ("covers/withdraw-together", &[("ids[0]", "{cover}")]),

@@ -204,6 +204,8 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
         )
         .await;
     assert_eq!(kept.status, 204, "{}", kept.body);
+    let correction = post("/api/v1/rotas/nights/corrections", correction).await;
+    let change = nights.app.tandem.snapshot().revision();
     let wish = json!({ "kind": "avoid", "weekday": "fri", "part": "night" });
     vec![
         ("team", json!("payments")),
@@ -216,7 +218,8 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
         ),
         ("leave", post(&format!("/api/v1/people/{dan}/leave"), days).await),
         ("cover", post("/api/v1/rotas/nights/covers", cover).await),
-        ("correction", post("/api/v1/rotas/nights/corrections", correction).await),
+        ("correction", correction),
+        ("change", json!(change.to_string())),
         ("offer", post("/api/v1/rotas/nights/offers", offer).await),
         ("wish", post(&format!("/api/v1/people/{dan}/wishes"), wish).await),
         (
