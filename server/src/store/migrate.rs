@@ -35,6 +35,12 @@ const COMMON: &[(i64, &str, &str)] = &[
         "corrections",
         include_str!("../../../migrations/0017_corrections.sql"),
     ),
+    (
+        19,
+        "rate_cards",
+        include_str!("../../../migrations/0019_rate_cards.sql"),
+    ),
+    (20, "payroll", include_str!("../../../migrations/0020_payroll.sql")),
 ];
 const SQLITE: &[(i64, &str, &str)] = &[(
     2,
