@@ -7,8 +7,8 @@
 #![recursion_limit = "512"]
 
 pub mod audit;
-pub mod changes;
 pub mod call_outs;
+pub mod changes;
 pub mod components;
 pub mod conflicts;
 pub mod contacts;

@@ -3,8 +3,8 @@
 mod access;
 mod actor;
 mod audit;
-mod changes;
 mod call_outs;
+mod changes;
 mod coming;
 mod conflict;
 pub(crate) mod conflicts;
