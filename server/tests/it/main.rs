@@ -45,5 +45,6 @@ mod sign_in;
 mod store_writes;
 mod support;
 mod teams;
+mod timeline;
 mod unfit;
 mod wishes;

@@ -4,7 +4,7 @@ use super::{
     extract::{Asked, Reader, Segment},
     problem::Problem,
 };
-use app::timeline::{Port as _, RotaTimeline};
+use app::timeline::{Look, Port as _, RotaTimeline};
 use axum::Json;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -14,8 +14,10 @@ use utoipa::IntoParams;
 pub(super) struct Window {
     /// First local date, such as `2026-11-23`; around today, if absent.
     from: Option<String>,
-    /// `week`, `month` or `quarter`; `month`, if absent.
+    /// `day`, `week`, `month`, `quarter` or `year`; `month`, if absent.
     view: Option<String>,
+    /// `roles`, `people`, `calendar` or `agenda`; `roles`, if absent.
+    layout: Option<String>,
 }
 
 /// A rota's time, drawn to scale and by day, as its page shows it.
@@ -31,5 +33,10 @@ pub(super) async fn of_rota(
     Segment(slug): Segment,
     Asked(window): Asked<Window>,
 ) -> Result<Json<RotaTimeline>, Problem> {
-    Ok(Json(desk.timeline(slug, window.from, window.view).await?))
+    let look = Look {
+        from: window.from.unwrap_or_default(),
+        view: window.view.unwrap_or_default(),
+        layout: window.layout.unwrap_or_default(),
+    };
+    Ok(Json(desk.timeline(slug, look).await?))
 }

@@ -180,7 +180,7 @@ impl Desk {
     }
 
     /// Fine for those in the team, administrators and machines that may write.
-    fn sees_offers(&self, snapshot: &Snapshot, team: TeamId) -> Result<()> {
+    pub(in crate::services) fn sees_offers(&self, snapshot: &Snapshot, team: TeamId) -> Result<()> {
         let inside = super::super::Others::InTeam.include(&self.standing_in(snapshot, team));
         match &self.actor {
             _ if inside => Ok(()),

@@ -237,7 +237,7 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("teams/remove-member", &[("team", "{team}"), ("person", "nobody")]),
     ("teams/rename", &[("slug", "{team}"), ("name", "")]),
     ("teams/show", &[("slug", "{team}")]),
-    ("timeline/load", &[("slug", "{rota}"), ("view", "week")]),
+    ("timeline/load", &[("slug", "{rota}"), ("look[view]", "week")]),
     (
         "tokens/create",
         &[("token[name]", ""), ("token[scope]", "read"), ("token[days]", "1")],
