@@ -199,6 +199,7 @@ const CHANGES: Change[] = [
   { call: 'rotation/put', by: 'manager', fields: orderOf },
   { call: 'rotation/end', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.rota }) },
   { call: 'covers/create', by: 'member', fields: coverOf },
+  { call: 'covers/change', by: 'member', fields: async (scene) => ({ id: await covers(scene), 'form[reason]': 'changed by the test' }) },
   { call: 'covers/withdraw', by: 'member', fields: async (scene) => ({ id: await covers(scene) }) },
   { call: 'covers/withdraw-together', by: 'member', fields: async (scene) => ({ 'ids[0]': await covers(scene) }) },
   {

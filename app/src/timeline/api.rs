@@ -2,9 +2,10 @@
 
 use crate::{
     components::Stamp,
+    covers::CoverRow,
     rotas::{Named, RotaHeading},
 };
-use domain::{Instant, Role};
+use domain::{Instant, Role, Zone};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +46,9 @@ pub struct RotaTimeline {
     pub offered: Vec<Offered>,
     /// Whether anything is published at all.
     pub anything: bool,
+    /// The cover that was just made or changed, and whether it was changed.
+    #[serde(default)]
+    pub news: Option<(CoverRow, bool)>,
 }
 
 /// Published duty of somebody who is on leave, not qualified, or gone.
@@ -131,6 +135,11 @@ pub struct Chart {
     /// Where it ends.
     #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub end: Instant,
+    /// The zone's clock within the window.
+    #[cfg_attr(feature = "ssr", schema(value_type = Object))]
+    pub clock: Zone,
+    /// How the viewer reads dates and times: the keys of their order of dates and of their clock.
+    pub style: [String; 2],
     /// The hours of a day, in the zone and on the viewer's clock where that shows others.
     #[serde(default)]
     pub hours: Vec<(f64, String, Option<String>)>,
@@ -330,6 +339,10 @@ pub struct Look {
     pub view: String,
     /// How it is laid out: `roles`, `people`, `calendar` or `agenda`; `roles`, if empty.
     pub layout: String,
+    /// Id of a cover that was just made.
+    pub made: String,
+    /// Id of a cover that was just changed.
+    pub changed: String,
 }
 
 /// Looking at a rota's time.

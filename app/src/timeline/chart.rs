@@ -3,10 +3,13 @@
 use super::{
     Bar, Chart, PersonLane, Shade,
     bar::{BarView, LaneLook},
+    select::{self, Chosen, Selecting},
+    toolbar::Place,
 };
 use crate::components::{Disc, Icon, RoleIcon, lane_class};
 use domain::Role;
 use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 pub(super) fn percent(value: f64) -> String {
     format!("{value:.3}%")
@@ -29,6 +32,9 @@ pub fn ChartView(
     /// A lane for each of them, instead of one for each role.
     #[prop(optional)]
     people: Vec<PersonLane>,
+    /// Where it is looked at, where stretches can be chosen on it.
+    #[prop(optional)]
+    place: Option<Place>,
 ) -> impl IntoView {
     let label = if of.is_empty() {
         "Timeline".to_owned()
@@ -38,6 +44,7 @@ pub fn ChartView(
     let by_person = !people.is_empty();
     let layout = if by_person { "people" } else { "roles" };
     let leave = by_person.then_some(());
+    let choose = place.is_some() && base.is_some() && !by_person;
     let zoom = chart.zoom.clone();
     let (zone, own) = (chart.zone.clone(), chart.own_zone.clone());
     let labels = if by_person {
@@ -53,10 +60,13 @@ pub fn ChartView(
                     <div class="timeline__corner"><span>{zone}</span>{own.map(|own| view! { <span class="timeline__own">{own}</span> })}</div>
                     <Head chart=head/>
                     {labels}
-                    <Body chart base people/>
+                    {match place.filter(|_| !by_person) {
+                        Some(place) => view! { <Choosing chart base place/> }.into_any(),
+                        None => view! { <Body chart base people/> }.into_any(),
+                    }}
                 </div>
             </div>
-            <Keys leave=leave.is_some()/>
+            <Keys leave=leave.is_some() choose/>
         </section>
     }
 }
@@ -120,8 +130,105 @@ fn Head(chart: Chart) -> impl IntoView {
     }
 }
 
+/// The drawing of the roles, on which stretches are chosen by pointer and keys.
+#[component]
+fn Choosing(chart: Chart, base: Option<String>, place: Place) -> impl IntoView {
+    let Some(selecting) = use_context::<Selecting>() else {
+        return view! { <Body chart base people=Vec::new()/> }.into_any();
+    };
+    let may = base.is_some();
+    let kept = StoredValue::new(chart.clone());
+    let with = move |act: &dyn Fn(&Chart)| kept.with_value(|chart| act(chart));
+    let lane = LaneLook::ROLES.lane;
+    let drawing = NodeRef::<leptos::svg::Svg>::new();
+    select::rove(selecting, drawing);
+    let navigate = use_navigate();
+    let go = StoredValue::new_local(move |place: Place| navigate(&place.href(), NavigateOptions::default()));
+    let zoom = {
+        let place = place.clone();
+        move |nearer: bool, part: f64| {
+            let next = kept.with_value(|chart| select::zoomed(chart, nearer, part));
+            if let Some((view, from)) = next {
+                let place = Place {
+                    view: view.to_owned(),
+                    ..place.at(Some(&from))
+                };
+                go.with_value(|go| go(place));
+            }
+        }
+    };
+    let turned = StoredValue::new(0.0_f64);
+    let by_key = zoom.clone();
+    let wheel = move |event: leptos::ev::WheelEvent| {
+        if !event.ctrl_key() {
+            return;
+        }
+        event.prevent_default();
+        turned.update_value(|turned| *turned += event.delta_y());
+        if turned.get_value().abs() > 60.0 {
+            zoom(turned.get_value() < 0.0, select::fraction(&event));
+            turned.set_value(0.0);
+        }
+    };
+    let keys = move |event: leptos::ev::KeyboardEvent| {
+        let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+        let done = match event.key().as_str() {
+            "+" | "=" if plain => {
+                by_key(true, 0.5);
+                true
+            }
+            "-" if plain => {
+                by_key(false, 0.5);
+                true
+            }
+            _ => may && kept.with_value(|chart| select::act(selecting, chart, &event)),
+        };
+        if done {
+            event.prevent_default();
+        }
+    };
+    view! {
+        <svg
+            class="timeline__chart" height="112" node_ref=drawing data-choose=may.then_some("yes")
+            on:pointerdown=move |event| if may { with(&|chart| select::press(selecting, chart, lane, &event)) }
+            on:pointermove=move |event| with(&|chart| select::pull(selecting, chart, &event))
+            on:pointerup=move |_| with(&|chart| selecting.let_go(chart))
+            on:pointercancel=move |_| with(&|chart| selecting.let_go(chart))
+            on:click=move |event| if may { with(&|chart| select::click(selecting, chart, &event)) }
+            on:pointerover=move |event| with(&|chart| select::hover(selecting, chart, &event))
+            on:focusin=move |event| with(&|chart| select::hover(selecting, chart, &event))
+            on:pointerleave=move |_| selecting.tip.set(None)
+            on:focusout=move |_| selecting.tip.set(None)
+            on:dragstart=move |event| event.prevent_default()
+            on:wheel=wheel
+            on:keydown=keys
+        >
+            <Inside chart=chart.clone() base people=Vec::new()/>
+            <Chosen chart lane/>
+        </svg>
+    }
+    .into_any()
+}
+
 #[component]
 fn Body(chart: Chart, base: Option<String>, people: Vec<PersonLane>) -> impl IntoView {
+    let count = if people.is_empty() {
+        Role::BOTH.len()
+    } else {
+        people.len()
+    };
+    let look = if people.is_empty() {
+        LaneLook::ROLES
+    } else {
+        LaneLook::PEOPLE
+    };
+    let height = (look.lane * count as f64).to_string();
+    view! { <svg class="timeline__chart" height=height><Inside chart base people/></svg> }
+}
+
+/// What is inside the drawing.
+#[component]
+fn Inside(chart: Chart, base: Option<String>, people: Vec<PersonLane>) -> impl IntoView {
     let (look, lanes) = lanes(&chart, people);
     let height = (look.lane * lanes.len() as f64).to_string();
     let foot = height.clone();
@@ -129,7 +236,6 @@ fn Body(chart: Chart, base: Option<String>, people: Vec<PersonLane>) -> impl Int
         .map(|lane| (look.lane * lane as f64).to_string())
         .collect();
     view! {
-        <svg class="timeline__chart" height=height.clone()>
             <Ground shades=chart.shades.clone() grid=chart.grid.clone() height=height.clone()/>
             {chart.clock_changes.into_iter().map(|(x, words)| view! {
                 <line class="line--clock" x1=percent(x) x2=percent(x) y2=height.clone()><title>{words}</title></line>
@@ -142,7 +248,6 @@ fn Body(chart: Chart, base: Option<String>, people: Vec<PersonLane>) -> impl Int
                 <line class="line--now" x1=percent(x) x2=percent(x) y2=foot></line>
                 <circle class="dot--now" cx=percent(x) cy="4" r="4"></circle>
             })}
-        </svg>
     }
 }
 
@@ -193,7 +298,7 @@ pub(super) fn Ground(shades: Vec<Shade>, grid: Vec<f64>, height: String) -> impl
 
 /// What the drawing's signs mean.
 #[component]
-pub(super) fn Keys(#[prop(optional)] leave: bool) -> impl IntoView {
+pub(super) fn Keys(#[prop(optional)] leave: bool, #[prop(optional)] choose: bool) -> impl IntoView {
     let bars = [
         ("bar--lead bar--cover", None, "Cover"),
         ("bar--draft", None, "Draft"),
@@ -215,6 +320,22 @@ pub(super) fn Keys(#[prop(optional)] leave: bool) -> impl IntoView {
                     <svg class="key__swatch" viewBox="0 0 14 14" aria-hidden="true"><rect class=class width="14" height="14"></rect></svg>{word}
                 </span>
             }).collect_view()}
+            {choose.then(|| view! { <Hint/> })}
         </div>
+    }
+}
+
+/// How stretches are chosen, where scripts run; what is chosen is said aloud.
+#[component]
+fn Hint() -> impl IntoView {
+    let ready = RwSignal::new(false);
+    Effect::new(move |_| ready.set(true));
+    let said = use_context::<Selecting>().map(|selecting| selecting.said);
+    view! {
+        <span class="timeline__hint" hidden=move || !ready.get()>
+            "Drag to choose a stretch. Keys: "<kbd>"← →"</kbd>" stretches, "<kbd>"Shift ← →"</kbd>" its end, "
+            <kbd>"Ctrl Shift ← →"</kbd>" its start, "<kbd>", ."</kbd>" move, "<kbd>"Enter"</kbd>" act, "<kbd>"+ −"</kbd>" zoom"
+        </span>
+        <span class="sr-only" role="status">{move || said.map(|said| said.get())}</span>
     }
 }

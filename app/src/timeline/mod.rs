@@ -6,6 +6,7 @@ mod bar;
 mod calendar;
 mod chart;
 mod page;
+mod select;
 mod toolbar;
 
 #[cfg(feature = "ssr")]

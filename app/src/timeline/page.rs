@@ -1,10 +1,16 @@
 //! The page of a rota's time.
 
 use super::{
-    ChartView, Look, RotaTimeline, Turn, agenda::Agenda, api::load_timeline, calendar::CalendarView, toolbar::Toolbar,
+    Chart, ChartView, Look, RotaTimeline, Turn,
+    agenda::Agenda,
+    api::load_timeline,
+    calendar::CalendarView,
+    select::{Panel, Selecting, Tip},
+    toolbar::{Place, Toolbar},
 };
 use crate::{
     components::{Badge, Disc, Empty, Icon, Problem, TimeStamp},
+    covers::{Made, Writing},
     feeds::{FeedCard, FeedHandle, use_feed},
     live,
     rotas::{Named, RotaHead, RotaTab},
@@ -28,11 +34,23 @@ pub fn RotaPage() -> impl IntoView {
                 from: get("from"),
                 view: get("view"),
                 layout: get("layout"),
+                made: get("made"),
+                changed: get("changed"),
             }
         });
         (slug, look)
     };
-    let load = Resource::new(key, |(slug, look)| load_timeline(slug, look));
+    let writing = Writing::new();
+    let selecting = Selecting::new();
+    provide_context(selecting);
+    let load = Resource::new(
+        move || (key(), writing.done()),
+        |((slug, look), _)| load_timeline(slug, look),
+    );
+    Effect::new(move |_| {
+        key();
+        selecting.clear();
+    });
     let slug = move || params.with(|params| params.get("slug")).unwrap_or_default();
     live::follow_any(move || format!("rota:{}", slug()), move || load.refetch());
     let feed = use_feed("rota", move || {
@@ -47,7 +65,7 @@ pub fn RotaPage() -> impl IntoView {
                 Suspend::new(async move {
                     match load.await {
                         Ok(rota) if print => view! { <Sheet rota/> }.into_any(),
-                        Ok(rota) => view! { <RotaView rota done feed/> }.into_any(),
+                        Ok(rota) => view! { <RotaView rota done feed writing/> }.into_any(),
                         Err(error) => view! { <Problem error/> }.into_any(),
                     }
                 })
@@ -57,7 +75,7 @@ pub fn RotaPage() -> impl IntoView {
 }
 
 #[component]
-fn RotaView(rota: RotaTimeline, done: String, feed: FeedHandle) -> impl IntoView {
+fn RotaView(rota: RotaTimeline, done: String, feed: FeedHandle, writing: Writing) -> impl IntoView {
     let heading = rota.heading.clone();
     let base = format!("/rotas/{}", heading.slug);
     let cover = heading.may_cover.then(|| base.clone());
@@ -74,13 +92,17 @@ fn RotaView(rota: RotaTimeline, done: String, feed: FeedHandle) -> impl IntoView
             })}
             <a href="#calendar" class="button"><Icon name="calendar"/>"Subscribe"</a>
         </RotaHead>
+        {rota.news.clone().map(|(row, changed)| {
+            let back = Place::of(&base, &rota).back();
+            view! { <Made row action=writing.withdraw changed back/> }
+        })}
         <Done done published=heading.published.clone()/>
         <UnfitList unfit=rota.unfit.clone() may_cover=heading.may_cover/>
         <OfferedList offered=rota.offered.clone()/>
         {if rota.anything {
             view! {
                 <Toolbar base=base.clone() rota=rota.clone()/>
-                <Drawing rota=rota.clone() base=cover/>
+                <Drawing rota=rota.clone() base=cover writing/>
                 <div class="split"><Handovers turns=rota.handovers/><FeedCard feed/></div>
             }.into_any()
         } else {
@@ -163,17 +185,30 @@ fn Unplanned(base: String, may_manage: bool) -> impl IntoView {
 
 /// The rota's time in the layout that was asked for. Phones have lists for lanes.
 #[component]
-fn Drawing(rota: RotaTimeline, base: Option<String>) -> impl IntoView {
+fn Drawing(rota: RotaTimeline, base: Option<String>, writing: Writing) -> impl IntoView {
+    let slug = rota.heading.slug.clone();
+    let place = Place::of(&format!("/rotas/{slug}"), &rota);
     let (days, narrow) = (rota.days.clone(), base.clone());
     match rota.layout.as_str() {
         "calendar" => view! { <CalendarView weeks=rota.weeks base zone=rota.chart.zone title=rota.title/> }.into_any(),
         "agenda" => view! { <div class="agenda--wide"><AgendaOr days base/></div> }.into_any(),
         "people" => view! { <ChartView chart=rota.chart base people=rota.people/> }.into_any(),
         _ => view! {
-            <div class="only-wide"><ChartView chart=rota.chart base/></div>
+            <div class="only-wide"><Choosing chart=rota.chart base slug place writing/></div>
             <div class="only-narrow"><AgendaOr days base=narrow/></div>
         }
         .into_any(),
+    }
+}
+
+/// The role lanes, with what can be chosen on them.
+#[component]
+fn Choosing(chart: Chart, base: Option<String>, slug: String, place: Place, writing: Writing) -> impl IntoView {
+    let may = base.is_some();
+    view! {
+        <ChartView chart base place/>
+        {may.then(|| view! { <Panel slug writing/> })}
+        <Tip/>
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) const ZOOMS: [&str; 5] = ["day", "week", "month", "quarter", "year"];
 
 /// An address of the same rota, seen otherwise. What is usual is left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
+pub struct Place {
     /// The rota's address.
     pub(super) base: String,
     /// The first date; `None` for around today.
@@ -45,6 +45,13 @@ impl Place {
             from: from.map(str::to_owned),
             ..self.clone()
         }
+    }
+
+    /// Where forms lead back to: the query of this address, or a dash for the usual one.
+    pub(super) fn back(&self) -> String {
+        let href = self.href();
+        href.split_once('?')
+            .map_or_else(|| "-".to_owned(), |(_, query)| query.to_owned())
     }
 
     /// The address.

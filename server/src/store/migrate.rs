@@ -30,6 +30,11 @@ const COMMON: &[(i64, &str, &str)] = &[
     (12, "offers", include_str!("../../../migrations/0012_offers.sql")),
     (13, "inbox", include_str!("../../../migrations/0013_inbox.sql")),
     (16, "conflicts", include_str!("../../../migrations/0016_conflicts.sql")),
+    (
+        22,
+        "cover_change",
+        include_str!("../../../migrations/0022_cover_change.sql"),
+    ),
 ];
 const SQLITE: &[(i64, &str, &str)] = &[(
     2,

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 111] = [
+const OPERATIONS: [(&str, &str); 112] = [
     ("audit/list", "list_audit"),
     ("conflicts/list", "list_conflicts"),
     ("contacts/add", "add_contact"),
@@ -22,6 +22,7 @@ const OPERATIONS: [(&str, &str); 111] = [
     ("covers/create", "make_cover"),
     ("covers/page", "list_covers"),
     ("covers/withdraw", "withdraw_cover"),
+    ("covers/change", "change_cover"),
     ("covers/withdraw-together", "withdraw_covers"),
     ("drafts/again", "plan_again"),
     ("drafts/choices", "get_draft_choices"),

@@ -13,6 +13,7 @@ mod calendar;
 mod changes_random;
 mod conflicts;
 mod contacts;
+mod cover_change;
 mod covers;
 mod covers_random;
 mod doctor;

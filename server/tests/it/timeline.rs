@@ -55,7 +55,7 @@ async fn people_lanes_and_calendar_show_the_duty_that_the_role_lanes_show() {
             .collect();
         assert_eq!(
             lanes,
-            ["Ada", "Ben", "Cleo", "Dan", "Eve"],
+            ["Ada Lovelace", "Ben", "Cleo", "Dan", "Eve"],
             "every member, in order of name"
         );
         let drawn: Vec<Bar> = people.people.iter().flat_map(|lane| lane.bars.clone()).collect();
@@ -65,7 +65,10 @@ async fn people_lanes_and_calendar_show_the_duty_that_the_role_lanes_show() {
         assert_eq!(eve.words, "2 h");
         let bar = &eve.bars[0];
         assert_eq!((bar.kind, bar.length.as_str()), (BarKind::Cover, "2 h"));
-        assert_eq!(bar.note.as_deref(), Some("covers for Ada · Dentist · by Ada"));
+        assert_eq!(
+            bar.note.as_deref(),
+            Some("covers for Ada Lovelace · Dentist · by Ada Lovelace")
+        );
         let known = bar.cover.as_ref().unwrap();
         assert_eq!(
             (known.from, known.to),

@@ -84,7 +84,7 @@ fn duty_and_covers() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(duty::of_rota))
         .routes(routes!(cover_choices::list, covers::make))
         .routes(routes!(covers::withdraw_several))
-        .routes(routes!(covers::show, covers::withdraw))
+        .routes(routes!(covers::show, covers::change, covers::withdraw))
         .merge(offers())
         .routes(routes!(escalation::of_service))
         .routes(routes!(board::now))

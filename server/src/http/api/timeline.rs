@@ -37,6 +37,7 @@ pub(super) async fn of_rota(
         from: window.from.unwrap_or_default(),
         view: window.view.unwrap_or_default(),
         layout: window.layout.unwrap_or_default(),
+        ..Look::default()
     };
     Ok(Json(desk.timeline(slug, look).await?))
 }

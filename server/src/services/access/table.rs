@@ -219,13 +219,15 @@ pub static PERMISSIONS: &[Permission] = &[
     ),
     row(
         "Duty",
-        "Make and withdraw covers",
+        "Make, change and withdraw covers",
         MEMBERS,
         Some(Right::Change),
         &[
+            "covers/change",
             "covers/create",
             "covers/withdraw",
             "covers/withdraw-together",
+            "change_cover",
             "make_cover",
             "withdraw_cover",
             "withdraw_covers",

@@ -35,6 +35,7 @@ use domain::{
     offer::{Offer, State},
 };
 use serde_json::json;
+pub(super) use words::because;
 
 impl Desk {
     /// Somebody accepts or declines an offer.

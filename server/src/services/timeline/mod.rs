@@ -94,6 +94,7 @@ impl app::timeline::Port for Desk {
             unfit: self.unfit_ahead(&snapshot, &rota, &reader),
             offered: context.offered(&snapshot, &rota, &reader),
             anything: rota.record.planned.is_some() || !draft.is_empty(),
+            news: self.cover_news(&snapshot, &rota, &look.made, &look.changed).await?,
         })
     }
 }
@@ -211,6 +212,8 @@ fn chart(snapshot: &Snapshot, rota: &RotaImage, scale: &Scale<'_>, pieces: &[Pie
         zoom: scale.zoom.to_owned(),
         start: scale.window.start(),
         end: scale.window.end(),
+        clock: rota.rules.zone.cut(scale.window),
+        style: [reader.style.dates.key().to_owned(), reader.style.clock.key().to_owned()],
         hours: scale.hours(reader),
         own_zone: own_zone(rota, scale, reader),
         clock_changes: scale.clock_changes(),

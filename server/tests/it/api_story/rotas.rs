@@ -199,6 +199,10 @@ pub(super) async fn covers(machine: &mut Machine<'_>) {
     );
     let listed = machine.call("list_covers", &here, "", NONE).await["covers"].clone();
     assert_eq!(text(&listed[0]["id"]), id);
+    let longer = json!({ "to": "2026-11-24T21:00:00Z" });
+    let changed = machine.call("change_cover", &[("id", &id)], "", &longer).await;
+    assert_eq!(text(&changed["replaces"]), id);
+    let id = text(&changed["id"]);
     machine.call("withdraw_cover", &[("id", &id)], "", NONE).await;
     let again = machine.call("make_cover", &here, "", &body).await;
     let several = json!({ "covers": [again["id"]] });

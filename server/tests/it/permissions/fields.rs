@@ -35,6 +35,7 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
             ("form[to]", "2020-01-02T00:00"),
         ],
     ),
+    ("covers/change", &[("id", "{cover}"), ("form[to]", "2020-01-02T00:00")]),
     ("covers/page", &[("slug", "{rota}")]),
     ("covers/withdraw", &[("id", "{cover}")]),
     ("covers/withdraw-together", &[("ids[0]", "{cover}")]),
