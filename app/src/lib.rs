@@ -35,6 +35,7 @@ pub mod planning;
 pub mod planning_people;
 pub mod planning_rules;
 pub mod profile;
+pub mod rate_cards;
 pub mod rotas;
 pub mod rotation;
 #[cfg(feature = "ssr")]

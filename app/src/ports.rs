@@ -37,6 +37,7 @@ ports! {
     planning_people,
     planning_rules,
     profile,
+    rate_cards,
     rotas,
     rotation,
     search,

@@ -23,7 +23,7 @@ pub mod timeline;
 
 pub use id::{
     ApartId, CodeId, ContactId, CoverId, DraftId, EntryLinkId, FeedId, LeaveId, NoticeId, OfferId, PersonId,
-    PlanningJobId, RotaId, ServiceId, SessionId, ShiftId, TeamId, TokenId, WishId,
+    PlanningJobId, RateCardId, RotaId, ServiceId, SessionId, ShiftId, TeamId, TokenId, WishId,
 };
 pub use pairing::{Pairing, SamePerson};
 pub use role::{Qualification, Role};

@@ -109,6 +109,14 @@ async function apartOf({ theirs }: Scene): Promise<string> {
   return id;
 }
 
+/** A rate card that pays nothing. */
+async function cardOf({ cast }: Scene): Promise<string> {
+  const { cards } = await cast.administrator.done<{ cards: { id: string; name: string; pays: string[] }[] }>('rate-cards/list');
+  const card = cards.find(({ name, pays }) => name === 'Flat nightly' && pays.length === 0);
+  if (!card) throw new Error('every rate card pays something');
+  return card.id;
+}
+
 /** The revision of the planning rules of the second team's rota. */
 async function rulesOf({ theirs }: Scene): Promise<string> {
   const { form } = await theirs.manager.done<{ form: { revision: string } }>('planning-rules/rota', { slug: theirs.rota });
@@ -256,6 +264,10 @@ const CHANGES: Change[] = [
     by: 'administrator',
     fields: () => formOf('organisation', { name: 'Another Name', zone: 'UTC', holiday_calendar: 'none', office_from: '09:00', office_to: '17:00' }),
   },
+  { call: 'rate-cards/make', by: 'administrator', fields: () => formOf('card', { preset: 'flat-nightly' }) },
+  { call: 'rate-cards/use', by: 'administrator', fields: () => formOf('form', { paid_for: 'organisation', card: 'none', from: '2099-01-01' }) },
+  { call: 'rate-cards/end-use', by: 'administrator', fields: () => ({ paid_for: 'organisation', from: '2099-01-01' }) },
+  { call: 'rate-cards/withdraw', by: 'administrator', fields: async (scene) => ({ id: await cardOf(scene), version: '1' }) },
   { call: 'tokens/create', by: 'administrator', fields: () => formOf('token', { name: 'Made by the test', scope: 'write', days: '1' }) },
   { call: 'tokens/revoke', by: 'administrator', fields: async (scene) => ({ id: await tokenOf(scene) }) },
 ];
@@ -270,10 +282,10 @@ const HARMLESS = [
   'history/show',
   'inbox/list', 'inbox/read', 'inbox/read-all', 'leave/team', 'me/shifts', 'offers/choices', 'offers/mine', 'offers/show', 'notice-choices/save', 'notice-choices/show', 'notices/list', 'notices/test', 'now/board', 'organisation/show', 'people/bulk-check', 'people/import', 'people/list',
   'people/new', 'people/show', 'permissions/table', 'planning-people/show', 'planning-rules/defaults', 'planning-rules/rota', 'planning/outlook',
-  'planning/view', 'profile/save', 'profile/show', 'rotas/form', 'rotas/list', 'rotas/preview', 'rotation/show', 'search/find',
+  'planning/view', 'profile/save', 'profile/show', 'rate-cards/import', 'rate-cards/list', 'rate-cards/show', 'rotas/form', 'rotas/list', 'rotas/preview', 'rotation/show', 'search/find',
   'security/change-password', 'security/sessions', 'session/sign-in', 'session/sign-out', 'session/visit', 'setup/create', 'setup/form',
   'teams/list', 'teams/merge-preview', 'teams/show',
-  'timeline/load', 'tokens/list', 'wishes/add',
+  'timeline/load', 'timeline/many', 'tokens/list', 'wishes/add',
   // These need a mail server: the server's own tests try them.
   'contacts/send-code', 'contacts/verify', 'notices/send-again',
 ];

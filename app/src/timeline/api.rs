@@ -345,16 +345,83 @@ pub struct Look {
     pub changed: String,
 }
 
+/// A page of the organisation's rotas over a window that they share: positions are percent of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ManyRotas {
+    /// How much time: `day`, `week`, `month` or `quarter`.
+    pub view: String,
+    /// The window in words.
+    pub title: String,
+    /// The zone whose days are drawn.
+    pub zone: String,
+    /// First local date of the window.
+    pub from: String,
+    /// First local date of the window before.
+    pub earlier: String,
+    /// First local date of the window after.
+    pub later: String,
+    /// Where each month begins, with its name.
+    pub months: Vec<(f64, String)>,
+    /// The middle of each day or week, with its date and whether it is today.
+    pub days: Vec<(f64, String, bool)>,
+    /// Where days or weeks meet.
+    pub grid: Vec<f64>,
+    /// Weekends and nights.
+    pub shades: Vec<Shade>,
+    /// The present instant, when it lies inside.
+    pub now: Option<f64>,
+    /// The rotas of this page, own teams first.
+    pub rotas: Vec<RotaLane>,
+    /// Which page this is, from 1.
+    pub page: usize,
+    /// How many there are.
+    pub pages: usize,
+    /// How many rotas are on a page.
+    pub rows: usize,
+    /// How many rotas there are.
+    pub total: usize,
+}
+
+/// A rota among many.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct RotaLane {
+    /// Its name in addresses.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// The team that serves it.
+    pub team: String,
+    /// Whether the viewer may make covers on it.
+    pub may_cover: bool,
+    /// How many gaps the window shows.
+    pub gaps: usize,
+    /// Who is there, in order of drawing.
+    pub bars: Vec<Bar>,
+}
+
 /// Looking at a rota's time.
 #[cfg(feature = "ssr")]
 #[async_trait::async_trait]
 pub trait Port: Send + Sync {
     /// A rota over a window.
     async fn timeline(&self, slug: String, look: Look) -> crate::Answer<RotaTimeline>;
+    /// A page of the organisation's rotas over a window, from 1.
+    async fn many(&self, look: Look, page: usize) -> crate::Answer<ManyRotas>;
 }
 
 /// A rota over a window.
 #[server(endpoint = "timeline/load")]
 pub async fn load_timeline(slug: String, #[server(default)] look: Look) -> Result<RotaTimeline, crate::AppError> {
     crate::ports::ports()?.timeline(slug, look).await
+}
+
+/// A page of the organisation's rotas over a window.
+#[server(endpoint = "timeline/many")]
+pub async fn load_many(
+    #[server(default)] look: Look,
+    #[server(default)] page: usize,
+) -> Result<ManyRotas, crate::AppError> {
+    crate::ports::ports()?.many(look, page).await
 }

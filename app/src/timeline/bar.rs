@@ -27,6 +27,9 @@ impl LaneLook {
     /// The lanes of a week in a calendar.
     pub(crate) const CALENDAR: Self = Self::of(34.0, 28.0, false);
 
+    /// The lanes of a rota among many.
+    pub(crate) const MANY: Self = Self::of(28.0, 23.0, false);
+
     const fn of(lane: f64, bar: f64, by_role: bool) -> Self {
         Self { lane, bar, by_role }
     }

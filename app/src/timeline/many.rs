@@ -20,7 +20,14 @@ mod scroll {
     use leptos::{html, prelude::*};
     use std::collections::BTreeMap;
 
-    pub(super) fn follow(_: NodeRef<html::Ol>, _: Signal<Look>, _: RwSignal<BTreeMap<usize, ManyRotas>>, _: RwSignal<(usize, usize)>, _: usize) {}
+    pub(super) fn follow(
+        _: NodeRef<html::Ol>,
+        _: Signal<Look>,
+        _: RwSignal<BTreeMap<usize, ManyRotas>>,
+        _: RwSignal<(usize, usize)>,
+        _: usize,
+    ) {
+    }
 }
 
 /// Every rota's time, with a lane for each role, from the address's query.
@@ -74,13 +81,20 @@ fn Many(many: ManyRotas, look: Signal<super::Look>) -> impl IntoView {
             (from..=to).contains(&page)
         });
         let drawn = move || {
-            let known = near.get().then(|| blocks.with(|blocks| blocks.get(&page).cloned())).flatten();
+            let known = near
+                .get()
+                .then(|| blocks.with(|blocks| blocks.get(&page).cloned()))
+                .flatten();
             match known {
                 Some(block) => view! { <ol class="many__rows">{block.rotas.into_iter().map(|lane| view! { <Row lane grid=block.grid.clone() shades=block.shades.clone() now=block.now/> }).collect_view()}</ol> }.into_any(),
                 None => ().into_any(),
             }
         };
-        let left = if page == pages { many.total - (pages - 1) * rows } else { rows };
+        let left = if page == pages {
+            many.total - (pages - 1) * rows
+        } else {
+            rows
+        };
         view! { <li class="many__block" data-page=page.to_string() data-rows=left.to_string()>{drawn}</li> }
     };
     let all = move || {
@@ -145,7 +159,11 @@ fn Row(lane: RotaLane, grid: Vec<f64>, shades: Vec<Shade>, now: Option<f64>) -> 
 fn Tools(many: ManyRotas) -> impl IntoView {
     let view = many.view.clone();
     let at = |from: &str| format!("/rotas?view={view}&from={from}");
-    let kept = many.now.is_none().then(|| format!("&from={}", many.from)).unwrap_or_default();
+    let kept = many
+        .now
+        .is_none()
+        .then(|| format!("&from={}", many.from))
+        .unwrap_or_default();
     let zooms = ["day", "week", "month", "quarter"].map(|zoom| {
         let word = format!("{}{}", zoom[..1].to_uppercase(), &zoom[1..]);
         view! { <a href=format!("/rotas?view={zoom}{kept}") aria-current=(zoom == many.view).then_some("true")>{word}</a> }

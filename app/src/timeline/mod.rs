@@ -5,6 +5,7 @@ mod api;
 mod bar;
 mod calendar;
 mod chart;
+mod many;
 mod page;
 mod select;
 mod toolbar;
@@ -12,8 +13,9 @@ mod toolbar;
 #[cfg(feature = "ssr")]
 pub use api::Port;
 pub use api::{
-    AgendaDay, AgendaItem, Bar, BarKind, CalendarDay, CalendarWeek, Chart, CoverRef, Look, Offered, PersonLane,
-    RotaTimeline, Shade, Turn, Unfit,
+    AgendaDay, AgendaItem, Bar, BarKind, CalendarDay, CalendarWeek, Chart, CoverRef, Look, ManyRotas, Offered,
+    PersonLane, RotaLane, RotaTimeline, Shade, Turn, Unfit,
 };
 pub use chart::ChartView;
+pub(crate) use many::ManyView;
 pub use page::RotaPage;

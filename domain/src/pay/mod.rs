@@ -44,9 +44,10 @@ pub use preset::{PRESETS, Preset, preset};
 pub use price::{ByRole, Payee, Price, Prices};
 pub use rest::RestOwed;
 pub use statement::{Kind, Line, Request, Statement, pay};
+pub use timetable::bands_in;
 pub use toil::{ToilBalance, ToilEntry, toil_balance};
 pub use words::duration;
-pub use work::{Worked, worked};
+pub use work::{Worked, worked, worked_by_everybody};
 
 /// How many units of `each` so many have begun.
 const fn started(many: i64, each: i64) -> i64 {

@@ -31,6 +31,11 @@ const COMMON: &[(i64, &str, &str)] = &[
     (13, "inbox", include_str!("../../../migrations/0013_inbox.sql")),
     (16, "conflicts", include_str!("../../../migrations/0016_conflicts.sql")),
     (
+        19,
+        "rate_cards",
+        include_str!("../../../migrations/0019_rate_cards.sql"),
+    ),
+    (
         22,
         "cover_change",
         include_str!("../../../migrations/0022_cover_change.sql"),

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 112] = [
+const OPERATIONS: [(&str, &str); 119] = [
     ("audit/list", "list_audit"),
     ("conflicts/list", "list_conflicts"),
     ("contacts/add", "add_contact"),
@@ -19,10 +19,10 @@ const OPERATIONS: [(&str, &str); 112] = [
     ("contacts/send-code", "send_contact_code"),
     ("contacts/show", "list_contacts"),
     ("contacts/verify", "verify_contact"),
+    ("covers/change", "change_cover"),
     ("covers/create", "make_cover"),
     ("covers/page", "list_covers"),
     ("covers/withdraw", "withdraw_cover"),
-    ("covers/change", "change_cover"),
     ("covers/withdraw-together", "withdraw_covers"),
     ("drafts/again", "plan_again"),
     ("drafts/choices", "get_draft_choices"),
@@ -98,6 +98,12 @@ const OPERATIONS: [(&str, &str); 112] = [
     ("rotation/end", "end_rota_order"),
     ("rotation/put", "put_rota_order"),
     ("rotation/show", "get_rota_order"),
+    ("rate-cards/end-use", "end_rate_card_use"),
+    ("rate-cards/list", "list_rate_cards"),
+    ("rate-cards/make", "make_rate_card"),
+    ("rate-cards/show", "get_rate_card"),
+    ("rate-cards/use", "use_rate_card"),
+    ("rate-cards/withdraw", "withdraw_rate_card_version"),
     ("rotas/create", "create_rota"),
     ("rotas/form", "get_rota_settings"),
     ("rotas/list", "get_board_of_rotas"),
@@ -118,18 +124,23 @@ const OPERATIONS: [(&str, &str); 112] = [
     ("teams/rename", "rename_team"),
     ("teams/show", "get_team"),
     ("timeline/load", "get_timeline"),
+    ("timeline/many", "list_timelines"),
     ("tokens/create", "create_token"),
     ("tokens/list", "list_tokens"),
     ("tokens/revoke", "revoke_token"),
 ];
 
 /// What only a browser needs, and why.
-const NOT_FOR_MACHINES: [(&str, &str); 11] = [
+const NOT_FOR_MACHINES: [(&str, &str); 12] = [
     ("entry/ask", "a machine with the right makes the link"),
     ("entry/enter", "only the invited person sets their password"),
     ("entry/form", "what the page behind a link shows"),
     ("entry/made", "a machine is answered the link when it makes it"),
     ("notices/test", "a machine has no address to write to"),
+    (
+        "rate-cards/import",
+        "a machine sends the file’s text when it makes the card",
+    ),
     ("security/change-password", "a machine has no password of its own"),
     ("session/sign-in", "a machine sends its token with every request"),
     ("session/sign-out", "a token is revoked instead"),
@@ -197,7 +208,7 @@ async fn the_description_is_whole() {
             "{name}: the id {} is given twice",
             operation.id
         );
-        let scopes = ["oncall", "read", "write", "admin"];
+        let scopes = ["oncall", "read", "write", "pay", "admin"];
         assert!(
             scopes.contains(&operation.scope.as_str()),
             "{name}: {}",

@@ -40,6 +40,7 @@ mod planning_people;
 mod planning_rules;
 mod profile;
 mod race;
+mod rate_cards;
 mod rotation;
 mod search;
 mod sign_in;

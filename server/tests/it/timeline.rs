@@ -200,3 +200,58 @@ async fn every_layout_is_a_whole_page_and_odd_addresses_show_the_usual() {
         assert!(page.body.contains(words), "{query}: {words}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_rotas_come_in_pages_own_teams_first_on_one_scale() {
+    for database in Database::both().await {
+        let mut nights = Nights::new(database).await;
+        for number in 1..=22 {
+            nights
+                .another_rota(&format!("rota-{number:02}"), nights.eve, nights.fay)
+                .await;
+        }
+        let page = async |who, page| nights.desk(who).many(Look::default(), page).await.unwrap();
+        let first = page(nights.ada, 1).await;
+        assert_eq!(
+            (first.total, first.pages, first.rows, first.rotas.len()),
+            (23, 3, 10, 10)
+        );
+        assert_eq!(
+            (first.view.as_str(), first.title.as_str()),
+            ("week", "23 – 29 Nov 2026")
+        );
+        let mut slugs: Vec<String> = Vec::new();
+        for number in 1..=3 {
+            let block = page(nights.ada, number).await;
+            assert_eq!(
+                (block.grid.clone(), block.now),
+                (first.grid.clone(), first.now),
+                "one scale"
+            );
+            slugs.extend(block.rotas.into_iter().map(|lane| lane.slug));
+        }
+        assert_eq!(slugs.len(), 23);
+        slugs.sort();
+        slugs.dedup();
+        assert_eq!(slugs.len(), 23, "each once");
+        assert_eq!(
+            page(nights.ada, 99).await.page,
+            3,
+            "a page that is not there is the last"
+        );
+        let own = first.rotas.iter().find(|lane| lane.slug == "nights").unwrap();
+        let roles = look(&nights, nights.ada, "2026-11-23", "week", "").await;
+        assert!(
+            (held(&own.bars) - held(&roles.chart.bars)).abs() < 0.7,
+            "the zones differ by an hour at most"
+        );
+        let page = nights.ada_client.get("/rotas?view=week&page=2").await;
+        assert_eq!(page.status, 200);
+        assert!(page.body.contains("Page 2 of 3"), "without JavaScript there are pages");
+        assert_eq!(
+            page.body.matches("many__row\"").count(),
+            10,
+            "only those in sight are drawn"
+        );
+    }
+}

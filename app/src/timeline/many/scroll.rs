@@ -1,6 +1,9 @@
 //! Draws the rotas that are in sight, and gives up those that are far away.
 
-use super::super::{ManyRotas, api::{Look, load_many}};
+use super::super::{
+    ManyRotas,
+    api::{Look, load_many},
+};
 use leptos::{ev, html, prelude::*, task::spawn_local, wasm_bindgen::JsCast as _};
 use std::collections::BTreeMap;
 use web_sys::{Element, HtmlElement};
@@ -68,7 +71,8 @@ fn in_sight(list: &HtmlElement) -> Option<(usize, usize)> {
         let block: Element = children.item(index)?.unchecked_into();
         let bounds = block.get_bounding_client_rect();
         let near = bounds.bottom() > -AHEAD && bounds.top() < height + AHEAD;
-        near.then(|| block.get_attribute("data-page")?.parse::<usize>().ok()).flatten()
+        near.then(|| block.get_attribute("data-page")?.parse::<usize>().ok())
+            .flatten()
     });
     let near: Vec<usize> = near.collect();
     Some((*near.first()?, *near.last()?))

@@ -32,6 +32,7 @@ mod planning_people;
 mod planning_rules;
 mod problem;
 mod profile;
+mod rate_cards;
 mod rota_settings;
 mod rotas;
 mod rotation;
@@ -43,7 +44,10 @@ mod timeline;
 mod tokens;
 mod wishes;
 
-use crate::{Tandem, services::PEOPLE_FILE_BYTES};
+use crate::{
+    Tandem,
+    services::{CARD_BYTES, PEOPLE_FILE_BYTES},
+};
 use axum::{
     Json, Router,
     extract::{DefaultBodyLimit, OriginalUri},
@@ -65,6 +69,7 @@ pub(super) fn router() -> Router<Arc<Tandem>> {
         .merge(rotas_and_services())
         .merge(teams_and_people())
         .merge(administration())
+        .merge(pay())
         .split_for_parts();
     description::complete(&mut spec);
     let page: Arc<str> = docs::page(&spec).into();
@@ -114,6 +119,7 @@ fn rotas_and_services() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(rota_settings::preview))
         .routes(routes!(choices::rotas))
         .routes(routes!(timeline::of_rota))
+        .routes(routes!(timeline::of_many))
         .routes(routes!(history::of_rota))
         .merge(plans())
         .routes(routes!(planning_jobs::start))
@@ -203,6 +209,14 @@ fn administration() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(planning_rules::defaults, planning_rules::change_defaults))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .merge(files)
+}
+
+fn pay() -> OpenApiRouter<Arc<Tandem>> {
+    OpenApiRouter::new()
+        .routes(routes!(rate_cards::list, rate_cards::make))
+        .routes(routes!(rate_cards::show, rate_cards::withdraw))
+        .routes(routes!(rate_cards::put_use, rate_cards::end_use))
+        .layer(DefaultBodyLimit::max(CARD_BYTES * 2))
 }
 
 async fn nothing_here(OriginalUri(uri): OriginalUri) -> Problem {

@@ -46,6 +46,7 @@ const MEMBERS: Who = Who::of(Others::Members);
 const MANAGERS: Who = Who::of(Others::Managers);
 const ANY_MANAGERS: Who = Who::of(Others::AnyManagers);
 const ADMINISTRATORS: Who = Who::of(Others::Administrators);
+const PAYROLL: Who = Who::of(Others::Payroll);
 /// What belongs to one person, and to nobody else.
 const THEIR_OWN: Who = Who::own_and(Own::Yes, Others::None);
 const OWN_OR_ADMINISTRATORS: Who = Who::own_and(Own::Yes, Others::Administrators);
@@ -175,6 +176,7 @@ pub static PERMISSIONS: &[Permission] = &[
             "teams/list",
             "teams/show",
             "timeline/load",
+            "timeline/many",
             "get_board",
             "get_board_of_rotas",
             "get_board_of_services",
@@ -193,6 +195,7 @@ pub static PERMISSIONS: &[Permission] = &[
             "list_permissions",
             "list_rotas",
             "list_teams",
+            "list_timelines",
             "search",
         ],
     ),
@@ -426,6 +429,31 @@ pub static PERMISSIONS: &[Permission] = &[
             "change_service_settings",
             "create_service",
             "get_service_settings",
+        ],
+    ),
+    row(
+        "Pay",
+        "See and change rate cards, say which card pays which rota",
+        PAYROLL,
+        Some(Right::Pay),
+        &[
+            "/pay/cards",
+            "/pay/cards/:id",
+            "/pay/cards/import",
+            "/pay/cards/{id}/{file}",
+            "rate-cards/end-use",
+            "rate-cards/import",
+            "rate-cards/list",
+            "rate-cards/make",
+            "rate-cards/show",
+            "rate-cards/use",
+            "rate-cards/withdraw",
+            "end_rate_card_use",
+            "get_rate_card",
+            "list_rate_cards",
+            "make_rate_card",
+            "use_rate_card",
+            "withdraw_rate_card_version",
         ],
     ),
     row(

@@ -71,7 +71,10 @@ impl Desk {
         many.grid = scale.grid();
         many.shades = scale.shades();
         many.now = window.contains(reader.now).then(|| scale.percent(reader.now));
-        many.rotas = here.into_iter().map(|rota| self.rota_lane(&snapshot, rota, &scale, &reader)).collect();
+        many.rotas = here
+            .into_iter()
+            .map(|rota| self.rota_lane(&snapshot, rota, &scale, &reader))
+            .collect();
         Ok(many)
     }
 
@@ -101,12 +104,19 @@ impl Desk {
             let member = |me| directory.member(rota.record.team, me).is_some();
             self.actor.person().is_some_and(member)
         };
-        let all = snapshot.rotas().filter(|rota| !directory.is_archived(rota.record.team, reader.now));
+        let all = snapshot
+            .rotas()
+            .filter(|rota| !directory.is_archived(rota.record.team, reader.now));
         let mut all: Vec<Arc<RotaImage>> = all.cloned().collect();
         all.sort_by_cached_key(|rota| {
             let team = directory.team(rota.record.team).map(|team| team.name.clone());
             let team = collation::key(&team.unwrap_or_default());
-            (!mine(rota), team, collation::key(&rota.record.name), rota.record.slug.clone())
+            (
+                !mine(rota),
+                team,
+                collation::key(&rota.record.name),
+                rota.record.slug.clone(),
+            )
         });
         all
     }

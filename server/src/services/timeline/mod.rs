@@ -4,6 +4,7 @@ mod agenda;
 mod bars;
 mod calendar;
 mod context;
+mod many;
 mod people;
 mod scale;
 mod view;
@@ -96,6 +97,10 @@ impl app::timeline::Port for Desk {
             anything: rota.record.planned.is_some() || !draft.is_empty(),
             news: self.cover_news(&snapshot, &rota, &look.made, &look.changed).await?,
         })
+    }
+
+    async fn many(&self, look: Look, page: usize) -> Result<app::timeline::ManyRotas> {
+        self.many_rotas(&look, page)
     }
 }
 

@@ -60,6 +60,8 @@ pub(super) async fn plan(machine: &mut Machine<'_>) {
         .call("get_timeline", &here, "?view=week&from=2026-11-23", NONE)
         .await;
     assert_eq!(timeline["anything"], true);
+    let many = machine.call("list_timelines", &[], "?view=month&page=1", NONE).await;
+    assert!(many["total"].as_u64() >= Some(1), "{many}");
     let duty = machine
         .call(
             "get_duty",

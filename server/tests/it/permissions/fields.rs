@@ -187,6 +187,14 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("rotation/end", &[("slug", "{rota}")]),
     ("rotation/put", &[("slug", "{rota}"), ("order[from]", "nonsense")]),
     ("rotation/show", &[("slug", "{rota}")]),
+    (
+        "rate-cards/end-use",
+        &[("paid_for", "organisation"), ("from", "nonsense")],
+    ),
+    ("rate-cards/make", &[("card[preset]", "nonsense")]),
+    ("rate-cards/show", &[("id", "{card}")]),
+    ("rate-cards/use", &[("form[paid_for]", "nonsense")]),
+    ("rate-cards/withdraw", &[("id", "nonsense"), ("version", "1")]),
     ("rotas/create", &[("rota", "{rota form}")]),
     ("rotas/form", &[("slug", "{rota}")]),
     ("rotas/preview", &[("rota", "{rota form}")]),
@@ -238,6 +246,7 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("teams/remove-member", &[("team", "{team}"), ("person", "nobody")]),
     ("teams/rename", &[("slug", "{team}"), ("name", "")]),
     ("teams/show", &[("slug", "{team}")]),
+    ("timeline/many", &[("look[view]", "week")]),
     ("timeline/load", &[("slug", "{rota}"), ("look[view]", "week")]),
     (
         "tokens/create",
