@@ -60,8 +60,8 @@ pub fn ChartView(
                     <div class="timeline__corner"><span>{zone}</span>{own.map(|own| view! { <span class="timeline__own">{own}</span> })}</div>
                     <Head chart=head/>
                     {labels}
-                    {match place.filter(|_| !by_person) {
-                        Some(place) => view! { <Choosing chart base place/> }.into_any(),
+                    {match place {
+                        Some(place) => view! { <Choosing chart base place people/> }.into_any(),
                         None => view! { <Body chart base people/> }.into_any(),
                     }}
                 </div>
@@ -132,12 +132,19 @@ fn Head(chart: Chart) -> impl IntoView {
 
 /// The drawing of the roles, on which stretches are chosen by pointer and keys.
 #[component]
-fn Choosing(chart: Chart, base: Option<String>, place: Place) -> impl IntoView {
+fn Choosing(chart: Chart, base: Option<String>, place: Place, people: Vec<PersonLane>) -> impl IntoView {
     let Some(selecting) = use_context::<Selecting>() else {
-        return view! { <Body chart base people=Vec::new()/> }.into_any();
+        return view! { <Body chart base people/> }.into_any();
     };
     let may = base.is_some();
-    let kept = StoredValue::new(chart.clone());
+    // New stretches are dragged on the lanes of roles.
+    let draws = may && people.is_empty();
+    let (look, count) = size(&people);
+    let bars = match people.is_empty() {
+        true => chart.bars.clone(),
+        false => people.iter().flat_map(|lane| lane.bars.clone()).collect(),
+    };
+    let kept = StoredValue::new(Chart { bars, ..chart.clone() });
     let with = move |act: &dyn Fn(&Chart)| kept.with_value(|chart| act(chart));
     let lane = LaneLook::ROLES.lane;
     let drawing = NodeRef::<leptos::svg::Svg>::new();
@@ -189,8 +196,8 @@ fn Choosing(chart: Chart, base: Option<String>, place: Place) -> impl IntoView {
     };
     view! {
         <svg
-            class="timeline__chart" height="112" node_ref=drawing data-choose=may.then_some("yes")
-            on:pointerdown=move |event| if may { with(&|chart| select::press(selecting, chart, lane, &event)) }
+            class="timeline__chart" height=(look.lane * count as f64).to_string() node_ref=drawing data-choose=draws.then_some("yes")
+            on:pointerdown=move |event| if draws { with(&|chart| select::press(selecting, chart, lane, &event)) }
             on:pointermove=move |event| with(&|chart| select::pull(selecting, chart, &event))
             on:pointerup=move |_| with(&|chart| selecting.let_go(chart))
             on:pointercancel=move |_| with(&|chart| selecting.let_go(chart))
@@ -203,8 +210,8 @@ fn Choosing(chart: Chart, base: Option<String>, place: Place) -> impl IntoView {
             on:wheel=wheel
             on:keydown=keys
         >
-            <Inside chart=chart.clone() base people=Vec::new()/>
-            <Chosen chart lane/>
+            <Inside chart=chart.clone() base people/>
+            {draws.then(|| view! { <Chosen chart lane/> })}
         </svg>
     }
     .into_any()
@@ -212,18 +219,17 @@ fn Choosing(chart: Chart, base: Option<String>, place: Place) -> impl IntoView {
 
 #[component]
 fn Body(chart: Chart, base: Option<String>, people: Vec<PersonLane>) -> impl IntoView {
-    let count = if people.is_empty() {
-        Role::BOTH.len()
-    } else {
-        people.len()
-    };
-    let look = if people.is_empty() {
-        LaneLook::ROLES
-    } else {
-        LaneLook::PEOPLE
-    };
+    let (look, count) = size(&people);
     let height = (look.lane * count as f64).to_string();
     view! { <svg class="timeline__chart" height=height><Inside chart base people/></svg> }
+}
+
+/// How high lanes are, and how many there are.
+fn size(people: &[PersonLane]) -> (LaneLook, usize) {
+    match people.len() {
+        0 => (LaneLook::ROLES, Role::BOTH.len()),
+        many => (LaneLook::PEOPLE, many),
+    }
 }
 
 /// What is inside the drawing.
@@ -261,8 +267,9 @@ fn lanes(chart: &Chart, people: Vec<PersonLane>) -> (LaneLook, Vec<Lane>) {
         };
         return (LaneLook::ROLES, Role::BOTH.into_iter().map(of).collect());
     }
+    let mut places = 0..;
     let lanes = people.into_iter().map(|lane| Lane {
-        bars: lane.bars.into_iter().enumerate().collect(),
+        bars: places.by_ref().zip(lane.bars).collect(),
         leave: lane.leave,
     });
     (LaneLook::PEOPLE, lanes.collect())

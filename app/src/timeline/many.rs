@@ -30,6 +30,9 @@ mod scroll {
     }
 }
 
+/// Room above the lanes of a row.
+const ABOVE: f64 = 7.0;
+
 /// Every rota's time, with a lane for each role, from the address's query.
 #[component]
 pub(crate) fn ManyView() -> impl IntoView {
@@ -132,8 +135,6 @@ fn Head(many: ManyRotas) -> impl IntoView {
 #[component]
 fn Row(lane: RotaLane, grid: Vec<f64>, shades: Vec<Shade>, now: Option<f64>) -> impl IntoView {
     let look = LaneLook::MANY;
-    let height = (2.0 * look.lane).to_string();
-    let foot = height.clone();
     let href = format!("/rotas/{}", lane.slug);
     let base = lane.may_cover.then(|| href.clone());
     view! {
@@ -143,13 +144,13 @@ fn Row(lane: RotaLane, grid: Vec<f64>, shades: Vec<Shade>, now: Option<f64>) -> 
                 <span class="muted small">{lane.team}</span>
                 {(lane.gaps > 0).then(|| view! { <span class="badge badge--gap"><Icon name="warning" small=true/>{match lane.gaps { 1 => "1 gap".to_owned(), many => format!("{many} gaps") }}</span> })}
             </div>
-            <svg class="timeline__chart" height=height.clone()>
-                <Ground shades grid height=height/>
+            <svg class="timeline__chart" height="100%">
+                <Ground shades grid height="100%".to_owned()/>
                 {lane.bars.into_iter().enumerate().map(|(place, bar)| {
-                    let top = if bar.role == Role::Lead { 0.0 } else { look.lane };
+                    let top = ABOVE + if bar.role == Role::Lead { 0.0 } else { look.lane };
                     view! { <BarView bar base=base.clone() look top place/> }
                 }).collect_view()}
-                {now.map(|x| view! { <line class="line--now" x1=percent(x) x2=percent(x) y2=foot></line> })}
+                {now.map(|x| view! { <line class="line--now" x1=percent(x) x2=percent(x) y2="100%"></line> })}
             </svg>
         </li>
     }

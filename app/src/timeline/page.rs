@@ -1,7 +1,7 @@
 //! The page of a rota's time.
 
 use super::{
-    Chart, ChartView, Look, RotaTimeline, Turn,
+    Chart, ChartView, Look, PersonLane, RotaTimeline, Turn,
     agenda::Agenda,
     api::load_timeline,
     calendar::CalendarView,
@@ -192,21 +192,28 @@ fn Drawing(rota: RotaTimeline, base: Option<String>, writing: Writing) -> impl I
     match rota.layout.as_str() {
         "calendar" => view! { <CalendarView weeks=rota.weeks base zone=rota.chart.zone title=rota.title/> }.into_any(),
         "agenda" => view! { <div class="agenda--wide"><AgendaOr days base/></div> }.into_any(),
-        "people" => view! { <ChartView chart=rota.chart base people=rota.people/> }.into_any(),
+        "people" => view! { <Choosing chart=rota.chart base slug place writing people=rota.people/> }.into_any(),
         _ => view! {
-            <div class="only-wide"><Choosing chart=rota.chart base slug place writing/></div>
+            <div class="only-wide"><Choosing chart=rota.chart base slug place writing people=Vec::new()/></div>
             <div class="only-narrow"><AgendaOr days base=narrow/></div>
         }
         .into_any(),
     }
 }
 
-/// The role lanes, with what can be chosen on them.
+/// Lanes, with what can be chosen on them.
 #[component]
-fn Choosing(chart: Chart, base: Option<String>, slug: String, place: Place, writing: Writing) -> impl IntoView {
+fn Choosing(
+    chart: Chart,
+    base: Option<String>,
+    slug: String,
+    place: Place,
+    writing: Writing,
+    people: Vec<PersonLane>,
+) -> impl IntoView {
     let may = base.is_some();
     view! {
-        <ChartView chart base place/>
+        <ChartView chart base place people/>
         {may.then(|| view! { <Panel slug writing/> })}
         <Tip/>
     }

@@ -106,6 +106,10 @@ pub(in super::super) fn click(selecting: Selecting, chart: &Chart, event: &ev::M
 
 /// Shows what a bar is while it is pointed at or has the focus.
 pub(in super::super) fn hover(selecting: Selecting, chart: &Chart, event: &Event) {
+    let place = attribute(event, "data-bar").and_then(|place| place.parse().ok());
+    if let Some(place) = place.filter(|_| event.type_() == "focusin") {
+        selecting.here.set(place);
+    }
     if selecting.drag.with_value(Option::is_some) || selecting.open.get_untracked() {
         return;
     }

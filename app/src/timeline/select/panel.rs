@@ -18,7 +18,10 @@ pub(in super::super) fn Panel(slug: String, writing: Writing) -> impl IntoView {
     let query = use_query_map();
     let person = RwSignal::new(String::new());
     let panel = NodeRef::<html::Section>::new();
-    let page = Action::new(move |asked: &Asked| load_cover_page(slug.clone(), asked.clone()));
+    let page: Answered = Action::new(move |asked: &Asked| {
+        let (slug, asked) = (slug.clone(), asked.clone());
+        async move { (asked.clone(), load_cover_page(slug, asked).await) }
+    });
     let back = move || {
         query.with(|query| {
             let kept = ["from", "view", "layout"].into_iter();
@@ -37,6 +40,9 @@ pub(in super::super) fn Panel(slug: String, writing: Writing) -> impl IntoView {
         let choice = selecting.choice.get();
         if before.is_some_and(|before| before != choice) {
             person.set(String::new());
+            writing.create.clear();
+            writing.change.clear();
+            writing.withdraw.clear();
         }
         choice
     });
@@ -69,7 +75,8 @@ pub(in super::super) fn Panel(slug: String, writing: Writing) -> impl IntoView {
     .into_any()
 }
 
-type Answered = Action<Asked, Result<CoverPage, crate::AppError>>;
+/// What was asked, and the answer.
+type Answered = Action<Asked, (Asked, Result<CoverPage, crate::AppError>)>;
 
 fn asked(choice: &Choice, person: &str) -> Asked {
     let (id, changing) = match &choice.cover {
@@ -103,6 +110,12 @@ fn asked(choice: &Choice, person: &str) -> Asked {
     }
 }
 
+/// Whether something was asked about a choice.
+fn is_of(asked: &Asked, choice: &Choice) -> bool {
+    let own = self::asked(choice, "");
+    (&asked.role, &asked.change, &asked.from, &asked.to) == (&own.role, &own.change, &own.from, &own.to)
+}
+
 #[component]
 fn Contents(
     choice: Choice,
@@ -119,7 +132,9 @@ fn Contents(
     let role = choice.role;
     let answered = move || {
         let (choice, back) = (choice.clone(), back.clone());
-        page.value().get().map(|answer| match answer {
+        // Until it is answered what an older choice was answered is nobody's business.
+        let answer = page.value().get().filter(|(of, _)| is_of(of, &choice));
+        answer.map(|(_, answer)| match answer {
             Ok(page) => view! { <Answer choice page person writing back/> }.into_any(),
             Err(error) => view! { <Problem error/> }.into_any(),
         })

@@ -12,7 +12,7 @@ use crate::{
     snapshot::{RotaImage, Snapshot},
 };
 use app::timeline::{BarKind, Look, ManyRotas, RotaLane};
-use domain::{Holidays, Span, Zone, rota::Rules};
+use domain::{Span, Zone, holidays::Holidays, rota::Rules};
 use std::sync::Arc;
 
 /// How many rotas are on a page.
