@@ -7,9 +7,11 @@
 #![recursion_limit = "512"]
 
 pub mod audit;
+pub mod call_outs;
 pub mod components;
 pub mod conflicts;
 pub mod contacts;
+pub mod costs;
 pub mod covers;
 pub mod drafts;
 pub mod entry;
@@ -28,6 +30,8 @@ pub mod notices;
 pub mod now;
 pub mod offers;
 pub mod organisation;
+pub mod pay_people;
+pub mod payroll;
 pub mod people;
 pub mod permissions;
 mod pieces;

@@ -118,9 +118,16 @@ pieces! {
 
     /// What duty pays.
     pay_pages, fetched by fetch_pay_pages: PayPages {
+        MyPayPage in crate::payroll;
+        PaySettingsPage in crate::payroll;
+        CallOutsPageView in crate::call_outs;
         CardsPageView in crate::rate_cards;
         CardPageView in crate::rate_cards;
         ImportCardPage in crate::rate_cards;
+        CompareCardsPage in crate::rate_cards;
+        PayPeoplePageView in crate::pay_people;
+        CostsPageView in crate::costs;
+        TeamCostsPage in crate::costs;
     }
 
     /// People, teams and settings.

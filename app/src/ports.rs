@@ -15,8 +15,10 @@ macro_rules! ports {
 
 ports! {
     audit,
+    call_outs,
     conflicts,
     contacts,
+    costs,
     covers,
     drafts,
     entry,
@@ -31,6 +33,8 @@ ports! {
     now,
     offers,
     organisation,
+    pay_people,
+    payroll,
     people,
     permissions,
     planning,

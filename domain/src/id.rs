@@ -73,6 +73,16 @@ id!(/// An offer.
     OfferId);
 id!(/// An entry of leave.
     LeaveId);
+id!(/// A call-out.
+    CallOutId);
+id!(/// A statement of pay, as it was submitted.
+    PayDocumentId);
+id!(/// A question about a line of a statement of pay.
+    PayQueryId);
+id!(/// What was handed to payroll at once.
+    PayExportId);
+id!(/// Time off in lieu that was taken.
+    ToilTakenId);
 id!(/// A wish.
     WishId);
 id!(/// Two people who are kept apart.

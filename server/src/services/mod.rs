@@ -3,6 +3,7 @@
 mod access;
 mod actor;
 mod audit;
+mod call_outs;
 mod coming;
 mod conflict;
 pub(crate) mod conflicts;
@@ -29,6 +30,7 @@ mod oncall;
 mod organisation;
 mod passwords;
 mod pay;
+mod payroll;
 mod people;
 pub(crate) mod planning;
 mod planning_people;

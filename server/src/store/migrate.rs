@@ -35,6 +35,7 @@ const COMMON: &[(i64, &str, &str)] = &[
         "rate_cards",
         include_str!("../../../migrations/0019_rate_cards.sql"),
     ),
+    (20, "payroll", include_str!("../../../migrations/0020_payroll.sql")),
     (
         22,
         "cover_change",

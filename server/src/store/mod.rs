@@ -4,6 +4,7 @@
 
 mod audit;
 mod calendar_event;
+mod call_out;
 mod change;
 mod codec;
 mod contact_code;
@@ -22,6 +23,7 @@ mod notice_choice;
 mod offer;
 mod organisation;
 mod outbox;
+mod pay_cycle;
 mod person;
 mod person_pay;
 mod planning_job;
@@ -44,6 +46,7 @@ mod write;
 
 pub use audit::{AuditEntry, AuditPlace, AuditQuery, Occurrence};
 pub use calendar_event::{EventContent, EventMark};
+pub use call_out::CallOutRecord;
 pub use change::{Changes, Part};
 pub use contact_code::ContactCodeRecord;
 pub use cover::{CoverRecord, InPlaceOf};
@@ -59,6 +62,7 @@ pub use notice_choice::kept_choices;
 pub use offer::{OfferRecord, offers_need_approval};
 pub use organisation::OrganisationRecord;
 pub use outbox::{Channel, NewNotice, NoticeRecord, NoticeState, OutboxFigures, Outcome};
+pub use pay_cycle::{pay_calendar, toil_expiry};
 pub use person::{OrganisationRole, PersonRecord};
 pub use person_pay::PersonPayRecord;
 pub use planning_job::{JobEnd, JobState, PlanningJobRecord};

@@ -8,8 +8,16 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 119] = [
+const OPERATIONS: [(&str, &str); 133] = [
     ("audit/list", "list_audit"),
+    ("call-outs/change", "change_call_out"),
+    ("call-outs/enter", "enter_call_out"),
+    ("call-outs/finish", "end_call_out"),
+    ("call-outs/list", "list_call_outs"),
+    ("call-outs/withdraw", "withdraw_call_out"),
+    ("payroll/change-settings", "change_pay_settings"),
+    ("payroll/mine", "get_pay"),
+    ("payroll/settings", "get_pay_settings"),
     ("conflicts/list", "list_conflicts"),
     ("contacts/add", "add_contact"),
     ("contacts/change", "change_contact"),
@@ -19,6 +27,8 @@ const OPERATIONS: [(&str, &str); 119] = [
     ("contacts/send-code", "send_contact_code"),
     ("contacts/show", "list_contacts"),
     ("contacts/verify", "verify_contact"),
+    ("costs/all", "get_costs"),
+    ("costs/team", "get_team_costs"),
     ("covers/change", "change_cover"),
     ("covers/create", "make_cover"),
     ("covers/page", "list_covers"),
@@ -69,6 +79,8 @@ const OPERATIONS: [(&str, &str); 119] = [
     ("offers/withdraw", "withdraw_offer"),
     ("organisation/change", "change_organisation"),
     ("organisation/show", "get_organisation"),
+    ("pay-people/list", "list_pay_people"),
+    ("pay-people/put", "put_pay_person"),
     ("people/add", "add_person"),
     ("people/bulk", "change_in_bulk"),
     ("people/bulk-check", "check_bulk_change"),
@@ -98,10 +110,12 @@ const OPERATIONS: [(&str, &str); 119] = [
     ("rotation/end", "end_rota_order"),
     ("rotation/put", "put_rota_order"),
     ("rotation/show", "get_rota_order"),
+    ("rate-cards/compare", "compare_rate_cards"),
     ("rate-cards/end-use", "end_rate_card_use"),
     ("rate-cards/list", "list_rate_cards"),
     ("rate-cards/make", "make_rate_card"),
     ("rate-cards/show", "get_rate_card"),
+    ("rate-cards/try", "try_rate_card"),
     ("rate-cards/use", "use_rate_card"),
     ("rate-cards/withdraw", "withdraw_rate_card_version"),
     ("rotas/create", "create_rota"),

@@ -33,6 +33,7 @@ mod outlook;
 mod page_data;
 mod pay_examples;
 mod pay_quote;
+mod payroll;
 mod people_many;
 mod permissions;
 mod planning_jobs;

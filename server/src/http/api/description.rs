@@ -34,7 +34,7 @@ use utoipa::{
         (name = "People", description = "Who there is."),
         (name = "Tokens", description = "What machines may ask and change."),
         (name = "Notices", description = "What people are told by mail, and what became of it."),
-        (name = "Pay", description = "What duty pays: rate cards, and which card pays which rota."),
+        (name = "Pay", description = "What duty pays: rate cards, which card pays which rota, call-outs and statements."),
         (name = "Organisation", description = "What new people and rotas start with."),
         (name = "Audit", description = "Who did what, and what it changed."),
     ),

@@ -5,9 +5,11 @@ mod answer;
 mod audit;
 mod board;
 mod body;
+mod call_outs;
 mod choices;
 mod conflicts;
 mod contacts;
+mod costs;
 mod cover_choices;
 mod covers;
 mod description;
@@ -25,6 +27,7 @@ mod notices;
 mod offers;
 mod oncall;
 mod organisation;
+mod payroll;
 mod people;
 mod permissions;
 mod planning_jobs;
@@ -70,6 +73,7 @@ pub(super) fn router() -> Router<Arc<Tandem>> {
         .merge(teams_and_people())
         .merge(administration())
         .merge(pay())
+        .merge(payroll())
         .split_for_parts();
     description::complete(&mut spec);
     let page: Arc<str> = docs::page(&spec).into();
@@ -109,6 +113,16 @@ fn offers() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(offers::of_person))
         .routes(routes!(offers::find_cover))
         .routes(routes!(offers::change_settings))
+}
+
+fn payroll() -> OpenApiRouter<Arc<Tandem>> {
+    OpenApiRouter::new()
+        .routes(routes!(call_outs::of_person, call_outs::enter))
+        .routes(routes!(call_outs::change, call_outs::withdraw))
+        .routes(routes!(call_outs::end))
+        .routes(routes!(payroll::of_person))
+        .routes(routes!(payroll::settings, payroll::change_settings))
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
 }
 
 fn rotas_and_services() -> OpenApiRouter<Arc<Tandem>> {
@@ -214,7 +228,12 @@ fn administration() -> OpenApiRouter<Arc<Tandem>> {
 fn pay() -> OpenApiRouter<Arc<Tandem>> {
     OpenApiRouter::new()
         .routes(routes!(rate_cards::list, rate_cards::make))
-        .routes(routes!(rate_cards::show, rate_cards::withdraw))
+        .routes(routes!(rate_cards::show, rate_cards::change, rate_cards::withdraw))
+        .routes(routes!(rate_cards::try_out))
+        .routes(routes!(costs::all))
+        .routes(routes!(costs::of_team))
+        .routes(routes!(costs::people, costs::put_person))
+        .routes(routes!(rate_cards::compare))
         .routes(routes!(rate_cards::put_use, rate_cards::end_use))
         .layer(DefaultBodyLimit::max(CARD_BYTES * 2))
 }

@@ -47,6 +47,7 @@ const MANAGERS: Who = Who::of(Others::Managers);
 const ANY_MANAGERS: Who = Who::of(Others::AnyManagers);
 const ADMINISTRATORS: Who = Who::of(Others::Administrators);
 const PAYROLL: Who = Who::of(Others::Payroll);
+const MANAGERS_AND_PAYROLL: Who = Who::of(Others::ManagersAndPayroll);
 /// What belongs to one person, and to nobody else.
 const THEIR_OWN: Who = Who::own_and(Own::Yes, Others::None);
 const OWN_OR_ADMINISTRATORS: Who = Who::own_and(Own::Yes, Others::Administrators);
@@ -290,6 +291,49 @@ pub static PERMISSIONS: &[Permission] = &[
         ],
     ),
     row(
+        "Pay",
+        "See somebody’s call-outs",
+        Who::own_and(Own::Yes, Others::Managers),
+        Some(Right::Change),
+        &["/pay/call-outs", "call-outs/list", "list_call_outs"],
+    ),
+    row(
+        "Pay",
+        "Enter, change and withdraw somebody’s call-outs",
+        OWN_CHANGE_OR_MANAGERS,
+        Some(Right::Change),
+        &[
+            "call-outs/change",
+            "call-outs/enter",
+            "call-outs/finish",
+            "call-outs/withdraw",
+            "change_call_out",
+            "end_call_out",
+            "enter_call_out",
+            "withdraw_call_out",
+        ],
+    ),
+    row(
+        "Pay",
+        "See one’s own pay",
+        OWN_OR_ADMINISTRATORS,
+        Some(Right::Administer),
+        &["/pay", "payroll/mine", "get_pay"],
+    ),
+    row(
+        "Pay",
+        "Say how often people are paid",
+        ADMINISTRATORS,
+        Some(Right::Administer),
+        &[
+            "/pay/settings",
+            "payroll/change-settings",
+            "payroll/settings",
+            "change_pay_settings",
+            "get_pay_settings",
+        ],
+    ),
+    row(
         "Duty",
         "Have wishes of the plans that are made",
         Who::own_and(Own::UnlessReadOnly, Others::None),
@@ -433,25 +477,55 @@ pub static PERMISSIONS: &[Permission] = &[
     ),
     row(
         "Pay",
+        "See what the duty of a team costs",
+        MANAGERS_AND_PAYROLL,
+        Some(Right::Pay),
+        &["/teams/:slug/costs", "costs/team", "get_team_costs"],
+    ),
+    row(
+        "Pay",
+        "See what all duty costs, say what pay is to know of people",
+        PAYROLL,
+        Some(Right::Pay),
+        &[
+            "/pay/costs",
+            "/pay/people",
+            "costs/all",
+            "pay-people/list",
+            "pay-people/put",
+            "get_costs",
+            "list_pay_people",
+            "put_pay_person",
+        ],
+    ),
+    row(
+        "Pay",
         "See and change rate cards, say which card pays which rota",
         PAYROLL,
         Some(Right::Pay),
         &[
             "/pay/cards",
             "/pay/cards/:id",
+            "/pay/cards/compare",
             "/pay/cards/import",
+            "/pay/cards/{id}",
             "/pay/cards/{id}/{file}",
+            "rate-cards/compare",
             "rate-cards/end-use",
             "rate-cards/import",
             "rate-cards/list",
             "rate-cards/make",
             "rate-cards/show",
+            "rate-cards/try",
             "rate-cards/use",
             "rate-cards/withdraw",
+            "change_rate_card",
+            "compare_rate_cards",
             "end_rate_card_use",
             "get_rate_card",
             "list_rate_cards",
             "make_rate_card",
+            "try_rate_card",
             "use_rate_card",
             "withdraw_rate_card_version",
         ],

@@ -25,6 +25,7 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
         "contacts/verify",
         &[("person", "{person}"), ("id", "{contact}"), ("code", "x")],
     ),
+    ("costs/team", &[("slug", "{team}")]),
     (
         "covers/create",
         &[
@@ -39,6 +40,15 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("covers/page", &[("slug", "{rota}")]),
     ("covers/withdraw", &[("id", "{cover}")]),
     ("covers/withdraw-together", &[("ids[0]", "{cover}")]),
+    ("call-outs/change", &[("id", "{call-out}"), ("form[place]", "nonsense")]),
+    (
+        "call-outs/enter",
+        &[("form[person]", "{person}"), ("form[place]", "nonsense")],
+    ),
+    ("call-outs/finish", &[("id", "{call-out}")]),
+    ("call-outs/list", &[("person", "{person}")]),
+    ("call-outs/withdraw", &[("id", "{call-out}")]),
+    ("payroll/change-settings", &[("form[cycle]", "nonsense")]),
     ("conflicts/list", &[("filter[team]", "{team}")]),
     (
         "drafts/again",
@@ -124,6 +134,10 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "pay-people/put",
+        &[("form[person]", "{person}"), ("form[from]", "nonsense")],
+    ),
+    (
         "people/add",
         &[
             ("person[name]", ""),
@@ -192,6 +206,7 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
         &[("paid_for", "organisation"), ("from", "nonsense")],
     ),
     ("rate-cards/make", &[("card[preset]", "nonsense")]),
+    ("rate-cards/try", &[("card[name]", "nonsense")]),
     ("rate-cards/show", &[("id", "{card}")]),
     ("rate-cards/use", &[("form[paid_for]", "nonsense")]),
     ("rate-cards/withdraw", &[("id", "nonsense"), ("version", "1")]),

@@ -9,7 +9,7 @@ use server::services::{Others, PERMISSIONS, Permission};
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Server functions that are always about whoever calls them.
-const OWN: [&str; 14] = [
+const OWN: [&str; 15] = [
     "feeds/feed",
     "feeds/make",
     "feeds/renew",
@@ -18,6 +18,7 @@ const OWN: [&str; 14] = [
     "inbox/read-all",
     "me/shifts",
     "offers/mine",
+    "payroll/mine",
     "notice-choices/save",
     "notice-choices/show",
     "profile/save",

@@ -239,6 +239,14 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
         ("leave", post(&format!("/api/v1/people/{dan}/leave"), days).await),
         ("cover", post("/api/v1/rotas/nights/covers", cover).await),
         ("offer", post("/api/v1/rotas/nights/offers", offer).await),
+        (
+            "call-out",
+            post(
+                &format!("/api/v1/people/{dan}/call-outs"),
+                json!({ "from": "2026-11-23T22:00:00Z", "to": "2026-11-23T23:00:00Z", "reason": "Disk full" }),
+            )
+            .await,
+        ),
         ("wish", post(&format!("/api/v1/people/{dan}/wishes"), wish).await),
         (
             "apart",
