@@ -1,5 +1,6 @@
 //! Who is really there: shifts with covers and corrections on top, and the questions asked of the result.
 
+mod change;
 mod correction;
 mod cover;
 mod duty;
@@ -8,6 +9,7 @@ mod layers;
 mod on_call;
 mod resolve;
 
+pub use change::changed;
 pub use correction::{BadCorrection, Corrected, Correction};
 pub use cover::{BadCover, Cover};
 pub use duty::{Duty, DutyRow, State};

@@ -52,7 +52,7 @@ pub use call_out::CallOutRecord;
 pub use change::{Changes, Part};
 pub use contact_code::ContactCodeRecord;
 pub use correction::{CorrectedDuty, CorrectionRecord, WithdrawnCorrection};
-pub use cover::CoverRecord;
+pub use cover::{CoverRecord, InPlaceOf};
 pub use done::{Done, Later, later_shifts};
 pub use draft::DraftRecord;
 pub use draft_edit::DraftEditRecord;

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 136] = [
+const OPERATIONS: [(&str, &str); 138] = [
     ("audit/list", "list_audit"),
     ("changes/show", "get_change"),
     ("changes/undo", "undo_change"),
@@ -34,6 +34,7 @@ const OPERATIONS: [(&str, &str); 136] = [
     ("corrections/withdraw", "withdraw_correction"),
     ("costs/all", "get_costs"),
     ("costs/team", "get_team_costs"),
+    ("covers/change", "change_cover"),
     ("covers/create", "make_cover"),
     ("covers/page", "list_covers"),
     ("covers/withdraw", "withdraw_cover"),
@@ -142,6 +143,7 @@ const OPERATIONS: [(&str, &str); 136] = [
     ("teams/rename", "rename_team"),
     ("teams/show", "get_team"),
     ("timeline/load", "get_timeline"),
+    ("timeline/many", "list_timelines"),
     ("tokens/create", "create_token"),
     ("tokens/list", "list_tokens"),
     ("tokens/revoke", "revoke_token"),
