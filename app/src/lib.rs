@@ -51,6 +51,7 @@ pub mod teams;
 pub mod timeline;
 pub mod tokens;
 pub mod viewer;
+pub mod webhooks;
 pub mod wishes;
 
 #[cfg(feature = "ssr")]

@@ -133,6 +133,9 @@ pieces! {
         ContactsPageView in crate::contacts;
         MailPageView in crate::notices;
         NoticeChoicesPage in crate::notice_choices;
+        WebhooksPageView in crate::webhooks;
+        TeamWebhooksPage in crate::webhooks;
+        WebhookPageView in crate::webhooks;
         OrganisationPageView in crate::organisation;
         TokensPageView in crate::tokens;
         AuditPageView in crate::audit;

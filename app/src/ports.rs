@@ -46,6 +46,7 @@ ports! {
     teams,
     timeline,
     tokens,
+    webhooks,
     wishes,
 }
 

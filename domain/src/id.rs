@@ -97,6 +97,8 @@ id!(/// A code sent by a contact method; not the digits.
     CodeId);
 id!(/// A notice to send.
     NoticeId);
+id!(/// A webhook; not its secret.
+    WebhookId);
 
 impl ContactId {
     /// The id of a contact method that is given to whoever has this e-mail address, with this value, in a revision of the

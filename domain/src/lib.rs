@@ -20,10 +20,11 @@ pub mod role;
 pub mod rota;
 pub mod time;
 pub mod timeline;
+pub mod webhook;
 
 pub use id::{
     ApartId, CodeId, ContactId, CoverId, DraftId, EntryLinkId, FeedId, LeaveId, NoticeId, OfferId, PersonId,
-    PlanningJobId, RotaId, ServiceId, SessionId, ShiftId, TeamId, TokenId, WishId,
+    PlanningJobId, RotaId, ServiceId, SessionId, ShiftId, TeamId, TokenId, WebhookId, WishId,
 };
 pub use pairing::{Pairing, SamePerson};
 pub use role::{Qualification, Role};

@@ -170,6 +170,23 @@ async function tokenOf({ cast }: Scene): Promise<string> {
   return tokens.find(({ name }) => name === 'Made by the test')?.id ?? '';
 }
 
+/** A webhook of the second team. */
+async function webhookOf({ theirs }: Scene): Promise<string> {
+  const { webhooks } = await theirs.manager.done<{ webhooks: { id: string }[] }>('webhooks/list', { team: theirs.slug });
+  const id = webhooks[0]?.id;
+  if (!id) throw new Error('there is no webhook');
+  return id;
+}
+
+/** One that was off, with something given up for it. */
+async function webhookWithGivenUp(scene: Scene): Promise<string> {
+  const id = await webhookOf(scene);
+  await scene.theirs.manager.done('webhooks/test', { id });
+  await scene.theirs.manager.done('webhooks/switch', { id });
+  await scene.theirs.manager.done('webhooks/switch', { id, on: 'on' });
+  return id;
+}
+
 /** Every server function that changes something of a team or of the organisation, in an order in which each can be done. */
 const CHANGES: Change[] = [
   { call: 'teams/rename', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.slug, name: `${theirs.name} again` }) },
@@ -215,6 +232,24 @@ const CHANGES: Change[] = [
   { call: 'offers/settings', by: 'manager', fields: ({ theirs }) => ({ team: theirs.slug, needs_approval: 'on' }) },
   { call: 'offers/decide', by: 'manager', fields: async (scene) => ({ id: await madeOffer(scene, true), decision: 'refuse' }) },
   { call: 'offers/find-cover', by: 'manager', fields: async (scene) => ({ leave: await leaveWithDuty(scene) }) },
+  {
+    call: 'webhooks/make',
+    by: 'manager',
+    fields: ({ theirs }) => ({ team: theirs.slug, ...formOf('form', { name: 'Chat', address: 'https://chat.example.invalid/', gap: 'on' }) }),
+  },
+  {
+    call: 'webhooks/change',
+    by: 'manager',
+    fields: async (scene) => ({
+      id: await webhookOf(scene),
+      ...formOf('form', { name: 'Chat', address: 'https://talk.example.invalid/', gap: 'on' }),
+    }),
+  },
+  { call: 'webhooks/rotate', by: 'manager', fields: async (scene) => ({ id: await webhookOf(scene) }) },
+  { call: 'webhooks/test', by: 'manager', fields: async (scene) => ({ id: await webhookOf(scene) }) },
+  { call: 'webhooks/replay', by: 'manager', fields: async (scene) => ({ id: await webhookWithGivenUp(scene) }) },
+  { call: 'webhooks/switch', by: 'manager', fields: async (scene) => ({ id: await webhookOf(scene) }) },
+  { call: 'webhooks/remove', by: 'manager', fields: async (scene) => ({ id: await webhookOf(scene) }) },
   { call: 'escalation/policy', by: 'manager', fields: policyOf },
   { call: 'escalation/put-service', by: 'manager', fields: serviceOf },
   {
@@ -272,7 +307,7 @@ const HARMLESS = [
   'planning/view', 'profile/save', 'profile/show', 'rotas/form', 'rotas/list', 'rotas/preview', 'rotation/show', 'search/find',
   'security/change-password', 'security/sessions', 'session/sign-in', 'session/sign-out', 'session/visit', 'setup/create', 'setup/form',
   'teams/list', 'teams/merge-preview', 'teams/show',
-  'timeline/load', 'tokens/list', 'wishes/add',
+  'timeline/load', 'tokens/list', 'webhooks/list', 'webhooks/show', 'wishes/add',
   // These need a mail server: the server's own tests try them.
   'contacts/send-code', 'contacts/verify', 'notices/send-again',
 ];
@@ -327,7 +362,7 @@ test('nobody without a session changes anything', async ({ cast, server, playwri
   const machine = await Machine.with(server, server.demo?.tokens.read ?? '');
   const stranger = await playwright.request.newContext({ baseURL: server.url, maxRedirects: 0 });
   const before = await machine.revision(theirs.rota);
-  for (const { call, fields } of CHANGES.filter(({ call }) => !/withdraw|revoke|merge|end-apart|offers.(answer|decide|find-cover)/.test(call))) {
+  for (const { call, fields } of CHANGES.filter(({ call }) => !/withdraw|revoke|merge|end-apart|offers.(answer|decide|find-cover)|webhooks.[^m]/.test(call))) {
     const form = new URLSearchParams(await fields({ cast, theirs, server })).toString();
     const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
     const response = await stranger.post(`/fn/${call}`, { headers, data: form });

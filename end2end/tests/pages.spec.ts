@@ -108,6 +108,16 @@ const VISITS: Record<string, Visit[]> = {
   '/settings/security': [visit(everyone, '/settings/security')],
   '/settings/contacts': [visit(everyone, '/settings/contacts')],
   '/settings/mail': [visit(administrators, '/settings/mail')],
+  '/settings/webhooks': [visit(administrators, '/settings/webhooks')],
+  '/teams/:slug/webhooks': [
+    visit(managers, ({ teams }) => `/teams/${teams[0].slug}/webhooks`),
+    visit(administrators, ({ teams }) => `/teams/${teams[1].slug}/webhooks`),
+    visit(absent, '/teams/no-such-team/webhooks'),
+  ],
+  '/webhooks/:id': [
+    visit(managers, ({ teams }) => `/webhooks/${teams[0].webhook}`),
+    visit(absent, '/webhooks/00000000-0000-0000-0000-000000000000'),
+  ],
   '/settings/tokens': [visit(administrators, '/settings/tokens')],
   '/rotas': [visit(everyone, '/rotas')],
   '/rotas/new': [visit(managers, '/rotas/new')],

@@ -52,6 +52,7 @@ mod teams;
 mod testing;
 mod timeline;
 mod tokens;
+mod webhooks;
 mod wishes;
 mod wording;
 
@@ -71,6 +72,8 @@ pub(crate) use offers::tell_left_behind;
 pub(crate) use reader::Reader;
 pub use session::person_of;
 pub(crate) use session::{SESSION, SessionData};
+pub use webhooks::deliver_webhooks;
+pub(crate) use webhooks::run_webhooks;
 
 use crate::{
     Tandem,

@@ -36,6 +36,7 @@ mod shift;
 mod sign_in_try;
 mod team;
 mod token;
+mod webhook;
 mod wish;
 mod write;
 
@@ -69,6 +70,7 @@ pub use sign_in_try::TrySubject;
 pub use sqlx::AnyConnection as Connection;
 pub use team::{MemberRecord, TeamRecord};
 pub use token::TokenRecord;
+pub use webhook::{Delivery, NewDelivery, WebhookRecord, WebhookState};
 pub use wish::{About, WishRecord};
 pub use write::{DutyNews, Write};
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 111] = [
+const OPERATIONS: [(&str, &str); 120] = [
     ("audit/list", "list_audit"),
     ("conflicts/list", "list_conflicts"),
     ("contacts/add", "add_contact"),
@@ -120,6 +120,15 @@ const OPERATIONS: [(&str, &str); 111] = [
     ("tokens/create", "create_token"),
     ("tokens/list", "list_tokens"),
     ("tokens/revoke", "revoke_token"),
+    ("webhooks/change", "change_webhook"),
+    ("webhooks/list", "list_webhooks"),
+    ("webhooks/make", "make_webhook"),
+    ("webhooks/remove", "remove_webhook"),
+    ("webhooks/replay", "replay_webhook"),
+    ("webhooks/rotate", "rotate_webhook_secret"),
+    ("webhooks/show", "get_webhook"),
+    ("webhooks/switch", "switch_webhook"),
+    ("webhooks/test", "test_webhook"),
 ];
 
 /// What only a browser needs, and why.

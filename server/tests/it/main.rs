@@ -46,4 +46,5 @@ mod store_writes;
 mod support;
 mod teams;
 mod unfit;
+mod webhooks;
 mod wishes;

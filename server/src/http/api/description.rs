@@ -34,6 +34,7 @@ use utoipa::{
         (name = "People", description = "Who there is."),
         (name = "Tokens", description = "What machines may ask and change."),
         (name = "Notices", description = "What people are told by mail, and what became of it."),
+        (name = "Webhooks", description = "Other programs that are told what happens, and what became of it."),
         (name = "Organisation", description = "What new people and rotas start with."),
         (name = "Audit", description = "Who did what, and what it changed."),
     ),

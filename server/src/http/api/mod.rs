@@ -41,6 +41,7 @@ mod shifts;
 mod teams;
 mod timeline;
 mod tokens;
+mod webhooks;
 mod wishes;
 
 use crate::{Tandem, services::PEOPLE_FILE_BYTES};
@@ -198,6 +199,13 @@ fn administration() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(organisation::show, organisation::change))
         .routes(routes!(notices::list))
         .routes(routes!(notices::send_again))
+        .routes(routes!(webhooks::list, webhooks::make))
+        .routes(routes!(webhooks::list_all, webhooks::make_all))
+        .routes(routes!(webhooks::show, webhooks::change, webhooks::remove))
+        .routes(routes!(webhooks::rotate))
+        .routes(routes!(webhooks::test))
+        .routes(routes!(webhooks::replay))
+        .routes(routes!(webhooks::switch))
         .routes(routes!(audit::list))
         .routes(routes!(permissions::list))
         .routes(routes!(planning_rules::defaults, planning_rules::change_defaults))

@@ -23,7 +23,7 @@ pub(super) const fn topic(notice: &Notice) -> Option<Topic> {
         Notice::DutyChanged { .. } => Some(Topic::MyDuty),
         Notice::StartsSoon { .. } => Some(Topic::StartsSoon),
         Notice::Offer { .. } => Some(Topic::Requests),
-        Notice::GapAhead { .. } | Notice::LeaveConflict { .. } => Some(Topic::Trouble),
+        Notice::GapAhead { .. } | Notice::LeaveConflict { .. } | Notice::WebhookOff { .. } => Some(Topic::Trouble),
     }
 }
 
@@ -38,6 +38,7 @@ pub(super) fn link(notice: &Notice, snapshot: &Snapshot) -> Option<String> {
         Notice::Offer { offer, .. } => Some(format!("/offers/{offer}")),
         Notice::GapAhead { rota, span, .. } => rota_at(*rota, span.start(), snapshot),
         Notice::LeaveConflict { rota, held, .. } => rota_at(*rota, held.first()?.span.start(), snapshot),
+        Notice::WebhookOff { webhook } => Some(format!("/webhooks/{webhook}")),
         Notice::Digest { .. } => Some("/inbox".to_owned()),
         _ => None,
     }

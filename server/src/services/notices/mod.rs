@@ -20,6 +20,7 @@ pub use courier::deliver;
 pub(crate) use courier::run;
 pub(crate) use offers::OfferNews;
 pub use reminders::remind;
+pub(in crate::services) use reminders::whoever_answers_for;
 pub(crate) use tell::tell_of_duty;
 
 use super::{Desk, Result, internal};
@@ -28,7 +29,7 @@ use crate::{
     store::{Channel, NewNotice, PersonRecord, Write},
 };
 use domain::{
-    CodeId, ContactId, EntryLinkId, Instant, NoticeId, OfferId, PersonId, Role, RotaId, Span,
+    CodeId, ContactId, EntryLinkId, Instant, NoticeId, OfferId, PersonId, Role, RotaId, Span, WebhookId,
     notice::{Held, Turns},
 };
 use serde::{Deserialize, Serialize};
@@ -122,6 +123,11 @@ pub(crate) enum Notice {
         /// Their duty within the leave.
         held: Vec<Held>,
     },
+    /// A webhook that they answer for was turned off.
+    WebhookOff {
+        /// Which.
+        webhook: WebhookId,
+    },
     /// What came into their inbox in a day, in one mail.
     Digest {
         /// From when.
@@ -160,6 +166,7 @@ impl Notice {
             Self::StartsSoon { .. } => "starts_soon",
             Self::GapAhead { .. } => "gap_ahead",
             Self::LeaveConflict { .. } => "leave_conflict",
+            Self::WebhookOff { .. } => "webhook_off",
             Self::Digest { .. } => "digest",
         }
     }

@@ -58,6 +58,7 @@ async fn everything_the_screens_can_do_a_machine_can_do_too() {
         machines::tokens(&mut machine).await;
         machines::inbox(&mut machine).await;
         machines::notices(&mut machine).await;
+        machines::webhooks(&mut machine).await;
         offers::offers(&mut machine).await;
         machines::the_present(&mut machine).await;
         people::the_audit(&mut machine).await;

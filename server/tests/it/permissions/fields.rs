@@ -243,6 +243,21 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
         &[("token[name]", ""), ("token[scope]", "read"), ("token[days]", "1")],
     ),
     ("tokens/revoke", &[("id", "{token}")]),
+    (
+        "webhooks/change",
+        &[("id", "{webhook}"), ("form[name]", ""), ("form[address]", "nowhere")],
+    ),
+    ("webhooks/list", &[("team", "{team}")]),
+    (
+        "webhooks/make",
+        &[("team", "{team}"), ("form[name]", ""), ("form[address]", "nowhere")],
+    ),
+    ("webhooks/remove", &[("id", "{other webhook}")]),
+    ("webhooks/replay", &[("id", "{webhook}"), ("delivery", "nonsense")]),
+    ("webhooks/rotate", &[("id", "{webhook}")]),
+    ("webhooks/show", &[("id", "{webhook}")]),
+    ("webhooks/switch", &[("id", "{webhook}"), ("on", "on")]),
+    ("webhooks/test", &[("id", "{webhook}")]),
     ("wishes/add", &[("form[kind]", "avoid"), ("form[weekday]", "nonsense")]),
     ("wishes/withdraw", &[("id", "{wish}")]),
 ];

@@ -134,7 +134,7 @@ async fn every_server_function_answers_those_whom_the_table_says_and_nobody_else
 async fn every_page_answers_those_whom_the_table_says_and_nobody_else() {
     let mut scene = Scene::new().await;
     let (dan, draft) = (scene.nights.dan.to_string(), scene.named("draft"));
-    let offer = scene.named("offer");
+    let (offer, webhook) = (scene.named("offer"), scene.named("webhook"));
     let mut wrong = Vec::new();
     for page in pages() {
         let row = row_of(&page);
@@ -152,6 +152,7 @@ async fn every_page_answers_those_whom_the_table_says_and_nobody_else() {
         let id = match () {
             () if page.contains("/drafts/") => &draft,
             () if page.contains("/offers/") => &offer,
+            () if page.contains("/webhooks/") => &webhook,
             () => &dan,
         };
         let address = page
