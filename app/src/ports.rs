@@ -15,6 +15,7 @@ macro_rules! ports {
 
 ports! {
     audit,
+    call_outs,
     conflicts,
     contacts,
     covers,
@@ -31,12 +32,14 @@ ports! {
     now,
     offers,
     organisation,
+    payroll,
     people,
     permissions,
     planning,
     planning_people,
     planning_rules,
     profile,
+    rate_cards,
     rotas,
     rotation,
     search,

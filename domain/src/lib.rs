@@ -23,8 +23,9 @@ pub mod timeline;
 pub mod webhook;
 
 pub use id::{
-    ApartId, CodeId, ContactId, CoverId, DraftId, EntryLinkId, FeedId, LeaveId, NoticeId, OfferId, PersonId,
-    PlanningJobId, RotaId, ServiceId, SessionId, ShiftId, TeamId, TokenId, WebhookId, WishId,
+    ApartId, CallOutId, CodeId, ContactId, CoverId, DraftId, EntryLinkId, FeedId, LeaveId, NoticeId, OfferId,
+    PayDocumentId, PayExportId, PayQueryId, PersonId, PlanningJobId, RateCardId, RotaId, ServiceId, SessionId, ShiftId,
+    TeamId, ToilTakenId, TokenId, WebhookId, WishId,
 };
 pub use pairing::{Pairing, SamePerson};
 pub use role::{Qualification, Role};
