@@ -108,8 +108,12 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/settings/webhooks") view={Lazy::<pieces::WebhooksPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/teams/:slug/webhooks") view={Lazy::<pieces::TeamWebhooksPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/webhooks/:id") view={Lazy::<pieces::WebhookPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/people") view={Lazy::<pieces::PayPeoplePageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/costs") view={Lazy::<pieces::CostsPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/teams/:slug/costs") view={Lazy::<pieces::TeamCostsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/pay/cards") view={Lazy::<pieces::CardsPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/pay/cards/import") view={Lazy::<pieces::ImportCardPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/cards/compare") view={Lazy::<pieces::CompareCardsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/pay/cards/:id") view={Lazy::<pieces::CardPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas") view={Lazy::<pieces::RotasPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/new") view={Lazy::<pieces::NewRotaPage>::new()} ssr=SsrMode::Async/>

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 134] = [
+const OPERATIONS: [(&str, &str); 140] = [
     ("audit/list", "list_audit"),
     ("call-outs/change", "change_call_out"),
     ("call-outs/enter", "enter_call_out"),
@@ -27,6 +27,8 @@ const OPERATIONS: [(&str, &str); 134] = [
     ("contacts/send-code", "send_contact_code"),
     ("contacts/show", "list_contacts"),
     ("contacts/verify", "verify_contact"),
+    ("costs/all", "get_costs"),
+    ("costs/team", "get_team_costs"),
     ("covers/create", "make_cover"),
     ("covers/page", "list_covers"),
     ("covers/withdraw", "withdraw_cover"),
@@ -76,6 +78,8 @@ const OPERATIONS: [(&str, &str); 134] = [
     ("offers/withdraw", "withdraw_offer"),
     ("organisation/change", "change_organisation"),
     ("organisation/show", "get_organisation"),
+    ("pay-people/list", "list_pay_people"),
+    ("pay-people/put", "put_pay_person"),
     ("people/add", "add_person"),
     ("people/bulk", "change_in_bulk"),
     ("people/bulk-check", "check_bulk_change"),
@@ -105,10 +109,12 @@ const OPERATIONS: [(&str, &str); 134] = [
     ("rotation/end", "end_rota_order"),
     ("rotation/put", "put_rota_order"),
     ("rotation/show", "get_rota_order"),
+    ("rate-cards/compare", "compare_rate_cards"),
     ("rate-cards/end-use", "end_rate_card_use"),
     ("rate-cards/list", "list_rate_cards"),
     ("rate-cards/make", "make_rate_card"),
     ("rate-cards/show", "get_rate_card"),
+    ("rate-cards/try", "try_rate_card"),
     ("rate-cards/use", "use_rate_card"),
     ("rate-cards/withdraw", "withdraw_rate_card_version"),
     ("rotas/create", "create_rota"),
