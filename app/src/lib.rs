@@ -19,6 +19,7 @@ pub mod error;
 pub mod escalation;
 pub mod feeds;
 pub mod frame;
+pub mod handover;
 pub mod help;
 pub mod history;
 pub mod inbox;

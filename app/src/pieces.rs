@@ -92,6 +92,8 @@ pieces! {
         ConflictsPage in crate::conflicts;
         TeamConflictsPage in crate::conflicts;
         HistoryPageView in crate::history;
+        HandoverPageView in crate::handover;
+        HandoverHistoryPage in crate::handover;
     }
 
     /// What those who plan need.

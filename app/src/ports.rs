@@ -24,6 +24,7 @@ ports! {
     entry,
     escalation,
     feeds,
+    handover,
     inbox,
     history,
     leave,

@@ -119,6 +119,8 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/rotas/new") view={Lazy::<pieces::NewRotaPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug") view={Lazy::<pieces::RotaPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/history") view={Lazy::<pieces::HistoryPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/handover") view={Lazy::<pieces::HandoverPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/handovers") view={Lazy::<pieces::HandoverHistoryPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/plan") view={Lazy::<pieces::PlanPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/settings") view={Lazy::<pieces::RotaSettingsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/drafts") view={Lazy::<pieces::DraftsPageView>::new()} ssr=SsrMode::Async/>

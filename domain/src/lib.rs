@@ -8,6 +8,7 @@ pub mod conflicts;
 pub mod contact;
 pub mod draft;
 pub mod escalation;
+pub mod handover;
 pub mod history;
 pub mod holidays;
 pub mod id;

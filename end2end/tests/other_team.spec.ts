@@ -206,6 +206,12 @@ async function tokenOf({ cast }: Scene): Promise<string> {
   return tokens.find(({ name }) => name === 'Made by the test')?.id ?? '';
 }
 
+/** Notes of the latest handover of the second team. */
+async function handoverOf({ theirs }: Scene): Promise<Fields> {
+  const { taking } = await theirs.manager.done<{ taking: { key: string; seen: string } }>('handover/show', { slug: theirs.rota });
+  return { slug: theirs.rota, at: taking.key, seen: taking.seen };
+}
+
 /** A webhook of the second team. */
 async function webhookOf({ theirs }: Scene): Promise<string> {
   const { webhooks } = await theirs.manager.done<{ webhooks: { id: string }[] }>('webhooks/list', { team: theirs.slug });
@@ -273,6 +279,21 @@ const CHANGES: Change[] = [
   { call: 'offers/settings', by: 'manager', fields: ({ theirs }) => ({ team: theirs.slug, needs_approval: 'on' }) },
   { call: 'offers/decide', by: 'manager', fields: async (scene) => ({ id: await madeOffer(scene, true), decision: 'refuse' }) },
   { call: 'offers/find-cover', by: 'manager', fields: async (scene) => ({ leave: await leaveWithDuty(scene) }) },
+  {
+    call: 'handover/checklist',
+    by: 'manager',
+    fields: ({ theirs }) => ({ team: theirs.slug, ...formOf('form', { items: 'Alerts are quiet', remind_after: '10' }) }),
+  },
+  {
+    call: 'handover/write',
+    by: 'manager',
+    fields: async (scene) => {
+      const { slug = '', at = '', seen = '' } = await handoverOf(scene);
+      return { slug, ...formOf('form', { at, seen, notes: 'All quiet' }) };
+    },
+  },
+  { call: 'handover/acknowledge', by: 'manager', fields: handoverOf },
+  { call: 'handover/use', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.rota, uses: 'on' }) },
   {
     call: 'webhooks/make',
     by: 'manager',
@@ -347,7 +368,7 @@ const BEGUN = ['call-outs/finish', 'planning/cancel', 'planning/start'];
 const HARMLESS = [
   'audit/list', 'call-outs/list', 'conflicts/list', 'payroll/mine', 'payroll/settings', 'contacts/show', 'covers/page', 'drafts/choices', 'drafts/impact', 'drafts/list', 'drafts/show', 'entry/ask', 'entry/enter',
   'entry/form', 'entry/made', 'escalation/form', 'escalation/service', 'escalation/services', 'feeds/feed', 'feeds/make', 'feeds/renew',
-  'history/show',
+  'handover/history', 'handover/show', 'history/show',
   'inbox/list', 'inbox/read', 'inbox/read-all', 'leave/team', 'me/shifts', 'offers/choices', 'offers/mine', 'offers/show', 'notice-choices/save', 'notice-choices/show', 'notices/list', 'notices/test', 'now/board', 'organisation/show', 'pay-people/list', 'people/bulk-check', 'people/import', 'people/list',
   'people/new', 'people/show', 'permissions/table', 'planning-people/show', 'planning-rules/defaults', 'planning-rules/rota', 'planning/outlook',
   'planning/view', 'profile/save', 'profile/show', 'rate-cards/compare', 'rate-cards/import', 'rate-cards/list', 'rate-cards/show', 'rate-cards/try', 'rotas/form', 'rotas/list', 'rotas/preview', 'rotation/show', 'search/find',

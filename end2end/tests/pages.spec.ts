@@ -53,6 +53,15 @@ const VISITS: Record<string, Visit[]> = {
     visit(everyone, ({ teams }) => `/rotas/${teams[1].rota}/history?kind=covers&at=2026-01-05T10:00`),
     visit(absent, '/rotas/no-such-rota/history'),
   ],
+  '/rotas/:slug/handover': [
+    visit({ ...everyone, readOnly: 403 }, ({ teams }) => `/rotas/${teams[0].rota}/handover`),
+    visit(administrators, ({ teams }) => `/rotas/${teams[1].rota}/handover`),
+    visit(absent, '/rotas/no-such-rota/handover'),
+  ],
+  '/rotas/:slug/handovers': [
+    visit({ ...everyone, readOnly: 403 }, ({ teams }) => `/rotas/${teams[0].rota}/handovers`),
+    visit(absent, '/rotas/no-such-rota/handovers'),
+  ],
   '/teams/:slug/leave': [
     visit({ ...everyone, readOnly: 403 }, ({ teams }) => `/teams/${teams[0].slug}/leave`),
     visit(administrators, ({ teams }) => `/teams/${teams[1].slug}/leave`),

@@ -59,6 +59,8 @@ pub struct WebhookForm {
     pub conflict: Option<String>,
     /// That an offer was made, or what became of it: `on`.
     pub offer: Option<String>,
+    /// That handover notes were written or acknowledged: `on`.
+    pub handover: Option<String>,
 }
 
 /// A webhook, with what went to it.

@@ -16,6 +16,11 @@ pub(super) fn WebhookFields(form: WebhookForm, error: Signal<Option<AppError>>) 
         ("form[gap]", form.gap, "A role has nobody, a week and a day before"),
         ("form[conflict]", form.conflict, "Somebody is on leave while on duty"),
         ("form[offer]", form.offer, "An offer was made, and what became of it"),
+        (
+            "form[handover]",
+            form.handover,
+            "Handover notes were left, and acknowledged",
+        ),
     ];
     // A form that comes back has been sent as a whole: what it leaves out was not ticked.
     let back = typed("form[name]").is_some();

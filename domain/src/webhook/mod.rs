@@ -21,16 +21,19 @@ pub enum Event {
     ConflictFound,
     /// An offer was made, or something has become of it.
     OfferChanged,
+    /// Handover notes were written or acknowledged.
+    HandoverChanged,
 }
 
 impl Event {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::RotaPublished,
         Self::DutyChanged,
         Self::GapAhead,
         Self::ConflictFound,
         Self::OfferChanged,
+        Self::HandoverChanged,
     ];
 
     /// The word in databases and bodies.
@@ -47,6 +50,7 @@ impl Event {
             Self::GapAhead => "gap.ahead",
             Self::ConflictFound => "conflict.found",
             Self::OfferChanged => "offer.changed",
+            Self::HandoverChanged => "handover.changed",
         }
     }
 

@@ -18,6 +18,7 @@ mod entry;
 mod escalation;
 pub(crate) mod events;
 pub(crate) mod feeds;
+mod handover;
 mod history;
 mod import_people;
 mod leave;

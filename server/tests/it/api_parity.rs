@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 142] = [
+const OPERATIONS: [(&str, &str); 148] = [
     ("audit/list", "list_audit"),
     ("call-outs/change", "change_call_out"),
     ("call-outs/enter", "enter_call_out"),
@@ -53,6 +53,12 @@ const OPERATIONS: [(&str, &str); 142] = [
     ("feeds/feed", "get_feed"),
     ("feeds/make", "make_feed"),
     ("feeds/renew", "renew_feed"),
+    ("handover/acknowledge", "acknowledge_handover"),
+    ("handover/checklist", "change_handover_checklist"),
+    ("handover/history", "list_handovers"),
+    ("handover/show", "get_handover"),
+    ("handover/use", "use_handover_notes"),
+    ("handover/write", "write_handover"),
     ("inbox/list", "list_inbox"),
     ("inbox/read", "read_inbox_entry"),
     ("inbox/read-all", "read_inbox"),

@@ -33,6 +33,7 @@ fn form(address: &str) -> WebhookForm {
         gap: on(),
         conflict: on(),
         offer: on(),
+        handover: on(),
     }
 }
 

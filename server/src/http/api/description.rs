@@ -33,6 +33,7 @@ use utoipa::{
         (name = "Teams", description = "Teams and their members."),
         (name = "People", description = "Who there is."),
         (name = "Tokens", description = "What machines may ask and change."),
+        (name = "Handovers", description = "Notes that those who go leave for those who come."),
         (name = "Notices", description = "What people are told by mail, and what became of it."),
         (name = "Webhooks", description = "Other programs that are told what happens, and what became of it."),
         (name = "Pay", description = "What duty pays: rate cards, which card pays which rota, call-outs and statements."),

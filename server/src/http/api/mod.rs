@@ -19,6 +19,7 @@ mod duty;
 mod escalation;
 mod extract;
 mod feeds;
+mod handover;
 mod history;
 mod import_people;
 mod inbox;
@@ -136,6 +137,10 @@ fn rotas_and_services() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(timeline::of_rota))
         .routes(routes!(timeline::of_many))
         .routes(routes!(history::of_rota))
+        .routes(routes!(handover::show, handover::write))
+        .routes(routes!(handover::acknowledge))
+        .routes(routes!(handover::list))
+        .routes(routes!(handover::uses))
         .merge(plans())
         .routes(routes!(planning_jobs::start))
         .routes(routes!(planning_jobs::outlook))
@@ -172,6 +177,7 @@ fn teams_and_people() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(teams::archive))
         .routes(routes!(teams::restore))
         .routes(routes!(leave::of_team))
+        .routes(routes!(handover::change_checklist))
         .routes(routes!(leave::enter))
         .routes(routes!(leave::withdraw))
         .routes(routes!(wishes::list, wishes::enter))

@@ -96,6 +96,8 @@ pub(super) async fn words(
         Notice::StartsSoon { rota, role, span } => scene.starts_soon(*rota, *role, *span),
         Notice::GapAhead { rota, role, span } => scene.gap_ahead(*rota, *role, *span),
         Notice::LeaveConflict { rota, person, held } => scene.leave_conflict(*rota, *person, held),
+        Notice::HandoverLeft { rota, at } => scene.handover_left(*rota, *at).await?,
+        Notice::HandoverWaits { rota, at } => scene.handover_waits(*rota, *at).await?,
         Notice::WebhookOff { webhook } => scene.webhook_off(*webhook).await?,
         Notice::Digest { from, until } => digest(scene, *from, *until).await?,
     };

@@ -8,10 +8,11 @@ use crate::{
     Tandem,
     services::{
         Actor, Result,
+        handover::{Waiting, waiting},
         webhooks::{Happened, gap_keys, tell_webhooks},
     },
     snapshot::{RotaImage, Snapshot},
-    store::{Delivery, InboxRecord, OrganisationRole, WebhookRecord, kept_choices},
+    store::{Checklist, Delivery, InboxRecord, OrganisationRole, WebhookRecord, kept_choices},
 };
 use domain::{
     Instant, PersonId, Role, RotaId, Span, TeamId,
@@ -42,6 +43,9 @@ pub async fn remind(tandem: &Tandem) -> Result<usize> {
     for rota in snapshot.rotas() {
         due.extend(of_rota(&snapshot, rota, &choices, now));
     }
+    let checklists = Checklist::all(&mut *tandem.store.read().await?).await?;
+    let notes = waiting(&snapshot, &checklists, now).into_iter();
+    due.extend(notes.map(|Waiting { key, person, notice }| Reminder { key, person, notice }));
     let gaps = untold_gaps(tandem, &snapshot, now).await?;
     let keys: Vec<String> = due.iter().map(|reminder| reminder.key.clone()).collect();
     let told = InboxRecord::told(&mut *tandem.store.read().await?, &keys).await?;

@@ -8,7 +8,8 @@ use crate::{
     store::{NewDelivery, OfferRecord, RotaRecord, StoreError, WebhookRecord, WebhookState, Write},
 };
 use domain::{
-    NoticeId, OfferId, PersonId, Role, RotaId, Span, WebhookId,
+    Instant, NoticeId, OfferId, Pairing, PersonId, Role, RotaId, Span, WebhookId,
+    handover::Handover,
     notice::{Held, Turns},
     webhook::Event,
 };
@@ -28,6 +29,8 @@ pub(in crate::services) enum Happened<'a> {
     Gap(Role, Span, i64),
     /// Somebody is on leave while on duty.
     Leave(PersonId, &'a [Held]),
+    /// Notes for a handover, which this instant names, were written or acknowledged.
+    Handover(Handover, Instant, &'static str),
     /// Something has happened to an offer.
     Offer(OfferId, &'static str),
 }
@@ -39,6 +42,7 @@ impl Happened<'_> {
             Self::Duty(_) => Event::DutyChanged,
             Self::Gap(..) => Event::GapAhead,
             Self::Leave(..) => Event::ConflictFound,
+            Self::Handover(..) => Event::HandoverChanged,
             Self::Offer(..) => Event::OfferChanged,
         }
     }
@@ -172,6 +176,7 @@ async fn data_of(
         Happened::Leave(person, held) => Some(
             json!({ "kind": "leave", "person": person_of(snapshot, *person), "duty": held.iter().map(held_of).collect::<Vec<_>>() }),
         ),
+        Happened::Handover(handover, key, news) => Some(handover_of(snapshot, handover, *key, news)),
         Happened::Offer(id, news) => {
             let found = OfferRecord::find(write.connection(), *id).await?;
             found.map(|record| offer_of(snapshot, &record, news))
@@ -205,6 +210,18 @@ fn offer_of(snapshot: &Snapshot, record: &OfferRecord, news: &str) -> Value {
         "offer": record.id, "news": news, "giver": person_of(snapshot, terms.giver), "given": stretch(&terms.given),
         "wanted": terms.wanted.as_ref().map(stretch),
         "taker": record.offer.state.taker().map(|taker| person_of(snapshot, taker)),
+    })
+}
+
+/// Who hands over to whom; the notes stay in Tandem, for those who may read them.
+fn handover_of(snapshot: &Snapshot, handover: &Handover, key: Instant, news: &str) -> Value {
+    let pair = |pairing: &Pairing| {
+        let of = |role| pairing.holder(role).map(|person| person_of(snapshot, person));
+        json!({ "lead": of(Role::Lead), "engineer": of(Role::Engineer) })
+    };
+    json!({
+        "news": news, "handover": key, "at": handover.at, "outgoing": pair(&handover.outgoing),
+        "incoming": pair(&handover.incoming),
     })
 }
 

@@ -33,13 +33,14 @@ pub(super) fn check(outward: &Outward, form: WebhookForm) -> Result<Wanted> {
     Ok(Wanted { name, address, events })
 }
 
-fn ticked(form: &WebhookForm) -> [Option<Event>; 5] {
+fn ticked(form: &WebhookForm) -> [Option<Event>; 6] {
     [
         form.published.as_ref().map(|_| Event::RotaPublished),
         form.duty.as_ref().map(|_| Event::DutyChanged),
         form.gap.as_ref().map(|_| Event::GapAhead),
         form.conflict.as_ref().map(|_| Event::ConflictFound),
         form.offer.as_ref().map(|_| Event::OfferChanged),
+        form.handover.as_ref().map(|_| Event::HandoverChanged),
     ]
 }
 
@@ -54,6 +55,7 @@ pub(super) fn filled(name: &str, address: &str, events: &BTreeSet<Event>) -> Web
         gap: tick(Event::GapAhead),
         conflict: tick(Event::ConflictFound),
         offer: tick(Event::OfferChanged),
+        handover: tick(Event::HandoverChanged),
     }
 }
 

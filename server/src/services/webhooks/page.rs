@@ -109,6 +109,7 @@ fn what(kind: &str) -> &'static str {
         Some(Event::GapAhead) => "Gap ahead",
         Some(Event::ConflictFound) => "Leave over duty",
         Some(Event::OfferChanged) => "Offers",
+        Some(Event::HandoverChanged) => "Handover notes",
         None if kind == "webhook.test" => "Test",
         None => "Of a newer version",
     }

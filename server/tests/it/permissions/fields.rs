@@ -97,6 +97,25 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("inbox/read", &[("id", "nonsense")]),
     ("history/show", &[("slug", "{rota}")]),
     (
+        "handover/acknowledge",
+        &[("slug", "{rota}"), ("at", "2026-11-25T17:00:00Z")],
+    ),
+    (
+        "handover/checklist",
+        &[("team", "{team}"), ("form[remind_after]", "nonsense")],
+    ),
+    ("handover/history", &[("slug", "{rota}")]),
+    ("handover/show", &[("slug", "{rota}")]),
+    ("handover/use", &[("slug", "{rota}"), ("uses", "on")]),
+    (
+        "handover/write",
+        &[
+            ("slug", "{rota}"),
+            ("form[at]", "2026-11-25T17:00:00Z"),
+            ("form[notes]", ""),
+        ],
+    ),
+    (
         "leave/add",
         &[
             ("form[person]", "{person}"),
