@@ -86,7 +86,7 @@ async function wishOf({ theirs }: Scene): Promise<string> {
 
 /** The contact method that a member of the second team has added. */
 async function contactOf({ theirs }: Scene): Promise<Fields> {
-  const { contacts } = await theirs.member.done<{ contacts: { id: string; kind: string }[] }>('contacts/show', 'costs/all', 'costs/team', { person: theirs.memberId });
+  const { contacts } = await theirs.member.done<{ contacts: { id: string; kind: string }[] }>('contacts/show', { person: theirs.memberId });
   return { person: theirs.memberId, id: contacts.find(({ kind }) => kind === 'chat')?.id ?? '' };
 }
 
