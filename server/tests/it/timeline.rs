@@ -16,6 +16,7 @@ async fn look(nights: &Nights, who: PersonId, from: &str, view: &str, layout: &s
         from: from.to_owned(),
         view: view.to_owned(),
         layout: layout.to_owned(),
+        ..Look::default()
     };
     nights.desk(who).timeline("nights".to_owned(), look).await.unwrap()
 }
