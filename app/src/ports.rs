@@ -26,6 +26,7 @@ ports! {
     entry,
     escalation,
     feeds,
+    handover,
     inbox,
     history,
     leave,
@@ -53,6 +54,7 @@ ports! {
     teams,
     timeline,
     tokens,
+    webhooks,
     wishes,
 }
 
