@@ -39,6 +39,11 @@ impl Planned {
         Self { nights, ada, id }
     }
 
+    /// The draft that planning again leads to.
+    pub async fn again(&self) -> String {
+        self.nights.plan_again(&self.ada, &self.id).await
+    }
+
     pub async fn page(&self) -> DraftPage {
         self.ada.draft(ROTA.into(), self.id.clone()).await.unwrap()
     }
@@ -356,11 +361,7 @@ async fn planning_again_keeps_what_is_locked_and_changes_little_else() {
                 .contains("is on leave")
         );
         let before = planned.page().await;
-        let again = planned
-            .ada
-            .plan_again(ROTA.into(), planned.id.clone(), AgainForm::default())
-            .await
-            .unwrap();
+        let again = planned.again().await;
         let after = Planned { id: again, ..planned };
         let page = after.page().await;
         assert_ne!(after.holder(5, Role::Lead).await, Some(sick.name.clone()));

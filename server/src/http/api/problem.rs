@@ -63,7 +63,7 @@ pub(super) const KINDS: [(&str, &str, u16); 29] = [
     ("not-for-you", "The offer is for somebody else", 409),
     ("moved", "What the offer is about has moved", 409),
     ("on-duty-elsewhere", "Somebody would serve two rotas at once", 409),
-    ("too-few", "The team has not the people for any pairing", 409),
+    ("too-few", "Nobody in the team is qualified", 409),
     (
         "too-many-plans",
         "As many plans are being made already as may be at once",
