@@ -4,7 +4,7 @@ use crate::support::{Database, at, nights::Nights, nights::span};
 use app::{
     AppError,
     covers::{CoverForm, Port as _},
-    drafts::{AgainForm, Choices, DraftPage, DraftTurn, EditForm, Port as _, PublishForm, SeatView},
+    drafts::{Choices, DraftPage, DraftTurn, EditForm, Port as _, PublishForm, SeatView},
     inbox::Port as _,
     planning::{PlanForm, Port as _},
     planning_rules::{Port as _, RulesForm},

@@ -3,7 +3,7 @@
 use crate::support::{Database, nights::Nights};
 use app::{
     AppError,
-    drafts::{AgainForm, Port as _},
+    drafts::Port as _,
     planning::{PlanForm, Port as _},
     planning_rules::{LimitRow, Port as _, RulesForm},
 };
