@@ -62,7 +62,6 @@ pub(super) const KINDS: [(&str, &str, u16); 29] = [
     ("not-accepted", "Nobody has accepted the offer", 409),
     ("not-for-you", "The offer is for somebody else", 409),
     ("moved", "What the offer is about has moved", 409),
-    ("on-duty-elsewhere", "Somebody would serve two rotas at once", 409),
     ("too-few", "Nobody in the team is qualified", 409),
     (
         "too-many-plans",
