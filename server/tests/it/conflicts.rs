@@ -198,7 +198,8 @@ async fn one_person_on_two_rotas_at_once_is_allowed_listed_or_refused() {
         );
 
         let offer = offer_to(&nights, nights.eve, tonight).await;
-        let accepted = || nights.desk(nights.eve).answer_offer(offer.clone(), "accept".into());
+        let eve = nights.desk(nights.eve);
+        let accepted = || eve.answer_offer(offer.clone(), "accept".into());
         let refused = accepted().await;
         let Err(app::AppError::Refused { rule, .. }) = refused else {
             panic!("{refused:?}")
