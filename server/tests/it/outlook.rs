@@ -100,7 +100,7 @@ async fn a_team_without_an_engineer_is_planned_in_part_and_its_gaps_are_named() 
         assert_eq!(draft.row.gaps, draft.turns.len());
         // Whoever is qualified then makes the gaps fillable.
         nights.qualify(nights.dan, Some(Qualification::Engineer)).await;
-        let gap = seats().find(|seat| seat.person.is_none()).unwrap().seat.clone();
+        let gap = seats().rfind(|seat| seat.person.is_none()).unwrap().seat.clone();
         let choices = ada.draft_choices("nights".into(), id, gap).await.unwrap();
         let dan = choices
             .people
