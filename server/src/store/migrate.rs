@@ -35,6 +35,11 @@ const COMMON: &[(i64, &str, &str)] = &[
         "corrections",
         include_str!("../../../migrations/0017_corrections.sql"),
     ),
+    (
+        18,
+        "rules_in_time",
+        include_str!("../../../migrations/0018_rules_in_time.sql"),
+    ),
 ];
 const SQLITE: &[(i64, &str, &str)] = &[(
     2,

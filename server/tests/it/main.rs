@@ -40,6 +40,7 @@ mod planning_people;
 mod planning_rules;
 mod profile;
 mod race;
+mod rota_edits;
 mod rotation;
 mod search;
 mod sign_in;
