@@ -7,6 +7,7 @@
 #![recursion_limit = "512"]
 
 pub mod audit;
+pub mod call_outs;
 pub mod changes;
 pub mod components;
 pub mod conflicts;
@@ -30,6 +31,7 @@ pub mod notices;
 pub mod now;
 pub mod offers;
 pub mod organisation;
+pub mod payroll;
 pub mod people;
 pub mod permissions;
 mod pieces;
@@ -37,6 +39,7 @@ pub mod planning;
 pub mod planning_people;
 pub mod planning_rules;
 pub mod profile;
+pub mod rate_cards;
 pub mod rotas;
 pub mod rotation;
 #[cfg(feature = "ssr")]

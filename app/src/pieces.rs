@@ -117,6 +117,16 @@ pieces! {
         EditServicePage in crate::escalation;
     }
 
+    /// What duty pays.
+    pay_pages, fetched by fetch_pay_pages: PayPages {
+        MyPayPage in crate::payroll;
+        PaySettingsPage in crate::payroll;
+        CallOutsPageView in crate::call_outs;
+        CardsPageView in crate::rate_cards;
+        CardPageView in crate::rate_cards;
+        ImportCardPage in crate::rate_cards;
+    }
+
     /// People, teams and settings.
     administration_pages, fetched by fetch_administration_pages: AdministrationPages {
         SetupPage in crate::setup;

@@ -80,6 +80,9 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/teams/:slug/leave") view={Lazy::<pieces::TeamLeavePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/conflicts") view={Lazy::<pieces::ConflictsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/teams/:slug/conflicts") view={Lazy::<pieces::TeamConflictsPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay") view={Lazy::<pieces::MyPayPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/settings") view={Lazy::<pieces::PaySettingsPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/call-outs") view={Lazy::<pieces::CallOutsPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people") view={Lazy::<pieces::PeopleListPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people/new") view={Lazy::<pieces::NewPersonPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people/bulk") view={Lazy::<pieces::BulkPage>::new()} ssr=SsrMode::Async/>
@@ -103,6 +106,9 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/settings/contacts") view={Lazy::<pieces::ContactsPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/notices") view={Lazy::<pieces::NoticeChoicesPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/mail") view={Lazy::<pieces::MailPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/cards") view={Lazy::<pieces::CardsPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/cards/import") view={Lazy::<pieces::ImportCardPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/cards/:id") view={Lazy::<pieces::CardPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas") view={Lazy::<pieces::RotasPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/new") view={Lazy::<pieces::NewRotaPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug") view={Lazy::<pieces::RotaPage>::new()} ssr=SsrMode::Async/>

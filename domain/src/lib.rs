@@ -22,8 +22,9 @@ pub mod time;
 pub mod timeline;
 
 pub use id::{
-    ApartId, CodeId, ContactId, CorrectionId, CoverId, DraftId, EntryLinkId, FeedId, LeaveId, NoticeId, OfferId,
-    PersonId, PlanningJobId, RotaId, ServiceId, SessionId, ShiftId, TeamId, TokenId, WishId,
+    ApartId, CallOutId, CodeId, ContactId, CorrectionId, CoverId, DraftId, EntryLinkId, FeedId, LeaveId, NoticeId,
+    OfferId, PayDocumentId, PayExportId, PayQueryId, PersonId, PlanningJobId, RateCardId, RotaId, ServiceId, SessionId,
+    ShiftId, TeamId, ToilTakenId, TokenId, WishId,
 };
 pub use pairing::{Pairing, SamePerson};
 pub use role::{Qualification, Role};

@@ -127,6 +127,14 @@ async function apartOf({ theirs }: Scene): Promise<string> {
   return id;
 }
 
+/** A rate card that pays nothing. */
+async function cardOf({ cast }: Scene): Promise<string> {
+  const { cards } = await cast.administrator.done<{ cards: { id: string; name: string; pays: string[] }[] }>('rate-cards/list');
+  const card = cards.find(({ name, pays }) => name === 'Flat nightly' && pays.length === 0);
+  if (!card) throw new Error('every rate card pays something');
+  return card.id;
+}
+
 /** The revision of the planning rules of the second team's rota. */
 async function rulesOf({ theirs }: Scene): Promise<string> {
   const { form } = await theirs.manager.done<{ form: { revision: string } }>('planning-rules/rota', { slug: theirs.rota });
@@ -163,6 +171,34 @@ async function madeOffer(scene: Scene, accepted: boolean): Promise<string> {
   const { row } = (await made.json()) as { row: { id: string } };
   if (accepted) await machine.requests.post(`/api/v1/offers/${row.id}/answers`, { data: { person: taker, answer: 'accept' } });
   return row.id;
+}
+
+/** A stretch of the second team's duty that is over, and whose it is. */
+async function dutyOver({ theirs, server }: Scene): Promise<{ person: string; from: string; to: string }> {
+  const machine = await Machine.with(server, server.demo?.tokens.write ?? '');
+  const at = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().replace(/\.\d+Z/, 'Z');
+  const response = await machine.requests.get(`/api/v1/rotas/${theirs.rota}/duty?from=${at(-20)}&to=${at(-1)}`);
+  const { duty } = await response.json();
+  const row = duty.find((one: { lead: unknown; state: string }) => one.state === 'covered' && one.lead);
+  return { person: row.lead.id, from: row.from, to: row.to };
+}
+
+/** A call-out within it, a few minutes long; each time another. */
+let calls = 0;
+async function calledOut(scene: Scene): Promise<Fields> {
+  const { person, from } = await dutyOver(scene);
+  calls += 1;
+  const minute = (minutes: number): string => new Date(Date.parse(from) + minutes * 60_000).toISOString().replace(/\.\d+Z/, 'Z');
+  return formOf('form', { person, from: minute(10 * calls), to: minute(10 * calls + 5), reason: 'called by the test' });
+}
+
+/** One that was entered. */
+async function enteredCallOut(scene: Scene): Promise<string> {
+  const machine = await Machine.with(scene.server, scene.server.demo?.tokens.write ?? '');
+  const fields = await calledOut(scene);
+  const data = { from: fields['form[from]'], to: fields['form[to]'], reason: 'called by the test' };
+  const made = await machine.requests.post(`/api/v1/people/${fields['form[person]']}/call-outs`, { data });
+  return (await made.json()).id;
 }
 
 /** Leave in which somebody of the second team has duty that nobody has offered. */
@@ -228,6 +264,10 @@ const CHANGES: Change[] = [
       formOf('form', { person: theirs.memberId, first_day: day(100), last_day: day(101), note: 'entered by the test', team: theirs.slug }),
   },
   { call: 'leave/withdraw', by: 'member', fields: async (scene) => ({ id: await leaveOf(scene), team: scene.theirs.slug }) },
+  { call: 'call-outs/enter', by: 'manager', fields: calledOut },
+  { call: 'call-outs/change', by: 'manager', fields: async (scene) => ({ id: await enteredCallOut(scene), ...(await calledOut(scene)), 'form[reason]': 'another' }) },
+  { call: 'call-outs/withdraw', by: 'manager', fields: async (scene) => ({ id: await enteredCallOut(scene) }) },
+  { call: 'payroll/change-settings', by: 'administrator', fields: () => formOf('form', { toil_expires_days: '90' }) },
   { call: 'wishes/withdraw', by: 'member', fields: async (scene) => ({ id: await wishOf(scene) }) },
   { call: 'offers/make', by: 'manager', fields: async (scene) => ({ slug: scene.theirs.rota, ...formOf('form', (await offerOf(scene)).form) }) },
   { call: 'offers/answer', by: 'manager', fields: async (scene) => ({ id: await madeOffer(scene, false), answer: 'decline' }) },
@@ -275,21 +315,25 @@ const CHANGES: Change[] = [
     by: 'administrator',
     fields: () => formOf('organisation', { name: 'Another Name', zone: 'UTC', holiday_calendar: 'none', office_from: '09:00', office_to: '17:00' }),
   },
+  { call: 'rate-cards/make', by: 'administrator', fields: () => formOf('card', { preset: 'flat-nightly' }) },
+  { call: 'rate-cards/use', by: 'administrator', fields: () => formOf('form', { paid_for: 'organisation', card: 'none', from: '2099-01-01' }) },
+  { call: 'rate-cards/end-use', by: 'administrator', fields: () => ({ paid_for: 'organisation', from: '2099-01-01' }) },
+  { call: 'rate-cards/withdraw', by: 'administrator', fields: async (scene) => ({ id: await cardOf(scene), version: '1' }) },
   { call: 'tokens/create', by: 'administrator', fields: () => formOf('token', { name: 'Made by the test', scope: 'write', days: '1' }) },
   { call: 'tokens/revoke', by: 'administrator', fields: async (scene) => ({ id: await tokenOf(scene) }) },
 ];
 
 /** What goes on by itself after it is begun. */
-const BEGUN = ['planning/cancel', 'planning/start'];
+const BEGUN = ['call-outs/finish', 'planning/cancel', 'planning/start'];
 
 /** Server functions that only look, or change nothing but what is one's own. */
 const HARMLESS = [
-  'audit/list', 'changes/show', 'changes/undo', 'conflicts/list', 'contacts/show', 'corrections/page', 'covers/page', 'drafts/choices', 'drafts/impact', 'drafts/list', 'drafts/show', 'entry/ask', 'entry/enter',
+  'audit/list', 'changes/show', 'changes/undo', 'conflicts/list', 'contacts/show', 'corrections/page', 'covers/page', 'drafts/choices', 'drafts/impact', 'drafts/list', 'drafts/show', 'entry/ask', 'entry/enter', 'call-outs/list', 'payroll/mine', 'payroll/settings',
   'entry/form', 'entry/made', 'escalation/form', 'escalation/service', 'escalation/services', 'feeds/feed', 'feeds/make', 'feeds/renew',
   'history/show',
   'inbox/list', 'inbox/read', 'inbox/read-all', 'leave/team', 'me/shifts', 'offers/choices', 'offers/mine', 'offers/show', 'notice-choices/save', 'notice-choices/show', 'notices/list', 'notices/test', 'now/board', 'organisation/show', 'people/bulk-check', 'people/import', 'people/list',
   'people/new', 'people/show', 'permissions/table', 'planning-people/show', 'planning-rules/defaults', 'planning-rules/rota', 'planning/outlook',
-  'planning/view', 'profile/save', 'profile/show', 'rotas/form', 'rotas/list', 'rotas/preview', 'rotation/show', 'search/find',
+  'planning/view', 'profile/save', 'profile/show', 'rate-cards/import', 'rate-cards/list', 'rate-cards/show', 'rotas/form', 'rotas/list', 'rotas/preview', 'rotation/show', 'search/find',
   'security/change-password', 'security/sessions', 'session/sign-in', 'session/sign-out', 'session/visit', 'setup/create', 'setup/form',
   'teams/list', 'teams/merge-preview', 'teams/show',
   'timeline/load', 'tokens/list', 'wishes/add',

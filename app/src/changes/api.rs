@@ -57,6 +57,7 @@ pub async fn undo_change(revision: i64, #[server(default)] back: String) -> Resu
 }
 
 /// The address of a page that offers to undo a change.
+#[cfg(any(feature = "ssr", test))]
 pub(crate) fn with_saved(path: &str, revision: i64) -> String {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let kept = query.split('&').filter(|pair| {

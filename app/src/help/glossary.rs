@@ -163,6 +163,12 @@ pub(super) static GLOSSARY: [Entry; 26] = [
         "What somebody would rather do or not. Plans follow wishes where that is fair to the others.",
     ),
     say(
+        "call-out",
+        "Call-out",
+        "/pay/call-outs",
+        "Work while on duty: from the call until it was done. Whoever was called enters it, and the rate card says what it pays.",
+    ),
+    say(
         "service",
         "Service",
         "/services",

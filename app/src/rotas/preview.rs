@@ -77,9 +77,11 @@ fn Changed(row: ImpactRow) -> impl IntoView {
 
 #[component]
 fn Affected(title: &'static str, words: Vec<String>) -> impl IntoView {
-    (!words.is_empty()).then(|| view! {
-        <h3>{title}</h3>
-        <ul class="small">{words.into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}</ul>
+    (!words.is_empty()).then(|| {
+        view! {
+            <h3>{title}</h3>
+            <ul class="small">{words.into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}</ul>
+        }
     })
 }
 

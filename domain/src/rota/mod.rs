@@ -9,6 +9,7 @@ mod recut;
 mod rules;
 mod shift;
 mod time_of_day;
+mod window_text;
 mod windows;
 
 pub use coverage::{Coverage, CoverageError, Effect, HolidayRule, OneOff};
@@ -20,4 +21,5 @@ pub use recut::{Fate, Recut, recut};
 pub use rules::Rules;
 pub use shift::{Shift, shifts};
 pub use time_of_day::{BadTimeOfDay, TimeOfDay};
+pub use window_text::BadWindowLine;
 pub use windows::{BadWindow, WeeklyWindow, WrittenWindow};

@@ -80,9 +80,13 @@ pub fn recut(rota: RotaId, published: &[Shift], rules: &Rules, part: Span) -> Re
         found.fates.push((fate, turn));
     }
     let dropped: Vec<Shift> = before.into_values().cloned().collect();
-    found.fates.extend(dropped.iter().cloned().map(|shift| (Fate::Dropped, shift)));
+    found
+        .fates
+        .extend(dropped.iter().cloned().map(|shift| (Fate::Dropped, shift)));
     found.ended.extend(dropped);
-    found.fates.sort_by_key(|(fate, shift)| (shift.span, *fate == Fate::Dropped));
+    found
+        .fates
+        .sort_by_key(|(fate, shift)| (shift.span, *fate == Fate::Dropped));
     found.ended.sort_by_key(|shift| shift.span);
     found
 }
@@ -114,7 +118,11 @@ fn pairing(shift: &Shift, published: &[Shift]) -> Pairing {
 /// What of a shift lies before an instant; nothing when that holds no coverage.
 fn until(shift: &Shift, end: Instant) -> Option<Shift> {
     let span = Span::new(shift.span.start(), end).ok()?;
-    let stretches: Vec<Span> = shift.stretches.iter().filter_map(|stretch| stretch.intersection(&span)).collect();
+    let stretches: Vec<Span> = shift
+        .stretches
+        .iter()
+        .filter_map(|stretch| stretch.intersection(&span))
+        .collect();
     (!stretches.is_empty()).then(|| Shift {
         span,
         stretches,

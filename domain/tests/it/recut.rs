@@ -62,7 +62,10 @@ fn a_shift_under_way_is_cut_where_the_rules_change_and_keeps_its_id() {
     let (fate, cut) = &found.fates[0];
     assert_eq!((*fate, cut.id, cut.span.end()), (Fate::Cut, before[1].id, at(36)));
     let (fate, first) = &found.fates[1];
-    assert_eq!((*fate, first.span.start(), first.pairing), (Fate::New, at(36), before[1].pairing));
+    assert_eq!(
+        (*fate, first.span.start(), first.pairing),
+        (Fate::New, at(36), before[1].pairing)
+    );
 }
 
 #[test]

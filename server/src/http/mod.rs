@@ -13,6 +13,7 @@ mod import_people;
 mod origin;
 mod pages;
 mod plan_events;
+mod rate_cards;
 mod server_functions;
 mod sessions;
 mod site;
@@ -36,6 +37,8 @@ pub fn router(tandem: Arc<Tandem>) -> Router {
         .route("/settings/audit/{file}", get(downloads::audit))
         .route("/people/export.csv", get(downloads::people))
         .route("/people/import", axum::routing::post(import_people::upload))
+        .route("/pay/cards/import", axum::routing::post(rate_cards::upload))
+        .route("/pay/cards/{id}/{file}", get(rate_cards::download))
         .route("/rotas/{slug}/plan/jobs/{job}/events", get(plan_events::of_job))
         .route("/events", get(events::of_page))
         .layer(middleware::from_fn(typed::keep_typed))

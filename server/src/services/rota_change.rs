@@ -1,6 +1,8 @@
 //! From when on changed rules hold, and what they make of what is published.
 
-use super::{Desk, Reader, Result, changes::cover_words, conflict::conflict_words_among, covers::several, duty, wording};
+use super::{
+    Desk, Reader, Result, changes::cover_words, conflict::conflict_words_among, covers::several, duty, wording,
+};
 use crate::{
     snapshot::{RotaImage, Snapshot, rules},
     store::{CoverRecord, OfferRecord, RotaRecord, RulesRecord, Write},
@@ -58,7 +60,12 @@ pub(super) fn takes_effect(form: &RotaForm, rota: &RotaImage, reader: &Reader) -
 /// The next handover after now, or the published end if that comes first.
 pub(super) fn default_start(rota: &RotaImage, now: Instant) -> Instant {
     let next = rota.rules.handover.next_after(&rota.rules.zone, now);
-    match rota.record.planned.map(|planned| planned.end()).filter(|end| *end > now) {
+    match rota
+        .record
+        .planned
+        .map(|planned| planned.end())
+        .filter(|end| *end > now)
+    {
         Some(end) => next.min(end),
         None => now,
     }
@@ -143,7 +150,13 @@ struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    fn impact(&self, published: &[Shift], found: &Recut, covers: &[CoverRecord], pending: &[OfferRecord]) -> RotaImpact {
+    fn impact(
+        &self,
+        published: &[Shift],
+        found: &Recut,
+        covers: &[CoverRecord],
+        pending: &[OfferRecord],
+    ) -> RotaImpact {
         let plain: Vec<Cover> = covers.iter().map(|record| record.cover.clone()).collect();
         let after: Vec<Shift> = published
             .iter()
@@ -209,12 +222,17 @@ impl Scene<'_> {
     fn covers(&self, covers: &[CoverRecord], was: &Duty, is: &Duty) -> Vec<String> {
         let changes = difference(was, is);
         let moved = |record: &&CoverRecord| {
-            let shift = |duty: &Duty| duty.at(record.cover.span().start().max(self.part.start())).and_then(|row| row.shift);
+            let shift = |duty: &Duty| {
+                duty.at(record.cover.span().start().max(self.part.start()))
+                    .and_then(|row| row.shift)
+            };
             let touched = changes.iter().any(|change| change.span.overlaps(&record.cover.span()));
             touched || shift(was) != shift(is)
         };
         let moved = covers.iter().filter(|record| record.withdrawn.is_none()).filter(moved);
-        moved.map(|record| cover_words(self.snapshot, record, self.reader)).collect()
+        moved
+            .map(|record| cover_words(self.snapshot, record, self.reader))
+            .collect()
     }
 
     /// The offers whose duty moves under them.
@@ -227,8 +245,12 @@ impl Scene<'_> {
         });
         let words = |role: Role, span: Span, giver| {
             let name = self.snapshot.directory().name_in_words(giver);
-            format!("{name}, {role}, {}", wording::span_words(span, &self.rota.rules.zone, self.reader))
+            format!(
+                "{name}, {role}, {}",
+                wording::span_words(span, &self.rota.rules.zone, self.reader)
+            )
         };
-        here.map(|terms| words(terms.given.role, terms.given.span, terms.giver)).collect()
+        here.map(|terms| words(terms.given.role, terms.given.span, terms.giver))
+            .collect()
     }
 }

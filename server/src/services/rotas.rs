@@ -1,8 +1,8 @@
 //! Rotas: the list, making one, changing its rules.
 
 use super::{
-    Desk, Faults, Reader, Result, events, rota_change, rota_form, rota_preview, rota_words, setup::check_name, slug::slug,
-    teams::takes_new, wording,
+    Desk, Faults, Reader, Result, events, rota_change, rota_form, rota_preview, rota_words, setup::check_name,
+    slug::slug, teams::takes_new, wording,
 };
 use crate::{
     collation,
@@ -111,9 +111,13 @@ impl app::rotas::Port for Desk {
         if let Some(image) = &image {
             self.may_manage(&snapshot, image.record.team)?;
         }
-        let one_offs = image.as_ref().map(|image| image.kept_rules.coverage.one_offs().to_vec());
+        let one_offs = image
+            .as_ref()
+            .map(|image| image.kept_rules.coverage.one_offs().to_vec());
         let kept = rota_form::read(&rota, one_offs.unwrap_or_default(), reader.now, &mut faults);
-        let from = image.as_ref().map(|image| rota_change::takes_effect(&rota, image, &reader));
+        let from = image
+            .as_ref()
+            .map(|image| rota_change::takes_effect(&rota, image, &reader));
         faults.check()?;
         let kept = kept.ok_or_else(|| AppError::field("coverage", "These rules cannot be used."))?;
         let preview = rota_preview::preview(&kept, &reader)?;

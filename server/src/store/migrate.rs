@@ -40,6 +40,12 @@ const COMMON: &[(i64, &str, &str)] = &[
         "rules_in_time",
         include_str!("../../../migrations/0018_rules_in_time.sql"),
     ),
+    (
+        19,
+        "rate_cards",
+        include_str!("../../../migrations/0019_rate_cards.sql"),
+    ),
+    (20, "payroll", include_str!("../../../migrations/0020_payroll.sql")),
 ];
 const SQLITE: &[(i64, &str, &str)] = &[(
     2,

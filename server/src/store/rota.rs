@@ -94,10 +94,11 @@ impl RotaRecord {
 impl RulesRecord {
     /// The rules of a rota one after the other, in order of start: each holds until the next.
     pub async fn in_time(connection: &mut AnyConnection, rota: RotaId) -> Result<Vec<Self>> {
-        let rows = sqlx::query("SELECT * FROM rota_rules WHERE rota_id = $1 AND to_revision IS NULL ORDER BY starts_at")
-            .bind(rota.to_string())
-            .fetch_all(connection)
-            .await?;
+        let rows =
+            sqlx::query("SELECT * FROM rota_rules WHERE rota_id = $1 AND to_revision IS NULL ORDER BY starts_at")
+                .bind(rota.to_string())
+                .fetch_all(connection)
+                .await?;
         rows.iter().map(Self::from_row).collect()
     }
 

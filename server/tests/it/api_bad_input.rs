@@ -206,6 +206,11 @@ fn good(nights: &Nights) -> Vec<(&'static str, Value)> {
     let rotas = ["nights"; 2];
     vec![
         ("create_team", json!({ "name": "Good" })),
+        ("make_rate_card", json!({ "preset": "hourly-bands" })),
+        (
+            "use_rate_card",
+            json!({ "paid_for": "rota nights", "card": "none", "from": "2027-01-01" }),
+        ),
         (
             "put_member",
             json!({ "lead": "on", "engineer": "on", "manager": "on", "share_percent": "100" }),

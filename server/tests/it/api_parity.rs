@@ -8,10 +8,18 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 116] = [
+const OPERATIONS: [(&str, &str); 130] = [
     ("audit/list", "list_audit"),
     ("changes/show", "get_change"),
     ("changes/undo", "undo_change"),
+    ("call-outs/change", "change_call_out"),
+    ("call-outs/enter", "enter_call_out"),
+    ("call-outs/finish", "end_call_out"),
+    ("call-outs/list", "list_call_outs"),
+    ("call-outs/withdraw", "withdraw_call_out"),
+    ("payroll/change-settings", "change_pay_settings"),
+    ("payroll/mine", "get_pay"),
+    ("payroll/settings", "get_pay_settings"),
     ("conflicts/list", "list_conflicts"),
     ("contacts/add", "add_contact"),
     ("contacts/change", "change_contact"),
@@ -102,6 +110,12 @@ const OPERATIONS: [(&str, &str); 116] = [
     ("rotation/end", "end_rota_order"),
     ("rotation/put", "put_rota_order"),
     ("rotation/show", "get_rota_order"),
+    ("rate-cards/end-use", "end_rate_card_use"),
+    ("rate-cards/list", "list_rate_cards"),
+    ("rate-cards/make", "make_rate_card"),
+    ("rate-cards/show", "get_rate_card"),
+    ("rate-cards/use", "use_rate_card"),
+    ("rate-cards/withdraw", "withdraw_rate_card_version"),
     ("rotas/create", "create_rota"),
     ("rotas/form", "get_rota_settings"),
     ("rotas/list", "get_board_of_rotas"),
@@ -128,12 +142,16 @@ const OPERATIONS: [(&str, &str); 116] = [
 ];
 
 /// What only a browser needs, and why.
-const NOT_FOR_MACHINES: [(&str, &str); 11] = [
+const NOT_FOR_MACHINES: [(&str, &str); 12] = [
     ("entry/ask", "a machine with the right makes the link"),
     ("entry/enter", "only the invited person sets their password"),
     ("entry/form", "what the page behind a link shows"),
     ("entry/made", "a machine is answered the link when it makes it"),
     ("notices/test", "a machine has no address to write to"),
+    (
+        "rate-cards/import",
+        "a machine sends the file’s text when it makes the card",
+    ),
     ("security/change-password", "a machine has no password of its own"),
     ("session/sign-in", "a machine sends its token with every request"),
     ("session/sign-out", "a token is revoked instead"),
@@ -201,7 +219,7 @@ async fn the_description_is_whole() {
             "{name}: the id {} is given twice",
             operation.id
         );
-        let scopes = ["oncall", "read", "write", "admin"];
+        let scopes = ["oncall", "read", "write", "pay", "admin"];
         assert!(
             scopes.contains(&operation.scope.as_str()),
             "{name}: {}",

@@ -51,7 +51,7 @@ const OFTEN: [(Change, usize); 13] = [
     (Change::WithdrawSeveral, 2),
     (Change::EnterLeave, 3),
     (Change::WithdrawLeave, 1),
-    (Change::Publish, 1),
+    (Change::Publish, 3),
     (Change::EditRota, 1),
     (Change::Deactivate, 2),
     (Change::Reactivate, 2),

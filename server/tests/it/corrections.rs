@@ -181,7 +181,7 @@ async fn the_preview_is_what_saving_does() {
     assert_eq!(preview.words, "Dan 2 h more, Ada Lovelace 2 h less");
     assert_eq!(preview.warnings, ["Dan is not qualified as Lead in Payments."]);
     let dan = |bars: &[app::covers::ChartBar]| bars.iter().filter(|bar| bar.name.as_deref() == Some("Dan")).count();
-    assert_eq!((dan(&preview.before.bars), dan(&preview.after.bars)), (0, 1));
+    assert_eq!((dan(&preview.before.bars), dan(&preview.after.bars)), (1, 2));
     assert_eq!(
         nights.pair(evening().start()).await.0,
         Some(nights.ada),
@@ -197,12 +197,14 @@ async fn the_preview_is_what_saving_does() {
 async fn history_tells_a_correction_and_what_was_believed_before_it_stays_true() {
     for database in Database::both().await {
         let nights = Nights::new(database).await;
+        let earlier = span("2026-11-20T18:00:00Z", "2026-11-20T20:00:00Z");
+        correct(&nights, "nobody", "", earlier).await.unwrap();
         nights.app.clock.set(at(NOW) + 3600);
         correct(&nights, &nights.eve.to_string(), "", evening()).await.unwrap();
         nights.app.clock.set(at(NOW) + 7200);
         let asked = HistoryAsked {
             kind: "corrections".into(),
-            at: NOW.to_owned(),
+            at: "2026-11-24T09:30:00Z".to_owned(),
             day: "2026-11-22".into(),
             ..HistoryAsked::default()
         };

@@ -60,19 +60,28 @@ async fn other_handovers_hold_from_the_next_one_on_and_what_lies_before_stands()
     for database in Database::both().await {
         let nights = Nights::new(database).await;
         let (before, duty) = (shifts(&nights).await, rows(&nights).await);
-        assert_eq!(form(&nights).await.effective, "2026-11-24T17:00", "the next handover is proposed");
+        assert_eq!(
+            form(&nights).await.effective,
+            "2026-11-24T17:00",
+            "the next handover is proposed"
+        );
         save(&nights, halved(&nights, "").await).await.unwrap();
         let after = shifts(&nights).await;
         let start = at(TONIGHT);
-        let past = |shifts: &[Shift]| -> Vec<Shift> { shifts.iter().filter(|it| it.span.start() < start).cloned().collect() };
+        let past =
+            |shifts: &[Shift]| -> Vec<Shift> { shifts.iter().filter(|it| it.span.start() < start).cloned().collect() };
         assert_eq!(past(&before), past(&after));
         let tonight: Vec<&Shift> = after.iter().filter(|it| it.span.start() >= start).take(2).collect();
         assert_eq!(tonight[0].span, span(TONIGHT, "2026-11-24T21:00:00Z"));
         assert_eq!(tonight[1].span, span("2026-11-24T21:00:00Z", "2026-11-25T17:00:00Z"));
-        assert_eq!(tonight[0].pairing, tonight[1].pairing, "the same people as far as they go");
+        assert_eq!(
+            tonight[0].pairing, tonight[1].pairing,
+            "the same people as far as they go"
+        );
         let id = |shifts: &[Shift]| shifts.iter().find(|it| it.span.start() == start).map(|it| it.id);
         assert_eq!(id(&before), id(&after), "a shift that begins as before keeps its id");
-        let held = |rows: &[DutyRow], at: Instant| rows.iter().rev().find(|row| row.starts_at <= at).map(|row| row.pairing);
+        let held =
+            |rows: &[DutyRow], at: Instant| rows.iter().rev().find(|row| row.starts_at <= at).map(|row| row.pairing);
         let now_rows = rows(&nights).await;
         for row in duty.iter().filter(|row| row.starts_at < start) {
             assert_eq!(held(&duty, row.starts_at), held(&now_rows, row.starts_at));
@@ -95,19 +104,31 @@ async fn the_preview_says_what_changes_and_that_is_what_saving_does() {
         if_match: None,
     };
     nights.desk(nights.ada).make_cover("nights", request).await.unwrap();
-    assert_eq!(impact(&nights, form(&nights).await).await, None, "nothing else, nothing to say");
+    assert_eq!(
+        impact(&nights, form(&nights).await).await,
+        None,
+        "nothing else, nothing to say"
+    );
     let proposed = halved(&nights, "2026-11-28T19:00").await;
     let said = impact(&nights, proposed.clone()).await.unwrap();
     let fates: Vec<&str> = said.rows.iter().map(|row| row.fate.as_str()).take(4).collect();
     assert_eq!(fates, ["cut", "new", "new", "changed"]);
-    assert!(said.rows[0].words.starts_with("Sat 28 Nov 17:00 – 19:00: "), "{}", said.rows[0].words);
+    assert!(
+        said.rows[0].words.starts_with("Sat 28 Nov 17:00 – 19:00: "),
+        "{}",
+        said.rows[0].words
+    );
     assert!(said.refused.is_empty());
     let before = shifts(&nights).await;
     save(&nights, proposed).await.unwrap();
     let after = shifts(&nights).await;
     let changed = after.iter().filter(|shift| !before.contains(shift)).count();
     assert_eq!(changed, said.rows.len() + said.more);
-    assert_eq!(nights.pair(evening.start()).await.0, Some(nights.eve), "the cover lies on top still");
+    assert_eq!(
+        nights.pair(evening.start()).await.0,
+        Some(nights.eve),
+        "the cover lies on top still"
+    );
     is_sound(&nights).await;
 }
 
@@ -144,16 +165,34 @@ async fn office_hours_and_zone_are_those_in_force_at_the_instant_asked_for() {
             let path = format!("/api/v1/rotas/nights/oncall?at={at}");
             let (status, answer) = nights.api(&token, http::Method::GET, &path, &[], "").await;
             assert_eq!(status, 200, "{answer}");
-            (answer["timezone"].as_str().unwrap().to_owned(), answer["in_hours"].as_bool().unwrap())
+            (
+                answer["timezone"].as_str().unwrap().to_owned(),
+                answer["in_hours"].as_bool().unwrap(),
+            )
         };
         let london = |open| ("Europe/London".to_owned(), open);
         let berlin = |open| ("Europe/Berlin".to_owned(), open);
         assert_eq!(ask("2026-11-26T12:00:00Z").await, london(true));
         assert_eq!(ask("2026-11-27T12:00:00Z").await, berlin(false));
         assert_eq!(ask("2026-11-27T06:30:00Z").await, berlin(true));
-        assert_eq!(ask("2026-11-23T12:00:00Z").await, london(true), "the past keeps its hours");
+        assert_eq!(
+            ask("2026-11-23T12:00:00Z").await,
+            london(true),
+            "the past keeps its hours"
+        );
         // What is shown follows when the instant comes, though nobody writes.
-        let shown = || nights.app.tandem.snapshot().rota(nights.rota).unwrap().rules.zone.name().to_owned();
+        let shown = || {
+            nights
+                .app
+                .tandem
+                .snapshot()
+                .rota(nights.rota)
+                .unwrap()
+                .rules
+                .zone
+                .name()
+                .to_owned()
+        };
         assert_eq!(shown(), "Europe/London");
         nights.app.clock.set(at("2026-11-26T17:00:00Z"));
         assert!(nights.app.tandem.catch_up().await.unwrap());
@@ -176,7 +215,10 @@ async fn an_edit_is_undone_and_done_again() {
         let offer = ada.change(edited).await.unwrap();
         assert_eq!((offer.title.as_str(), offer.blocked), ("Rota changed", None));
         ada.undo(edited).await.unwrap();
-        assert_eq!((shifts(&nights).await, rows(&nights).await), (before.clone(), duty.clone()));
+        assert_eq!(
+            (shifts(&nights).await, rows(&nights).await),
+            (before.clone(), duty.clone())
+        );
         let mut connection = nights.app.tandem.store.read().await.unwrap();
         let record = RotaRecord::find(&mut connection, nights.rota).await.unwrap().unwrap();
         drop(connection);
@@ -215,7 +257,10 @@ async fn a_cover_that_the_edit_would_put_below_the_same_person_refuses_it() {
     assert!(!said.refused.is_empty(), "{said:?}");
     let revision = nights.app.tandem.snapshot().revision();
     let error = save(&nights, longer).await.unwrap_err();
-    assert!(matches!(&error, AppError::Refused { rule, .. } if rule == "two-people"), "{error:?}");
+    assert!(
+        matches!(&error, AppError::Refused { rule, .. } if rule == "two-people"),
+        "{error:?}"
+    );
     assert_eq!(nights.app.tandem.snapshot().revision(), revision);
     assert!(at(NOW) < wednesday.start() && Span::new(at(NOW), wednesday.start()).is_ok());
 }

@@ -18,8 +18,8 @@ fn revision(text: &str) -> Result<i64, AppError> {
 
 /// A change of the caller's own, and whether it can be undone.
 #[utoipa::path(
-    get, path = "/api/v1/changes/{revision}", tag = "Covers", operation_id = "get_change", security(("token" = ["write"])),
-    params(("revision" = String, Path, description = "The organisation's revision that the change made.")),
+    get, path = "/api/v1/changes/{id}", tag = "Covers", operation_id = "get_change", security(("token" = ["write"])),
+    params(("id" = String, Path, description = "The organisation's revision that the change made.")),
     responses(
         (status = 200, description = "What was done, and why it cannot be undone, if so.", body = ChangeOffer),
         (status = 409, description = "It is of a kind that cannot be undone.", body = Problem, content_type = "application/problem+json"),
@@ -33,8 +33,8 @@ pub(super) async fn show(Writer(desk): Writer, Segment(text): Segment) -> Result
 ///
 /// Refused, naming it, when something builds on the change. What has passed stands.
 #[utoipa::path(
-    post, path = "/api/v1/changes/{revision}/undo", tag = "Covers", operation_id = "undo_change", security(("token" = ["write"])),
-    params(("revision" = String, Path, description = "The organisation's revision that the change made.")),
+    post, path = "/api/v1/changes/{id}/undo", tag = "Covers", operation_id = "undo_change", security(("token" = ["write"])),
+    params(("id" = String, Path, description = "The organisation's revision that the change made.")),
     responses(
         (status = 200, description = "It is undone.", body = Undone),
         (status = 409, description = "Something builds on it, or a rule says no.", body = Problem, content_type = "application/problem+json"),

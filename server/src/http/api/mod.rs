@@ -5,6 +5,7 @@ mod answer;
 mod audit;
 mod board;
 mod body;
+mod call_outs;
 mod changes;
 mod choices;
 mod conflicts;
@@ -27,6 +28,7 @@ mod notices;
 mod offers;
 mod oncall;
 mod organisation;
+mod payroll;
 mod people;
 mod permissions;
 mod planning_jobs;
@@ -34,6 +36,7 @@ mod planning_people;
 mod planning_rules;
 mod problem;
 mod profile;
+mod rate_cards;
 mod rota_settings;
 mod rotas;
 mod rotation;
@@ -45,7 +48,10 @@ mod timeline;
 mod tokens;
 mod wishes;
 
-use crate::{Tandem, services::PEOPLE_FILE_BYTES};
+use crate::{
+    Tandem,
+    services::{CARD_BYTES, PEOPLE_FILE_BYTES},
+};
 use axum::{
     Json, Router,
     extract::{DefaultBodyLimit, OriginalUri},
@@ -67,6 +73,8 @@ pub(super) fn router() -> Router<Arc<Tandem>> {
         .merge(rotas_and_services())
         .merge(teams_and_people())
         .merge(administration())
+        .merge(pay())
+        .merge(payroll())
         .split_for_parts();
     description::complete(&mut spec);
     let page: Arc<str> = docs::page(&spec).into();
@@ -111,6 +119,16 @@ fn offers() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(offers::of_person))
         .routes(routes!(offers::find_cover))
         .routes(routes!(offers::change_settings))
+}
+
+fn payroll() -> OpenApiRouter<Arc<Tandem>> {
+    OpenApiRouter::new()
+        .routes(routes!(call_outs::of_person, call_outs::enter))
+        .routes(routes!(call_outs::change, call_outs::withdraw))
+        .routes(routes!(call_outs::end))
+        .routes(routes!(payroll::of_person))
+        .routes(routes!(payroll::settings, payroll::change_settings))
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
 }
 
 fn rotas_and_services() -> OpenApiRouter<Arc<Tandem>> {
@@ -210,6 +228,14 @@ fn administration() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(planning_rules::defaults, planning_rules::change_defaults))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .merge(files)
+}
+
+fn pay() -> OpenApiRouter<Arc<Tandem>> {
+    OpenApiRouter::new()
+        .routes(routes!(rate_cards::list, rate_cards::make))
+        .routes(routes!(rate_cards::show, rate_cards::withdraw))
+        .routes(routes!(rate_cards::put_use, rate_cards::end_use))
+        .layer(DefaultBodyLimit::max(CARD_BYTES * 2))
 }
 
 async fn nothing_here(OriginalUri(uri): OriginalUri) -> Problem {

@@ -46,6 +46,7 @@ const MEMBERS: Who = Who::of(Others::Members);
 const MANAGERS: Who = Who::of(Others::Managers);
 const ANY_MANAGERS: Who = Who::of(Others::AnyManagers);
 const ADMINISTRATORS: Who = Who::of(Others::Administrators);
+const PAYROLL: Who = Who::of(Others::Payroll);
 /// What belongs to one person, and to nobody else.
 const THEIR_OWN: Who = Who::own_and(Own::Yes, Others::None);
 const OWN_OR_ADMINISTRATORS: Who = Who::own_and(Own::Yes, Others::Administrators);
@@ -308,6 +309,49 @@ pub static PERMISSIONS: &[Permission] = &[
         ],
     ),
     row(
+        "Pay",
+        "See somebody’s call-outs",
+        Who::own_and(Own::Yes, Others::Managers),
+        Some(Right::Change),
+        &["/pay/call-outs", "call-outs/list", "list_call_outs"],
+    ),
+    row(
+        "Pay",
+        "Enter, change and withdraw somebody’s call-outs",
+        OWN_CHANGE_OR_MANAGERS,
+        Some(Right::Change),
+        &[
+            "call-outs/change",
+            "call-outs/enter",
+            "call-outs/finish",
+            "call-outs/withdraw",
+            "change_call_out",
+            "end_call_out",
+            "enter_call_out",
+            "withdraw_call_out",
+        ],
+    ),
+    row(
+        "Pay",
+        "See one’s own pay",
+        OWN_OR_ADMINISTRATORS,
+        Some(Right::Administer),
+        &["/pay", "payroll/mine", "get_pay"],
+    ),
+    row(
+        "Pay",
+        "Say how often people are paid",
+        ADMINISTRATORS,
+        Some(Right::Administer),
+        &[
+            "/pay/settings",
+            "payroll/change-settings",
+            "payroll/settings",
+            "change_pay_settings",
+            "get_pay_settings",
+        ],
+    ),
+    row(
         "Duty",
         "Have wishes of the plans that are made",
         Who::own_and(Own::UnlessReadOnly, Others::None),
@@ -447,6 +491,31 @@ pub static PERMISSIONS: &[Permission] = &[
             "change_service_settings",
             "create_service",
             "get_service_settings",
+        ],
+    ),
+    row(
+        "Pay",
+        "See and change rate cards, say which card pays which rota",
+        PAYROLL,
+        Some(Right::Pay),
+        &[
+            "/pay/cards",
+            "/pay/cards/:id",
+            "/pay/cards/import",
+            "/pay/cards/{id}/{file}",
+            "rate-cards/end-use",
+            "rate-cards/import",
+            "rate-cards/list",
+            "rate-cards/make",
+            "rate-cards/show",
+            "rate-cards/use",
+            "rate-cards/withdraw",
+            "end_rate_card_use",
+            "get_rate_card",
+            "list_rate_cards",
+            "make_rate_card",
+            "use_rate_card",
+            "withdraw_rate_card_version",
         ],
     ),
     row(

@@ -9,7 +9,7 @@ use domain::{Instant, PersonId, RotaId, TeamId, Zone};
 use serde_json::{Map, Value};
 
 /// Actions whose words are not simply their own: `cover.made` is “Cover made” without being here.
-const ACTIONS: [(&str, &str); 16] = [
+const ACTIONS: [(&str, &str); 21] = [
     ("sign_in.done", "Signed in"),
     ("sign_in.refused", "Sign-in refused"),
     ("session.signed_out", "Signed out"),
@@ -25,6 +25,11 @@ const ACTIONS: [(&str, &str); 16] = [
     ("people.imported", "People imported from a file"),
     ("team.member_put", "Member added or changed"),
     ("team.member_removed", "Member taken out of the team"),
+    ("call_out.entered", "Call-out entered"),
+    ("call_out.changed", "Call-out changed"),
+    ("call_out.finished", "Call-out ended"),
+    ("call_out.withdrawn", "Call-out withdrawn"),
+    ("pay.settings_changed", "Pay periods or the keeping of time off changed"),
     ("feed.created", "Calendar address made"),
 ];
 
@@ -113,7 +118,7 @@ impl<'a> Words<'a> {
                     (it.record.name.clone(), Some(format!("/rotas/{}", it.record.slug)))
                 })
             }
-            "leave" | "wish" => {
+            "leave" | "wish" | "call_out" | "statement" | "toil" => {
                 let whose = detail["person"].as_str().and_then(|id| self.person(id));
                 whose.unwrap_or_else(unknown)
             }

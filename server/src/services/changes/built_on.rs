@@ -252,5 +252,7 @@ fn passed(change: &Change, reader: &Reader) -> Option<String> {
         return Some(format!("{words} Plan again, or make covers."));
     }
     let begun = done.shifts_made.iter().any(|(_, shift)| shift.span.end() <= reader.now);
-    begun.then(|| "Some of what it changed is over: the past stands. Plan again from now on, or change it again.".to_owned())
+    begun.then(|| {
+        "Some of what it changed is over: the past stands. Plan again from now on, or change it again.".to_owned()
+    })
 }

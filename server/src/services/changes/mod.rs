@@ -86,12 +86,12 @@ impl Desk {
             let words = "Only whoever made a change can undo it.";
             return Err(AppError::Forbidden(words.to_owned()));
         }
-        let beside = |entry: &&AuditEntry| !BESIDE.contains(&entry.action.as_str());
+        let is_main = |entry: &&AuditEntry| !BESIDE.contains(&entry.action.as_str());
         let other = entries
             .iter()
-            .filter(beside)
+            .filter(is_main)
             .find(|entry| !UNDOABLE.contains(&entry.action.as_str()));
-        if let Some(other) = other.or(Some(first).filter(|_| !entries.iter().any(|entry| beside(&entry)))) {
+        if let Some(other) = other.or(Some(first).filter(|_| !entries.iter().any(|entry| is_main(&entry)))) {
             let words = format!("“{}” cannot be undone.", action_words(&other.action));
             return Err(AppError::refused("not-undoable", words));
         }

@@ -286,7 +286,7 @@ impl Stage {
             // The rota and the revision are filled in when it is made.
             rota: RotaId::from_uuid(uuid::Uuid::nil()),
             starts_at: domain::Instant::MIN,
-        from_revision: 0,
+            from_revision: 0,
             zone: kind(team.place).1.to_owned(),
             coverage,
             handover,

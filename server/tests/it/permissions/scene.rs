@@ -31,12 +31,21 @@ pub(super) struct Scene {
     names: Vec<(&'static str, Value)>,
 }
 
+/// Whoever prepares pay, and belongs to no team.
+fn clerk() -> Standing {
+    Standing {
+        payroll: true,
+        ..standing(OrganisationRole::Member, false, false, false)
+    }
+}
+
 fn standing(role: OrganisationRole, member: bool, manager: bool, manages_any: bool) -> Standing {
     Standing {
         role: Some(role),
         member,
         manager,
         manages_any,
+        payroll: false,
     }
 }
 
@@ -68,6 +77,7 @@ impl Scene {
             ("Hal", "member"),
             ("Rae", "read_only"),
             ("Ria", "read_only"),
+            ("Pam", "member"),
         ] {
             ids.push(console.add_person(new(name, role)).await.unwrap());
         }
@@ -79,6 +89,7 @@ impl Scene {
         ] {
             console.put_member(place(team, &person, manager)).await.unwrap();
         }
+        prepares_pay(&nights, &ids[4]).await;
         let service = ServiceForm {
             name: "Card payments".into(),
             team: "payments".into(),
@@ -120,6 +131,7 @@ impl Scene {
                 ids[3].clone(),
                 standing(ReadOnly, true, true, true),
             ),
+            ("payroll", ids[4].clone(), clerk()),
         ] {
             let client = signed_in(&nights, &console, &person).await;
             askers.push(Asker { name, standing, client });
@@ -152,6 +164,17 @@ impl Scene {
         }
         fields
     }
+}
+
+/// Lets somebody prepare pay.
+async fn prepares_pay(nights: &Nights, person: &str) {
+    let tandem = &nights.app.tandem;
+    let snapshot = tandem.snapshot();
+    let mut person = snapshot.directory().person(person.parse().unwrap()).unwrap().clone();
+    person.payroll = true;
+    let mut write = tandem.store.begin("test", tandem.now()).await.unwrap();
+    write.update_person(&person).await.unwrap();
+    tandem.commit(write).await.unwrap();
 }
 
 /// A browser in which somebody has signed in.
@@ -221,6 +244,14 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
         ("correction", correction),
         ("change", json!(change.to_string())),
         ("offer", post("/api/v1/rotas/nights/offers", offer).await),
+        (
+            "call-out",
+            post(
+                &format!("/api/v1/people/{dan}/call-outs"),
+                json!({ "from": "2026-11-23T22:00:00Z", "to": "2026-11-23T23:00:00Z", "reason": "Disk full" }),
+            )
+            .await,
+        ),
         ("wish", post(&format!("/api/v1/people/{dan}/wishes"), wish).await),
         (
             "apart",
@@ -254,6 +285,10 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
         (
             "service form",
             get("/api/v1/services/card-payments/settings").await["form"].clone(),
+        ),
+        (
+            "card",
+            post("/api/v1/rate-cards", json!({ "preset": "hourly-bands" })).await,
         ),
         ("policy", get("/api/v1/services/card-payments").await["policy"].clone()),
     ]
