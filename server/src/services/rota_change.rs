@@ -15,7 +15,7 @@ use domain::{
     Instant, Role, Span,
     history::difference,
     offer::is_held,
-    rota::{Fate, Recut, Rules, Shift, recut},
+    rota::{Fate, Recut, Shift, recut},
     timeline::{Cover, Duty, Inputs, resolve},
 };
 
