@@ -125,6 +125,10 @@ pieces! {
         CardsPageView in crate::rate_cards;
         CardPageView in crate::rate_cards;
         ImportCardPage in crate::rate_cards;
+        CompareCardsPage in crate::rate_cards;
+        PayPeoplePageView in crate::pay_people;
+        CostsPageView in crate::costs;
+        TeamCostsPage in crate::costs;
     }
 
     /// People, teams and settings.

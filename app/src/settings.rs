@@ -38,6 +38,9 @@ pub fn SettingsPage() -> impl IntoView {
             <Place href="/settings/notices" icon="bell" title="What you are told" text="What comes by mail, when, and reminders before a shift."/>
             <Place href=me icon="people" title="My details" text="E-mail address and teams."/>
             <Place href="/settings/security" icon="lock" title="Security" text="Your password, and where you are signed in."/>
+            {(viewer.administrator || viewer.payroll).then(|| view! {
+                <Place href="/pay/cards" icon="list" title="Rate cards" text="What duty pays, which card pays which rota, and what it costs."/>
+            })}
             {viewer.administrator.then(|| view! {
                 <Place href="/settings/organisation" icon="gear" title="Organisation" text="Name, time zone, office hours and bank holidays."/>
                 <Place href="/settings/planning" icon="calendar" title="Planning" text="Rest, limits and what counts in every plan."/>

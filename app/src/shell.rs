@@ -106,8 +106,12 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/settings/contacts") view={Lazy::<pieces::ContactsPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/notices") view={Lazy::<pieces::NoticeChoicesPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/mail") view={Lazy::<pieces::MailPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/people") view={Lazy::<pieces::PayPeoplePageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/costs") view={Lazy::<pieces::CostsPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/teams/:slug/costs") view={Lazy::<pieces::TeamCostsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/pay/cards") view={Lazy::<pieces::CardsPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/pay/cards/import") view={Lazy::<pieces::ImportCardPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/cards/compare") view={Lazy::<pieces::CompareCardsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/pay/cards/:id") view={Lazy::<pieces::CardPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas") view={Lazy::<pieces::RotasPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/new") view={Lazy::<pieces::NewRotaPage>::new()} ssr=SsrMode::Async/>

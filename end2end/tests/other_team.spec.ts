@@ -104,7 +104,7 @@ async function wishOf({ theirs }: Scene): Promise<string> {
 
 /** The contact method that a member of the second team has added. */
 async function contactOf({ theirs }: Scene): Promise<Fields> {
-  const { contacts } = await theirs.member.done<{ contacts: { id: string; kind: string }[] }>('contacts/show', { person: theirs.memberId });
+  const { contacts } = await theirs.member.done<{ contacts: { id: string; kind: string }[] }>('contacts/show', 'costs/all', 'costs/team', { person: theirs.memberId });
   return { person: theirs.memberId, id: contacts.find(({ kind }) => kind === 'chat')?.id ?? '' };
 }
 
@@ -315,6 +315,7 @@ const CHANGES: Change[] = [
     by: 'administrator',
     fields: () => formOf('organisation', { name: 'Another Name', zone: 'UTC', holiday_calendar: 'none', office_from: '09:00', office_to: '17:00' }),
   },
+  { call: 'pay-people/put', by: 'administrator', fields: ({ theirs }) => formOf('form', { person: theirs.memberId, from: '2027-01-01', grade: 'senior' }) },
   { call: 'rate-cards/make', by: 'administrator', fields: () => formOf('card', { preset: 'flat-nightly' }) },
   { call: 'rate-cards/use', by: 'administrator', fields: () => formOf('form', { paid_for: 'organisation', card: 'none', from: '2099-01-01' }) },
   { call: 'rate-cards/end-use', by: 'administrator', fields: () => ({ paid_for: 'organisation', from: '2099-01-01' }) },
@@ -331,9 +332,9 @@ const HARMLESS = [
   'audit/list', 'changes/show', 'changes/undo', 'conflicts/list', 'contacts/show', 'corrections/page', 'covers/page', 'drafts/choices', 'drafts/impact', 'drafts/list', 'drafts/show', 'entry/ask', 'entry/enter', 'call-outs/list', 'payroll/mine', 'payroll/settings',
   'entry/form', 'entry/made', 'escalation/form', 'escalation/service', 'escalation/services', 'feeds/feed', 'feeds/make', 'feeds/renew',
   'history/show',
-  'inbox/list', 'inbox/read', 'inbox/read-all', 'leave/team', 'me/shifts', 'offers/choices', 'offers/mine', 'offers/show', 'notice-choices/save', 'notice-choices/show', 'notices/list', 'notices/test', 'now/board', 'organisation/show', 'people/bulk-check', 'people/import', 'people/list',
+  'inbox/list', 'inbox/read', 'inbox/read-all', 'leave/team', 'me/shifts', 'offers/choices', 'offers/mine', 'offers/show', 'notice-choices/save', 'notice-choices/show', 'notices/list', 'notices/test', 'now/board', 'organisation/show', 'pay-people/list', 'people/bulk-check', 'people/import', 'people/list',
   'people/new', 'people/show', 'permissions/table', 'planning-people/show', 'planning-rules/defaults', 'planning-rules/rota', 'planning/outlook',
-  'planning/view', 'profile/save', 'profile/show', 'rate-cards/import', 'rate-cards/list', 'rate-cards/show', 'rotas/form', 'rotas/list', 'rotas/preview', 'rotation/show', 'search/find',
+  'planning/view', 'profile/save', 'profile/show', 'rate-cards/compare', 'rate-cards/import', 'rate-cards/list', 'rate-cards/show', 'rate-cards/try', 'rotas/form', 'rotas/list', 'rotas/preview', 'rotation/show', 'search/find',
   'security/change-password', 'security/sessions', 'session/sign-in', 'session/sign-out', 'session/visit', 'setup/create', 'setup/form',
   'teams/list', 'teams/merge-preview', 'teams/show',
   'timeline/load', 'tokens/list', 'wishes/add',

@@ -1,5 +1,6 @@
 //! Wire types and server functions of rate cards.
 
+use super::{CardForm, CardTrial};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -111,8 +112,20 @@ pub struct CardPage {
     pub facts: Vec<(String, String)>,
     /// Its bands, in order.
     pub bands: Vec<BandRow>,
-    /// What to look at, such as a holiday calendar that runs out.
-    pub warnings: Vec<String>,
+    /// What can be changed and sent back.
+    pub form: CardForm,
+    /// What is wrong with what was just typed.
+    #[cfg_attr(feature = "ssr", schema(ignore))]
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub faults: Vec<crate::FieldError>,
+    /// Why the version that is shown cannot be changed; none for one that can.
+    pub fixed: Option<String>,
+    /// What it comes to on an example.
+    pub trial: CardTrial,
+    /// Zones to choose from.
+    pub zones: Vec<String>,
+    /// Holiday calendars to choose from: key and words.
+    pub calendars: Vec<(String, String)>,
     /// Every version, the latest date first.
     pub versions: Vec<VersionRow>,
     /// What it pays, from when on.
@@ -181,14 +194,63 @@ pub struct ImportCard {
 #[derive(Debug, Clone)]
 pub struct Uploaded(pub Result<CardUpload, crate::AppError>);
 
+/// What was typed on a card's page, and what is wrong with it. The server provides it when it answers the form.
+#[derive(Debug, Clone)]
+pub struct TypedCard {
+    /// What was typed.
+    pub form: CardForm,
+    /// What is wrong with it; nothing for a card that is only tried.
+    pub faults: Vec<crate::FieldError>,
+}
+
+/// What two cards would have paid for the same duty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct CardComparison {
+    /// Cards and versions to choose from: `ID:VERSION`, and words.
+    pub choices: Vec<(String, String)>,
+    /// The one, `ID:VERSION`.
+    pub one: String,
+    /// The other; empty until it is chosen.
+    pub other: String,
+    /// The dates that were looked at, in words.
+    pub period: String,
+    /// Whose duty was looked at, in words.
+    pub duty: String,
+    /// What came of it; none until both are chosen.
+    pub outcome: Option<ComparedCards>,
+}
+
+/// What came of comparing two cards.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ComparedCards {
+    /// What the one comes to.
+    pub one: String,
+    /// What the other comes to.
+    pub other: String,
+    /// `would have cost +£312.00`, or that two currencies cannot be compared.
+    pub words: String,
+    /// People: name, what each comes to, and the difference; the largest difference first.
+    pub people: Vec<(String, String, String, String)>,
+    /// What could not be worked out, and why.
+    pub faults: Vec<String>,
+}
+
 /// Rate cards.
 #[cfg(feature = "ssr")]
 #[async_trait::async_trait]
 pub trait Port: Send + Sync {
     /// Every card.
     async fn rate_cards(&self) -> crate::Answer<CardsPage>;
-    /// One card: the version of this number, or the one in force.
-    async fn rate_card(&self, id: String, version: String) -> crate::Answer<CardPage>;
+    /// One card: the version of this number, or the one in force; with what was typed in place of it.
+    async fn rate_card(&self, id: String, version: String, typed: Option<TypedCard>) -> crate::Answer<CardPage>;
+    /// What a card that is typed comes to.
+    async fn try_rate_card(&self, card: CardForm) -> crate::Answer<CardTrial>;
+    /// Saves a card as it is typed; answers the number of the version.
+    async fn change_rate_card(&self, id: String, card: CardForm) -> crate::Answer<i64>;
+    /// What two cards would have paid for last quarter's duty.
+    async fn compare_rate_cards(&self, one: String, other: String) -> crate::Answer<CardComparison>;
     /// Makes a card or a version of one; answers the card's id and the version's number.
     async fn make_rate_card(&self, card: NewCard) -> crate::Answer<(String, i64)>;
     /// Takes back a version that has paid nobody.
@@ -210,7 +272,23 @@ pub async fn load_cards() -> Result<CardsPage, crate::AppError> {
 /// One rate card.
 #[server(endpoint = "rate-cards/show")]
 pub async fn load_card(id: String, #[server(default)] version: String) -> Result<CardPage, crate::AppError> {
-    crate::ports::ports()?.rate_card(id, version).await
+    let typed = use_context::<TypedCard>();
+    crate::ports::ports()?.rate_card(id, version, typed).await
+}
+
+/// What a card that is typed comes to.
+#[server(endpoint = "rate-cards/try")]
+pub async fn try_card(card: CardForm) -> Result<CardTrial, crate::AppError> {
+    crate::ports::ports()?.try_rate_card(card).await
+}
+
+/// What two cards would have paid for last quarter's duty.
+#[server(endpoint = "rate-cards/compare")]
+pub async fn compare_cards(
+    #[server(default)] one: String,
+    #[server(default)] other: String,
+) -> Result<CardComparison, crate::AppError> {
+    crate::ports::ports()?.compare_rate_cards(one, other).await
 }
 
 /// Makes a card, or a version of one.

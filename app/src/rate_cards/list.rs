@@ -51,6 +51,9 @@ fn Page(
                 <p class="muted">"What duty outside office hours pays, and which rota each card pays."</p>
             </div>
             <div class="page-head__actions row">
+                <A href="/pay/costs" attr:class="button"><Icon name="calendar"/>"Costs"</A>
+                <A href="/pay/people" attr:class="button"><Icon name="people"/>"People"</A>
+                {(!empty).then(|| view! { <A href="/pay/cards/compare" attr:class="button"><Icon name="swap"/>"Compare"</A> })}
                 <A href="/pay/cards/import" attr:class="button"><Icon name="upload"/>"Import a card"</A>
             </div>
         </div>
@@ -72,7 +75,7 @@ fn Page(
                     <div class="card__head"><h2>"What each card pays"</h2></div>
                     <Uses uses=page.uses end/>
                 </section>
-                <UseFields cards=page.cards choices=page.choices today=page.today put/>
+                <UseFields cards=page.cards.into_iter().map(|card| (card.id, card.name)).collect() choices=page.choices today=page.today put/>
                 <details class="card disclosure">
                     <summary><b>"Start another card"</b></summary>
                     <Presets presets=page.presets make/>

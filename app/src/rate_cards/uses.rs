@@ -1,6 +1,6 @@
 //! Which card pays what, from when on.
 
-use super::{CardRow, CardUse, EndCardUse, UseCard};
+use super::{CardUse, EndCardUse, UseCard};
 use crate::components::{Badge, Empty, Field, FormAlert, Select};
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -46,13 +46,13 @@ fn Row(one: CardUse, end: ServerAction<EndCardUse>) -> impl IntoView {
 /// The form that lets a card pay something.
 #[component]
 pub(super) fn UseFields(
-    cards: Vec<CardRow>,
+    cards: Vec<(String, String)>,
     choices: Vec<(String, String)>,
     today: String,
     put: ServerAction<UseCard>,
 ) -> impl IntoView {
     let error = Signal::derive(move || put.value().get().and_then(Result::err));
-    let mut options: Vec<(String, String)> = cards.into_iter().map(|card| (card.id, card.name)).collect();
+    let mut options = cards;
     options.push(("none".to_owned(), "No card: it is not paid".to_owned()));
     view! {
         <ActionForm action=put attr:class="card form">

@@ -38,6 +38,7 @@ pub fn router(tandem: Arc<Tandem>) -> Router {
         .route("/people/export.csv", get(downloads::people))
         .route("/people/import", axum::routing::post(import_people::upload))
         .route("/pay/cards/import", axum::routing::post(rate_cards::upload))
+        .route("/pay/cards/{id}", axum::routing::post(rate_cards::save))
         .route("/pay/cards/{id}/{file}", get(rate_cards::download))
         .route("/rotas/{slug}/plan/jobs/{job}/events", get(plan_events::of_job))
         .route("/events", get(events::of_page))

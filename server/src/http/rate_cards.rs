@@ -7,7 +7,7 @@ use super::{
 use crate::services::{CARD_BYTES, Desk, faults_of};
 use app::{
     AppError,
-    rate_cards::{CardUpload, NewCard, Port as _, Uploaded},
+    rate_cards::{CardForm, CardUpload, NewCard, Port as _, TypedCard, Uploaded},
 };
 use axum::{
     Extension,
@@ -81,6 +81,53 @@ async fn read(request: Request) -> Result<Vec<u8>, MultipartError> {
         }
     }
     Ok(sent)
+}
+
+/// What a card's page sends.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Sent {
+    /// `try` to look only, anything else to save.
+    act: String,
+    card: CardForm,
+}
+
+/// `POST /pay/cards/{id}`: saves a card as it is typed and leads to it; a card that is tried, or has faults, is answered with
+/// the page that holds what was typed.
+pub(super) async fn save(Path(id): Path<String>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let Some(desk) = parts.extensions.get::<Desk>().cloned() else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let bytes = axum::body::to_bytes(body, CARD_BYTES * 4).await.unwrap_or_default();
+    let sent = serde_qs::Config::new(6, false).deserialize_bytes::<Sent>(&bytes);
+    let Ok(Sent { act, card }) = sent else {
+        return (StatusCode::BAD_REQUEST, "What was sent is no rate card’s form.").into_response();
+    };
+    let faults = if act == "try" {
+        match desk.try_rate_card(card.clone()).await {
+            Err(AppError::Invalid(faults)) => faults,
+            _ => Vec::new(),
+        }
+    } else {
+        match desk.change_rate_card(id.clone(), card.clone()).await {
+            Ok(version) => {
+                return Redirect::to(&format!("/pay/cards/{id}?version={version}&done=saved")).into_response();
+            }
+            Err(AppError::Invalid(faults)) => faults,
+            Err(error @ AppError::Refused { .. }) => vec![app::FieldError {
+                field: "card[effective_from]".to_owned(),
+                message: error.to_string(),
+            }],
+            Err(error) => return refusal(&error, "/pay/cards"),
+        }
+    };
+    let typed = TypedCard { form: card, faults };
+    let context = move || {
+        pages::provide();
+        provide_context(typed.clone());
+    };
+    leptos_axum::render_app_async_with_context(context, app::shell)(Request::from_parts(parts, Body::empty())).await
 }
 
 /// `GET /pay/cards/{id}/export.json`: a version of a card, to be imported elsewhere or quoted with `tandem pay quote`.

@@ -208,6 +208,10 @@ fn good(nights: &Nights) -> Vec<(&'static str, Value)> {
         ("create_team", json!({ "name": "Good" })),
         ("make_rate_card", json!({ "preset": "hourly-bands" })),
         (
+            "put_pay_person",
+            json!({ "person": eve, "from": "2027-01-01", "grade": "senior", "holiday_region": "GB-SCT", "zone": "Europe/Paris" }),
+        ),
+        (
             "use_rate_card",
             json!({ "paid_for": "rota nights", "card": "none", "from": "2027-01-01" }),
         ),

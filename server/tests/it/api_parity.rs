@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 130] = [
+const OPERATIONS: [(&str, &str); 136] = [
     ("audit/list", "list_audit"),
     ("changes/show", "get_change"),
     ("changes/undo", "undo_change"),
@@ -32,6 +32,8 @@ const OPERATIONS: [(&str, &str); 130] = [
     ("corrections/make", "make_correction"),
     ("corrections/page", "list_corrections"),
     ("corrections/withdraw", "withdraw_correction"),
+    ("costs/all", "get_costs"),
+    ("costs/team", "get_team_costs"),
     ("covers/create", "make_cover"),
     ("covers/page", "list_covers"),
     ("covers/withdraw", "withdraw_cover"),
@@ -81,6 +83,8 @@ const OPERATIONS: [(&str, &str); 130] = [
     ("offers/withdraw", "withdraw_offer"),
     ("organisation/change", "change_organisation"),
     ("organisation/show", "get_organisation"),
+    ("pay-people/list", "list_pay_people"),
+    ("pay-people/put", "put_pay_person"),
     ("people/add", "add_person"),
     ("people/bulk", "change_in_bulk"),
     ("people/bulk-check", "check_bulk_change"),
@@ -110,10 +114,12 @@ const OPERATIONS: [(&str, &str); 130] = [
     ("rotation/end", "end_rota_order"),
     ("rotation/put", "put_rota_order"),
     ("rotation/show", "get_rota_order"),
+    ("rate-cards/compare", "compare_rate_cards"),
     ("rate-cards/end-use", "end_rate_card_use"),
     ("rate-cards/list", "list_rate_cards"),
     ("rate-cards/make", "make_rate_card"),
     ("rate-cards/show", "get_rate_card"),
+    ("rate-cards/try", "try_rate_card"),
     ("rate-cards/use", "use_rate_card"),
     ("rate-cards/withdraw", "withdraw_rate_card_version"),
     ("rotas/create", "create_rota"),

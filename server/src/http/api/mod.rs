@@ -11,6 +11,7 @@ mod choices;
 mod conflicts;
 mod contacts;
 mod corrections;
+mod costs;
 mod cover_choices;
 mod covers;
 mod description;
@@ -233,7 +234,12 @@ fn administration() -> OpenApiRouter<Arc<Tandem>> {
 fn pay() -> OpenApiRouter<Arc<Tandem>> {
     OpenApiRouter::new()
         .routes(routes!(rate_cards::list, rate_cards::make))
-        .routes(routes!(rate_cards::show, rate_cards::withdraw))
+        .routes(routes!(rate_cards::show, rate_cards::change, rate_cards::withdraw))
+        .routes(routes!(rate_cards::try_out))
+        .routes(routes!(costs::all))
+        .routes(routes!(costs::of_team))
+        .routes(routes!(costs::people, costs::put_person))
+        .routes(routes!(rate_cards::compare))
         .routes(routes!(rate_cards::put_use, rate_cards::end_use))
         .layer(DefaultBodyLimit::max(CARD_BYTES * 2))
 }

@@ -6,7 +6,7 @@ use super::{
     extract::{Asked, PayClerk, Segment},
     problem::Problem,
 };
-use app::rate_cards::{CardPage, CardsPage, NewCard, Port as _, UseForm};
+use app::rate_cards::{CardComparison, CardForm, CardPage, CardTrial, CardsPage, NewCard, Port as _, UseForm};
 use axum::{Json, response::Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -30,7 +30,7 @@ pub(super) async fn list(PayClerk(desk): PayClerk) -> Result<Json<CardsPage>, Pr
 )]
 pub(super) async fn make(PayClerk(desk): PayClerk, Form(card): Form<NewCard>) -> Result<Response, Problem> {
     let (id, version) = desk.make_rate_card(card).await?;
-    let page = desk.rate_card(id.clone(), version.to_string()).await?;
+    let page = desk.rate_card(id.clone(), version.to_string(), None).await?;
     Ok(created(format!("/api/v1/rate-cards/{id}"), page))
 }
 
@@ -53,7 +53,7 @@ pub(super) async fn show(
     Segment(id): Segment,
     Asked(which): Asked<WhichVersion>,
 ) -> Result<Json<CardPage>, Problem> {
-    Ok(Json(desk.rate_card(id, which.version).await?))
+    Ok(Json(desk.rate_card(id, which.version, None).await?))
 }
 
 /// Takes back a version that has paid nobody.
@@ -107,4 +107,62 @@ pub(super) struct WhichUse {
 pub(super) async fn end_use(PayClerk(desk): PayClerk, Asked(which): Asked<WhichUse>) -> Result<Response, Problem> {
     desk.end_rate_card_use(which.paid_for, which.from).await?;
     Ok(nothing())
+}
+
+/// Changes a rate card.
+///
+/// A version that has paid nobody yet is replaced; `add` leaves it and adds another.
+#[utoipa::path(
+    put, path = "/api/v1/rate-cards/{id}", tag = "Pay", operation_id = "change_rate_card", security(("token" = ["pay"])),
+    params(("id" = String, Path, description = "The card's id.")),
+    request_body(content = CardForm, description = "All of it with the `version` that was read."),
+    responses(
+        (status = 200, description = "The card as it is now.", body = CardPage),
+        (status = 409, description = "Duty is paid by that version: add another.", body = Problem, content_type = "application/problem+json"),
+        (status = 412, description = "It was changed since `version`.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn change(
+    PayClerk(desk): PayClerk,
+    Segment(id): Segment,
+    Form(card): Form<CardForm>,
+) -> Result<Json<CardPage>, Problem> {
+    let version = desk.change_rate_card(id.clone(), card).await?;
+    Ok(Json(desk.rate_card(id, version.to_string(), None).await?))
+}
+
+/// Tries a card that is not kept: an example line by line, and a year by band.
+#[utoipa::path(
+    post, path = "/api/v1/rate-card-trials", tag = "Pay", operation_id = "try_rate_card", security(("token" = ["pay"])),
+    request_body = CardForm,
+    responses((status = 200, description = "What it comes to.", body = CardTrial)),
+)]
+pub(super) async fn try_out(PayClerk(desk): PayClerk, Form(card): Form<CardForm>) -> Result<Json<CardTrial>, Problem> {
+    Ok(Json(desk.try_rate_card(card).await?))
+}
+
+/// Which two.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+pub(super) struct WhichTwo {
+    /// The one, `ID` or `ID:VERSION`.
+    one: String,
+    /// The other.
+    other: String,
+}
+
+/// What two cards, or two versions of one, would have paid for last quarter's duty.
+#[utoipa::path(
+    get, path = "/api/v1/rate-card-comparison", tag = "Pay", operation_id = "compare_rate_cards", security(("token" = ["pay"])),
+    params(WhichTwo),
+    responses(
+        (status = 200, description = "What came of it.", body = CardComparison),
+        (status = 404, description = "There is no such card.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn compare(
+    PayClerk(desk): PayClerk,
+    Asked(which): Asked<WhichTwo>,
+) -> Result<Json<CardComparison>, Problem> {
+    Ok(Json(desk.compare_rate_cards(which.one, which.other).await?))
 }

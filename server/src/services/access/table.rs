@@ -47,6 +47,7 @@ const MANAGERS: Who = Who::of(Others::Managers);
 const ANY_MANAGERS: Who = Who::of(Others::AnyManagers);
 const ADMINISTRATORS: Who = Who::of(Others::Administrators);
 const PAYROLL: Who = Who::of(Others::Payroll);
+const MANAGERS_AND_PAYROLL: Who = Who::of(Others::ManagersAndPayroll);
 /// What belongs to one person, and to nobody else.
 const THEIR_OWN: Who = Who::own_and(Own::Yes, Others::None);
 const OWN_OR_ADMINISTRATORS: Who = Who::own_and(Own::Yes, Others::Administrators);
@@ -495,25 +496,55 @@ pub static PERMISSIONS: &[Permission] = &[
     ),
     row(
         "Pay",
+        "See what the duty of a team costs",
+        MANAGERS_AND_PAYROLL,
+        Some(Right::Pay),
+        &["/teams/:slug/costs", "costs/team", "get_team_costs"],
+    ),
+    row(
+        "Pay",
+        "See what all duty costs, say what pay is to know of people",
+        PAYROLL,
+        Some(Right::Pay),
+        &[
+            "/pay/costs",
+            "/pay/people",
+            "costs/all",
+            "pay-people/list",
+            "pay-people/put",
+            "get_costs",
+            "list_pay_people",
+            "put_pay_person",
+        ],
+    ),
+    row(
+        "Pay",
         "See and change rate cards, say which card pays which rota",
         PAYROLL,
         Some(Right::Pay),
         &[
             "/pay/cards",
             "/pay/cards/:id",
+            "/pay/cards/compare",
             "/pay/cards/import",
+            "/pay/cards/{id}",
             "/pay/cards/{id}/{file}",
+            "rate-cards/compare",
             "rate-cards/end-use",
             "rate-cards/import",
             "rate-cards/list",
             "rate-cards/make",
             "rate-cards/show",
+            "rate-cards/try",
             "rate-cards/use",
             "rate-cards/withdraw",
+            "change_rate_card",
+            "compare_rate_cards",
             "end_rate_card_use",
             "get_rate_card",
             "list_rate_cards",
             "make_rate_card",
+            "try_rate_card",
             "use_rate_card",
             "withdraw_rate_card_version",
         ],

@@ -59,7 +59,7 @@ const KINDS: [Kind; 10] = [
     Kind {
         key: "pay",
         words: "Pay and call-outs",
-        actions: &["call_out.", "pay.", "statement.", "toil."],
+        actions: &["call_out.", "pay.", "person_pay.", "rate_card.", "statement.", "toil."],
     },
     Kind {
         key: "services",

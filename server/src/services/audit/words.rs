@@ -126,6 +126,10 @@ impl<'a> Words<'a> {
                 let shown = detail["subject"].as_str().map(|id| self.text(id));
                 (shown.unwrap_or_else(|| plain_words(kind)), None)
             }
+            "rate" => {
+                let named = detail["name"].as_str().or_else(|| detail["after"]["name"].as_str());
+                (named.unwrap_or("Rate card").to_owned(), None)
+            }
             "account" => ("an account that nobody has".to_owned(), None),
             _ => unknown(),
         }

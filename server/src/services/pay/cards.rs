@@ -2,7 +2,7 @@
 
 use super::{
     super::{Actor, Desk, Faults, Reader, Result, internal, setup::check_name},
-    card_words, uses,
+    card_words, change, uses,
 };
 use crate::{
     snapshot::Snapshot,
@@ -11,7 +11,10 @@ use crate::{
 };
 use app::{
     AppError, FieldError,
-    rate_cards::{CardPage, CardPreset, CardRow, CardsPage, NewCard, UseForm, VersionRow},
+    rate_cards::{
+        CardComparison, CardForm, CardPage, CardPreset, CardRow, CardTrial, CardsPage, NewCard, TypedCard, UseForm,
+        VersionRow,
+    },
 };
 use async_trait::async_trait;
 use chrono::{Datelike as _, Months, NaiveDate};
@@ -63,7 +66,7 @@ impl app::rate_cards::Port for Desk {
         })
     }
 
-    async fn rate_card(&self, id: String, version: String) -> Result<CardPage> {
+    async fn rate_card(&self, id: String, version: String, typed: Option<TypedCard>) -> Result<CardPage> {
         self.may_pay()?;
         let snapshot = self.tandem.snapshot();
         let mut connection = self.tandem.store.read().await?;
@@ -80,21 +83,51 @@ impl app::rate_cards::Port for Desk {
             today,
         };
         let kept = find(&cards, &id)?;
-        let shown = kept.version(&version, today)?;
+        let asked = typed
+            .as_ref()
+            .map_or(version.as_str(), |typed| typed.form.version.as_str());
+        let shown = kept.version(asked, today).or_else(|_| kept.version("", today))?;
         let card = checked(&shown.file).map_err(|faults| internal(&words_of(&faults)))?;
+        let around = self.around(&snapshot, &reader, today);
+        let (form, faults, trial) = change::opened(shown, &card, typed, &around);
         Ok(CardPage {
             id: kept.id.to_string(),
             name: shown.file.name.clone(),
             version: shown.number,
             facts: card_words::facts(&card, &reader, today),
             bands: card_words::bands(&card, &reader),
-            warnings: warnings(&card, &reader, today),
+            fixed: looking.fixed(kept, shown),
+            zones: zones::names(),
+            calendars: calendars(),
+            form,
+            faults,
+            trial,
             versions: looking.versions(kept),
             uses: looking.rows(Some(kept.id)),
             choices: uses::choices(&snapshot),
             today: today.to_string(),
             text: text_of(&shown.file)?,
         })
+    }
+
+    async fn try_rate_card(&self, card: CardForm) -> Result<CardTrial> {
+        self.may_pay()?;
+        let snapshot = self.tandem.snapshot();
+        let reader = self.reader(&snapshot);
+        let today = today(&snapshot, &reader);
+        change::tried(&card, &self.around(&snapshot, &reader, today))
+    }
+
+    async fn change_rate_card(&self, id: String, card: CardForm) -> Result<i64> {
+        self.may_pay()?;
+        let desk = self.clone();
+        self.to_the_end(async move { desk.change_version(&id, &card).await })
+            .await
+    }
+
+    async fn compare_rate_cards(&self, one: String, other: String) -> Result<CardComparison> {
+        self.may_pay()?;
+        self.compared_cards(&one, &other).await
     }
 
     async fn make_rate_card(&self, card: NewCard) -> Result<(String, i64)> {
@@ -292,6 +325,25 @@ pub(super) fn checked(file: &CardFile) -> std::result::Result<Card, Vec<Fault>> 
     };
     faults.extend(names(file));
     card.filter(|_| faults.is_empty()).ok_or(faults)
+}
+
+/// A card as if it had always paid: to be tried on duty of any date.
+///
+/// # Errors
+/// Every fault, with its place.
+pub(super) fn hypothetical(file: &CardFile) -> std::result::Result<Card, Vec<Fault>> {
+    checked(&CardFile {
+        effective_from: "1970-01-01".to_owned(),
+        ..file.clone()
+    })
+}
+
+/// Holiday calendars to choose from: key and words.
+fn calendars() -> Vec<(String, String)> {
+    let calendars = holidays::CALENDARS.iter();
+    calendars
+        .map(|(key, name)| ((*key).to_owned(), (*name).to_owned()))
+        .collect()
 }
 
 /// Names that cannot stand in lists, statements and spreadsheets.

@@ -22,12 +22,13 @@ use crate::{
 };
 use chrono::{Days, NaiveDate, NaiveTime};
 use domain::{
-    Instant, PersonId, RateCardId, RotaId, Span, TeamId, Zone,
+    Instant, PersonId, RateCardId, Role, RotaId, Span, TeamId, Zone,
     holidays::{self, Holidays},
     pay::{
         self, CallOut, Card, Currency, Fault, HolidayCalendar, Money, Payee, Period, Request, Statement, Worked,
         ZoneRule, worked_by_everybody,
     },
+    rota::Shift,
     timeline::Duty,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -60,7 +61,6 @@ struct PaidRota {
 #[derive(Clone)]
 pub(crate) struct Work {
     period: Period,
-    window: Span,
     snapshot: Arc<Snapshot>,
     rotas: HashMap<RotaId, PaidRota>,
     worked: HashMap<RotaId, BTreeMap<PersonId, Vec<Worked>>>,
@@ -72,6 +72,7 @@ pub(crate) struct Work {
 /// What one card pays somebody, in one zone and by one holiday calendar, for all or some of a period.
 pub(crate) struct Part {
     /// The card.
+    #[allow(dead_code, reason = "for writes that make pay final")]
     pub(crate) card: RateCardId,
     /// The numbers of its versions that are in force within the part.
     #[allow(dead_code, reason = "for writes that make pay final")]
@@ -81,6 +82,7 @@ pub(crate) struct Part {
     /// The zone whose clock it goes by.
     pub(crate) zone: Zone,
     /// The last holiday that its calendar knows, unless it follows none.
+    #[allow(dead_code, reason = "for statements")]
     pub(crate) holidays_known_to: Option<NaiveDate>,
     /// What is paid.
     pub(crate) statement: Statement,
@@ -108,7 +110,6 @@ impl Work {
         let window = window_of(period).ok_or_else(|| internal(&"a pay period without an instant"))?;
         let mut work = Self {
             period,
-            window,
             snapshot: Arc::clone(snapshot),
             rotas: HashMap::new(),
             worked: HashMap::new(),
@@ -134,6 +135,7 @@ impl Work {
     }
 
     /// The period.
+    #[allow(dead_code, reason = "for statements")]
     pub(crate) fn period(&self) -> Period {
         self.period
     }
@@ -154,6 +156,60 @@ impl Work {
                 uses.iter().rev().find(|(from, _)| *from <= on).map(|(_, card)| *card)
             })
             .flatten()
+    }
+
+    /// The rotas that a card pays at some time in the period.
+    pub(super) fn paid_by(&self, card: RateCardId) -> BTreeSet<RotaId> {
+        let days = self.period.first().iter_days();
+        let days: Vec<NaiveDate> = days.take_while(|date| *date < self.period.end()).collect();
+        let pays = |rota: &&RotaId| days.iter().any(|date| self.card_of(**rota, *date) == Some(card));
+        self.rotas.keys().filter(pays).copied().collect()
+    }
+
+    /// Everybody who is on duty on a rota around the period.
+    pub(super) fn people_on(&self, rota: RotaId) -> Vec<PersonId> {
+        let people = self.worked.get(&rota).into_iter().flat_map(BTreeMap::keys);
+        people.copied().collect()
+    }
+
+    /// The same, with other shifts on a rota in place of the duty that begins in a span.
+    pub(super) fn with_shifts(&self, rota: RotaId, span: Span, shifts: &[Shift]) -> Self {
+        let mut work = self.clone();
+        let everybody = work.worked.entry(rota).or_default();
+        for pieces in everybody.values_mut() {
+            pieces.retain(|piece| !span.contains(piece.span.start()));
+        }
+        for shift in shifts {
+            for role in Role::BOTH {
+                let Some(person) = shift.pairing.holder(role) else {
+                    continue;
+                };
+                let pieces = shift.stretches.iter().map(|stretch| Worked {
+                    span: *stretch,
+                    rota,
+                    shift: shift.id,
+                    role,
+                });
+                everybody.entry(person).or_default().extend(pieces);
+            }
+        }
+        work
+    }
+
+    /// The same for the duty on some rotas only; on all of them when none is named.
+    pub(super) fn on(&self, rotas: &BTreeSet<RotaId>) -> Self {
+        let mut work = self.clone();
+        if !rotas.is_empty() {
+            work.worked.retain(|rota, _| rotas.contains(rota));
+        }
+        work
+    }
+
+    /// The same, as if one card had always paid everything.
+    pub(super) fn only(mut self, card: RateCardId, versions: Versions) -> Self {
+        self.cards = HashMap::from([(card, versions)]);
+        self.uses = HashMap::from([(PaidFor::Organisation, vec![(NaiveDate::MIN, Some(card))])]);
+        self
     }
 
     /// What somebody is paid for the period: for their duty, and for these call-outs of theirs.

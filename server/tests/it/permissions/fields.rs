@@ -25,6 +25,7 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
         "contacts/verify",
         &[("person", "{person}"), ("id", "{contact}"), ("code", "x")],
     ),
+    ("costs/team", &[("slug", "{team}")]),
     (
         "corrections/make",
         &[
@@ -146,6 +147,10 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "pay-people/put",
+        &[("form[person]", "{person}"), ("form[from]", "nonsense")],
+    ),
+    (
         "people/add",
         &[
             ("person[name]", ""),
@@ -214,6 +219,7 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
         &[("paid_for", "organisation"), ("from", "nonsense")],
     ),
     ("rate-cards/make", &[("card[preset]", "nonsense")]),
+    ("rate-cards/try", &[("card[name]", "nonsense")]),
     ("rate-cards/show", &[("id", "{card}")]),
     ("rate-cards/use", &[("form[paid_for]", "nonsense")]),
     ("rate-cards/withdraw", &[("id", "nonsense"), ("version", "1")]),
