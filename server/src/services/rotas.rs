@@ -106,11 +106,12 @@ impl app::rotas::Port for Desk {
         let reader = self.reader(&snapshot);
         let image = match rota.slug.trim() {
             "" => None,
-            slug => Some(find(&snapshot, slug)?),
+            slug => {
+                let found = find(&snapshot, slug).map_err(|error| AppError::field("slug", error.to_string()))?;
+                // What becomes of what is published is for those who may change it.
+                Some(found).filter(|image| self.manages(&snapshot, image.record.team))
+            }
         };
-        if let Some(image) = &image {
-            self.may_manage(&snapshot, image.record.team)?;
-        }
         let one_offs = image
             .as_ref()
             .map(|image| image.kept_rules.coverage.one_offs().to_vec());
