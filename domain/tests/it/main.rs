@@ -13,6 +13,7 @@ mod holidays;
 mod office_hours;
 mod on_call;
 mod pay;
+mod recut;
 mod resolve;
 mod shifts;
 mod support;

@@ -1,6 +1,6 @@
 //! What one revision did to what duty is made of, and what was done to the same since.
 
-use super::{AuditEntry, CorrectionRecord, CoverRecord, LeaveRecord, Result, codec::Columns, shift};
+use super::{AuditEntry, CorrectionRecord, CoverRecord, LeaveRecord, Result, RulesRecord, codec::Columns, shift};
 use domain::{Instant, RotaId, Span, rota::Shift};
 use sqlx::{AnyConnection, any::AnyRow};
 
@@ -19,6 +19,10 @@ pub struct Done {
     pub shifts_made: Vec<(RotaId, Shift)>,
     /// Versions of shifts it ended, with their rota.
     pub shifts_ended: Vec<(RotaId, Shift)>,
+    /// Rules it put in force.
+    pub rules_made: Vec<RulesRecord>,
+    /// Rules it ended, in order of start.
+    pub rules_ended: Vec<RulesRecord>,
     /// Leave it entered.
     pub leave_entered: Vec<LeaveRecord>,
     /// Leave it withdrew.
@@ -82,6 +86,18 @@ impl Done {
             revision,
         )
         .await?;
+        let ruled = rows(
+            connection,
+            "SELECT * FROM rota_rules WHERE from_revision = $1 ORDER BY starts_at",
+            revision,
+        )
+        .await?;
+        let before = rows(
+            connection,
+            "SELECT * FROM rota_rules WHERE to_revision = $1 ORDER BY starts_at",
+            revision,
+        )
+        .await?;
         let entered = rows(
             connection,
             "SELECT * FROM leave_entry WHERE from_revision = $1 ORDER BY id",
@@ -107,6 +123,8 @@ impl Done {
                 .collect::<Result<_>>()?,
             shifts_made: put.iter().map(with_rota).collect::<Result<_>>()?,
             shifts_ended: ended.iter().map(with_rota).collect::<Result<_>>()?,
+            rules_made: ruled.iter().map(RulesRecord::from_row).collect::<Result<_>>()?,
+            rules_ended: before.iter().map(RulesRecord::from_row).collect::<Result<_>>()?,
             leave_entered: entered.iter().map(LeaveRecord::from_row).collect::<Result<_>>()?,
             leave_withdrawn: left.iter().map(LeaveRecord::from_row).collect::<Result<_>>()?,
         })
@@ -192,6 +210,24 @@ impl AuditEntry {
             .fetch_all(connection)
             .await?;
         rows.iter().map(Self::from_row).collect()
+    }
+
+    /// The first revision after one in which the same was done to a subject.
+    pub async fn later_of(
+        connection: &mut AnyConnection,
+        subject: &str,
+        action: &str,
+        revision: i64,
+    ) -> Result<Option<i64>> {
+        let row = sqlx::query(
+            "SELECT MIN(revision) AS revision FROM audit WHERE revision > $1 AND subject = $2 AND action = $3",
+        )
+        .bind(revision)
+        .bind(subject.to_owned())
+        .bind(action.to_owned())
+        .fetch_one(connection)
+        .await?;
+        Columns::of("audit", &row).number_option("revision")
     }
 
     /// The revision of somebody's latest write that was audited, not before `since`.

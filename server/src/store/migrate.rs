@@ -36,6 +36,11 @@ const COMMON: &[(i64, &str, &str)] = &[
         include_str!("../../../migrations/0017_corrections.sql"),
     ),
     (
+        18,
+        "rules_in_time",
+        include_str!("../../../migrations/0018_rules_in_time.sql"),
+    ),
+    (
         19,
         "rate_cards",
         include_str!("../../../migrations/0019_rate_cards.sql"),

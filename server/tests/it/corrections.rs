@@ -231,7 +231,7 @@ async fn history_tells_a_correction_and_what_was_believed_before_it_stays_true()
         let (_, audit) = nights
             .api(&token, Method::GET, "/api/v1/audit?text=correction", &[], "")
             .await;
-        let row = &audit["rows"][0];
+        let row = &audit["entries"][0];
         assert_eq!(row["what"], "Past duty corrected", "{audit}");
         let lead = row["changes"]
             .as_array()

@@ -45,6 +45,7 @@ mod profile;
 mod race;
 mod rate_cards;
 mod reach;
+mod rota_edits;
 mod rotation;
 mod search;
 mod sign_in;

@@ -3,13 +3,14 @@
 use super::{
     super::{Actor, Desk, Reader, Result, audit::action_words, wording},
     Change,
+    shifts::until,
 };
 use crate::{
     snapshot::Snapshot,
     store::{AuditEntry, Connection, CorrectionRecord, CoverRecord, LeaveRecord, OfferRecord, later_shifts},
 };
 use app::AppError;
-use domain::{PersonId, Role, RotaId, Span, TeamId, Zone, timeline::Corrected};
+use domain::{PersonId, Role, RotaId, Span, TeamId, Zone, rota::Shift, timeline::Corrected};
 
 /// A later change that touches the same.
 struct BuiltOn {
@@ -53,8 +54,8 @@ impl Desk {
         for record in done.corrections_made.iter().chain(&done.corrections_withdrawn) {
             self.may_manage(snapshot, team(record.rota)?)?;
         }
-        for (rota, _) in done.shifts_made.iter().chain(&done.shifts_ended) {
-            self.may_manage(snapshot, team(*rota)?)?;
+        if let Some(rota) = change.rota() {
+            self.may_manage(snapshot, team(rota)?)?;
         }
         for leave in done.leave_entered.iter().chain(&done.leave_withdrawn) {
             self.may_enter_leave(snapshot, leave.person)?;
@@ -86,6 +87,12 @@ impl Desk {
             let found = on_duty(connection, *rota, shift.span, &Role::BOTH, revision).await?;
             if found.is_some() {
                 return Ok(found);
+            }
+        }
+        for entry in change.entries.iter().filter(|entry| entry.action == "rota.changed") {
+            let found = AuditEntry::later_of(connection, &entry.subject, &entry.action, revision).await?;
+            if let Some(revision) = found {
+                return Ok(Some(BuiltOn { revision }));
             }
         }
         for leave in &done.leave_entered {
@@ -232,12 +239,20 @@ fn passed(change: &Change, reader: &Reader) -> Option<String> {
     {
         return Some("This cover is over: the past stands. A manager can correct it.".to_owned());
     }
-    let under_way =
-        |(_, shift): &&(RotaId, domain::rota::Shift)| shift.span.start() < reader.now && shift.span.end() > reader.now;
+    // One that was cut later than now has passed as it was.
+    let as_it_was = |ended: &Shift| {
+        let cut = done.shifts_made.iter().find(|(_, made)| made.id == ended.id);
+        cut.is_some_and(|(_, cut)| until(cut, reader.now) == until(ended, reader.now))
+    };
+    let under_way = |(_, shift): &&(RotaId, Shift)| {
+        shift.span.start() < reader.now && shift.span.end() > reader.now && !as_it_was(shift)
+    };
     if done.shifts_ended.iter().any(|ended| under_way(&ended)) {
         let words = "A shift that was replaced is under way by now: what has passed of its successor stands.";
         return Some(format!("{words} Plan again, or make covers."));
     }
     let begun = done.shifts_made.iter().any(|(_, shift)| shift.span.end() <= reader.now);
-    begun.then(|| "Some of what was published is over: the past stands. Plan again from now on.".to_owned())
+    begun.then(|| {
+        "Some of what it changed is over: the past stands. Plan again from now on, or change it again.".to_owned()
+    })
 }

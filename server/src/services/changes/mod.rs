@@ -17,13 +17,14 @@ use async_trait::async_trait;
 use domain::{Role, Span};
 
 /// What can be taken back.
-const UNDOABLE: [&str; 8] = [
+const UNDOABLE: [&str; 9] = [
     "correction.made",
     "correction.withdrawn",
     "cover.made",
     "cover.withdrawn",
     "leave.entered",
     "leave.withdrawn",
+    "rota.changed",
     "rota.published",
     "rota.unpublished",
 ];
@@ -117,6 +118,12 @@ impl Change {
         }
     }
 
+    /// The rota of which it published something, or whose rules it changed.
+    fn rota(&self) -> Option<domain::RotaId> {
+        let entry = self.entries.iter().find(|entry| entry.action.starts_with("rota."))?;
+        entry.subject.strip_prefix("rota ")?.parse().ok()
+    }
+
     /// What it was about: `Eve is Lead, Sat 28 Nov 18:00 – 20:00`.
     fn words(&self, snapshot: &Snapshot, reader: &Reader) -> String {
         let Done {
@@ -128,6 +135,7 @@ impl Change {
             shifts_ended,
             leave_entered,
             leave_withdrawn,
+            ..
         } = &self.done;
         let mut all: Vec<String> = Vec::new();
         let shifts = || shifts_made.iter().chain(shifts_ended);
@@ -146,6 +154,10 @@ impl Change {
             let name = snapshot.directory().name_in_words(leave.person);
             all.push(format!("{name}, {}", leave_words(leave.span, &zone, reader)));
         }
+        if all.is_empty() {
+            let name = self.rota().and_then(|id| Some(snapshot.rota(id)?.record.name.clone()));
+            all.extend(name);
+        }
         let more = all.len().saturating_sub(NAMED);
         all.truncate(NAMED);
         if more > 0 {
@@ -162,7 +174,7 @@ fn of_rota(snapshot: &Snapshot, rota: domain::RotaId, span: Span, reader: &Reade
     format!("{}, {when}", name.unwrap_or_else(|| "a rota".to_owned()))
 }
 
-fn cover_words(snapshot: &Snapshot, record: &CoverRecord, reader: &Reader) -> String {
+pub(super) fn cover_words(snapshot: &Snapshot, record: &CoverRecord, reader: &Reader) -> String {
     let zone = super::covers::zone_of(snapshot, record.rota);
     let takes = Role::BOTH
         .into_iter()

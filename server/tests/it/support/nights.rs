@@ -340,6 +340,7 @@ fn rules(rota: RotaId) -> RulesRecord {
     let anchor: NaiveDateTime = "2026-11-10T17:00:00".parse().unwrap();
     RulesRecord {
         rota,
+        starts_at: Instant::MIN,
         from_revision: 0,
         zone: "Europe/London".to_owned(),
         coverage: Coverage::round_the_clock(),
