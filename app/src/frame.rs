@@ -84,12 +84,13 @@ fn close_menus_by_escape() {
 }
 
 /// Address, icon and word of each place.
-fn places() -> [(&'static str, &'static str, &'static str); 9] {
+fn places() -> [(&'static str, &'static str, &'static str); 10] {
     [
         ("/", "now", "Now"),
         ("/rotas", "calendar", "Rotas"),
         ("/me", "person", "My shifts"),
         ("/offers", "swap", "Offers"),
+        ("/pay", "coins", "Pay"),
         ("/conflicts", "warning", "Conflicts"),
         ("/services", "shield", "Services"),
         ("/teams", "team", "Teams"),

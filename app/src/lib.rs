@@ -7,9 +7,11 @@
 #![recursion_limit = "512"]
 
 pub mod audit;
+pub mod call_outs;
 pub mod components;
 pub mod conflicts;
 pub mod contacts;
+pub mod costs;
 pub mod covers;
 pub mod drafts;
 pub mod entry;
@@ -17,6 +19,7 @@ pub mod error;
 pub mod escalation;
 pub mod feeds;
 pub mod frame;
+pub mod handover;
 pub mod help;
 pub mod history;
 pub mod inbox;
@@ -28,6 +31,8 @@ pub mod notices;
 pub mod now;
 pub mod offers;
 pub mod organisation;
+pub mod pay_people;
+pub mod payroll;
 pub mod people;
 pub mod permissions;
 mod pieces;
@@ -35,6 +40,7 @@ pub mod planning;
 pub mod planning_people;
 pub mod planning_rules;
 pub mod profile;
+pub mod rate_cards;
 pub mod rotas;
 pub mod rotation;
 #[cfg(feature = "ssr")]
@@ -51,6 +57,7 @@ pub mod teams;
 pub mod timeline;
 pub mod tokens;
 pub mod viewer;
+pub mod webhooks;
 pub mod wishes;
 
 #[cfg(feature = "ssr")]

@@ -92,6 +92,8 @@ pieces! {
         ConflictsPage in crate::conflicts;
         TeamConflictsPage in crate::conflicts;
         HistoryPageView in crate::history;
+        HandoverPageView in crate::handover;
+        HandoverHistoryPage in crate::handover;
     }
 
     /// What those who plan need.
@@ -116,6 +118,20 @@ pieces! {
         EditServicePage in crate::escalation;
     }
 
+    /// What duty pays.
+    pay_pages, fetched by fetch_pay_pages: PayPages {
+        MyPayPage in crate::payroll;
+        PaySettingsPage in crate::payroll;
+        CallOutsPageView in crate::call_outs;
+        CardsPageView in crate::rate_cards;
+        CardPageView in crate::rate_cards;
+        ImportCardPage in crate::rate_cards;
+        CompareCardsPage in crate::rate_cards;
+        PayPeoplePageView in crate::pay_people;
+        CostsPageView in crate::costs;
+        TeamCostsPage in crate::costs;
+    }
+
     /// People, teams and settings.
     administration_pages, fetched by fetch_administration_pages: AdministrationPages {
         SetupPage in crate::setup;
@@ -133,6 +149,9 @@ pieces! {
         ContactsPageView in crate::contacts;
         MailPageView in crate::notices;
         NoticeChoicesPage in crate::notice_choices;
+        WebhooksPageView in crate::webhooks;
+        TeamWebhooksPage in crate::webhooks;
+        WebhookPageView in crate::webhooks;
         OrganisationPageView in crate::organisation;
         TokensPageView in crate::tokens;
         AuditPageView in crate::audit;

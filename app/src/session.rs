@@ -14,6 +14,8 @@ pub struct Viewer {
     pub email: String,
     /// Whether they administer the organisation.
     pub administrator: bool,
+    /// Whether they prepare pay.
+    pub payroll: bool,
     /// Whether they may change nothing.
     pub read_only: bool,
     /// Slugs of the teams they manage.
@@ -53,6 +55,7 @@ impl Viewer {
             name: String::new(),
             email: String::new(),
             administrator: false,
+            payroll: false,
             read_only: true,
             manages: Vec::new(),
             organisation: String::new(),

@@ -6,11 +6,12 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 
 /// The settings an administrator has beside each of their pages: address and words.
-const PAGES: [(&str, &str); 4] = [
+const PAGES: [(&str, &str); 5] = [
     ("/settings/organisation", "Organisation"),
     ("/settings/planning", "Planning"),
     ("/settings/tokens", "API tokens"),
     ("/settings/mail", "Mail"),
+    ("/settings/webhooks", "Webhooks"),
 ];
 
 /// The list of settings beside each of their pages.
@@ -38,11 +39,15 @@ pub fn SettingsPage() -> impl IntoView {
             <Place href="/settings/notices" icon="bell" title="What you are told" text="What comes by mail, when, and reminders before a shift."/>
             <Place href=me icon="people" title="My details" text="E-mail address and teams."/>
             <Place href="/settings/security" icon="lock" title="Security" text="Your password, and where you are signed in."/>
+            {(viewer.administrator || viewer.payroll).then(|| view! {
+                <Place href="/pay/cards" icon="list" title="Rate cards" text="What duty pays, which card pays which rota, and what it costs."/>
+            })}
             {viewer.administrator.then(|| view! {
                 <Place href="/settings/organisation" icon="gear" title="Organisation" text="Name, time zone, office hours and bank holidays."/>
                 <Place href="/settings/planning" icon="calendar" title="Planning" text="Rest, limits and what counts in every plan."/>
                 <Place href="/settings/tokens" icon="key" title="API tokens" text="What machines may ask and change."/>
                 <Place href="/settings/mail" icon="mail" title="Mail" text="Whether mail is set up and arrives, and what could not be sent."/>
+                <Place href="/settings/webhooks" icon="link" title="Webhooks" text="Which other programs are told what happens."/>
                 <Place href="/people/import" icon="upload" title="Import people" text="Bring people and teams in from a file."/>
             })}
             <Place href="/settings/permissions" icon="shield" title="Permissions" text="Who may do what, and which scope machines need."/>

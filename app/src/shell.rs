@@ -79,6 +79,9 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/teams/:slug/leave") view={Lazy::<pieces::TeamLeavePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/conflicts") view={Lazy::<pieces::ConflictsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/teams/:slug/conflicts") view={Lazy::<pieces::TeamConflictsPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay") view={Lazy::<pieces::MyPayPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/settings") view={Lazy::<pieces::PaySettingsPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/call-outs") view={Lazy::<pieces::CallOutsPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people") view={Lazy::<pieces::PeopleListPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people/new") view={Lazy::<pieces::NewPersonPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people/bulk") view={Lazy::<pieces::BulkPage>::new()} ssr=SsrMode::Async/>
@@ -102,10 +105,22 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/settings/contacts") view={Lazy::<pieces::ContactsPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/notices") view={Lazy::<pieces::NoticeChoicesPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/mail") view={Lazy::<pieces::MailPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/webhooks") view={Lazy::<pieces::WebhooksPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/teams/:slug/webhooks") view={Lazy::<pieces::TeamWebhooksPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/webhooks/:id") view={Lazy::<pieces::WebhookPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/people") view={Lazy::<pieces::PayPeoplePageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/costs") view={Lazy::<pieces::CostsPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/teams/:slug/costs") view={Lazy::<pieces::TeamCostsPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/cards") view={Lazy::<pieces::CardsPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/cards/import") view={Lazy::<pieces::ImportCardPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/cards/compare") view={Lazy::<pieces::CompareCardsPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/cards/:id") view={Lazy::<pieces::CardPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas") view={Lazy::<pieces::RotasPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/new") view={Lazy::<pieces::NewRotaPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug") view={Lazy::<pieces::RotaPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/history") view={Lazy::<pieces::HistoryPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/handover") view={Lazy::<pieces::HandoverPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/handovers") view={Lazy::<pieces::HandoverHistoryPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/plan") view={Lazy::<pieces::PlanPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/settings") view={Lazy::<pieces::RotaSettingsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/drafts") view={Lazy::<pieces::DraftsPageView>::new()} ssr=SsrMode::Async/>

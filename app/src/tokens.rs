@@ -27,7 +27,7 @@ pub struct TokenRow {
     pub id: String,
     /// What uses it.
     pub name: String,
-    /// `On-call`, `Read`, `Write` or `Admin`.
+    /// `On-call`, `Read`, `Write`, `Pay` or `Admin`.
     pub scope: String,
     /// The last characters of its secret.
     pub hint: String,
@@ -57,7 +57,7 @@ pub struct MadeToken {
 pub struct NewToken {
     /// What will use it.
     pub name: String,
-    /// `oncall`, `read`, `write` or `admin`.
+    /// `oncall`, `read`, `write`, `pay` or `admin`.
     #[serde(default)]
     pub scope: String,
     /// Days until it ends: a whole number, or empty for never.
@@ -170,7 +170,8 @@ fn NewTokenForm() -> impl IntoView {
         ("oncall", "On-call", "Who is on duty, no contacts"),
         ("read", "Read", "Rotas and contacts too"),
         ("write", "Write", "Covers, plans, leave and policies too"),
-        ("admin", "Admin", "People, tokens and settings too"),
+        ("pay", "Pay", "Everybody’s pay, and rate cards"),
+        ("admin", "Admin", "All of it: people, tokens and settings too"),
     ];
     view! {
         <ActionForm action=action attr:class="form">

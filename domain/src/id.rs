@@ -73,6 +73,16 @@ id!(/// An offer.
     OfferId);
 id!(/// An entry of leave.
     LeaveId);
+id!(/// A call-out.
+    CallOutId);
+id!(/// A statement of pay, as it was submitted.
+    PayDocumentId);
+id!(/// A question about a line of a statement of pay.
+    PayQueryId);
+id!(/// What was handed to payroll at once.
+    PayExportId);
+id!(/// Time off in lieu that was taken.
+    ToilTakenId);
 id!(/// A wish.
     WishId);
 id!(/// Two people who are kept apart.
@@ -97,6 +107,10 @@ id!(/// A code sent by a contact method; not the digits.
     CodeId);
 id!(/// A notice to send.
     NoticeId);
+id!(/// A webhook; not its secret.
+    WebhookId);
+id!(/// A rate card, in all its versions.
+    RateCardId);
 
 impl ContactId {
     /// The id of a contact method that is given to whoever has this e-mail address, with this value, in a revision of the

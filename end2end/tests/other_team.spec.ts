@@ -109,6 +109,14 @@ async function apartOf({ theirs }: Scene): Promise<string> {
   return id;
 }
 
+/** A rate card that pays nothing. */
+async function cardOf({ cast }: Scene): Promise<string> {
+  const { cards } = await cast.administrator.done<{ cards: { id: string; name: string; pays: string[] }[] }>('rate-cards/list');
+  const card = cards.find(({ name, pays }) => name === 'Flat nightly' && pays.length === 0);
+  if (!card) throw new Error('every rate card pays something');
+  return card.id;
+}
+
 /** The revision of the planning rules of the second team's rota. */
 async function rulesOf({ theirs }: Scene): Promise<string> {
   const { form } = await theirs.manager.done<{ form: { revision: string } }>('planning-rules/rota', { slug: theirs.rota });
@@ -147,6 +155,34 @@ async function madeOffer(scene: Scene, accepted: boolean): Promise<string> {
   return row.id;
 }
 
+/** A stretch of the second team's duty that is over, and whose it is. */
+async function dutyOver({ theirs, server }: Scene): Promise<{ person: string; from: string; to: string }> {
+  const machine = await Machine.with(server, server.demo?.tokens.write ?? '');
+  const at = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().replace(/\.\d+Z/, 'Z');
+  const response = await machine.requests.get(`/api/v1/rotas/${theirs.rota}/duty?from=${at(-20)}&to=${at(-1)}`);
+  const { duty } = await response.json();
+  const row = duty.find((one: { lead: unknown; state: string }) => one.state === 'covered' && one.lead);
+  return { person: row.lead.id, from: row.from, to: row.to };
+}
+
+/** A call-out within it, a few minutes long; each time another. */
+let calls = 0;
+async function calledOut(scene: Scene): Promise<Fields> {
+  const { person, from } = await dutyOver(scene);
+  calls += 1;
+  const minute = (minutes: number): string => new Date(Date.parse(from) + minutes * 60_000).toISOString().replace(/\.\d+Z/, 'Z');
+  return formOf('form', { person, from: minute(10 * calls), to: minute(10 * calls + 5), reason: 'called by the test' });
+}
+
+/** One that was entered. */
+async function enteredCallOut(scene: Scene): Promise<string> {
+  const machine = await Machine.with(scene.server, scene.server.demo?.tokens.write ?? '');
+  const fields = await calledOut(scene);
+  const data = { from: fields['form[from]'], to: fields['form[to]'], reason: 'called by the test' };
+  const made = await machine.requests.post(`/api/v1/people/${fields['form[person]']}/call-outs`, { data });
+  return (await made.json()).id;
+}
+
 /** Leave in which somebody of the second team has duty that nobody has offered. */
 async function leaveWithDuty(scene: Scene): Promise<string> {
   const { form, giver } = await offerOf(scene, 70);
@@ -168,6 +204,29 @@ async function serviceOf({ theirs }: Scene): Promise<Fields> {
 async function tokenOf({ cast }: Scene): Promise<string> {
   const { tokens } = await cast.administrator.done<{ tokens: { id: string; name: string }[] }>('tokens/list');
   return tokens.find(({ name }) => name === 'Made by the test')?.id ?? '';
+}
+
+/** Notes of the latest handover of the second team. */
+async function handoverOf({ theirs }: Scene): Promise<Fields> {
+  const { taking } = await theirs.manager.done<{ taking: { key: string; seen: string } }>('handover/show', { slug: theirs.rota });
+  return { slug: theirs.rota, at: taking.key, seen: taking.seen };
+}
+
+/** A webhook of the second team. */
+async function webhookOf({ theirs }: Scene): Promise<string> {
+  const { webhooks } = await theirs.manager.done<{ webhooks: { id: string }[] }>('webhooks/list', { team: theirs.slug });
+  const id = webhooks[0]?.id;
+  if (!id) throw new Error('there is no webhook');
+  return id;
+}
+
+/** One that was off, with something given up for it. */
+async function webhookWithGivenUp(scene: Scene): Promise<string> {
+  const id = await webhookOf(scene);
+  await scene.theirs.manager.done('webhooks/test', { id });
+  await scene.theirs.manager.done('webhooks/switch', { id });
+  await scene.theirs.manager.done('webhooks/switch', { id, on: 'on' });
+  return id;
 }
 
 /** Every server function that changes something of a team or of the organisation, in an order in which each can be done. */
@@ -199,6 +258,7 @@ const CHANGES: Change[] = [
   { call: 'rotation/put', by: 'manager', fields: orderOf },
   { call: 'rotation/end', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.rota }) },
   { call: 'covers/create', by: 'member', fields: coverOf },
+  { call: 'covers/change', by: 'member', fields: async (scene) => ({ id: await covers(scene), 'form[reason]': 'changed by the test' }) },
   { call: 'covers/withdraw', by: 'member', fields: async (scene) => ({ id: await covers(scene) }) },
   { call: 'covers/withdraw-together', by: 'member', fields: async (scene) => ({ 'ids[0]': await covers(scene) }) },
   {
@@ -208,6 +268,10 @@ const CHANGES: Change[] = [
       formOf('form', { person: theirs.memberId, first_day: day(100), last_day: day(101), note: 'entered by the test', team: theirs.slug }),
   },
   { call: 'leave/withdraw', by: 'member', fields: async (scene) => ({ id: await leaveOf(scene), team: scene.theirs.slug }) },
+  { call: 'call-outs/enter', by: 'manager', fields: calledOut },
+  { call: 'call-outs/change', by: 'manager', fields: async (scene) => ({ id: await enteredCallOut(scene), ...(await calledOut(scene)), 'form[reason]': 'another' }) },
+  { call: 'call-outs/withdraw', by: 'manager', fields: async (scene) => ({ id: await enteredCallOut(scene) }) },
+  { call: 'payroll/change-settings', by: 'administrator', fields: () => formOf('form', { toil_expires_days: '90' }) },
   { call: 'wishes/withdraw', by: 'member', fields: async (scene) => ({ id: await wishOf(scene) }) },
   { call: 'offers/make', by: 'manager', fields: async (scene) => ({ slug: scene.theirs.rota, ...formOf('form', (await offerOf(scene)).form) }) },
   { call: 'offers/answer', by: 'manager', fields: async (scene) => ({ id: await madeOffer(scene, false), answer: 'decline' }) },
@@ -215,6 +279,39 @@ const CHANGES: Change[] = [
   { call: 'offers/settings', by: 'manager', fields: ({ theirs }) => ({ team: theirs.slug, needs_approval: 'on' }) },
   { call: 'offers/decide', by: 'manager', fields: async (scene) => ({ id: await madeOffer(scene, true), decision: 'refuse' }) },
   { call: 'offers/find-cover', by: 'manager', fields: async (scene) => ({ leave: await leaveWithDuty(scene) }) },
+  {
+    call: 'handover/checklist',
+    by: 'manager',
+    fields: ({ theirs }) => ({ team: theirs.slug, ...formOf('form', { items: 'Alerts are quiet', remind_after: '10' }) }),
+  },
+  {
+    call: 'handover/write',
+    by: 'manager',
+    fields: async (scene) => {
+      const { slug = '', at = '', seen = '' } = await handoverOf(scene);
+      return { slug, ...formOf('form', { at, seen, notes: 'All quiet' }) };
+    },
+  },
+  { call: 'handover/acknowledge', by: 'manager', fields: handoverOf },
+  { call: 'handover/use', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.rota, uses: 'on' }) },
+  {
+    call: 'webhooks/make',
+    by: 'manager',
+    fields: ({ theirs }) => ({ team: theirs.slug, ...formOf('form', { name: 'Chat', address: 'https://chat.example.invalid/', gap: 'on' }) }),
+  },
+  {
+    call: 'webhooks/change',
+    by: 'manager',
+    fields: async (scene) => ({
+      id: await webhookOf(scene),
+      ...formOf('form', { name: 'Chat', address: 'https://talk.example.invalid/', gap: 'on' }),
+    }),
+  },
+  { call: 'webhooks/rotate', by: 'manager', fields: async (scene) => ({ id: await webhookOf(scene) }) },
+  { call: 'webhooks/test', by: 'manager', fields: async (scene) => ({ id: await webhookOf(scene) }) },
+  { call: 'webhooks/replay', by: 'manager', fields: async (scene) => ({ id: await webhookWithGivenUp(scene) }) },
+  { call: 'webhooks/switch', by: 'manager', fields: async (scene) => ({ id: await webhookOf(scene) }) },
+  { call: 'webhooks/remove', by: 'manager', fields: async (scene) => ({ id: await webhookOf(scene) }) },
   { call: 'escalation/policy', by: 'manager', fields: policyOf },
   { call: 'escalation/put-service', by: 'manager', fields: serviceOf },
   {
@@ -255,24 +352,29 @@ const CHANGES: Change[] = [
     by: 'administrator',
     fields: () => formOf('organisation', { name: 'Another Name', zone: 'UTC', holiday_calendar: 'none', office_from: '09:00', office_to: '17:00' }),
   },
+  { call: 'pay-people/put', by: 'administrator', fields: ({ theirs }) => formOf('form', { person: theirs.memberId, from: '2027-01-01', grade: 'senior' }) },
+  { call: 'rate-cards/make', by: 'administrator', fields: () => formOf('card', { preset: 'flat-nightly' }) },
+  { call: 'rate-cards/use', by: 'administrator', fields: () => formOf('form', { paid_for: 'organisation', card: 'none', from: '2099-01-01' }) },
+  { call: 'rate-cards/end-use', by: 'administrator', fields: () => ({ paid_for: 'organisation', from: '2099-01-01' }) },
+  { call: 'rate-cards/withdraw', by: 'administrator', fields: async (scene) => ({ id: await cardOf(scene), version: '1' }) },
   { call: 'tokens/create', by: 'administrator', fields: () => formOf('token', { name: 'Made by the test', scope: 'write', days: '1' }) },
   { call: 'tokens/revoke', by: 'administrator', fields: async (scene) => ({ id: await tokenOf(scene) }) },
 ];
 
 /** What goes on by itself after it is begun. */
-const BEGUN = ['planning/cancel', 'planning/start'];
+const BEGUN = ['call-outs/finish', 'planning/cancel', 'planning/start'];
 
 /** Server functions that only look, or change nothing but what is one's own. */
 const HARMLESS = [
-  'audit/list', 'conflicts/list', 'contacts/show', 'covers/page', 'drafts/choices', 'drafts/impact', 'drafts/list', 'drafts/show', 'entry/ask', 'entry/enter',
+  'audit/list', 'call-outs/list', 'conflicts/list', 'payroll/mine', 'payroll/settings', 'contacts/show', 'costs/all', 'costs/team', 'covers/page', 'drafts/choices', 'drafts/impact', 'drafts/list', 'drafts/show', 'entry/ask', 'entry/enter',
   'entry/form', 'entry/made', 'escalation/form', 'escalation/service', 'escalation/services', 'feeds/feed', 'feeds/make', 'feeds/renew',
-  'history/show',
-  'inbox/list', 'inbox/read', 'inbox/read-all', 'leave/team', 'me/shifts', 'offers/choices', 'offers/mine', 'offers/show', 'notice-choices/save', 'notice-choices/show', 'notices/list', 'notices/test', 'now/board', 'organisation/show', 'people/bulk-check', 'people/import', 'people/list',
+  'handover/history', 'handover/show', 'history/show',
+  'inbox/list', 'inbox/read', 'inbox/read-all', 'leave/team', 'me/shifts', 'offers/choices', 'offers/mine', 'offers/show', 'notice-choices/save', 'notice-choices/show', 'notices/list', 'notices/test', 'now/board', 'organisation/show', 'pay-people/list', 'people/bulk-check', 'people/import', 'people/list',
   'people/new', 'people/show', 'permissions/table', 'planning-people/show', 'planning-rules/defaults', 'planning-rules/rota', 'planning/outlook',
-  'planning/view', 'profile/save', 'profile/show', 'rotas/form', 'rotas/list', 'rotas/preview', 'rotation/show', 'search/find',
+  'planning/view', 'profile/save', 'profile/show', 'rate-cards/compare', 'rate-cards/import', 'rate-cards/list', 'rate-cards/show', 'rate-cards/try', 'rotas/form', 'rotas/list', 'rotas/preview', 'rotation/show', 'search/find',
   'security/change-password', 'security/sessions', 'session/sign-in', 'session/sign-out', 'session/visit', 'setup/create', 'setup/form',
   'teams/list', 'teams/merge-preview', 'teams/show',
-  'timeline/load', 'tokens/list', 'wishes/add',
+  'timeline/load', 'timeline/many', 'tokens/list', 'webhooks/list', 'webhooks/show', 'wishes/add',
   // These need a mail server: the server's own tests try them.
   'contacts/send-code', 'contacts/verify', 'notices/send-again',
 ];
@@ -327,7 +429,7 @@ test('nobody without a session changes anything', async ({ cast, server, playwri
   const machine = await Machine.with(server, server.demo?.tokens.read ?? '');
   const stranger = await playwright.request.newContext({ baseURL: server.url, maxRedirects: 0 });
   const before = await machine.revision(theirs.rota);
-  for (const { call, fields } of CHANGES.filter(({ call }) => !/withdraw|revoke|merge|end-apart|offers.(answer|decide|find-cover)/.test(call))) {
+  for (const { call, fields } of CHANGES.filter(({ call }) => !/withdraw|revoke|merge|end-apart|offers.(answer|decide|find-cover)|webhooks.[^m]/.test(call))) {
     const form = new URLSearchParams(await fields({ cast, theirs, server })).toString();
     const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
     const response = await stranger.post(`/fn/${call}`, { headers, data: form });

@@ -91,6 +91,38 @@ pub struct DraftPage {
     pub edits: Vec<(String, String)>,
     /// First and last local date, for forms.
     pub dates: (String, String),
+    /// What it would cost; none for a rota that no rate card pays.
+    pub money: Option<DraftMoney>,
+}
+
+/// What a draft would cost, before call-outs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct DraftMoney {
+    /// The sum of each currency.
+    pub total: Vec<String>,
+    /// What is published in its time costs, in each currency.
+    pub published: Vec<String>,
+    /// What each person would be paid.
+    pub people: Vec<MoneyRow>,
+    /// The mean, in percent of the most that somebody is paid.
+    pub mean: f64,
+    /// The mean in words; empty where there are several currencies.
+    pub mean_words: String,
+    /// What could not be worked out, and why.
+    pub faults: Vec<String>,
+}
+
+/// What somebody would be paid for a draft.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct MoneyRow {
+    /// Who.
+    pub person: Named,
+    /// How much.
+    pub amount: String,
+    /// The same in percent of the most that somebody is paid.
+    pub width: f64,
 }
 
 /// One term of a score.

@@ -7,6 +7,7 @@ mod compared;
 mod difference;
 mod keys;
 mod list;
+mod money;
 mod page;
 mod panel;
 mod publish;
@@ -16,7 +17,8 @@ mod tools;
 #[cfg(feature = "ssr")]
 pub use api::Port;
 pub use api::{
-    AgainForm, Choice, Choices, DraftPage, DraftRow, DraftTurn, DraftsPage, EditForm, PublishForm, SeatView, TermWords,
+    AgainForm, Choice, Choices, DraftMoney, DraftPage, DraftRow, DraftTurn, DraftsPage, EditForm, MoneyRow,
+    PublishForm, SeatView, TermWords,
 };
 pub use compared::{
     Affected, ChangeRow, Column, Comparison, DifferenceView, Impact, LoadCell, PairRow, PersonLoads, TermRow,

@@ -4,6 +4,7 @@ use super::{
     Choices, DraftPage, TermWords,
     api::{DiscardDraft, PlanAgain, RestoreDraft, load_choices, load_draft},
     board::{Board, Hand, focus},
+    money::MoneyCard,
     panel::Panel,
     tools::{EditView, Editing, Steps, gaps},
 };
@@ -136,6 +137,7 @@ fn Page(page: DraftPage, actions: Actions, choices: Asked) -> impl IntoView {
                 <Unsatisfied unmet=page.unmet.clone()/>
                 <SaidOfPlan said=page.said.clone()/>
                 <Fairness loads=page.loads.clone()/>
+                {page.money.clone().map(|money| view! { <MoneyCard money/> })}
             </div>
         </div>
     }

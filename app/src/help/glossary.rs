@@ -28,7 +28,7 @@ const fn say(key: &'static str, word: &'static str, href: &'static str, meaning:
 }
 
 /// Every word, the broader ones first.
-pub(super) static GLOSSARY: [Entry; 25] = [
+pub(super) static GLOSSARY: [Entry; 26] = [
     say(
         "team",
         "Team",
@@ -155,6 +155,12 @@ pub(super) static GLOSSARY: [Entry; 25] = [
         "Wish",
         "/me#wishes",
         "What somebody would rather do or not. Plans follow wishes where that is fair to the others.",
+    ),
+    say(
+        "call-out",
+        "Call-out",
+        "/pay/call-outs",
+        "Work while on duty: from the call until it was done. Whoever was called enters it, and the rate card says what it pays.",
     ),
     say(
         "service",

@@ -77,9 +77,13 @@ fn Team(page: TeamPage, load: Load, feed: FeedHandle) -> impl IntoView {
                     <Icon name="warning"/>"Gaps and conflicts"
                     {(page.conflicts > 0).then(|| view! { <span class="count">{page.conflicts}<span class="sr-only">" open"</span></span> })}
                 </A>
+                {may_manage.then(|| view! { <A href=format!("/teams/{}/costs", page.slug) attr:class="button"><Icon name="list"/>"Costs"</A> })}
                 {sees_leave.then(|| view! {
                     <A href=format!("/teams/{}/leave", page.slug) attr:class="button"><Icon name="calendar"/>"Leave"</A>
                     <A href=format!("/teams/{}/planning", page.slug) attr:class="button"><Icon name="people"/>"What plans know"</A>
+                })}
+                {may_manage.then(|| view! {
+                    <A href=format!("/teams/{}/webhooks", page.slug) attr:class="button"><Icon name="link"/>"Webhooks"</A>
                 })}
             </div>
         </div>

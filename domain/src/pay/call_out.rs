@@ -29,6 +29,27 @@ pub enum Place {
     OnSite,
 }
 
+impl Place {
+    /// The word in databases and answers.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Remote => "remote",
+            Self::OnSite => "on_site",
+        }
+    }
+}
+
+impl std::str::FromStr for Place {
+    type Err = String;
+    fn from_str(word: &str) -> Result<Self, String> {
+        match word {
+            "remote" => Ok(Self::Remote),
+            "on_site" => Ok(Self::OnSite),
+            _ => Err(format!("‘{word}’ is no place: use remote or on_site.")),
+        }
+    }
+}
+
 /// For people: `remote` or `on site`.
 impl std::fmt::Display for Place {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

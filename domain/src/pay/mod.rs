@@ -6,6 +6,7 @@
 //! [`run`] keeps what belongs to the period and words it. Money is rounded once, when a line is made.
 
 mod adjust;
+mod calendar;
 mod call_out;
 mod calls;
 mod caps;
@@ -13,6 +14,7 @@ mod card;
 mod check;
 mod check_band;
 mod claims;
+mod entry;
 mod exact;
 mod fault;
 pub mod file;
@@ -31,11 +33,13 @@ mod words;
 mod work;
 
 pub use adjust::{Adjustment, adjustments};
+pub use calendar::PayCalendar;
 pub use call_out::{CallOut, CallOutRules, Claimed, Claiming, Place, RestRule};
 pub use card::{
     AtOnce, Band, Blocks, Caps, Card, Cut, HolidayCalendar, OnHolidays, Share, Toil, Unit, WholeShift, ZoneRule,
 };
 pub use check::Known;
+pub use entry::{CallOutRefusal, check_call_out, on_duty};
 pub use exact::{Exact, Factor, Rate, Rounding};
 pub use fault::Fault;
 pub use money::{BadAmount, Currency, Money, UnknownCurrency};
@@ -44,9 +48,10 @@ pub use preset::{PRESETS, Preset, preset};
 pub use price::{ByRole, Payee, Price, Prices};
 pub use rest::RestOwed;
 pub use statement::{Kind, Line, Request, Statement, pay};
+pub use timetable::bands_in;
 pub use toil::{ToilBalance, ToilEntry, toil_balance};
 pub use words::duration;
-pub use work::{Worked, worked};
+pub use work::{Worked, worked, worked_by_everybody};
 
 /// How many units of `each` so many have begun.
 const fn started(many: i64, each: i64) -> i64 {

@@ -1,6 +1,6 @@
 //! Which band holds when: the bands of a card laid onto the time line.
 
-use super::{Band, OnHolidays, Unit};
+use super::{Band, Card, OnHolidays, Unit};
 use crate::holidays::Holidays;
 use crate::{Instant, Span, Zone};
 use chrono::NaiveDate;
@@ -54,6 +54,30 @@ pub(super) fn lay(bands: &[(usize, &Band)], zone: &Zone, holidays: &Holidays, wi
         }
     }
     sweep(&entries, window)
+}
+
+/// Tiles `window` with the bands of a card: each stretch with the index of the band that holds, if any does. Bands that pay
+/// on top of others are left out.
+///
+/// ```
+/// use domain::{Span, Zone, holidays, pay::{self, Known, file::CardFile}};
+/// let known = Known { zone: &|_| true, calendar: &|_| true };
+/// let file: CardFile = serde_json::from_str(pay::preset("hourly-bands").unwrap().json)?;
+/// let card = file.check(known).unwrap();
+/// let friday = Span::new("2027-05-07T08:00:00Z".parse()?, "2027-05-08T08:00:00Z".parse()?)?;
+/// let england = holidays::calendar("GB-ENG").unwrap();
+/// let bands = pay::bands_in(&card, &Zone::named("Europe/London")?, &england, friday);
+/// let names: Vec<&str> = bands.iter().map(|(_, band)| card.bands()[band.unwrap()].name.as_ref()).collect();
+/// assert_eq!(names, ["office hours", "night", "weekend"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn bands_in(card: &Card, zone: &Zone, holidays: &Holidays, window: Span) -> Vec<(Span, Option<usize>)> {
+    let holding: Vec<(usize, &Band)> = card.bands.iter().enumerate().filter(|(_, band)| !band.adds).collect();
+    let segments = lay(&holding, zone, holidays, window);
+    segments
+        .into_iter()
+        .map(|(span, held)| (span, held.map(|held| held.band)))
+        .collect()
 }
 
 /// The holidays that touch `window`, from midnight to midnight.

@@ -4,6 +4,7 @@ use super::Fault;
 use crate::timeline::Duty;
 use crate::{PersonId, Role, RotaId, ShiftId, Span};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A stretch of one person's duty. Pieces of one shift and role that touch are one stretch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -45,6 +46,47 @@ pub fn worked(rota: RotaId, person: PersonId, duty: &Duty) -> Vec<Worked> {
         })
     });
     joined(mine.collect())
+}
+
+/// What everybody worked of a rota's duty: [`worked`] for all who have any of it, in one pass.
+///
+/// ```
+/// use domain::{Pairing, Span, pay, timeline::{Duty, DutyRow, State}};
+/// let (rota, ada, ben) = ("6f1f0a0e-6c0e-4b9f-9d55-3a4b8e6f2a11".parse()?, "6f1f0a0e-6c0e-4b9f-9d55-3a4b8e6f2a12".parse()?,
+///     "6f1f0a0e-6c0e-4b9f-9d55-3a4b8e6f2a13".parse()?);
+/// let window = Span::new("2027-03-27T20:00:00Z".parse()?, "2027-03-28T08:00:00Z".parse()?)?;
+/// let row = DutyRow {
+///     state: State::Covered,
+///     shift: Some("6f1f0a0e-6c0e-4b9f-9d55-3a4b8e6f2a11".parse()?),
+///     pairing: Pairing::new(Some(ada), Some(ben))?,
+///     ..DutyRow::unplanned(window.start())
+/// };
+/// let duty = Duty::from_rows(window, &[row]);
+/// let everybody = pay::worked_by_everybody(rota, &duty);
+/// assert_eq!(everybody[&ben], pay::worked(rota, ben, &duty));
+/// assert_eq!(everybody.len(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn worked_by_everybody(rota: RotaId, duty: &Duty) -> BTreeMap<PersonId, Vec<Worked>> {
+    let mut everybody: BTreeMap<PersonId, Vec<Worked>> = BTreeMap::new();
+    for (span, row) in duty.segments() {
+        let Some(shift) = row.shift else { continue };
+        for role in Role::BOTH {
+            if let Some(person) = row.pairing.holder(role) {
+                let piece = Worked {
+                    span,
+                    rota,
+                    shift,
+                    role,
+                };
+                everybody.entry(person).or_default().push(piece);
+            }
+        }
+    }
+    everybody
+        .into_iter()
+        .map(|(person, pieces)| (person, joined(pieces)))
+        .collect()
 }
 
 /// Joins pieces of one shift and role that touch. They come sorted by rota and start.

@@ -8,6 +8,7 @@ mod pattern;
 mod rules;
 mod shift;
 mod time_of_day;
+mod window_text;
 mod windows;
 
 pub use coverage::{Coverage, CoverageError, Effect, HolidayRule, OneOff};
@@ -18,4 +19,5 @@ pub(crate) use pattern::merged;
 pub use rules::Rules;
 pub use shift::{Shift, shifts};
 pub use time_of_day::{BadTimeOfDay, TimeOfDay};
+pub use window_text::BadWindowLine;
 pub use windows::{BadWindow, WeeklyWindow, WrittenWindow};

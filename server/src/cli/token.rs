@@ -45,6 +45,8 @@ enum ScopeWord {
     Read,
     /// Covers, and all that managers of teams do, too.
     Write,
+    /// Everybody's pay and rate cards, and who is on call.
+    Pay,
     /// People, tokens and the organisation too.
     Admin,
 }
@@ -80,6 +82,7 @@ impl Create {
             ScopeWord::Oncall => "oncall",
             ScopeWord::Read => "read",
             ScopeWord::Write => "write",
+            ScopeWord::Pay => "pay",
             ScopeWord::Admin => "admin",
         };
         let days = self.expires_days.map(|days| days.to_string()).unwrap_or_default();

@@ -95,7 +95,7 @@ fn map_bytes(
     parts.map_ok(Bytes::from)
 }
 
-fn attachment(name: &str, kind: &'static str, body: Body) -> Response {
+pub(super) fn attachment(name: &str, kind: &'static str, body: Body) -> Response {
     let mut response = body.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
@@ -107,7 +107,7 @@ fn attachment(name: &str, kind: &'static str, body: Body) -> Response {
 }
 
 /// Why there is no file, in words; whoever is not signed in is led there first.
-fn refusal(error: &AppError, page: &str) -> Response {
+pub(super) fn refusal(error: &AppError, page: &str) -> Response {
     if matches!(error, AppError::NotSignedIn) {
         return Redirect::to(&format!("/sign-in?next={page}")).into_response();
     }

@@ -13,6 +13,8 @@ mod import_people;
 mod origin;
 mod pages;
 mod plan_events;
+mod rate_cards;
+mod reach;
 mod server_functions;
 mod sessions;
 mod site;
@@ -36,12 +38,16 @@ pub fn router(tandem: Arc<Tandem>) -> Router {
         .route("/settings/audit/{file}", get(downloads::audit))
         .route("/people/export.csv", get(downloads::people))
         .route("/people/import", axum::routing::post(import_people::upload))
+        .route("/pay/cards/import", axum::routing::post(rate_cards::upload))
+        .route("/pay/cards/{id}", axum::routing::post(rate_cards::save))
+        .route("/pay/cards/{id}/{file}", get(rate_cards::download))
         .route("/rotas/{slug}/plan/jobs/{job}/events", get(plan_events::of_job))
         .route("/events", get(events::of_page))
         .layer(middleware::from_fn(typed::keep_typed))
         .layer(middleware::from_fn(server_functions::say_the_status))
         .layer(middleware::from_fn_with_state(Arc::clone(&tandem), desk::provide))
         .layer(sessions::layer(&tandem))
+        .layer(middleware::from_fn(reach::say_so))
         .layer(middleware::from_fn_with_state(Arc::clone(&tandem), origin::check));
     let calendars = calendar::router(&tandem);
     let rendered = Router::new()

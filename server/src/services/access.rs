@@ -31,6 +31,8 @@ pub enum Right {
     Look,
     /// Make covers, manage every team, act for everybody.
     Change,
+    /// See everybody's pay and change rate cards.
+    Pay,
     /// Manage people, tokens and the organisation.
     Administer,
 }
@@ -42,6 +44,7 @@ impl Right {
             Self::AskOnCall => ("oncall", "ask who is on call"),
             Self::Look => ("read", "read rotas"),
             Self::Change => ("write", "write"),
+            Self::Pay => ("pay", "see or change pay"),
             Self::Administer => ("admin", "administer"),
         }
     }
@@ -57,6 +60,7 @@ impl Scopes {
             Right::AskOnCall => self.oncall,
             Right::Look => self.rotas,
             Right::Change => self.write,
+            Right::Pay => self.pay,
             Right::Administer => self.admin,
         };
         let (scope, what) = right.scope();
@@ -160,6 +164,19 @@ impl Desk {
         }
     }
 
+    /// Somebody who prepares pay, an administrator or the operator, and machines that may see pay: they see everybody's pay
+    /// and change rate cards.
+    pub(crate) fn may_pay(&self) -> Result<()> {
+        match &self.actor {
+            Actor::Token { scopes, .. } => scopes.check(Right::Pay),
+            Actor::Nobody => Err(AppError::NotSignedIn),
+            _ if Others::Payroll.include(&self.standing()) => Ok(()),
+            _ => Err(forbidden(
+                "Only those who prepare pay can do this. An administrator says who they are, on the page Pay › People.",
+            )),
+        }
+    }
+
     /// An administrator or a manager of the team, and machines that may write.
     pub(crate) fn may_manage(&self, snapshot: &Snapshot, team: TeamId) -> Result<()> {
         if self.manages(snapshot, team) {
@@ -192,8 +209,14 @@ impl Desk {
     pub(crate) fn standing(&self) -> Standing {
         match &self.actor {
             Actor::Console => Standing::ADMINISTRATOR,
-            Actor::Person { role, .. } => Standing {
+            Actor::Person { id, role } => Standing {
                 role: Some(*role),
+                payroll: self
+                    .tandem
+                    .snapshot()
+                    .directory()
+                    .person(*id)
+                    .is_some_and(|me| me.payroll),
                 ..Standing::default()
             },
             Actor::Token { .. } | Actor::Nobody => Standing::default(),
@@ -301,7 +324,7 @@ mod tests {
     async fn a_token_grants_no_more_than_it_has() {
         let organisation = TestOrganisation::new().await;
         let ada = organisation.of("ada@example.org");
-        for word in ["oncall", "read", "write", "admin"] {
+        for word in ["oncall", "read", "write", "pay", "admin"] {
             assert!(ada.may_grant(Scopes::parse(word)).is_ok());
             assert!(
                 machine(&ada, Scopes::parse("admin"))

@@ -40,19 +40,23 @@ pub struct Scopes {
     pub rotas: bool,
     /// Make covers, manage every team, act for everybody.
     pub write: bool,
+    /// See everybody's pay and change rate cards.
+    pub pay: bool,
     /// Manage people, tokens and the organisation.
     pub admin: bool,
 }
 
 impl Scopes {
     /// The scopes of a token's kinds: `oncall`, `read` (with rotas and contacts), `write` (and all that managers of
-    /// teams do) and `admin` (and all that administrators do). Unknown words allow nothing.
+    /// teams do), `pay` (on-call and all that those do who prepare pay) and `admin` (and all that administrators do). Unknown
+    /// words allow nothing.
     ///
     /// ```
     /// use server::services::Scopes;
     /// assert!(Scopes::parse("read").contacts && !Scopes::parse("read").write);
     /// assert!(!Scopes::parse("oncall").contacts);
     /// assert!(Scopes::parse("admin").write && !Scopes::parse("write").admin);
+    /// assert!(Scopes::parse("pay").pay && !Scopes::parse("pay").rotas && !Scopes::parse("write").pay);
     /// assert_eq!(Scopes::parse("everything"), Scopes::default());
     /// ```
     pub fn parse(words: &str) -> Self {
@@ -61,10 +65,12 @@ impl Scopes {
             let admin = word == "admin";
             let write = admin || word == "write";
             let read = write || word == "read";
-            scopes.oncall |= read || word == "oncall";
+            let pay = admin || word == "pay";
+            scopes.oncall |= read || pay || word == "oncall";
             scopes.contacts |= read || word == "contacts";
             scopes.rotas |= read || word == "rotas";
             scopes.write |= write;
+            scopes.pay |= pay;
             scopes.admin |= admin;
         }
         scopes
@@ -82,6 +88,7 @@ impl Scopes {
             && (self.contacts || !other.contacts)
             && (self.rotas || !other.rotas)
             && (self.write || !other.write)
+            && (self.pay || !other.pay)
             && (self.admin || !other.admin)
     }
 }

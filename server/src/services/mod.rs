@@ -3,6 +3,7 @@
 mod access;
 mod actor;
 mod audit;
+mod call_outs;
 mod coming;
 mod conflict;
 pub(crate) mod conflicts;
@@ -17,6 +18,7 @@ mod entry;
 mod escalation;
 pub(crate) mod events;
 pub(crate) mod feeds;
+mod handover;
 mod history;
 mod import_people;
 mod leave;
@@ -28,6 +30,8 @@ mod offers;
 mod oncall;
 mod organisation;
 mod passwords;
+mod pay;
+mod payroll;
 mod people;
 pub(crate) mod planning;
 mod planning_people;
@@ -52,14 +56,15 @@ mod teams;
 mod testing;
 mod timeline;
 mod tokens;
+mod webhooks;
 mod wishes;
 mod wording;
 
 pub use access::{Others, Own, PERMISSIONS, Permission, Right, Standing, Who};
 pub use actor::{Actor, Scopes};
 pub(crate) use audit::Format;
-pub use covers::CoverRequest;
 pub(crate) use covers::cover_id;
+pub use covers::{CoverChange, CoverRequest};
 pub(crate) use demo::{Example, Made, make_example};
 pub use doctor::{Report, examine};
 pub(crate) use import_people::{FILE_BYTES as PEOPLE_FILE_BYTES, Jobs as ImportJobs, people_file_text};
@@ -68,9 +73,12 @@ pub use notices::{deliver, remind};
 pub(crate) use notices::{run as run_courier, tell_of_duty};
 pub use offers::expire_offers;
 pub(crate) use offers::tell_left_behind;
+pub(crate) use pay::{CARD_BYTES, faults_of};
 pub(crate) use reader::Reader;
 pub use session::person_of;
 pub(crate) use session::{SESSION, SessionData};
+pub use webhooks::deliver_webhooks;
+pub(crate) use webhooks::run_webhooks;
 
 use crate::{
     Tandem,

@@ -252,6 +252,7 @@ impl Desk {
             zone,
             contacts,
             role,
+            payroll: false,
             session_epoch: 0,
             deactivated_at: None,
             can_sign_in,

@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use super::{Actor, Desk, Result, internal, people::subject};
+use super::{Actor, Desk, Others, Result, internal, people::subject};
 use crate::{
     Tandem,
     secret::Passwords,
@@ -176,6 +176,7 @@ impl Desk {
             name: person.name.clone(),
             email: person.email.clone(),
             administrator: person.role == OrganisationRole::Administrator,
+            payroll: Others::Payroll.include(&self.standing()),
             read_only: person.role == OrganisationRole::ReadOnly,
             manages,
             organisation: snapshot.organisation().map(|it| it.name.clone()).unwrap_or_default(),

@@ -148,6 +148,7 @@ impl Desk {
             zone,
             contacts: Contacts::default(),
             role: OrganisationRole::Administrator,
+            payroll: false,
             session_epoch: 0,
             deactivated_at: None,
             can_sign_in: true,

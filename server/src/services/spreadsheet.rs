@@ -21,11 +21,17 @@ pub(crate) fn plain(cell: &str) -> &str {
 
 /// A line of a file for spreadsheets, with its end.
 pub(crate) fn line(cells: &[String]) -> String {
+    let cells: Vec<String> = cells.iter().map(|text| cell(text)).collect();
+    raw_line(&cells)
+}
+
+/// A line of cells that are no formulas as they are, with its end.
+pub(crate) fn raw_line(cells: &[String]) -> String {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
     // Memory takes everything, and what comes of texts is text.
-    let _ = writer.write_record(cells.iter().map(|text| cell(text)));
+    let _ = writer.write_record(cells);
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 

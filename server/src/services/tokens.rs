@@ -17,10 +17,11 @@ use serde_json::json;
 /// What every token begins with, so that scanners for leaked secrets know one.
 const PREFIX: &str = "tandem_";
 /// Scopes, with their words.
-const SCOPES: [(&str, &str); 4] = [
+const SCOPES: [(&str, &str); 5] = [
     ("oncall", "On-call"),
     ("read", "Read"),
     ("write", "Write"),
+    ("pay", "Pay"),
     ("admin", "Admin"),
 ];
 /// The longest life of a token that ends: ten years.
@@ -73,7 +74,7 @@ impl app::tokens::Port for Desk {
 }
 
 impl Desk {
-    /// Makes a token of a scope (`oncall`, `read`, `write` or `admin`) that ends after so many `days`, or never when empty;
+    /// Makes a token of a scope (`oncall`, `read`, `write`, `pay` or `admin`) that ends after so many `days`, or never when empty;
     /// answers it with its secret.
     ///
     /// # Errors
@@ -131,7 +132,7 @@ impl Desk {
 
     /// Whoever answers for a token: who makes it, for a machine whoever answers for that one, and for the operator the
     /// first administrator.
-    fn responsible(&self) -> Result<PersonId> {
+    pub(super) fn responsible(&self) -> Result<PersonId> {
         let snapshot = self.tandem.snapshot();
         match self.actor {
             Actor::Person { id, .. } => return Ok(id),
@@ -197,7 +198,7 @@ fn check_scope(scope: &str) -> std::result::Result<&'static str, String> {
         .find(|(key, _)| *key == scope && Scopes::parse(key).oncall);
     known
         .map(|(key, _)| *key)
-        .ok_or_else(|| format!("‘{scope}’ is not a scope: use oncall, read, write or admin."))
+        .ok_or_else(|| format!("‘{scope}’ is not a scope: use oncall, read, write, pay or admin."))
 }
 
 fn check_days(days: &str) -> std::result::Result<Option<i64>, String> {

@@ -13,12 +13,12 @@ use sqlx::{AnyConnection, any::AnyRow};
 impl Store {
     /// The duty of a rota from the row in force at `from` on.
     pub async fn duty_since(&self, rota: RotaId, from: Instant) -> Result<Vec<DutyRow>> {
-        since(&mut *self.read().await?, rota, from).await
+        duty_since(&mut *self.read().await?, rota, from).await
     }
 }
 
 /// The duty of a rota from the row in force at `from` on.
-pub(super) async fn since(connection: &mut AnyConnection, rota: RotaId, from: Instant) -> Result<Vec<DutyRow>> {
+pub async fn duty_since(connection: &mut AnyConnection, rota: RotaId, from: Instant) -> Result<Vec<DutyRow>> {
     let rows = sqlx::query(
         "SELECT * FROM duty WHERE rota_id = $1 AND starts_at >= COALESCE(
              (SELECT MAX(starts_at) FROM duty WHERE rota_id = $1 AND starts_at <= $2), $2)
@@ -91,7 +91,7 @@ fn from_row(row: &AnyRow) -> Result<DutyRow> {
 impl Write {
     /// The duty of a rota from the row in force at `from` on, as this write would leave it.
     pub async fn duty_since(&mut self, rota: RotaId, from: Instant) -> Result<Vec<DutyRow>> {
-        since(self.connection(), rota, from).await
+        duty_since(self.connection(), rota, from).await
     }
 
     /// Replaces the duty inside `window` by `rows`, the first of which starts with it. What was in force at the

@@ -86,7 +86,7 @@ impl Examination {
     /// # Errors
     /// When it cannot be read.
     pub async fn duty(&mut self, rota: RotaId) -> Result<Vec<DutyRow>> {
-        duty::since(&mut self.transaction, rota, Instant::MIN).await
+        duty::duty_since(&mut self.transaction, rota, Instant::MIN).await
     }
 
     /// The current shifts of a rota that overlap `window`.

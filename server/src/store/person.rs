@@ -72,6 +72,8 @@ pub struct PersonRecord {
     pub contacts: Contacts,
     /// What they may do across the organisation.
     pub role: OrganisationRole,
+    /// Whether they prepare pay: see everybody's and change rate cards.
+    pub payroll: bool,
     /// Raised to end all their sessions.
     pub session_epoch: i64,
     /// When they were deactivated.
@@ -131,6 +133,7 @@ impl PersonRecord {
             zone: row.text("zone")?,
             contacts: row.json("contacts")?,
             role: row.parsed("organisation_role")?,
+            payroll: row.flag("payroll")?,
             session_epoch: row.number("session_epoch")?,
             deactivated_at: row.instant_option("deactivated_at")?,
             can_sign_in: row.text_option("password_hash")?.is_some(),
@@ -154,8 +157,8 @@ impl Write {
         self.touch(Part::Person(person.id));
         let (revision, at) = (self.revision(), self.at());
         sqlx::query(
-            "INSERT INTO person (id, name, email, zone, contacts, organisation_role, created_at, revision)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "INSERT INTO person (id, name, email, zone, contacts, organisation_role, payroll, created_at, revision)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(person.id.to_string())
         .bind(person.name.clone())
@@ -163,6 +166,7 @@ impl Write {
         .bind(person.zone.clone())
         .bind(json("person", "contacts", &person.contacts)?)
         .bind(person.role.key())
+        .bind(i64::from(person.payroll))
         .bind(at.seconds())
         .bind(revision)
         .execute(self.connection())
@@ -176,7 +180,7 @@ impl Write {
         let revision = self.revision();
         sqlx::query(
             "UPDATE person SET name = $2, email = $3, zone = $4, contacts = $5, organisation_role = $6,
-                    session_epoch = $7, deactivated_at = $8, revision = $9 WHERE id = $1",
+                    session_epoch = $7, deactivated_at = $8, revision = $9, payroll = $10 WHERE id = $1",
         )
         .bind(person.id.to_string())
         .bind(person.name.clone())
@@ -187,6 +191,7 @@ impl Write {
         .bind(person.session_epoch)
         .bind(person.deactivated_at.map(Instant::seconds))
         .bind(revision)
+        .bind(i64::from(person.payroll))
         .execute(self.connection())
         .await?;
         Ok(())

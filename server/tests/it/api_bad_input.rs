@@ -206,6 +206,15 @@ fn good(nights: &Nights) -> Vec<(&'static str, Value)> {
     let rotas = ["nights"; 2];
     vec![
         ("create_team", json!({ "name": "Good" })),
+        ("make_rate_card", json!({ "preset": "hourly-bands" })),
+        (
+            "put_pay_person",
+            json!({ "person": eve, "from": "2027-01-01", "grade": "senior", "holiday_region": "GB-SCT", "zone": "Europe/Paris" }),
+        ),
+        (
+            "use_rate_card",
+            json!({ "paid_for": "rota nights", "card": "none", "from": "2027-01-01" }),
+        ),
         (
             "put_member",
             json!({ "lead": "on", "engineer": "on", "manager": "on", "share_percent": "100" }),
@@ -225,6 +234,10 @@ fn good(nights: &Nights) -> Vec<(&'static str, Value)> {
         (
             "make_cover",
             json!({ "changes": [{ "role": "lead", "person": eve }], "to": to, "reason": "Good" }),
+        ),
+        (
+            "change_cover",
+            json!({ "changes": [{ "role": "lead", "person": eve }], "from": from, "to": to, "reason": "Good", "override": "Good" }),
         ),
         ("make_draft", json!({ "from": "", "weeks": "1", "seed": "1" })),
         (
@@ -251,6 +264,10 @@ fn good(nights: &Nights) -> Vec<(&'static str, Value)> {
         (
             "change_organisation",
             json!({ "name": "Good", "zone": "Europe/London", "office_from": "09:00", "office_to": "17:30", "holiday_calendar": "GB-ENG" }),
+        ),
+        (
+            "make_webhook",
+            json!({ "name": "Good", "address": "https://good.example.org/hook", "duty": "on" }),
         ),
         (
             "create_token",

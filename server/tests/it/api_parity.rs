@@ -8,8 +8,16 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 111] = [
+const OPERATIONS: [(&str, &str); 148] = [
     ("audit/list", "list_audit"),
+    ("call-outs/change", "change_call_out"),
+    ("call-outs/enter", "enter_call_out"),
+    ("call-outs/finish", "end_call_out"),
+    ("call-outs/list", "list_call_outs"),
+    ("call-outs/withdraw", "withdraw_call_out"),
+    ("payroll/change-settings", "change_pay_settings"),
+    ("payroll/mine", "get_pay"),
+    ("payroll/settings", "get_pay_settings"),
     ("conflicts/list", "list_conflicts"),
     ("contacts/add", "add_contact"),
     ("contacts/change", "change_contact"),
@@ -19,6 +27,9 @@ const OPERATIONS: [(&str, &str); 111] = [
     ("contacts/send-code", "send_contact_code"),
     ("contacts/show", "list_contacts"),
     ("contacts/verify", "verify_contact"),
+    ("costs/all", "get_costs"),
+    ("costs/team", "get_team_costs"),
+    ("covers/change", "change_cover"),
     ("covers/create", "make_cover"),
     ("covers/page", "list_covers"),
     ("covers/withdraw", "withdraw_cover"),
@@ -42,6 +53,12 @@ const OPERATIONS: [(&str, &str); 111] = [
     ("feeds/feed", "get_feed"),
     ("feeds/make", "make_feed"),
     ("feeds/renew", "renew_feed"),
+    ("handover/acknowledge", "acknowledge_handover"),
+    ("handover/checklist", "change_handover_checklist"),
+    ("handover/history", "list_handovers"),
+    ("handover/show", "get_handover"),
+    ("handover/use", "use_handover_notes"),
+    ("handover/write", "write_handover"),
     ("inbox/list", "list_inbox"),
     ("inbox/read", "read_inbox_entry"),
     ("inbox/read-all", "read_inbox"),
@@ -68,6 +85,8 @@ const OPERATIONS: [(&str, &str); 111] = [
     ("offers/withdraw", "withdraw_offer"),
     ("organisation/change", "change_organisation"),
     ("organisation/show", "get_organisation"),
+    ("pay-people/list", "list_pay_people"),
+    ("pay-people/put", "put_pay_person"),
     ("people/add", "add_person"),
     ("people/bulk", "change_in_bulk"),
     ("people/bulk-check", "check_bulk_change"),
@@ -97,6 +116,14 @@ const OPERATIONS: [(&str, &str); 111] = [
     ("rotation/end", "end_rota_order"),
     ("rotation/put", "put_rota_order"),
     ("rotation/show", "get_rota_order"),
+    ("rate-cards/compare", "compare_rate_cards"),
+    ("rate-cards/end-use", "end_rate_card_use"),
+    ("rate-cards/list", "list_rate_cards"),
+    ("rate-cards/make", "make_rate_card"),
+    ("rate-cards/show", "get_rate_card"),
+    ("rate-cards/try", "try_rate_card"),
+    ("rate-cards/use", "use_rate_card"),
+    ("rate-cards/withdraw", "withdraw_rate_card_version"),
     ("rotas/create", "create_rota"),
     ("rotas/form", "get_rota_settings"),
     ("rotas/list", "get_board_of_rotas"),
@@ -117,18 +144,32 @@ const OPERATIONS: [(&str, &str); 111] = [
     ("teams/rename", "rename_team"),
     ("teams/show", "get_team"),
     ("timeline/load", "get_timeline"),
+    ("timeline/many", "list_timelines"),
     ("tokens/create", "create_token"),
     ("tokens/list", "list_tokens"),
     ("tokens/revoke", "revoke_token"),
+    ("webhooks/change", "change_webhook"),
+    ("webhooks/list", "list_webhooks"),
+    ("webhooks/make", "make_webhook"),
+    ("webhooks/remove", "remove_webhook"),
+    ("webhooks/replay", "replay_webhook"),
+    ("webhooks/rotate", "rotate_webhook_secret"),
+    ("webhooks/show", "get_webhook"),
+    ("webhooks/switch", "switch_webhook"),
+    ("webhooks/test", "test_webhook"),
 ];
 
 /// What only a browser needs, and why.
-const NOT_FOR_MACHINES: [(&str, &str); 11] = [
+const NOT_FOR_MACHINES: [(&str, &str); 12] = [
     ("entry/ask", "a machine with the right makes the link"),
     ("entry/enter", "only the invited person sets their password"),
     ("entry/form", "what the page behind a link shows"),
     ("entry/made", "a machine is answered the link when it makes it"),
     ("notices/test", "a machine has no address to write to"),
+    (
+        "rate-cards/import",
+        "a machine sends the file’s text when it makes the card",
+    ),
     ("security/change-password", "a machine has no password of its own"),
     ("session/sign-in", "a machine sends its token with every request"),
     ("session/sign-out", "a token is revoked instead"),
@@ -196,7 +237,7 @@ async fn the_description_is_whole() {
             "{name}: the id {} is given twice",
             operation.id
         );
-        let scopes = ["oncall", "read", "write", "admin"];
+        let scopes = ["oncall", "read", "write", "pay", "admin"];
         assert!(
             scopes.contains(&operation.scope.as_str()),
             "{name}: {}",

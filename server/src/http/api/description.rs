@@ -33,7 +33,10 @@ use utoipa::{
         (name = "Teams", description = "Teams and their members."),
         (name = "People", description = "Who there is."),
         (name = "Tokens", description = "What machines may ask and change."),
+        (name = "Handovers", description = "Notes that those who go leave for those who come."),
         (name = "Notices", description = "What people are told by mail, and what became of it."),
+        (name = "Webhooks", description = "Other programs that are told what happens, and what became of it."),
+        (name = "Pay", description = "What duty pays: rate cards, which card pays which rota, call-outs and statements."),
         (name = "Organisation", description = "What new people and rotas start with."),
         (name = "Audit", description = "Who did what, and what it changed."),
     ),
@@ -53,7 +56,7 @@ impl Modify for Bearer {
             .description(Some(
                 "A token made under Settings → API tokens, or by `tandem token create`. Its scope is `oncall` (who is \
                  on call, without contacts), `read` (rotas, people and contacts too), `write` (what managers of every team do: \
-                 covers, plans, leave, members, policies) or `admin` (people, tokens and the organisation too).",
+                 covers, plans, leave, members, policies), `pay` (everybody's pay and rate cards) or `admin` (people, tokens and the organisation too).",
             ))
             .build();
         let components = openapi.components.get_or_insert_default();

@@ -64,6 +64,8 @@ callers! {
     Reader: Look;
     /// May change what managers of teams change.
     Writer: Change;
+    /// May see and change pay.
+    PayClerk: Pay;
     /// May administer.
     Administrator: Administer;
 }

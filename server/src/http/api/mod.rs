@@ -5,9 +5,11 @@ mod answer;
 mod audit;
 mod board;
 mod body;
+mod call_outs;
 mod choices;
 mod conflicts;
 mod contacts;
+mod costs;
 mod cover_choices;
 mod covers;
 mod description;
@@ -17,6 +19,7 @@ mod duty;
 mod escalation;
 mod extract;
 mod feeds;
+mod handover;
 mod history;
 mod import_people;
 mod inbox;
@@ -25,6 +28,7 @@ mod notices;
 mod offers;
 mod oncall;
 mod organisation;
+mod payroll;
 mod people;
 mod permissions;
 mod planning_jobs;
@@ -32,6 +36,7 @@ mod planning_people;
 mod planning_rules;
 mod problem;
 mod profile;
+mod rate_cards;
 mod rota_settings;
 mod rotas;
 mod rotation;
@@ -41,9 +46,13 @@ mod shifts;
 mod teams;
 mod timeline;
 mod tokens;
+mod webhooks;
 mod wishes;
 
-use crate::{Tandem, services::PEOPLE_FILE_BYTES};
+use crate::{
+    Tandem,
+    services::{CARD_BYTES, PEOPLE_FILE_BYTES},
+};
 use axum::{
     Json, Router,
     extract::{DefaultBodyLimit, OriginalUri},
@@ -65,6 +74,8 @@ pub(super) fn router() -> Router<Arc<Tandem>> {
         .merge(rotas_and_services())
         .merge(teams_and_people())
         .merge(administration())
+        .merge(pay())
+        .merge(payroll())
         .split_for_parts();
     description::complete(&mut spec);
     let page: Arc<str> = docs::page(&spec).into();
@@ -84,7 +95,7 @@ fn duty_and_covers() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(duty::of_rota))
         .routes(routes!(cover_choices::list, covers::make))
         .routes(routes!(covers::withdraw_several))
-        .routes(routes!(covers::show, covers::withdraw))
+        .routes(routes!(covers::show, covers::change, covers::withdraw))
         .merge(offers())
         .routes(routes!(escalation::of_service))
         .routes(routes!(board::now))
@@ -106,6 +117,16 @@ fn offers() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(offers::change_settings))
 }
 
+fn payroll() -> OpenApiRouter<Arc<Tandem>> {
+    OpenApiRouter::new()
+        .routes(routes!(call_outs::of_person, call_outs::enter))
+        .routes(routes!(call_outs::change, call_outs::withdraw))
+        .routes(routes!(call_outs::end))
+        .routes(routes!(payroll::of_person))
+        .routes(routes!(payroll::settings, payroll::change_settings))
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
+}
+
 fn rotas_and_services() -> OpenApiRouter<Arc<Tandem>> {
     OpenApiRouter::new()
         .routes(routes!(rotas::list, rota_settings::create))
@@ -114,7 +135,12 @@ fn rotas_and_services() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(rota_settings::preview))
         .routes(routes!(choices::rotas))
         .routes(routes!(timeline::of_rota))
+        .routes(routes!(timeline::of_many))
         .routes(routes!(history::of_rota))
+        .routes(routes!(handover::show, handover::write))
+        .routes(routes!(handover::acknowledge))
+        .routes(routes!(handover::list))
+        .routes(routes!(handover::uses))
         .merge(plans())
         .routes(routes!(planning_jobs::start))
         .routes(routes!(planning_jobs::outlook))
@@ -151,6 +177,7 @@ fn teams_and_people() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(teams::archive))
         .routes(routes!(teams::restore))
         .routes(routes!(leave::of_team))
+        .routes(routes!(handover::change_checklist))
         .routes(routes!(leave::enter))
         .routes(routes!(leave::withdraw))
         .routes(routes!(wishes::list, wishes::enter))
@@ -198,11 +225,31 @@ fn administration() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(organisation::show, organisation::change))
         .routes(routes!(notices::list))
         .routes(routes!(notices::send_again))
+        .routes(routes!(webhooks::list, webhooks::make))
+        .routes(routes!(webhooks::list_all, webhooks::make_all))
+        .routes(routes!(webhooks::show, webhooks::change, webhooks::remove))
+        .routes(routes!(webhooks::rotate))
+        .routes(routes!(webhooks::test))
+        .routes(routes!(webhooks::replay))
+        .routes(routes!(webhooks::switch))
         .routes(routes!(audit::list))
         .routes(routes!(permissions::list))
         .routes(routes!(planning_rules::defaults, planning_rules::change_defaults))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .merge(files)
+}
+
+fn pay() -> OpenApiRouter<Arc<Tandem>> {
+    OpenApiRouter::new()
+        .routes(routes!(rate_cards::list, rate_cards::make))
+        .routes(routes!(rate_cards::show, rate_cards::change, rate_cards::withdraw))
+        .routes(routes!(rate_cards::try_out))
+        .routes(routes!(costs::all))
+        .routes(routes!(costs::of_team))
+        .routes(routes!(costs::people, costs::put_person))
+        .routes(routes!(rate_cards::compare))
+        .routes(routes!(rate_cards::put_use, rate_cards::end_use))
+        .layer(DefaultBodyLimit::max(CARD_BYTES * 2))
 }
 
 async fn nothing_here(OriginalUri(uri): OriginalUri) -> Problem {

@@ -26,7 +26,7 @@ pub(super) struct TokenAnswer {
     id: String,
     /// What uses it.
     name: String,
-    /// `oncall`, `read`, `write` or `admin`.
+    /// `oncall`, `read`, `write`, `pay` or `admin`.
     scope: String,
     /// When it ends; null for never.
     #[schema(value_type = Option<String>, format = DateTime, required)]

@@ -9,7 +9,7 @@ use app::permissions::{Allowed, PermissionColumn, PermissionGroup, PermissionRow
 use async_trait::async_trait;
 
 /// The columns: whom they stand for, and where those stand. The second standing is in the team.
-const COLUMNS: [(&str, &str, Standing, Standing); 6] = [
+const COLUMNS: [(&str, &str, Standing, Standing); 7] = [
     (
         "Administrator",
         "of the organisation",
@@ -17,6 +17,7 @@ const COLUMNS: [(&str, &str, Standing, Standing); 6] = [
         Standing::ADMINISTRATOR,
     ),
     ("Manager", "of the team", MANAGER, MANAGER),
+    ("Payroll", "of the organisation", PAYROLL, PAYROLL),
     ("Member", "of the team", MEMBER, MEMBER),
     ("Others", "of the organisation", OUTSIDER, OUTSIDER),
     ("Read only", "in the organisation", READER, READER_IN_TEAM),
@@ -28,11 +29,16 @@ const MEMBER: Standing = Standing {
     member: true,
     manager: false,
     manages_any: false,
+    payroll: false,
 };
 const MANAGER: Standing = Standing {
     manager: true,
     manages_any: true,
     ..MEMBER
+};
+const PAYROLL: Standing = Standing {
+    payroll: true,
+    ..OUTSIDER
 };
 const OUTSIDER: Standing = Standing {
     member: false,

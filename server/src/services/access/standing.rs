@@ -13,6 +13,8 @@ pub struct Standing {
     pub manager: bool,
     /// Whether they manage any team.
     pub manages_any: bool,
+    /// Whether they prepare pay.
+    pub payroll: bool,
 }
 
 impl Standing {
@@ -22,6 +24,7 @@ impl Standing {
         member: false,
         manager: false,
         manages_any: false,
+        payroll: false,
     };
 }
 
@@ -42,6 +45,10 @@ pub enum Others {
     Managers,
     /// Managers of any team, and administrators.
     AnyManagers,
+    /// Those who prepare pay, and administrators.
+    Payroll,
+    /// Managers of the team, those who prepare pay, and administrators.
+    ManagersAndPayroll,
     /// Administrators.
     Administrators,
 }
@@ -59,6 +66,8 @@ impl Others {
             Self::Members => administrator || (changes && standing.member),
             Self::Managers => administrator || (changes && standing.manager),
             Self::AnyManagers => administrator || (changes && standing.manages_any),
+            Self::Payroll => administrator || (changes && standing.payroll),
+            Self::ManagersAndPayroll => administrator || (changes && (standing.manager || standing.payroll)),
             Self::Administrators => administrator,
         }
     }
@@ -118,11 +127,14 @@ mod tests {
             member: true,
             manager: true,
             manages_any: true,
+            payroll: true,
         };
         for others in [
             Others::Members,
             Others::Managers,
             Others::AnyManagers,
+            Others::Payroll,
+            Others::ManagersAndPayroll,
             Others::Administrators,
         ] {
             assert!(!others.include(&standing), "{others:?}");

@@ -18,7 +18,7 @@ struct Kind {
     actions: &'static [&'static str],
 }
 
-const KINDS: [Kind; 9] = [
+const KINDS: [Kind; 10] = [
     Kind {
         key: "sign-ins",
         words: "Sign-ins, sessions and passwords",
@@ -55,6 +55,11 @@ const KINDS: [Kind; 9] = [
         key: "leave",
         words: "Leave and wishes",
         actions: &["leave.", "wish."],
+    },
+    Kind {
+        key: "pay",
+        words: "Pay and call-outs",
+        actions: &["call_out.", "pay.", "person_pay.", "rate_card.", "statement.", "toil."],
     },
     Kind {
         key: "services",

@@ -9,7 +9,7 @@ use domain::{Instant, PersonId, RotaId, TeamId, Zone};
 use serde_json::{Map, Value};
 
 /// Actions whose words are not simply their own: `cover.made` is “Cover made” without being here.
-const ACTIONS: [(&str, &str); 13] = [
+const ACTIONS: [(&str, &str); 18] = [
     ("sign_in.done", "Signed in"),
     ("sign_in.refused", "Sign-in refused"),
     ("session.signed_out", "Signed out"),
@@ -22,6 +22,11 @@ const ACTIONS: [(&str, &str); 13] = [
     ("people.imported", "People imported from a file"),
     ("team.member_put", "Member added or changed"),
     ("team.member_removed", "Member taken out of the team"),
+    ("call_out.entered", "Call-out entered"),
+    ("call_out.changed", "Call-out changed"),
+    ("call_out.finished", "Call-out ended"),
+    ("call_out.withdrawn", "Call-out withdrawn"),
+    ("pay.settings_changed", "Pay periods or the keeping of time off changed"),
     ("feed.created", "Calendar address made"),
 ];
 
@@ -109,13 +114,17 @@ impl<'a> Words<'a> {
                     (it.record.name.clone(), Some(format!("/rotas/{}", it.record.slug)))
                 })
             }
-            "leave" | "wish" => {
+            "leave" | "wish" | "call_out" | "statement" | "toil" => {
                 let whose = detail["person"].as_str().and_then(|id| self.person(id));
                 whose.unwrap_or_else(unknown)
             }
             "feed" => {
                 let shown = detail["subject"].as_str().map(|id| self.text(id));
                 (shown.unwrap_or_else(|| plain_words(kind)), None)
+            }
+            "rate" => {
+                let named = detail["name"].as_str().or_else(|| detail["after"]["name"].as_str());
+                (named.unwrap_or("Rate card").to_owned(), None)
             }
             "account" => ("an account that nobody has".to_owned(), None),
             _ => unknown(),

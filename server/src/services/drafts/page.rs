@@ -74,6 +74,7 @@ impl Desk {
             redo: history.redo(),
             edits: history.listed(),
             dates: dates(opened),
+            money: self.draft_money(snapshot, rota, draft).await?,
         })
     }
 }

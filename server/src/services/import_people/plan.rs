@@ -265,6 +265,7 @@ fn after(row: &Row, before: Option<&PersonRecord>) -> PersonRecord {
         zone: String::new(),
         contacts: Contacts::default(),
         role: OrganisationRole::Member,
+        payroll: false,
         session_epoch: 0,
         deactivated_at: None,
         can_sign_in: false,

@@ -25,6 +25,7 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
         "contacts/verify",
         &[("person", "{person}"), ("id", "{contact}"), ("code", "x")],
     ),
+    ("costs/team", &[("slug", "{team}")]),
     (
         "covers/create",
         &[
@@ -35,9 +36,19 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
             ("form[to]", "2020-01-02T00:00"),
         ],
     ),
+    ("covers/change", &[("id", "{cover}"), ("form[to]", "2020-01-02T00:00")]),
     ("covers/page", &[("slug", "{rota}")]),
     ("covers/withdraw", &[("id", "{cover}")]),
     ("covers/withdraw-together", &[("ids[0]", "{cover}")]),
+    ("call-outs/change", &[("id", "{call-out}"), ("form[place]", "nonsense")]),
+    (
+        "call-outs/enter",
+        &[("form[person]", "{person}"), ("form[place]", "nonsense")],
+    ),
+    ("call-outs/finish", &[("id", "{call-out}")]),
+    ("call-outs/list", &[("person", "{person}")]),
+    ("call-outs/withdraw", &[("id", "{call-out}")]),
+    ("payroll/change-settings", &[("form[cycle]", "nonsense")]),
     ("conflicts/list", &[("filter[team]", "{team}")]),
     (
         "drafts/again",
@@ -86,6 +97,25 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("inbox/read", &[("id", "nonsense")]),
     ("history/show", &[("slug", "{rota}")]),
     (
+        "handover/acknowledge",
+        &[("slug", "{rota}"), ("at", "2026-11-25T17:00:00Z")],
+    ),
+    (
+        "handover/checklist",
+        &[("team", "{team}"), ("form[remind_after]", "nonsense")],
+    ),
+    ("handover/history", &[("slug", "{rota}")]),
+    ("handover/show", &[("slug", "{rota}")]),
+    ("handover/use", &[("slug", "{rota}"), ("uses", "on")]),
+    (
+        "handover/write",
+        &[
+            ("slug", "{rota}"),
+            ("form[at]", "2026-11-25T17:00:00Z"),
+            ("form[notes]", ""),
+        ],
+    ),
+    (
         "leave/add",
         &[
             ("form[person]", "{person}"),
@@ -121,6 +151,10 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
             ("organisation[zone]", "UTC"),
             ("organisation[holiday_calendar]", "none"),
         ],
+    ),
+    (
+        "pay-people/put",
+        &[("form[person]", "{person}"), ("form[from]", "nonsense")],
     ),
     (
         "people/add",
@@ -186,6 +220,15 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("rotation/end", &[("slug", "{rota}")]),
     ("rotation/put", &[("slug", "{rota}"), ("order[from]", "nonsense")]),
     ("rotation/show", &[("slug", "{rota}")]),
+    (
+        "rate-cards/end-use",
+        &[("paid_for", "organisation"), ("from", "nonsense")],
+    ),
+    ("rate-cards/make", &[("card[preset]", "nonsense")]),
+    ("rate-cards/try", &[("card[name]", "nonsense")]),
+    ("rate-cards/show", &[("id", "{card}")]),
+    ("rate-cards/use", &[("form[paid_for]", "nonsense")]),
+    ("rate-cards/withdraw", &[("id", "nonsense"), ("version", "1")]),
     ("rotas/create", &[("rota", "{rota form}")]),
     ("rotas/form", &[("slug", "{rota}")]),
     ("rotas/preview", &[("rota", "{rota form}")]),
@@ -237,12 +280,28 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("teams/remove-member", &[("team", "{team}"), ("person", "nobody")]),
     ("teams/rename", &[("slug", "{team}"), ("name", "")]),
     ("teams/show", &[("slug", "{team}")]),
-    ("timeline/load", &[("slug", "{rota}"), ("view", "week")]),
+    ("timeline/many", &[("look[view]", "week")]),
+    ("timeline/load", &[("slug", "{rota}"), ("look[view]", "week")]),
     (
         "tokens/create",
         &[("token[name]", ""), ("token[scope]", "read"), ("token[days]", "1")],
     ),
     ("tokens/revoke", &[("id", "{token}")]),
+    (
+        "webhooks/change",
+        &[("id", "{webhook}"), ("form[name]", ""), ("form[address]", "nowhere")],
+    ),
+    ("webhooks/list", &[("team", "{team}")]),
+    (
+        "webhooks/make",
+        &[("team", "{team}"), ("form[name]", ""), ("form[address]", "nowhere")],
+    ),
+    ("webhooks/remove", &[("id", "{other webhook}")]),
+    ("webhooks/replay", &[("id", "{webhook}"), ("delivery", "nonsense")]),
+    ("webhooks/rotate", &[("id", "{webhook}")]),
+    ("webhooks/show", &[("id", "{webhook}")]),
+    ("webhooks/switch", &[("id", "{webhook}"), ("on", "on")]),
+    ("webhooks/test", &[("id", "{webhook}")]),
     ("wishes/add", &[("form[kind]", "avoid"), ("form[weekday]", "nonsense")]),
     ("wishes/withdraw", &[("id", "{wish}")]),
 ];

@@ -9,7 +9,7 @@ use server::services::{Others, PERMISSIONS, Permission};
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Server functions that are always about whoever calls them.
-const OWN: [&str; 14] = [
+const OWN: [&str; 15] = [
     "feeds/feed",
     "feeds/make",
     "feeds/renew",
@@ -18,6 +18,7 @@ const OWN: [&str; 14] = [
     "inbox/read-all",
     "me/shifts",
     "offers/mine",
+    "payroll/mine",
     "notice-choices/save",
     "notice-choices/show",
     "profile/save",
@@ -134,7 +135,7 @@ async fn every_server_function_answers_those_whom_the_table_says_and_nobody_else
 async fn every_page_answers_those_whom_the_table_says_and_nobody_else() {
     let mut scene = Scene::new().await;
     let (dan, draft) = (scene.nights.dan.to_string(), scene.named("draft"));
-    let offer = scene.named("offer");
+    let (offer, webhook, card) = (scene.named("offer"), scene.named("webhook"), scene.named("card"));
     let mut wrong = Vec::new();
     for page in pages() {
         let row = row_of(&page);
@@ -152,6 +153,8 @@ async fn every_page_answers_those_whom_the_table_says_and_nobody_else() {
         let id = match () {
             () if page.contains("/drafts/") => &draft,
             () if page.contains("/offers/") => &offer,
+            () if page.contains("/webhooks/") => &webhook,
+            () if page.contains("/pay/cards/") => &card,
             () => &dan,
         };
         let address = page

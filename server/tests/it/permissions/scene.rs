@@ -31,12 +31,21 @@ pub(super) struct Scene {
     names: Vec<(&'static str, Value)>,
 }
 
+/// Whoever prepares pay, and belongs to no team.
+fn clerk() -> Standing {
+    Standing {
+        payroll: true,
+        ..standing(OrganisationRole::Member, false, false, false)
+    }
+}
+
 fn standing(role: OrganisationRole, member: bool, manager: bool, manages_any: bool) -> Standing {
     Standing {
         role: Some(role),
         member,
         manager,
         manages_any,
+        payroll: false,
     }
 }
 
@@ -68,6 +77,7 @@ impl Scene {
             ("Hal", "member"),
             ("Rae", "read_only"),
             ("Ria", "read_only"),
+            ("Pam", "member"),
         ] {
             ids.push(console.add_person(new(name, role)).await.unwrap());
         }
@@ -79,6 +89,7 @@ impl Scene {
         ] {
             console.put_member(place(team, &person, manager)).await.unwrap();
         }
+        prepares_pay(&nights, &ids[4]).await;
         let service = ServiceForm {
             name: "Card payments".into(),
             team: "payments".into(),
@@ -120,6 +131,7 @@ impl Scene {
                 ids[3].clone(),
                 standing(ReadOnly, true, true, true),
             ),
+            ("payroll", ids[4].clone(), clerk()),
         ] {
             let client = signed_in(&nights, &console, &person).await;
             askers.push(Asker { name, standing, client });
@@ -154,6 +166,17 @@ impl Scene {
     }
 }
 
+/// Lets somebody prepare pay.
+async fn prepares_pay(nights: &Nights, person: &str) {
+    let tandem = &nights.app.tandem;
+    let snapshot = tandem.snapshot();
+    let mut person = snapshot.directory().person(person.parse().unwrap()).unwrap().clone();
+    person.payroll = true;
+    let mut write = tandem.store.begin("test", tandem.now()).await.unwrap();
+    write.update_person(&person).await.unwrap();
+    tandem.commit(write).await.unwrap();
+}
+
 /// A browser in which somebody has signed in.
 async fn signed_in(nights: &Nights, console: &Desk, person: &str) -> Client {
     console
@@ -178,10 +201,9 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
     let post = async |path: &str, body: Value| {
         let (status, answer) = nights.api(&token, Method::POST, path, &[], &body.to_string()).await;
         assert!(status < 300, "{path}: {answer}");
-        match &answer["id"] {
-            Value::Null => answer["row"]["id"].clone(),
-            id => id.clone(),
-        }
+        let places = ["/id", "/row/id", "/webhook/id"];
+        let mut ids = places.iter().filter_map(|place| answer.pointer(place));
+        ids.next().unwrap_or(&Value::Null).clone()
     };
     let get = async |path: &str| nights.api(&token, Method::GET, path, &[], "").await.1;
     let days = json!({ "first_day": "2027-02-01", "last_day": "2027-02-02", "note": "" });
@@ -203,6 +225,7 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
         )
         .await;
     assert_eq!(kept.status, 204, "{}", kept.body);
+    let webhook = json!({ "name": "Chat", "address": "https://chat.example.org/", "duty": true });
     let wish = json!({ "kind": "avoid", "weekday": "fri", "part": "night" });
     vec![
         ("team", json!("payments")),
@@ -216,6 +239,19 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
         ("leave", post(&format!("/api/v1/people/{dan}/leave"), days).await),
         ("cover", post("/api/v1/rotas/nights/covers", cover).await),
         ("offer", post("/api/v1/rotas/nights/offers", offer).await),
+        (
+            "webhook",
+            post("/api/v1/teams/payments/webhooks", webhook.clone()).await,
+        ),
+        ("other webhook", post("/api/v1/teams/payments/webhooks", webhook).await),
+        (
+            "call-out",
+            post(
+                &format!("/api/v1/people/{dan}/call-outs"),
+                json!({ "from": "2026-11-23T22:00:00Z", "to": "2026-11-23T23:00:00Z", "reason": "Disk full" }),
+            )
+            .await,
+        ),
         ("wish", post(&format!("/api/v1/people/{dan}/wishes"), wish).await),
         (
             "apart",
@@ -249,6 +285,10 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
         (
             "service form",
             get("/api/v1/services/card-payments/settings").await["form"].clone(),
+        ),
+        (
+            "card",
+            post("/api/v1/rate-cards", json!({ "preset": "hourly-bands" })).await,
         ),
         ("policy", get("/api/v1/services/card-payments").await["policy"].clone()),
     ]

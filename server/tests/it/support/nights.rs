@@ -79,6 +79,7 @@ impl Nights {
                 zone: "Europe/Berlin".to_owned(),
                 contacts,
                 role: OrganisationRole::Member,
+                payroll: false,
                 session_epoch: 0,
                 deactivated_at: None,
                 can_sign_in: false,

@@ -1,0 +1,17 @@
+//! Pay: rate cards, what they pay, and what pay is worked out from.
+
+mod card_form;
+mod card_words;
+mod cards;
+mod change;
+mod compare;
+mod costs;
+mod draft;
+mod people;
+mod trial;
+mod uses;
+mod work;
+
+pub(crate) use cards::{CARD_BYTES, faults_of};
+#[allow(unused_imports, reason = "for writes that make pay final")]
+pub(crate) use work::{DutyFrom, Part, Work, totals};
