@@ -8,9 +8,11 @@
 
 pub mod audit;
 pub mod call_outs;
+pub mod changes;
 pub mod components;
 pub mod conflicts;
 pub mod contacts;
+pub mod corrections;
 pub mod costs;
 pub mod covers;
 pub mod drafts;
@@ -19,6 +21,7 @@ pub mod error;
 pub mod escalation;
 pub mod feeds;
 pub mod frame;
+pub mod handover;
 pub mod help;
 pub mod history;
 pub mod inbox;
@@ -56,6 +59,7 @@ pub mod teams;
 pub mod timeline;
 pub mod tokens;
 pub mod viewer;
+pub mod webhooks;
 pub mod wishes;
 
 #[cfg(feature = "ssr")]

@@ -85,6 +85,7 @@ pieces! {
         RotasPage in crate::rotas;
         RotaPage in crate::timeline;
         CoverPageView in crate::covers;
+        CorrectionPageView in crate::corrections;
         TeamLeavePage in crate::leave;
         OffersPageView in crate::offers;
         OfferPageView in crate::offers;
@@ -92,6 +93,8 @@ pieces! {
         ConflictsPage in crate::conflicts;
         TeamConflictsPage in crate::conflicts;
         HistoryPageView in crate::history;
+        HandoverPageView in crate::handover;
+        HandoverHistoryPage in crate::handover;
     }
 
     /// What those who plan need.
@@ -149,6 +152,9 @@ pieces! {
         ContactsPageView in crate::contacts;
         MailPageView in crate::notices;
         NoticeChoicesPage in crate::notice_choices;
+        WebhooksPageView in crate::webhooks;
+        TeamWebhooksPage in crate::webhooks;
+        WebhookPageView in crate::webhooks;
         OrganisationPageView in crate::organisation;
         TokensPageView in crate::tokens;
         AuditPageView in crate::audit;

@@ -15,15 +15,18 @@ macro_rules! ports {
 
 ports! {
     audit,
+    changes,
     call_outs,
     conflicts,
     contacts,
+    corrections,
     costs,
     covers,
     drafts,
     entry,
     escalation,
     feeds,
+    handover,
     inbox,
     history,
     leave,
@@ -51,6 +54,7 @@ ports! {
     teams,
     timeline,
     tokens,
+    webhooks,
     wishes,
 }
 

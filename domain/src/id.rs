@@ -69,6 +69,8 @@ id!(/// A shift: see [`ShiftId::of`].
     ShiftId);
 id!(/// A cover.
     CoverId);
+id!(/// A correction of past duty.
+    CorrectionId);
 id!(/// An offer.
     OfferId);
 id!(/// An entry of leave.
@@ -107,6 +109,8 @@ id!(/// A code sent by a contact method; not the digits.
     CodeId);
 id!(/// A notice to send.
     NoticeId);
+id!(/// A webhook; not its secret.
+    WebhookId);
 id!(/// A rate card, in all its versions.
     RateCardId);
 

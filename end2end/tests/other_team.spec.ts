@@ -59,6 +59,24 @@ async function coverOf({ theirs, server }: Scene): Promise<Fields> {
   return { slug: theirs.rota, ...formOf('form', form) };
 }
 
+/** That nobody led a past stretch of the second team. */
+async function correctionOf({ theirs, server }: Scene): Promise<Fields> {
+  const machine = await Machine.with(server, server.demo?.tokens.read ?? '');
+  const from = daysAfter(new Date(), -10);
+  const duty = await machine.duty(theirs.rota, from, daysAfter(from, 7));
+  const stretch = duty.find(({ state, lead }) => state === 'covered' && lead);
+  if (!stretch) throw new Error('the second team has no duty behind it');
+  const form = { lead: 'nobody', from: stretch.from, to: stretch.to, reason: 'A test needs it.' };
+  return { slug: theirs.rota, ...formOf('form', form) };
+}
+
+async function corrected({ theirs }: Scene): Promise<string> {
+  const page = await theirs.manager.done<{ corrections: { id: string; withdrawn: string | null }[] }>('corrections/page', { slug: theirs.rota });
+  const id = page.corrections.find(({ withdrawn }) => !withdrawn)?.id;
+  if (!id) throw new Error('nothing was corrected');
+  return id;
+}
+
 async function leaveOf({ theirs }: Scene): Promise<string> {
   const { rows } = await theirs.manager.done<{ rows: { id: string; note: string }[] }>('leave/team', { slug: theirs.slug });
   const id = rows.find(({ note }) => note === 'entered by the test')?.id;
@@ -86,7 +104,7 @@ async function wishOf({ theirs }: Scene): Promise<string> {
 
 /** The contact method that a member of the second team has added. */
 async function contactOf({ theirs }: Scene): Promise<Fields> {
-  const { contacts } = await theirs.member.done<{ contacts: { id: string; kind: string }[] }>('contacts/show', 'costs/all', 'costs/team', { person: theirs.memberId });
+  const { contacts } = await theirs.member.done<{ contacts: { id: string; kind: string }[] }>('contacts/show', { person: theirs.memberId });
   return { person: theirs.memberId, id: contacts.find(({ kind }) => kind === 'chat')?.id ?? '' };
 }
 
@@ -213,6 +231,29 @@ async function tokenOf({ cast }: Scene): Promise<string> {
   return tokens.find(({ name }) => name === 'Made by the test')?.id ?? '';
 }
 
+/** Notes of the latest handover of the second team. */
+async function handoverOf({ theirs }: Scene): Promise<Fields> {
+  const { taking } = await theirs.manager.done<{ taking: { key: string; seen: string } }>('handover/show', { slug: theirs.rota });
+  return { slug: theirs.rota, at: taking.key, seen: taking.seen };
+}
+
+/** A webhook of the second team. */
+async function webhookOf({ theirs }: Scene): Promise<string> {
+  const { webhooks } = await theirs.manager.done<{ webhooks: { id: string }[] }>('webhooks/list', { team: theirs.slug });
+  const id = webhooks[0]?.id;
+  if (!id) throw new Error('there is no webhook');
+  return id;
+}
+
+/** One that was off, with something given up for it. */
+async function webhookWithGivenUp(scene: Scene): Promise<string> {
+  const id = await webhookOf(scene);
+  await scene.theirs.manager.done('webhooks/test', { id });
+  await scene.theirs.manager.done('webhooks/switch', { id });
+  await scene.theirs.manager.done('webhooks/switch', { id, on: 'on' });
+  return id;
+}
+
 /** Every server function that changes something of a team or of the organisation, in an order in which each can be done. */
 const CHANGES: Change[] = [
   { call: 'teams/rename', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.slug, name: `${theirs.name} again` }) },
@@ -242,8 +283,11 @@ const CHANGES: Change[] = [
   { call: 'rotation/put', by: 'manager', fields: orderOf },
   { call: 'rotation/end', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.rota }) },
   { call: 'covers/create', by: 'member', fields: coverOf },
+  { call: 'covers/change', by: 'member', fields: async (scene) => ({ id: await covers(scene), 'form[reason]': 'changed by the test' }) },
   { call: 'covers/withdraw', by: 'member', fields: async (scene) => ({ id: await covers(scene) }) },
   { call: 'covers/withdraw-together', by: 'member', fields: async (scene) => ({ 'ids[0]': await covers(scene) }) },
+  { call: 'corrections/make', by: 'manager', fields: correctionOf },
+  { call: 'corrections/withdraw', by: 'manager', fields: async (scene) => ({ id: await corrected(scene), reason: 'It was as planned.' }) },
   {
     call: 'leave/add',
     by: 'manager',
@@ -266,6 +310,39 @@ const CHANGES: Change[] = [
   { call: 'offers/settings', by: 'manager', fields: ({ theirs }) => ({ team: theirs.slug, needs_approval: 'on' }) },
   { call: 'offers/decide', by: 'manager', fields: async (scene) => ({ id: await madeOffer(scene, true), decision: 'refuse' }) },
   { call: 'offers/find-cover', by: 'manager', fields: async (scene) => ({ leave: await leaveWithDuty(scene) }) },
+  {
+    call: 'handover/checklist',
+    by: 'manager',
+    fields: ({ theirs }) => ({ team: theirs.slug, ...formOf('form', { items: 'Alerts are quiet', remind_after: '10' }) }),
+  },
+  {
+    call: 'handover/write',
+    by: 'manager',
+    fields: async (scene) => {
+      const { slug = '', at = '', seen = '' } = await handoverOf(scene);
+      return { slug, ...formOf('form', { at, seen, notes: 'All quiet' }) };
+    },
+  },
+  { call: 'handover/acknowledge', by: 'manager', fields: handoverOf },
+  { call: 'handover/use', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.rota, uses: 'on' }) },
+  {
+    call: 'webhooks/make',
+    by: 'manager',
+    fields: ({ theirs }) => ({ team: theirs.slug, ...formOf('form', { name: 'Chat', address: 'https://chat.example.invalid/', gap: 'on' }) }),
+  },
+  {
+    call: 'webhooks/change',
+    by: 'manager',
+    fields: async (scene) => ({
+      id: await webhookOf(scene),
+      ...formOf('form', { name: 'Chat', address: 'https://talk.example.invalid/', gap: 'on' }),
+    }),
+  },
+  { call: 'webhooks/rotate', by: 'manager', fields: async (scene) => ({ id: await webhookOf(scene) }) },
+  { call: 'webhooks/test', by: 'manager', fields: async (scene) => ({ id: await webhookOf(scene) }) },
+  { call: 'webhooks/replay', by: 'manager', fields: async (scene) => ({ id: await webhookWithGivenUp(scene) }) },
+  { call: 'webhooks/switch', by: 'manager', fields: async (scene) => ({ id: await webhookOf(scene) }) },
+  { call: 'webhooks/remove', by: 'manager', fields: async (scene) => ({ id: await webhookOf(scene) }) },
   { call: 'escalation/policy', by: 'manager', fields: policyOf },
   { call: 'escalation/put-service', by: 'manager', fields: serviceOf },
   {
@@ -320,15 +397,15 @@ const BEGUN = ['call-outs/finish', 'payroll/answer', 'payroll/query', 'payroll/s
 
 /** Server functions that only look, or change nothing but what is one's own. */
 const HARMLESS = [
-  'audit/list', 'call-outs/list', 'conflicts/list', 'payroll/mine', 'payroll/run', 'payroll/settings', 'payroll/statement', 'contacts/show', 'covers/page', 'drafts/choices', 'drafts/impact', 'drafts/list', 'drafts/show', 'entry/ask', 'entry/enter',
+  'audit/list', 'changes/show', 'changes/undo', 'conflicts/list', 'contacts/show', 'corrections/page', 'covers/page', 'drafts/choices', 'drafts/impact', 'drafts/list', 'drafts/show', 'entry/ask', 'entry/enter', 'call-outs/list', 'payroll/mine', 'payroll/run', 'payroll/settings', 'payroll/statement', 'costs/all', 'costs/team',
   'entry/form', 'entry/made', 'escalation/form', 'escalation/service', 'escalation/services', 'feeds/feed', 'feeds/make', 'feeds/renew',
-  'history/show',
+  'handover/history', 'handover/show', 'history/show',
   'inbox/list', 'inbox/read', 'inbox/read-all', 'leave/team', 'me/shifts', 'offers/choices', 'offers/mine', 'offers/show', 'notice-choices/save', 'notice-choices/show', 'notices/list', 'notices/test', 'now/board', 'organisation/show', 'pay-people/list', 'people/bulk-check', 'people/import', 'people/list',
   'people/new', 'people/show', 'permissions/table', 'planning-people/show', 'planning-rules/defaults', 'planning-rules/rota', 'planning/outlook',
   'planning/view', 'profile/save', 'profile/show', 'rate-cards/compare', 'rate-cards/import', 'rate-cards/list', 'rate-cards/show', 'rate-cards/try', 'rotas/form', 'rotas/list', 'rotas/preview', 'rotation/show', 'search/find',
   'security/change-password', 'security/sessions', 'session/sign-in', 'session/sign-out', 'session/visit', 'setup/create', 'setup/form',
   'teams/list', 'teams/merge-preview', 'teams/show',
-  'timeline/load', 'tokens/list', 'wishes/add',
+  'timeline/load', 'timeline/many', 'tokens/list', 'webhooks/list', 'webhooks/show', 'wishes/add',
   // These need a mail server: the server's own tests try them.
   'contacts/send-code', 'contacts/verify', 'notices/send-again',
 ];
@@ -383,7 +460,7 @@ test('nobody without a session changes anything', async ({ cast, server, playwri
   const machine = await Machine.with(server, server.demo?.tokens.read ?? '');
   const stranger = await playwright.request.newContext({ baseURL: server.url, maxRedirects: 0 });
   const before = await machine.revision(theirs.rota);
-  for (const { call, fields } of CHANGES.filter(({ call }) => !/withdraw|revoke|merge|end-apart|offers.(answer|decide|find-cover)/.test(call))) {
+  for (const { call, fields } of CHANGES.filter(({ call }) => !/withdraw|revoke|merge|end-apart|offers.(answer|decide|find-cover)|webhooks.[^m]/.test(call))) {
     const form = new URLSearchParams(await fields({ cast, theirs, server })).toString();
     const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
     const response = await stranger.post(`/fn/${call}`, { headers, data: form });

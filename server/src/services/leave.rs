@@ -4,14 +4,14 @@ use super::{Actor, Desk, Faults, Reader, Result, Right, Standing, access, me, wo
 use crate::{
     collation,
     snapshot::Snapshot,
-    store::{LeaveRecord, MemberPlanningRecord, TeamRecord},
+    store::{LeaveRecord, MemberPlanningRecord, TeamRecord, Write},
 };
 use app::{
     AppError,
     leave::{LeaveForm, LeaveRow, LeaveWarning, TeamLeave},
 };
 use async_trait::async_trait;
-use domain::{Instant, LeaveId, PersonId, Span, Zone};
+use domain::{Instant, LeaveId, PersonId, Span, TeamId, Zone};
 
 /// No entry is longer: two years.
 const LONGEST_SECONDS: i64 = 731 * 86_400;
@@ -25,12 +25,7 @@ impl app::leave::Port for Desk {
         let snapshot = self.tandem.snapshot();
         let team = known_team(&snapshot, &slug)?;
         let manages = self.manages(&snapshot, team.id);
-        if !manages
-            && self
-                .actor
-                .person()
-                .is_none_or(|me| snapshot.directory().member(team.id, me).is_none())
-        {
+        if !self.sees_leave(&snapshot, team.id) {
             return Err(AppError::Forbidden(format!(
                 "Only members of {} and administrators see its leave.",
                 team.name
@@ -148,6 +143,12 @@ impl Desk {
         }
     }
 
+    /// Whether the actor sees when the members of a team are on leave: they themselves do, and those who manage it.
+    pub(super) fn sees_leave(&self, snapshot: &Snapshot, team: TeamId) -> bool {
+        let member = |me| snapshot.directory().member(team, me).is_some();
+        self.manages(snapshot, team) || self.actor.person().is_some_and(member)
+    }
+
     /// Oneself, a manager of one of the person's teams, an administrator, and machines that may write.
     pub(super) fn may_enter_leave(&self, snapshot: &Snapshot, person: PersonId) -> Result<()> {
         if let Actor::Token { scopes, .. } = &self.actor {
@@ -200,14 +201,25 @@ impl Desk {
             note: form.note.trim().to_owned(),
             entered_by: self.actor.key(),
         };
-        write.insert_leave(&leave).await?;
-        let detail = serde_json::json!({ "person": person, "span": span, "warnings": warnings(&snapshot, &leave, &reader).len() });
+        self.enter_one_leave(&mut write, &snapshot, &leave).await?;
+        self.tandem.commit(write).await?;
+        Ok(self.leave_row(&snapshot, &leave, &reader))
+    }
+
+    /// Keeps an entry of leave, with those told whom it concerns.
+    pub(super) async fn enter_one_leave(
+        &self,
+        write: &mut Write,
+        snapshot: &Snapshot,
+        leave: &LeaveRecord,
+    ) -> Result<()> {
+        write.insert_leave(leave).await?;
+        let warnings = warnings(snapshot, leave, &self.reader(snapshot)).len();
+        let detail = serde_json::json!({ "person": leave.person, "span": leave.span, "warnings": warnings });
         write
             .audit("leave.entered", &format!("leave {}", leave.id), detail)
             .await?;
-        self.tell_of_leave(&mut write, &snapshot, &leave).await?;
-        self.tandem.commit(write).await?;
-        Ok(self.leave_row(&snapshot, &leave, &reader))
+        self.tell_of_leave(write, snapshot, leave).await
     }
 
     async fn end_leave(&self, id: &str) -> Result<()> {
@@ -217,16 +229,17 @@ impl Desk {
         let mut write = self.begin().await?;
         let leave = LeaveRecord::find(write.connection(), id).await?.ok_or_else(unknown)?;
         self.may_enter_leave(&snapshot, leave.person)?;
-        write.end_leave(&leave).await?;
-        write
-            .audit(
-                "leave.withdrawn",
-                &format!("leave {id}"),
-                serde_json::json!({ "person": leave.person, "span": leave.span }),
-            )
-            .await?;
+        self.end_one_leave(&mut write, &leave).await?;
         self.tandem.commit(write).await?;
         Ok(())
+    }
+
+    /// Withdraws an entry of leave.
+    pub(super) async fn end_one_leave(&self, write: &mut Write, leave: &LeaveRecord) -> Result<()> {
+        write.end_leave(leave).await?;
+        let detail = serde_json::json!({ "person": leave.person, "span": leave.span });
+        let subject = format!("leave {}", leave.id);
+        Ok(write.audit("leave.withdrawn", &subject, detail).await?)
     }
 }
 
@@ -310,7 +323,7 @@ fn warnings(snapshot: &Snapshot, leave: &LeaveRecord, reader: &Reader) -> Vec<Le
 }
 
 /// `Mon 8 Feb – Fri 12 Feb` for whole days, with times otherwise.
-fn leave_words(span: Span, zone: &Zone, reader: &Reader) -> String {
+pub(super) fn leave_words(span: Span, zone: &Zone, reader: &Reader) -> String {
     let (start, end) = (zone.local(span.start()), zone.local(span.end()));
     let last = zone.local(span.end() - 1).date();
     let whole =

@@ -4,10 +4,12 @@ mod access;
 mod actor;
 mod audit;
 mod call_outs;
+mod changes;
 mod coming;
 mod conflict;
 pub(crate) mod conflicts;
 mod contacts;
+mod corrections;
 mod covers;
 mod demo;
 mod directory;
@@ -18,6 +20,7 @@ mod entry;
 mod escalation;
 pub(crate) mod events;
 pub(crate) mod feeds;
+mod handover;
 mod history;
 mod import_people;
 mod leave;
@@ -37,6 +40,7 @@ mod planning_people;
 mod planning_rules;
 mod profile;
 mod reader;
+mod rota_change;
 mod rota_form;
 mod rota_preview;
 mod rota_words;
@@ -55,14 +59,15 @@ mod teams;
 mod testing;
 mod timeline;
 mod tokens;
+mod webhooks;
 mod wishes;
 mod wording;
 
 pub use access::{Others, Own, PERMISSIONS, Permission, Right, Standing, Who};
 pub use actor::{Actor, Scopes};
 pub(crate) use audit::Format;
-pub use covers::CoverRequest;
 pub(crate) use covers::cover_id;
+pub use covers::{CoverChange, CoverRequest};
 pub(crate) use demo::{Example, Made, make_example};
 pub use doctor::{Report, examine};
 pub(crate) use import_people::{FILE_BYTES as PEOPLE_FILE_BYTES, Jobs as ImportJobs, people_file_text};
@@ -75,6 +80,8 @@ pub(crate) use pay::{CARD_BYTES, faults_of};
 pub(crate) use reader::Reader;
 pub use session::person_of;
 pub(crate) use session::{SESSION, SessionData};
+pub use webhooks::deliver_webhooks;
+pub(crate) use webhooks::run_webhooks;
 
 use crate::{
     Tandem,
@@ -191,6 +198,21 @@ impl Faults {
     /// The value, or `None` with its fault noted.
     pub fn take<T, E: std::fmt::Display>(&mut self, field: &str, value: std::result::Result<T, E>) -> Option<T> {
         value.map_err(|error| self.note(field, error.to_string())).ok()
+    }
+
+    /// The value, or `None` with the faults of its error noted beside the others.
+    ///
+    /// # Errors
+    /// The error, when it is of another kind.
+    fn all<T>(&mut self, value: Result<T>) -> Result<Option<T>> {
+        match value {
+            Ok(value) => Ok(Some(value)),
+            Err(AppError::Invalid(faults)) => {
+                self.0.extend(faults);
+                Ok(None)
+            }
+            Err(other) => Err(other),
+        }
     }
 
     /// Everything noted, as one error; fine when there is nothing.

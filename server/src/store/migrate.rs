@@ -31,11 +31,28 @@ const COMMON: &[(i64, &str, &str)] = &[
     (13, "inbox", include_str!("../../../migrations/0013_inbox.sql")),
     (16, "conflicts", include_str!("../../../migrations/0016_conflicts.sql")),
     (
+        17,
+        "corrections",
+        include_str!("../../../migrations/0017_corrections.sql"),
+    ),
+    (
+        18,
+        "rules_in_time",
+        include_str!("../../../migrations/0018_rules_in_time.sql"),
+    ),
+    (
         19,
         "rate_cards",
         include_str!("../../../migrations/0019_rate_cards.sql"),
     ),
     (20, "payroll", include_str!("../../../migrations/0020_payroll.sql")),
+    (
+        22,
+        "cover_change",
+        include_str!("../../../migrations/0022_cover_change.sql"),
+    ),
+    (23, "webhooks", include_str!("../../../migrations/0023_webhooks.sql")),
+    (24, "handover", include_str!("../../../migrations/0024_handover.sql")),
 ];
 const SQLITE: &[(i64, &str, &str)] = &[
     (

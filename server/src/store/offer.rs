@@ -25,6 +25,8 @@ pub struct OfferRecord {
     pub made_by: String,
     /// When.
     pub made_at: Instant,
+    /// Revision that made it.
+    pub made_revision: i64,
     /// Who brought it where it stands.
     pub changed_by: String,
     /// When.
@@ -127,6 +129,7 @@ impl OfferRecord {
             note: row.text("note")?,
             made_by: row.text("made_by")?,
             made_at: row.instant("made_at")?,
+            made_revision: row.number("from_revision")?,
             changed_by: row.text("changed_by")?,
             changed_at: row.instant("changed_at")?,
         })
@@ -262,20 +265,5 @@ impl Write {
             .execute(self.connection())
             .await?;
         Ok(())
-    }
-
-    /// The rotas on which somebody has any duty that begins before an instant.
-    pub async fn rotas_served(&mut self, person: PersonId, before: Instant) -> Result<Vec<RotaId>> {
-        let rows = sqlx::query(
-            "SELECT DISTINCT rota_id FROM duty WHERE lead_id = $1 AND starts_at < $2
-             UNION SELECT DISTINCT rota_id FROM duty WHERE engineer_id = $1 AND starts_at < $2",
-        )
-        .bind(person.to_string())
-        .bind(before.seconds())
-        .fetch_all(self.connection())
-        .await?;
-        rows.iter()
-            .map(|row| Columns::of("duty", row).parsed("rota_id"))
-            .collect()
     }
 }

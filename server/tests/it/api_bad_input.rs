@@ -243,6 +243,10 @@ fn good(nights: &Nights) -> Vec<(&'static str, Value)> {
             "make_cover",
             json!({ "changes": [{ "role": "lead", "person": eve }], "to": to, "reason": "Good" }),
         ),
+        (
+            "change_cover",
+            json!({ "changes": [{ "role": "lead", "person": eve }], "from": from, "to": to, "reason": "Good", "override": "Good" }),
+        ),
         ("make_draft", json!({ "from": "", "weeks": "1", "seed": "1" })),
         (
             "create_service",
@@ -268,6 +272,10 @@ fn good(nights: &Nights) -> Vec<(&'static str, Value)> {
         (
             "change_organisation",
             json!({ "name": "Good", "zone": "Europe/London", "office_from": "09:00", "office_to": "17:30", "holiday_calendar": "GB-ENG" }),
+        ),
+        (
+            "make_webhook",
+            json!({ "name": "Good", "address": "https://good.example.org/hook", "duty": "on" }),
         ),
         (
             "create_token",

@@ -8,8 +8,10 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 140] = [
+const OPERATIONS: [(&str, &str); 162] = [
     ("audit/list", "list_audit"),
+    ("changes/show", "get_change"),
+    ("changes/undo", "undo_change"),
     ("call-outs/change", "change_call_out"),
     ("call-outs/enter", "enter_call_out"),
     ("call-outs/finish", "end_call_out"),
@@ -36,8 +38,12 @@ const OPERATIONS: [(&str, &str); 140] = [
     ("contacts/send-code", "send_contact_code"),
     ("contacts/show", "list_contacts"),
     ("contacts/verify", "verify_contact"),
+    ("corrections/make", "make_correction"),
+    ("corrections/page", "list_corrections"),
+    ("corrections/withdraw", "withdraw_correction"),
     ("costs/all", "get_costs"),
     ("costs/team", "get_team_costs"),
+    ("covers/change", "change_cover"),
     ("covers/create", "make_cover"),
     ("covers/page", "list_covers"),
     ("covers/withdraw", "withdraw_cover"),
@@ -61,6 +67,12 @@ const OPERATIONS: [(&str, &str); 140] = [
     ("feeds/feed", "get_feed"),
     ("feeds/make", "make_feed"),
     ("feeds/renew", "renew_feed"),
+    ("handover/acknowledge", "acknowledge_handover"),
+    ("handover/checklist", "change_handover_checklist"),
+    ("handover/history", "list_handovers"),
+    ("handover/show", "get_handover"),
+    ("handover/use", "use_handover_notes"),
+    ("handover/write", "write_handover"),
     ("inbox/list", "list_inbox"),
     ("inbox/read", "read_inbox_entry"),
     ("inbox/read-all", "read_inbox"),
@@ -146,9 +158,19 @@ const OPERATIONS: [(&str, &str); 140] = [
     ("teams/rename", "rename_team"),
     ("teams/show", "get_team"),
     ("timeline/load", "get_timeline"),
+    ("timeline/many", "list_timelines"),
     ("tokens/create", "create_token"),
     ("tokens/list", "list_tokens"),
     ("tokens/revoke", "revoke_token"),
+    ("webhooks/change", "change_webhook"),
+    ("webhooks/list", "list_webhooks"),
+    ("webhooks/make", "make_webhook"),
+    ("webhooks/remove", "remove_webhook"),
+    ("webhooks/replay", "replay_webhook"),
+    ("webhooks/rotate", "rotate_webhook_secret"),
+    ("webhooks/show", "get_webhook"),
+    ("webhooks/switch", "switch_webhook"),
+    ("webhooks/test", "test_webhook"),
 ];
 
 /// What only a browser needs, and why.

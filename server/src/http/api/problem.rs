@@ -46,7 +46,7 @@ pub(crate) struct ProblemItem {
 }
 
 /// Name, title and status of every kind of problem.
-pub(super) const KINDS: [(&str, &str, u16); 29] = [
+pub(super) const KINDS: [(&str, &str, u16); 32] = [
     ("bad-request", "The request cannot be read", 400),
     ("not-signed-in", "A token is needed", 401),
     ("forbidden", "The token may not do this", 403),
@@ -62,8 +62,7 @@ pub(super) const KINDS: [(&str, &str, u16); 29] = [
     ("not-accepted", "Nobody has accepted the offer", 409),
     ("not-for-you", "The offer is for somebody else", 409),
     ("moved", "What the offer is about has moved", 409),
-    ("on-duty-elsewhere", "Somebody would serve two rotas at once", 409),
-    ("too-few", "The team has not the people for any pairing", 409),
+    ("too-few", "Nobody in the team is qualified", 409),
     (
         "too-many-plans",
         "As many plans are being made already as may be at once",
@@ -76,6 +75,10 @@ pub(super) const KINDS: [(&str, &str, u16); 29] = [
     ("too-large", "The body is too large", 413),
     ("unsupported-media-type", "The body is of another kind", 415),
     ("invalid", "A value cannot be used", 422),
+    ("built-on", "Something builds on it", 409),
+    ("not-undoable", "This cannot be undone", 409),
+    ("nothing-changes", "Nothing would change", 409),
+    ("nothing-to-correct", "Nobody had to be on duty", 409),
     ("past", "The past stands", 422),
     ("too-many", "Too many requests", 429),
     ("internal", "Something went wrong on our side", 500),

@@ -20,10 +20,13 @@ pub(super) const fn topic(notice: &Notice) -> Option<Topic> {
         | Notice::Test
         | Notice::Digest { .. } => None,
         Notice::RotaPublished { .. } => Some(Topic::Published),
-        Notice::DutyChanged { .. } => Some(Topic::MyDuty),
+        Notice::DutyChanged { .. } | Notice::DutyCorrected { .. } => Some(Topic::MyDuty),
         Notice::StartsSoon { .. } => Some(Topic::StartsSoon),
-        Notice::Offer { .. } => Some(Topic::Requests),
-        Notice::GapAhead { .. } | Notice::LeaveConflict { .. } => Some(Topic::Trouble),
+        Notice::Offer { .. } | Notice::HandoverLeft { .. } => Some(Topic::Requests),
+        Notice::GapAhead { .. }
+        | Notice::LeaveConflict { .. }
+        | Notice::WebhookOff { .. }
+        | Notice::HandoverWaits { .. } => Some(Topic::Trouble),
     }
 }
 
@@ -33,11 +36,18 @@ pub(super) fn link(notice: &Notice, snapshot: &Snapshot) -> Option<String> {
         Notice::RotaPublished { rota, span, turns, .. } => {
             rota_at(*rota, first(turns).unwrap_or(span.start()), snapshot)
         }
-        Notice::DutyChanged { rota, turns, .. } => rota_at(*rota, first(turns)?, snapshot),
+        Notice::DutyChanged { rota, turns, .. } | Notice::DutyCorrected { rota, turns, .. } => {
+            rota_at(*rota, first(turns)?, snapshot)
+        }
         Notice::StartsSoon { .. } => Some("/me".to_owned()),
         Notice::Offer { offer, .. } => Some(format!("/offers/{offer}")),
         Notice::GapAhead { rota, span, .. } => rota_at(*rota, span.start(), snapshot),
         Notice::LeaveConflict { rota, held, .. } => rota_at(*rota, held.first()?.span.start(), snapshot),
+        Notice::HandoverLeft { rota, .. } | Notice::HandoverWaits { rota, .. } => {
+            let slug = &snapshot.rota(*rota)?.record.slug;
+            Some(format!("/rotas/{slug}/handover"))
+        }
+        Notice::WebhookOff { webhook } => Some(format!("/webhooks/{webhook}")),
         Notice::Digest { .. } => Some("/inbox".to_owned()),
         _ => None,
     }

@@ -4,19 +4,26 @@ use super::Notice;
 use crate::{
     Tandem,
     secret::fingerprint,
+    services::webhooks::{Happened, tell_webhooks},
     store::{DutyNews, RotaRecord, StoreError, Write},
 };
 use domain::{
-    PersonId,
+    Instant, PersonId,
     notice::{Turns, turns_changed},
 };
 use std::collections::BTreeMap;
 
-/// Tells everybody whose duty ahead the write changes what they gain and lose, and the members of a team that their rota was
+/// Tells everybody whose duty ahead the write changes, or whose past it corrects, what they gain and lose, and the members of a team that their rota was
 /// published.
 pub(crate) async fn tell_of_duty(tandem: &Tandem, write: &mut Write) -> Result<(), StoreError> {
     for news in write.take_duty_news() {
-        let mut concerned = turns_changed(&news.before, &news.after, write.at());
+        // A correction changes what has passed; everything else changes what is ahead.
+        let since = match news.corrected {
+            Some(_) => Instant::MIN,
+            None => write.at(),
+        };
+        let mut concerned = turns_changed(&news.before, &news.after, since);
+        tell_programs(tandem, write, &news, &concerned).await?;
         if news.published.is_some() {
             for member in members(tandem, write, &news).await? {
                 concerned.entry(member).or_default();
@@ -24,6 +31,22 @@ pub(crate) async fn tell_of_duty(tandem: &Tandem, write: &mut Write) -> Result<(
         }
         tell(tandem, write, &news, concerned).await?;
     }
+    Ok(())
+}
+
+/// Tells webhooks.
+async fn tell_programs(
+    tandem: &Tandem,
+    write: &mut Write,
+    news: &DutyNews,
+    changes: &BTreeMap<PersonId, Turns>,
+) -> Result<(), StoreError> {
+    let happened = match news.published {
+        Some(span) => Happened::Published(span, changes),
+        None if changes.is_empty() => return Ok(()),
+        None => Happened::Duty(changes),
+    };
+    tell_webhooks(tandem, write, news.rota, &happened).await?;
     Ok(())
 }
 
@@ -39,9 +62,15 @@ async fn tell(
             continue;
         }
         let by = by.clone();
-        let notice = match news.published {
-            Some(span) => Notice::RotaPublished { rota, span, by, turns },
-            None => Notice::DutyChanged { rota, by, turns },
+        let notice = match (news.published, news.corrected.clone()) {
+            (Some(span), _) => Notice::RotaPublished { rota, span, by, turns },
+            (None, Some(reason)) => Notice::DutyCorrected {
+                rota,
+                by,
+                reason,
+                turns,
+            },
+            (None, None) => Notice::DutyChanged { rota, by, turns },
         };
         let facts = fingerprint(&format!("{notice:?}"));
         let key = format!("{} {person} {} {facts}", notice.key(), write.revision());

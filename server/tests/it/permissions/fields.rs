@@ -27,6 +27,18 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ),
     ("costs/team", &[("slug", "{team}")]),
     (
+        "corrections/make",
+        &[
+            ("slug", "{rota}"),
+            ("form[lead]", "nonsense"),
+            ("form[from]", ""),
+            ("form[to]", ""),
+            ("form[reason]", ""),
+        ],
+    ),
+    ("corrections/page", &[("slug", "{rota}")]),
+    ("corrections/withdraw", &[("id", "{correction}"), ("reason", "")]),
+    (
         "covers/create",
         &[
             ("slug", "{rota}"),
@@ -36,6 +48,9 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
             ("form[to]", "2020-01-02T00:00"),
         ],
     ),
+    ("changes/show", &[("revision", "{change}")]),
+    ("changes/undo", &[("revision", "{change}")]),
+    ("covers/change", &[("id", "{cover}"), ("form[to]", "2020-01-02T00:00")]),
     ("covers/page", &[("slug", "{rota}")]),
     ("covers/withdraw", &[("id", "{cover}")]),
     ("covers/withdraw-together", &[("ids[0]", "{cover}")]),
@@ -110,6 +125,25 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("inbox/list", &[("below", "")]),
     ("inbox/read", &[("id", "nonsense")]),
     ("history/show", &[("slug", "{rota}")]),
+    (
+        "handover/acknowledge",
+        &[("slug", "{rota}"), ("at", "2026-11-25T17:00:00Z")],
+    ),
+    (
+        "handover/checklist",
+        &[("team", "{team}"), ("form[remind_after]", "nonsense")],
+    ),
+    ("handover/history", &[("slug", "{rota}")]),
+    ("handover/show", &[("slug", "{rota}")]),
+    ("handover/use", &[("slug", "{rota}"), ("uses", "on")]),
+    (
+        "handover/write",
+        &[
+            ("slug", "{rota}"),
+            ("form[at]", "2026-11-25T17:00:00Z"),
+            ("form[notes]", ""),
+        ],
+    ),
     (
         "leave/add",
         &[
@@ -275,12 +309,28 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("teams/remove-member", &[("team", "{team}"), ("person", "nobody")]),
     ("teams/rename", &[("slug", "{team}"), ("name", "")]),
     ("teams/show", &[("slug", "{team}")]),
-    ("timeline/load", &[("slug", "{rota}"), ("view", "week")]),
+    ("timeline/many", &[("look[view]", "week")]),
+    ("timeline/load", &[("slug", "{rota}"), ("look[view]", "week")]),
     (
         "tokens/create",
         &[("token[name]", ""), ("token[scope]", "read"), ("token[days]", "1")],
     ),
     ("tokens/revoke", &[("id", "{token}")]),
+    (
+        "webhooks/change",
+        &[("id", "{webhook}"), ("form[name]", ""), ("form[address]", "nowhere")],
+    ),
+    ("webhooks/list", &[("team", "{team}")]),
+    (
+        "webhooks/make",
+        &[("team", "{team}"), ("form[name]", ""), ("form[address]", "nowhere")],
+    ),
+    ("webhooks/remove", &[("id", "{other webhook}")]),
+    ("webhooks/replay", &[("id", "{webhook}"), ("delivery", "nonsense")]),
+    ("webhooks/rotate", &[("id", "{webhook}")]),
+    ("webhooks/show", &[("id", "{webhook}")]),
+    ("webhooks/switch", &[("id", "{webhook}"), ("on", "on")]),
+    ("webhooks/test", &[("id", "{webhook}")]),
     ("wishes/add", &[("form[kind]", "avoid"), ("form[weekday]", "nonsense")]),
     ("wishes/withdraw", &[("id", "{wish}")]),
 ];

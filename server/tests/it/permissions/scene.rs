@@ -201,14 +201,14 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
     let post = async |path: &str, body: Value| {
         let (status, answer) = nights.api(&token, Method::POST, path, &[], &body.to_string()).await;
         assert!(status < 300, "{path}: {answer}");
-        match &answer["id"] {
-            Value::Null => answer["row"]["id"].clone(),
-            id => id.clone(),
-        }
+        let places = ["/id", "/row/id", "/webhook/id"];
+        let mut ids = places.iter().filter_map(|place| answer.pointer(place));
+        ids.next().unwrap_or(&Value::Null).clone()
     };
     let get = async |path: &str| nights.api(&token, Method::GET, path, &[], "").await.1;
     let days = json!({ "first_day": "2027-02-01", "last_day": "2027-02-02", "note": "" });
     let cover = json!({ "role": "lead", "person": nights.eve, "from": "2026-11-28T18:00:00Z", "to": "2026-11-28T20:00:00Z", "reason": "" });
+    let correction = json!({ "lead": nights.eve, "from": "2026-11-20T18:00:00Z", "to": "2026-11-20T20:00:00Z", "reason": "Swapped by telephone" });
     // Dan's next night.
     let offer =
         json!({ "role": "engineer", "from": "2026-11-25T17:00:00Z", "to": "2026-11-26T09:00:00Z", "whom": "anyone" });
@@ -226,6 +226,9 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
         )
         .await;
     assert_eq!(kept.status, 204, "{}", kept.body);
+    let correction = post("/api/v1/rotas/nights/corrections", correction).await;
+    let change = nights.app.tandem.snapshot().revision();
+    let webhook = json!({ "name": "Chat", "address": "https://chat.example.org/", "duty": true });
     let wish = json!({ "kind": "avoid", "weekday": "fri", "part": "night" });
     vec![
         ("team", json!("payments")),
@@ -238,8 +241,15 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
         ),
         ("leave", post(&format!("/api/v1/people/{dan}/leave"), days).await),
         ("cover", post("/api/v1/rotas/nights/covers", cover).await),
+        ("correction", correction),
+        ("change", json!(change.to_string())),
         ("offer", post("/api/v1/rotas/nights/offers", offer).await),
         ("statement", json!(format!("2026-11-01.{dan}"))),
+        (
+            "webhook",
+            post("/api/v1/teams/payments/webhooks", webhook.clone()).await,
+        ),
+        ("other webhook", post("/api/v1/teams/payments/webhooks", webhook).await),
         (
             "call-out",
             post(
