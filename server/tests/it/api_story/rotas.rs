@@ -235,3 +235,42 @@ pub(super) async fn faults_are_named_as_in_json(machine: &mut Machine<'_>) {
         (422, "windows[0].from".into())
     );
 }
+
+/// Notes are left, read and acknowledged.
+pub(super) async fn handover(machine: &mut Machine<'_>) {
+    let here = [("slug", "nights")];
+    let team = [("slug", "payments")];
+    let list = json!({ "items": "Alerts are quiet", "remind_after": 10 });
+    machine.call("change_handover_checklist", &team, "", &list).await;
+    assert_eq!(machine.ask("change_handover_checklist", &team, "", &list).await.0, 412);
+    let page = machine.call("get_handover", &here, "", NONE).await;
+    let key = page["taking"]["key"].clone();
+    let notes = json!({ "at": key, "notes": "All quiet", "done": ["Alerts are quiet"] });
+    let after = machine.call("write_handover", &here, "", &notes).await;
+    assert_eq!(
+        after["taking"]["checks"],
+        json!([{ "item": "Alerts are quiet", "done": true }])
+    );
+    let (status, stale) = machine.ask("write_handover", &here, "", &notes).await;
+    assert_eq!(
+        (status, text(&stale["type"])),
+        (412, "/problems/changed-meanwhile".into())
+    );
+    let taken = machine
+        .call("acknowledge_handover", &here, "", &json!({ "at": key }))
+        .await;
+    assert!(taken["taking"]["taken"].is_string(), "{taken}");
+    let (status, refused) = machine
+        .ask("acknowledge_handover", &here, "", &json!({ "at": key }))
+        .await;
+    assert_eq!((status, text(&refused["type"])), (409, "/problems/acknowledged".into()));
+    let before = machine.call("list_handovers", &here, "", NONE).await;
+    assert_eq!(before["handovers"][0]["text"], "All quiet");
+    machine
+        .call("use_handover_notes", &here, "", &json!({ "uses": false }))
+        .await;
+    assert_eq!(machine.call("get_handover", &here, "", NONE).await["uses"], false);
+    machine
+        .call("use_handover_notes", &here, "", &json!({ "uses": true }))
+        .await;
+}
