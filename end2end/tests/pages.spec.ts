@@ -41,6 +41,12 @@ const VISITS: Record<string, Visit[]> = {
     visit(everyone, ({ teams }) => `/rotas/${teams[1].rota}/cover`),
     visit(absent, '/rotas/no-such-rota/cover'),
   ],
+  '/rotas/:slug/correct': [
+    visit(managers, ({ teams }) => `/rotas/${teams[0].rota}/correct`),
+    visit(managers, ({ teams }) => `/rotas/${teams[0].rota}/correct?from=2026-01-05T10:00&to=2026-01-05T09:00&lead=nobody&preview=yes`),
+    visit(administrators, ({ teams }) => `/rotas/${teams[1].rota}/correct`),
+    visit(absent, '/rotas/no-such-rota/correct'),
+  ],
   '/rotas/:slug/offer': [
     visit({ ...everyone, readOnly: 403 }, ({ teams }) => `/rotas/${teams[0].rota}/offer`),
     visit(administrators, ({ teams }) => `/rotas/${teams[1].rota}/offer?role=lead&from=2099-01-01T00:00&to=2099-01-02T00:00`),

@@ -85,7 +85,7 @@ test.describe.serial('by pointer', () => {
     await panel.getByLabel('Reason (optional)').fill('Dragged');
     await panel.getByRole('button', { name: 'Cover', exact: true }).click();
     await expect(page.getByText('Cover made')).toBeVisible();
-    await expect(page).toHaveURL(new RegExp(`/rotas/${rota}\\?from=${date(7)}&view=week&made=`));
+    await expect(page).toHaveURL(new RegExp(`/rotas/${rota}\\?from=${date(7)}&view=week&saved=`));
     await expect(page.locator('.bar--cover .bar__link[aria-label*="covers for"]').first()).toBeVisible();
   });
 

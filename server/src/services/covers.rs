@@ -21,8 +21,9 @@ use async_trait::async_trait;
 pub use change::CoverChange;
 pub(crate) use decide::Decision;
 use decide::Facts;
+pub(super) use decide::zone_of;
 use domain::{CoverId, Instant, PersonId, Role, RotaId, Span};
-pub(super) use preview::bars;
+pub(super) use preview::{bars, changed_hours};
 use sent_before::SentBefore;
 pub(crate) use withdraw::several;
 
