@@ -156,12 +156,15 @@ const VISITS: Record<string, Visit[]> = {
     visit(absent, '/webhooks/00000000-0000-0000-0000-000000000000'),
   ],
   '/settings/tokens': [visit(administrators, '/settings/tokens')],
-  '/rotas': [visit(everyone, '/rotas')],
+  '/rotas': [visit(everyone, '/rotas'), visit(everyone, '/rotas?view=week')],
   '/rotas/new': [visit(managers, '/rotas/new')],
   '/rotas/:slug': [
     visit(everyone, ({ teams }) => `/rotas/${teams[0].rota}`),
     visit(everyone, ({ teams }) => `/rotas/${teams[1].rota}?view=week`),
     visit(everyone, ({ teams }) => `/rotas/${teams[1].rota}?view=quarter`),
+    visit(everyone, ({ teams }) => `/rotas/${teams[0].rota}?layout=people&view=week`),
+    visit(everyone, ({ teams }) => `/rotas/${teams[0].rota}?layout=calendar`),
+    visit(everyone, ({ teams }) => `/rotas/${teams[0].rota}?layout=agenda`),
     visit(absent, '/rotas/no-such-rota'),
   ],
   '/rotas/:slug/plan': [

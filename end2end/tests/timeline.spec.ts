@@ -178,3 +178,15 @@ test('a phone shows an agenda with ways to cover and to offer', { tag: '@phone-o
   await page.getByRole('link', { name: /^Offer this shift/ }).first().click();
   await expect(page).toHaveURL(/\/offer\?role=/);
 });
+
+test('every rota stands under the others, with names that lead to them', { tag: ['@phone', '@no-javascript'] }, async ({ page, cast }) => {
+  await open(page, '/rotas');
+  await page.getByRole('link', { name: 'Timeline', exact: true }).click();
+  await expect(page).toHaveURL(/view=week/);
+  const own = page.locator(`.many__row[data-rota="${cast.teams[0].rota}"]`);
+  await expect(own.locator('.bar').first()).toBeVisible();
+  expect(await overflow(page)).toBeLessThanOrEqual(0);
+  await expectAccessible(page);
+  await own.getByRole('link').first().click();
+  await expect(page).toHaveURL(new RegExp(`/rotas/${cast.teams[0].rota}$`));
+});

@@ -232,6 +232,8 @@ impl app::covers::Port for Desk {
         let id = cover_id(&id)?;
         let snapshot = self.tandem.snapshot();
         let old = self.known_cover(id).await?;
+        let rota = snapshot.rota(old.rota).ok_or_else(|| unknown_cover(id))?;
+        self.may_cover(&snapshot, rota.record.team)?;
         let change = form::change(&snapshot, &old, form, seen)?;
         Desk::change_cover(self, id, change).await
     }
