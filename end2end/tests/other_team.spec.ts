@@ -235,6 +235,7 @@ const CHANGES: Change[] = [
   { call: 'rotation/put', by: 'manager', fields: orderOf },
   { call: 'rotation/end', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.rota }) },
   { call: 'covers/create', by: 'member', fields: coverOf },
+  { call: 'covers/change', by: 'member', fields: async (scene) => ({ id: await covers(scene), 'form[reason]': 'changed by the test' }) },
   { call: 'covers/withdraw', by: 'member', fields: async (scene) => ({ id: await covers(scene) }) },
   { call: 'covers/withdraw-together', by: 'member', fields: async (scene) => ({ 'ids[0]': await covers(scene) }) },
   {
@@ -317,7 +318,7 @@ const HARMLESS = [
   'planning/view', 'profile/save', 'profile/show', 'rate-cards/compare', 'rate-cards/import', 'rate-cards/list', 'rate-cards/show', 'rate-cards/try', 'rotas/form', 'rotas/list', 'rotas/preview', 'rotation/show', 'search/find',
   'security/change-password', 'security/sessions', 'session/sign-in', 'session/sign-out', 'session/visit', 'setup/create', 'setup/form',
   'teams/list', 'teams/merge-preview', 'teams/show',
-  'timeline/load', 'tokens/list', 'wishes/add',
+  'timeline/load', 'timeline/many', 'tokens/list', 'wishes/add',
   // These need a mail server: the server's own tests try them.
   'contacts/send-code', 'contacts/verify', 'notices/send-again',
 ];

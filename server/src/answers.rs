@@ -298,6 +298,9 @@ pub struct CoverAnswer {
     pub state: String,
     /// Who made it.
     pub by: String,
+    /// Id of the cover that it stands in for, if it is one that was changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<String>,
     /// Revision of the organisation that this shows.
     pub revision: i64,
 }
@@ -319,6 +322,7 @@ impl From<app::covers::CoverView> for CoverAnswer {
             override_reason: cover.override_reason,
             state: cover.state,
             by: cover.by,
+            replaces: cover.replaces,
             revision: cover.revision,
         }
     }

@@ -29,6 +29,9 @@ pub struct CoverView {
     pub by: String,
     /// When it was made.
     pub made_at: Instant,
+    /// Id of the cover that it stands in for, if it is one that was changed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub replaces: Option<String>,
     /// The organisation's revision that this answer shows.
     pub revision: i64,
 }
@@ -64,6 +67,12 @@ pub struct Asked {
     pub preview: String,
     /// Id of a cover that was just made.
     pub made: String,
+    /// Id of a cover that is to be changed.
+    pub change: String,
+    /// Id of a cover that was just changed.
+    pub changed: String,
+    /// Which page of the covers, from 1; empty is the first.
+    pub page: String,
     /// Start of the first of several whole shifts, instead of from and to.
     pub first: String,
     /// Start of the last of them; empty is the first.
@@ -90,6 +99,8 @@ pub struct CoverForm {
     pub override_reason: String,
     /// The id that the cover is to have, so that a form sent twice makes one cover; empty for none.
     pub key: String,
+    /// The query of the rota's own page to go back to; empty stays with the covers.
+    pub back: String,
 }
 
 /// Everything the page shows.
@@ -116,6 +127,12 @@ pub struct CoverPage {
     pub to: String,
     /// Such as `63 h 30 min`.
     pub length: String,
+    /// `Tue 24 Nov 17:30 – Wed 25 Nov 09:00`, with the viewer's own time where that differs.
+    pub when: String,
+    /// Who could take the role, the best first; nobody for both roles.
+    pub suggestions: Vec<Suggestion>,
+    /// The cover that is to be changed.
+    pub change: Option<Changing>,
     /// Who may take the Lead, the best first.
     pub leads: Vec<Candidate>,
     /// Who may take the Engineer, the best first.
@@ -132,8 +149,42 @@ pub struct CoverPage {
     pub outcome: Option<Outcome>,
     /// The cover just made.
     pub made: Option<CoverRow>,
-    /// The rota's present and coming covers.
+    /// Whether it was changed rather than made.
+    pub was_changed: bool,
+    /// The rota's present and coming covers, a page of them.
     pub covers: Vec<CoverRow>,
+    /// Which page that is, from 1, and how many there are.
+    pub pages: (usize, usize),
+}
+
+/// Somebody who could take a stretch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct Suggestion {
+    /// The person's id.
+    pub id: String,
+    /// Their name.
+    pub name: String,
+    /// Why they stand where they do.
+    pub because: String,
+    /// Whether they can, perhaps with little rest.
+    pub can: bool,
+}
+
+/// A cover that is to be changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct Changing {
+    /// Its id.
+    pub id: String,
+    /// Who takes what, and when, as it is.
+    pub words: String,
+    /// Its reason, as it is.
+    pub reason: String,
+    /// Whether it has begun: then its start stays.
+    pub begun: bool,
+    /// The revision in which it was so.
+    pub seen: i64,
 }
 
 /// Somebody to choose.
@@ -261,6 +312,8 @@ pub trait Port: Send + Sync {
     async fn cover_page(&self, slug: String, asked: Asked) -> crate::Answer<CoverPage>;
     /// Makes a cover.
     async fn create_cover(&self, slug: String, form: CoverForm) -> crate::Answer<CoverView>;
+    /// Changes a cover; `seen` is the revision that the form was shown with.
+    async fn change_cover(&self, id: String, form: CoverForm, seen: Option<i64>) -> crate::Answer<CoverView>;
     /// Withdraws a cover.
     async fn withdraw(&self, id: String) -> crate::Answer<CoverView>;
     /// Withdraws several covers of a rota in one change.
@@ -273,19 +326,47 @@ pub async fn load_cover_page(slug: String, #[server(default)] asked: Asked) -> R
     crate::ports::ports()?.cover_page(slug, asked).await
 }
 
+/// Where a saved form leads: to the rota's page as it was looked at, or to its covers.
+#[cfg(feature = "ssr")]
+fn way_back(rota: &str, back: &str, news: &str) -> String {
+    let plain = |sign: char| sign.is_ascii_alphanumeric() || "=&-_".contains(sign);
+    if back.is_empty() || !back.chars().all(plain) {
+        return format!("/rotas/{rota}/cover?{news}").trim_end_matches('?').to_owned();
+    }
+    // A word for a view that is the usual one.
+    let back = if back == "-" { "" } else { back };
+    let joined = [back, news].into_iter().filter(|part| !part.is_empty());
+    let query = joined.collect::<Vec<_>>().join("&");
+    format!("/rotas/{rota}?{query}").trim_end_matches('?').to_owned()
+}
+
 /// Makes a cover.
 #[server(endpoint = "covers/create")]
 pub async fn create_cover(slug: String, form: CoverForm) -> Result<CoverView, crate::AppError> {
+    let back = form.back.clone();
     let made = crate::ports::ports()?.create_cover(slug, form).await?;
-    leptos_axum::redirect(&format!("/rotas/{}/cover?made={}", made.rota, made.id));
+    leptos_axum::redirect(&way_back(&made.rota, &back, &format!("made={}", made.id)));
     Ok(made)
+}
+
+/// Changes a cover in one go; it keeps its place among the others.
+#[server(endpoint = "covers/change")]
+pub async fn change_cover(
+    id: String,
+    form: CoverForm,
+    #[server(default)] seen: Option<i64>,
+) -> Result<CoverView, crate::AppError> {
+    let back = form.back.clone();
+    let changed = crate::ports::ports()?.change_cover(id, form, seen).await?;
+    leptos_axum::redirect(&way_back(&changed.rota, &back, &format!("changed={}", changed.id)));
+    Ok(changed)
 }
 
 /// Withdraws a cover.
 #[server(endpoint = "covers/withdraw")]
-pub async fn withdraw_cover(id: String) -> Result<CoverView, crate::AppError> {
+pub async fn withdraw_cover(id: String, #[server(default)] back: String) -> Result<CoverView, crate::AppError> {
     let withdrawn = crate::ports::ports()?.withdraw(id).await?;
-    leptos_axum::redirect(&format!("/rotas/{}/cover", withdrawn.rota));
+    leptos_axum::redirect(&way_back(&withdrawn.rota, &back, ""));
     Ok(withdrawn)
 }
 
@@ -297,4 +378,24 @@ pub async fn withdraw_together(ids: Vec<String>) -> Result<Vec<CoverView>, crate
         leptos_axum::redirect(&format!("/rotas/{}/cover", first.rota));
     }
     Ok(withdrawn)
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::way_back;
+
+    #[test]
+    fn a_form_leads_back_to_where_it_was_and_nowhere_else() {
+        assert_eq!(way_back("nights", "", "made=7"), "/rotas/nights/cover?made=7");
+        assert_eq!(way_back("nights", "", ""), "/rotas/nights/cover");
+        assert_eq!(
+            way_back("nights", "view=week", "made=7"),
+            "/rotas/nights?view=week&made=7"
+        );
+        assert_eq!(way_back("nights", "-", ""), "/rotas/nights");
+        assert_eq!(
+            way_back("nights", "//elsewhere.example\n", "made=7"),
+            "/rotas/nights/cover?made=7"
+        );
+    }
 }

@@ -1,19 +1,32 @@
 //! The covers of a rota, each with its way back.
 
-use super::{CoverRow, WithdrawCover, WithdrawTogether};
+use super::{CoverRow, WithdrawCover, WithdrawTogether, Writing};
 use crate::components::{Badge, FormAlert, Icon, RoleIcon, lane_class};
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 /// What was just made, with its way back.
 #[component]
-pub(super) fn Made(row: CoverRow, action: ServerAction<WithdrawCover>) -> impl IntoView {
+pub(crate) fn Made(
+    row: CoverRow,
+    action: ServerAction<WithdrawCover>,
+    /// Whether it was changed rather than made.
+    #[prop(optional)]
+    changed: bool,
+    /// The query of the rota's page to go back to; empty leads to the covers.
+    #[prop(optional)]
+    back: String,
+) -> impl IntoView {
+    let title = if changed { "Cover changed" } else { "Cover made" };
+    let undo = if changed { "Withdraw" } else { "Undo" };
     view! {
         <div class="alert alert--success" role="status">
             <Icon name="check"/>
-            <div><p class="alert__title">"Cover made"</p><p>{format!("{}, {}.", words(&row), row.when)}</p></div>
+            <div><p class="alert__title">{title}</p><p>{format!("{}, {}.", words(&row), row.when)}</p></div>
             <ActionForm action=action>
                 <input type="hidden" name="id" value=row.id.clone()/>
-                <button class="button"><Icon name="undo"/>"Undo"</button>
+                <input type="hidden" name="back" value=back/>
+                <button class="button"><Icon name="undo"/>{undo}</button>
             </ActionForm>
         </div>
     }
@@ -28,14 +41,18 @@ fn words(row: &CoverRow) -> String {
     changes.join(" and ")
 }
 
-/// The present and coming covers.
+/// The present and coming covers, a page of them.
 #[component]
 pub(super) fn CoverList(
+    slug: String,
     covers: Vec<CoverRow>,
+    pages: (usize, usize),
     may: bool,
-    action: ServerAction<WithdrawCover>,
-    together: ServerAction<WithdrawTogether>,
+    writing: Writing,
 ) -> impl IntoView {
+    let (action, together) = (writing.withdraw, writing.together);
+    let base = format!("/rotas/{slug}/cover");
+    let link = base.clone();
     let error = Signal::derive(move || {
         let alone = action.value().get().and_then(Result::err);
         alone.or_else(|| together.value().get().and_then(Result::err))
@@ -47,20 +64,42 @@ pub(super) fn CoverList(
             <FormAlert error/>
             {empty.then(|| view! { <p class="muted">"No cover now or later: everybody serves as planned."</p> })}
             <ul class="list">
-                {covers.into_iter().map(|row| view! { <Row row may action together/> }).collect_view()}
+                {covers.into_iter().map(|row| view! { <Row row base=link.clone() may action together/> }).collect_view()}
             </ul>
+            <Pages base pages/>
         </section>
     }
+}
+
+/// The way to the other pages of the list.
+#[component]
+fn Pages(base: String, pages: (usize, usize)) -> impl IntoView {
+    let (here, all) = pages;
+    let href = move |page: usize| format!("{base}?page={page}");
+    (all > 1).then(|| {
+        let earlier = (here > 1).then(|| href(here - 1));
+        let later = (here < all).then(|| href(here + 1));
+        view! {
+            <nav class="card__foot row row--between" aria-label="Pages of covers">
+                <span>{earlier.map(|href| view! { <A href=href attr:class="button"><Icon name="chevron-left"/>"Earlier covers"</A> })}</span>
+                <span class="muted">{format!("Page {here} of {all}")}</span>
+                <span>{later.map(|href| view! { <A href=href attr:class="button">"Later covers"<Icon name="chevron-right"/></A> })}</span>
+            </nav>
+        }
+    })
 }
 
 #[component]
 fn Row(
     row: CoverRow,
+    base: String,
     may: bool,
     action: ServerAction<WithdrawCover>,
     together: ServerAction<WithdrawTogether>,
 ) -> impl IntoView {
     let label = format!("Withdraw cover: {}, {}", words(&row), row.when);
+    let change = format!("{base}?change={}", row.id);
+    let change_label = format!("Change cover: {}, {}", words(&row), row.when);
     let button = if row.begun { "Give back the rest" } else { "Withdraw" };
     view! {
         <li>
@@ -74,6 +113,7 @@ fn Row(
                 </p>
                 {row.override_reason.clone().map(|why| view! { <p class="small"><Badge kind="warning" word="Override"/>" "{why}</p> })}
             </div>
+            {may.then(|| view! { <A href=change attr:class="button" attr:aria-label=change_label>"Change"</A> })}
             {(may && !row.together.is_empty()).then(|| view! { <Together row=row.clone() action=together/> })}
             {(may && row.together.is_empty()).then(|| view! {
                 <ActionForm action=action>

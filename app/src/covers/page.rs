@@ -1,13 +1,14 @@
 //! The page on which somebody takes a role for a while.
 
 use super::{
-    Asked, Candidate, CoverPage, CreateCover, Outcome, Preview, Quick, WithdrawCover, WithdrawTogether,
-    chart::Compare,
+    Asked, Candidate, CoverPage, Quick, Writing,
     list::{CoverList, Made},
     load_cover_page,
+    outcome::OutcomeView,
+    suggestions::Suggestions,
 };
 use crate::{
-    components::{Field, FormAlert, Icon, Problem, RoleIcon, Select, percent_encode},
+    components::{Field, Icon, Problem, RoleIcon, Select, percent_encode},
     help::Help,
 };
 use domain::Role;
@@ -22,9 +23,7 @@ use leptos_router::{
 #[component]
 pub fn CoverPageView() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
-    let create = ServerAction::<CreateCover>::new();
-    let withdraw = ServerAction::<WithdrawCover>::new();
-    let together = ServerAction::<WithdrawTogether>::new();
+    let writing = Writing::new();
     let key = move || {
         let slug = params.with(|params| params.get("slug")).unwrap_or_default();
         let asked = query.with(|query| {
@@ -37,12 +36,14 @@ pub fn CoverPageView() -> impl IntoView {
                 to: get("to"),
                 preview: get("preview"),
                 made: get("made"),
+                change: get("change"),
+                changed: get("changed"),
+                page: get("page"),
                 first: get("first"),
                 last: get("last"),
             }
         });
-        let done = create.version().get() + withdraw.version().get() + together.version().get();
-        (slug, asked, done)
+        (slug, asked, writing.done())
     };
     let load = Resource::new(key, |(slug, asked, _)| load_cover_page(slug, asked));
     view! {
@@ -50,7 +51,7 @@ pub fn CoverPageView() -> impl IntoView {
         <Transition>
             {move || Suspend::new(async move {
                 match load.await {
-                    Ok(page) => view! { <Page page create withdraw together/> }.into_any(),
+                    Ok(page) => view! { <Page page writing/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),
                 }
             })}
@@ -59,21 +60,22 @@ pub fn CoverPageView() -> impl IntoView {
 }
 
 #[component]
-fn Page(
-    page: CoverPage,
-    create: ServerAction<CreateCover>,
-    withdraw: ServerAction<WithdrawCover>,
-    together: ServerAction<WithdrawTogether>,
-) -> impl IntoView {
+fn Page(page: CoverPage, writing: Writing) -> impl IntoView {
     let (href, rota) = (format!("/rotas/{}", page.slug), page.rota.clone());
     let zone = format!("{} · {}", page.rota, page.zone);
+    let title = if page.change.is_some() {
+        "Change a cover"
+    } else {
+        "Cover a stretch"
+    };
+    let pages = (page.slug.clone(), page.pages);
     view! {
         <div class="page-head">
             <div class="page-head__text">
                 <nav class="crumbs" aria-label="Path">
                     <A href="/rotas">"Rotas"</A><Icon name="chevron-right" small=true/><A href=href>{rota}</A>
                 </nav>
-                <div class="title"><h1>"Cover a stretch"</h1><Help words=&["cover", "override", "gap"]/></div>
+                <div class="title"><h1>{title}</h1><Help words=&["cover", "override", "gap"]/></div>
                 <p class="muted">{zone}</p>
             </div>
         </div>
@@ -85,9 +87,10 @@ fn Page(
                 })}
             </div>
             <div class="stack">
-                {page.made.clone().map(|row| view! { <Made row action=withdraw/> })}
-                {page.outcome.clone().map(|outcome| view! { <OutcomeView outcome page=page.clone() create/> })}
-                <CoverList covers=page.covers.clone() may=page.may action=withdraw together/>
+                {page.made.clone().map(|row| view! { <Made row action=writing.withdraw changed=page.was_changed/> })}
+                {page.outcome.clone().map(|outcome| view! { <OutcomeView outcome page=page.clone() writing/> })}
+                {(page.may && page.outcome.is_none() && page.change.is_none()).then(|| view! { <Suggestions page=page.clone()/> })}
+                <CoverList slug=pages.0 covers=page.covers.clone() pages=pages.1 may=page.may writing/>
             </div>
         </div>
     }
@@ -101,6 +104,10 @@ fn Choose(page: CoverPage) -> impl IntoView {
     let zone_hint = format!("{} · {}", page.length, page.zone);
     view! {
         <Form method="GET" action=base.clone() attr:class="card form cover-form">
+            {page.change.clone().map(|change| view! {
+                <input type="hidden" name="change" value=change.id/>
+                <p class="muted small">"As it is: "{change.words}</p>
+            })}
             <fieldset class="form__group">
                 <legend>"Role to cover"</legend>
                 <span class="segments">
@@ -111,8 +118,10 @@ fn Choose(page: CoverPage) -> impl IntoView {
             </fieldset>
             <Person name="lead" label="Lead by" chosen=page.lead.clone() people=page.leads.clone()/>
             <Person name="engineer" label="Engineer by" chosen=page.engineer.clone() people=page.engineers.clone()/>
-            <QuickChoices page=page.clone() base/>
-            <WholeShifts shifts=page.shifts.clone()/>
+            {page.change.is_none().then(|| view! {
+                <QuickChoices page=page.clone() base/>
+                <WholeShifts shifts=page.shifts.clone()/>
+            })}
             <Field name="from" label="From" kind="datetime-local" value=page.from.clone() required=true error/>
             <Field name="to" label="To" kind="datetime-local" value=page.to.clone() hint=zone_hint required=true error/>
             <div class="form__actions">
@@ -197,102 +206,4 @@ fn WholeShifts(shifts: Vec<(String, String)>) -> impl IntoView {
             </details>
         }
     })
-}
-
-#[component]
-fn OutcomeView(outcome: Outcome, page: CoverPage, create: ServerAction<CreateCover>) -> impl IntoView {
-    match outcome {
-        Outcome::Possible(preview) => view! { <Confirm preview page create/> }.into_any(),
-        Outcome::Refused { rule, reasons } => view! { <Refusal rule reasons page/> }.into_any(),
-    }
-}
-
-#[component]
-fn Refusal(rule: String, reasons: Vec<String>, page: CoverPage) -> impl IntoView {
-    let title = match rule.as_str() {
-        "two-people" => "One person cannot hold both roles",
-        "past" => "The past stands",
-        "nothing-to-cover" => "Nothing to cover",
-        "two-rotas" => "Nobody is on two rotas at once",
-        _ => "This cannot be a cover yet",
-    };
-    let both = (rule == "two-people" && page.role != "both").then(|| {
-        format!(
-            "/rotas/{}/cover?role=both&lead={}&engineer={}&from={}&to={}",
-            page.slug,
-            page.lead,
-            page.engineer,
-            percent_encode(&page.from),
-            percent_encode(&page.to)
-        )
-    });
-    view! {
-        <div class="alert alert--error" role="alert" data-rule=rule>
-            <Icon name="warning"/>
-            <div>
-                <p class="alert__title">{title}</p>
-                {reasons.into_iter().map(|words| view! { <p>{words}</p> }).collect_view()}
-                {both.is_some().then(|| view! { <p>"Choose someone else, or change both roles at once."</p> })}
-            </div>
-            {both.map(|href| view! { <A href=href attr:class="button">"Change both roles"</A> })}
-        </div>
-    }
-}
-
-/// The preview, and the form that makes it true.
-#[component]
-fn Confirm(preview: Preview, page: CoverPage, create: ServerAction<CreateCover>) -> impl IntoView {
-    let error = Signal::derive(move || create.value().get().and_then(Result::err));
-    let passed_over = preview.passed_over.clone();
-    let over = !passed_over.is_empty();
-    let words = if preview.words.is_empty() {
-        "Nobody’s hours change.".to_owned()
-    } else {
-        preview.words.clone()
-    };
-    let hidden = [
-        ("slug", page.slug),
-        ("form[role]", page.role),
-        ("form[lead]", page.lead),
-        ("form[engineer]", page.engineer),
-        ("form[from]", if page.from_now { String::new() } else { page.from }),
-        ("form[to]", page.to),
-        ("form[key]", preview.key.clone()),
-    ];
-    let (warnings, rest, short) = (preview.warnings.clone(), preview.rest.clone(), preview.short_rest);
-    view! {
-        <section class="card stack">
-            <div class="card__head"><h2>"Preview"</h2><span class="muted small">{words}</span></div>
-            {over.then(|| view! {
-                <div class="alert alert--warning" role="status">
-                    <Icon name="warning"/>
-                    <div>{passed_over.into_iter().map(|words| view! { <p>{words}</p> }).collect_view()}</div>
-                </div>
-            })}
-            {(!warnings.is_empty() || short).then(|| view! {
-                <div class="alert alert--warning" role="status">
-                    <Icon name="warning"/>
-                    <div>
-                        {warnings.into_iter().map(|words| view! { <p>{words}</p> }).collect_view()}
-                        {short.then(|| rest.iter().map(|words| view! { <p>{words.clone()}</p> }).collect_view())}
-                    </div>
-                </div>
-            })}
-            <Compare preview/>
-            {(!short).then(|| rest.iter().map(|words| view! { <p class="muted small">{words.clone()}</p> }).collect_view())}
-            <ActionForm action=create attr:class="form">
-                <FormAlert error/>
-                {hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
-                <Field name="form[reason]" label="Reason (optional)" error/>
-                {over.then(|| view! {
-                    <Field name="form[override_reason]" label="Why take them all the same" hint="It is shown with the cover." required=true error/>
-                })}
-                <div class="form__actions">
-                    <button class="button button--primary" disabled=move || create.pending().get()>
-                        <Icon name="check"/>{if over { "Cover all the same" } else { "Cover" }}
-                    </button>
-                </div>
-            </ActionForm>
-        </section>
-    }
 }

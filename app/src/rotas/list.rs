@@ -7,22 +7,25 @@ use super::{
 use crate::{
     components::{Badge, Disc, Empty, Icon, Problem, TimeStamp},
     help::Help,
+    timeline::ManyView,
 };
 use domain::Role;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::components::A;
+use leptos_router::{components::A, hooks::use_query_map};
 
 /// The list of rotas.
 #[component]
 pub fn RotasPage() -> impl IntoView {
+    let query = use_query_map();
+    let drawn = Memo::new(move |_| query.with(|query| query.get("view").is_some()));
     let load = Resource::new(|| (), |()| load_rotas());
     view! {
         <Title text="Rotas"/>
         <Transition>
             {move || Suspend::new(async move {
                 match load.await {
-                    Ok(list) => view! { <List list/> }.into_any(),
+                    Ok(list) => view! { <List list drawn/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),
                 }
             })}
@@ -31,13 +34,14 @@ pub fn RotasPage() -> impl IntoView {
 }
 
 #[component]
-fn List(list: RotaList) -> impl IntoView {
+fn List(list: RotaList, drawn: Memo<bool>) -> impl IntoView {
     let create = list.may_create;
     let empty = list.rotas.is_empty();
     view! {
         <div class="page-head">
             <div class="page-head__text"><div class="title"><h1>"Rotas"</h1><Help words=&["rota", "shift", "published", "gap"]/></div></div>
             <div class="page-head__actions row">
+                {(!empty).then(|| view! { <Layouts drawn/> })}
                 {(create && !empty).then(|| view! {
                     <A href="/rotas/new" attr:class="button button--primary"><Icon name="plus"/>"New rota"</A>
                 })}
@@ -46,8 +50,27 @@ fn List(list: RotaList) -> impl IntoView {
         {if empty {
             view! { <NoRotas create/> }.into_any()
         } else {
-            view! { <Table rotas=list.rotas/> }.into_any()
+            let rotas = StoredValue::new(list.rotas);
+            view! {
+                {move || if drawn.get() {
+                    view! { <ManyView/> }.into_any()
+                } else {
+                    view! { <Table rotas=rotas.get_value()/> }.into_any()
+                }}
+            }.into_any()
         }}
+    }
+}
+
+/// A list, or all of them drawn under each other.
+#[component]
+fn Layouts(drawn: Memo<bool>) -> impl IntoView {
+    let here = move |own: bool| (drawn.get() == own).then_some("true");
+    view! {
+        <nav class="segments" aria-label="Layout">
+            <a href="/rotas" aria-current=move || here(false)><Icon name="list" small=true/>"List"</a>
+            <a href="/rotas?view=week" aria-current=move || here(true)><Icon name="lanes" small=true/>"Timeline"</a>
+        </nav>
     }
 }
 

@@ -8,11 +8,43 @@ use crate::{
 use domain::Role;
 use leptos::prelude::*;
 
-/// Height of a lane, and of a bar in it.
-const LANE: f64 = 56.0;
-const BAR: f64 = 40.0;
-/// A cover lies on the lower part of what it covers.
-const COVER: f64 = 22.0;
+/// How high lanes and their bars are, and what stands on a bar.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct LaneLook {
+    /// Height of a lane.
+    pub(crate) lane: f64,
+    /// Height of a bar in it.
+    pub(crate) bar: f64,
+    /// Whether bars name the role: the lane is one person's.
+    pub(crate) by_role: bool,
+}
+
+impl LaneLook {
+    /// A lane for each role.
+    pub(crate) const ROLES: Self = Self::of(56.0, 40.0, false);
+    /// A lane for each person.
+    pub(crate) const PEOPLE: Self = Self::of(44.0, 30.0, true);
+    /// The lanes of a week in a calendar.
+    pub(crate) const CALENDAR: Self = Self::of(34.0, 28.0, false);
+
+    /// The lanes of a rota among many.
+    pub(crate) const MANY: Self = Self::of(28.0, 23.0, false);
+
+    const fn of(lane: f64, bar: f64, by_role: bool) -> Self {
+        Self { lane, bar, by_role }
+    }
+
+    /// Where a bar lies in its lane, and how high it is.
+    fn within(self, kind: BarKind) -> (f64, f64) {
+        let top = (self.lane - self.bar) / 2.0;
+        // A cover lies on the lower part of what it covers; a person's own lane shows it alone.
+        let cover = (self.bar * 0.6).max(19.0);
+        match kind {
+            BarKind::Cover if !self.by_role => (top + self.bar - cover, cover),
+            _ => (top, self.bar),
+        }
+    }
+}
 
 /// How much of a name fits, by the bar's share of the window.
 enum Room {
@@ -31,36 +63,68 @@ impl Room {
             _ => Self::Whole,
         }
     }
+
+    const fn key(&self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Disc => "disc",
+            Self::First => "first",
+            Self::Whole => "whole",
+        }
+    }
 }
 
 /// The address at which a cover of this stretch can be made.
 pub(super) fn cover_href(base: &str, role: Role, from: domain::Instant, to: domain::Instant) -> String {
-    let part = |at: domain::Instant| percent_encode(&at.to_string());
-    format!("{base}/cover?role={}&from={}&to={}", role.key(), part(from), part(to))
+    stretch_href(base, "cover", role, from, to)
 }
 
-/// A role over a stretch of time; a link to where it can be covered, when `base` is the rota's address.
+/// The address at which this stretch can be offered.
+pub(super) fn offer_href(base: &str, role: Role, from: domain::Instant, to: domain::Instant) -> String {
+    stretch_href(base, "offer", role, from, to)
+}
+
+fn stretch_href(base: &str, page: &str, role: Role, from: domain::Instant, to: domain::Instant) -> String {
+    let part = |at: domain::Instant| percent_encode(&at.to_string());
+    format!("{base}/{page}?role={}&from={}&to={}", role.key(), part(from), part(to))
+}
+
+/// A role over a stretch of time, in the lane that begins at `top`; a link to where it can be covered, when `base` is the
+/// rota's address.
 #[component]
-pub(super) fn BarView(bar: Bar, base: Option<String>) -> impl IntoView {
-    let lane = if bar.role == Role::Lead { 0.0 } else { LANE };
-    let (y, height) = match bar.kind {
-        BarKind::Cover => (lane + 8.0 + BAR - COVER, COVER),
-        _ => (lane + 8.0, BAR),
-    };
+pub(crate) fn BarView(
+    bar: Bar,
+    base: Option<String>,
+    look: LaneLook,
+    top: f64,
+    /// Its place among the bars of the drawing, by which it is found again.
+    #[prop(optional)]
+    place: usize,
+) -> impl IntoView {
+    let (within, height) = look.within(bar.kind);
     let href = base
         .filter(|_| bar.kind != BarKind::Draft)
         .map(|base| cover_href(&base, bar.role, bar.from, bar.to));
     let class = class(&bar);
     let label = bar.label.clone();
-    let (x, width) = (format!("{:.3}%", bar.x), format!("{:.3}%", bar.width));
-    let disc = shows_disc(&bar).then(|| bar.person.clone()).flatten();
+    let (x, width, y) = (
+        format!("{:.3}%", bar.x),
+        format!("{:.3}%", bar.width),
+        format!("{:.1}", top + within),
+    );
+    let disc = (!look.by_role && shows_disc(&bar))
+        .then(|| bar.person.clone())
+        .flatten();
+    let room = Room::of(bar.width).key();
+    let offered = bar.offer.is_some() && bar.width >= 1.0;
     view! {
-        <svg class=class x=x y=y.to_string() width=width height=height.to_string()>
+        <svg class=class x=x y=y width=width height=height.to_string() data-room=room data-bar=place.to_string()>
             {match href {
-                Some(href) => view! { <a class="bar__link" href=href aria-label=label><Shape bar height/></a> }.into_any(),
-                None => view! { <g role="img" aria-label=label><Shape bar height/></g> }.into_any(),
+                Some(href) => view! { <a class="bar__link" href=href aria-label=label><Shape bar height look/></a> }.into_any(),
+                None => view! { <g role="img" aria-label=label><Shape bar height look/></g> }.into_any(),
             }}
-            {disc.map(|person| view! { <DiscMark person/> })}
+            {disc.map(|person| view! { <DiscMark person middle=height / 2.0/> })}
+            {offered.then(|| view! { <OfferMark/> })}
         </svg>
     }
 }
@@ -73,10 +137,15 @@ fn class(bar: &Bar) -> String {
         BarKind::Cover => " bar--cover",
         BarKind::Draft => " bar--draft",
     };
-    let mine = if bar.mine { " bar--mine" } else { "" };
-    let changed = if bar.changed { " bar--changed" } else { "" };
-    let locked = if bar.locked { " bar--locked" } else { "" };
-    format!("bar bar--{}{kind}{mine}{changed}{locked}", bar.role.key())
+    let flag = |set: bool, class: &'static str| if set { class } else { "" };
+    format!(
+        "bar bar--{}{kind}{}{}{}{}",
+        bar.role.key(),
+        flag(bar.mine, " bar--mine"),
+        flag(bar.changed, " bar--changed"),
+        flag(bar.locked, " bar--locked"),
+        flag(bar.offer.is_some(), " bar--offered"),
+    )
 }
 
 fn shows_disc(bar: &Bar) -> bool {
@@ -84,14 +153,20 @@ fn shows_disc(bar: &Bar) -> bool {
 }
 
 #[component]
-fn Shape(bar: Bar, height: f64) -> impl IntoView {
+fn Shape(bar: Bar, height: f64, look: LaneLook) -> impl IntoView {
     let fill = (bar.kind == BarKind::Gap).then_some("url(#hatch-gap)");
-    let name = shown_name(&bar);
+    let name = if look.by_role {
+        shown_role(&bar)
+    } else {
+        shown_name(&bar)
+    };
+    let middle = format!("{:.1}", height / 2.0 + 4.5);
     let (x, y) = match bar.kind {
-        BarKind::Cover => ("14", "15.5"),
-        BarKind::Covered => ("8", "13"),
-        BarKind::Gap => ("10", "24.5"),
-        BarKind::Plan | BarKind::Draft => ("38", "24.5"),
+        _ if look.by_role => ("10", middle),
+        BarKind::Cover => ("14", middle),
+        BarKind::Covered => ("8", "13".to_owned()),
+        BarKind::Gap => ("10", middle),
+        BarKind::Plan | BarKind::Draft => ("38", middle),
     };
     view! {
         <title>{bar.label}</title>
@@ -114,11 +189,36 @@ fn shown_name(bar: &Bar) -> Option<String> {
     }
 }
 
+/// What is written on a bar in a person's own lane.
+fn shown_role(bar: &Bar) -> Option<String> {
+    let word = match (bar.person.is_none(), bar.role) {
+        (true, role) => format!("No {role}"),
+        (false, role) => role.to_string(),
+    };
+    match bar.width {
+        width if width >= 7.5 => Some(word),
+        width if width >= 2.2 => word.trim_start_matches("No ").get(..1).map(str::to_owned),
+        _ => None,
+    }
+}
+
 #[component]
-fn DiscMark(person: Named) -> impl IntoView {
+fn DiscMark(person: Named, middle: f64) -> impl IntoView {
     let (hue, letters) = (hue(&person.id), initials(&person.name));
+    let (cy, y) = (middle.to_string(), (middle + 3.5).to_string());
     view! {
-        <circle class="disc" data-hue=hue.clone() cx="20" cy="20" r="11"></circle>
-        <text class="bar__initials" aria-hidden="true" data-hue=hue x="20" y="23.5">{letters}</text>
+        <circle class="disc" data-hue=hue.clone() cx="20" cy=cy r="11"></circle>
+        <text class="bar__initials" aria-hidden="true" data-hue=hue x="20" y=y>{letters}</text>
+    }
+}
+
+/// That the stretch is offered: two arrows in its corner.
+#[component]
+fn OfferMark() -> impl IntoView {
+    view! {
+        <svg class="bar__offer" x="100%" overflow="visible" aria-hidden="true">
+            <circle cx="-10" cy="10" r="7.5"></circle>
+            <path d="M-13.5 8.5h6.5l-2-2M-6.5 11.5h-6.5l2 2"></path>
+        </svg>
     }
 }

@@ -1,8 +1,16 @@
 //! The page of a rota's time.
 
-use super::{ChartView, RotaTimeline, Turn, agenda::Agenda, api::load_timeline};
+use super::{
+    Chart, ChartView, Look, PersonLane, RotaTimeline, Turn,
+    agenda::Agenda,
+    api::load_timeline,
+    calendar::CalendarView,
+    select::{Panel, Selecting, Tip},
+    toolbar::{Place, Toolbar},
+};
 use crate::{
     components::{Badge, Disc, Empty, Icon, Problem, TimeStamp},
+    covers::{Made, Writing},
     feeds::{FeedCard, FeedHandle, use_feed},
     live,
     rotas::{Named, RotaHead, RotaTab},
@@ -20,22 +28,44 @@ pub fn RotaPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let key = move || {
         let slug = params.with(|params| params.get("slug")).unwrap_or_default();
-        query.with(|query| (slug, query.get("from"), query.get("view")))
+        let look = query.with(|query| {
+            let get = |name: &str| query.get(name).unwrap_or_default();
+            Look {
+                from: get("from"),
+                view: get("view"),
+                layout: get("layout"),
+                made: get("made"),
+                changed: get("changed"),
+            }
+        });
+        (slug, look)
     };
-    let load = Resource::new(key, |(slug, from, view)| load_timeline(slug, from, view));
+    let writing = Writing::new();
+    let selecting = Selecting::new();
+    provide_context(selecting);
+    let load = Resource::new(
+        move || (key(), writing.done()),
+        |((slug, look), _)| load_timeline(slug, look),
+    );
+    Effect::new(move |_| {
+        key();
+        selecting.clear();
+    });
     let slug = move || params.with(|params| params.get("slug")).unwrap_or_default();
     live::follow_any(move || format!("rota:{}", slug()), move || load.refetch());
     let feed = use_feed("rota", move || {
         params.with(|params| params.get("slug")).unwrap_or_default()
     });
     let done = move || query.with(|query| query.get("done")).unwrap_or_default();
+    let print = move || query.with(|query| query.get("print")).is_some();
     view! {
         <Transition>
             {move || {
-                let done = done();
+                let (done, print) = (done(), print());
                 Suspend::new(async move {
                     match load.await {
-                        Ok(rota) => view! { <RotaView rota done feed/> }.into_any(),
+                        Ok(rota) if print => view! { <Sheet rota/> }.into_any(),
+                        Ok(rota) => view! { <RotaView rota done feed writing/> }.into_any(),
                         Err(error) => view! { <Problem error/> }.into_any(),
                     }
                 })
@@ -45,7 +75,7 @@ pub fn RotaPage() -> impl IntoView {
 }
 
 #[component]
-fn RotaView(rota: RotaTimeline, done: String, feed: FeedHandle) -> impl IntoView {
+fn RotaView(rota: RotaTimeline, done: String, feed: FeedHandle, writing: Writing) -> impl IntoView {
     let heading = rota.heading.clone();
     let base = format!("/rotas/{}", heading.slug);
     let cover = heading.may_cover.then(|| base.clone());
@@ -62,13 +92,17 @@ fn RotaView(rota: RotaTimeline, done: String, feed: FeedHandle) -> impl IntoView
             })}
             <a href="#calendar" class="button"><Icon name="calendar"/>"Subscribe"</a>
         </RotaHead>
+        {rota.news.clone().map(|(row, changed)| {
+            let back = Place::of(&base, &rota).back();
+            view! { <Made row action=writing.withdraw changed back/> }
+        })}
         <Done done published=heading.published.clone()/>
         <UnfitList unfit=rota.unfit.clone() may_cover=heading.may_cover/>
+        <OfferedList offered=rota.offered.clone()/>
         {if rota.anything {
             view! {
                 <Toolbar base=base.clone() rota=rota.clone()/>
-                <div class="only-wide"><ChartView chart=rota.chart base=cover.clone()/></div>
-                <div class="only-narrow"><AgendaOr days=rota.days base=cover.clone()/></div>
+                <Drawing rota=rota.clone() base=cover writing/>
                 <div class="split"><Handovers turns=rota.handovers/><FeedCard feed/></div>
             }.into_any()
         } else {
@@ -113,6 +147,28 @@ fn UnfitList(unfit: Vec<super::Unfit>, may_cover: bool) -> impl IntoView {
     })
 }
 
+/// What is offered of the rota's duty, each with its page.
+#[component]
+fn OfferedList(offered: Vec<super::Offered>) -> impl IntoView {
+    let title = match offered.len() {
+        1 => "One shift is offered".to_owned(),
+        many => format!("{many} shifts are offered"),
+    };
+    (!offered.is_empty()).then(|| {
+        view! {
+            <div class="alert">
+                <Icon name="swap"/>
+                <div>
+                    <p class="alert__title">{title}</p>
+                    <ul>
+                        {offered.into_iter().map(|one| view! { <li><A href=one.href>{one.words}</A></li> }).collect_view()}
+                    </ul>
+                </div>
+            </div>
+        }
+    })
+}
+
 #[component]
 fn Unplanned(base: String, may_manage: bool) -> impl IntoView {
     let text = if may_manage {
@@ -127,26 +183,76 @@ fn Unplanned(base: String, may_manage: bool) -> impl IntoView {
     }
 }
 
-/// Earlier, today, later, and how much is shown: plain links, so that they work without JavaScript.
+/// The rota's time in the layout that was asked for. Phones have lists for lanes.
 #[component]
-fn Toolbar(base: String, rota: RotaTimeline) -> impl IntoView {
-    let view = rota.view.clone();
-    let at = |from: &str| format!("{base}?from={from}&view={view}");
-    let zoom = ["week", "month", "quarter"].map(|zoom| {
-        let word = format!("{}{}", zoom[..1].to_uppercase(), &zoom[1..]);
-        // Zooming stays where it is, except from a window around today, which stays around today.
-        let from = if rota.chart.now.is_none() { format!("from={}&", rota.from) } else { String::new() };
-        view! { <a href=format!("{base}?{from}view={zoom}") aria-current=(zoom == rota.view).then_some("true")>{word}</a> }
-    });
+fn Drawing(rota: RotaTimeline, base: Option<String>, writing: Writing) -> impl IntoView {
+    let slug = rota.heading.slug.clone();
+    let place = Place::of(&format!("/rotas/{slug}"), &rota);
+    let (days, narrow) = (rota.days.clone(), base.clone());
+    match rota.layout.as_str() {
+        "calendar" => view! { <CalendarView weeks=rota.weeks base zone=rota.chart.zone title=rota.title/> }.into_any(),
+        "agenda" => view! { <div class="agenda--wide"><AgendaOr days base/></div> }.into_any(),
+        "people" => view! { <Choosing chart=rota.chart base slug place writing people=rota.people/> }.into_any(),
+        _ => view! {
+            <div class="only-wide"><Choosing chart=rota.chart base slug place writing people=Vec::new()/></div>
+            <div class="only-narrow"><AgendaOr days base=narrow/></div>
+        }
+        .into_any(),
+    }
+}
+
+/// Lanes, with what can be chosen on them.
+#[component]
+fn Choosing(
+    chart: Chart,
+    base: Option<String>,
+    slug: String,
+    place: Place,
+    writing: Writing,
+    people: Vec<PersonLane>,
+) -> impl IntoView {
+    let may = base.is_some();
     view! {
-        <div class="toolbar">
-            <a class="button button--icon" href=at(&rota.earlier) aria-label="Earlier"><Icon name="chevron-left"/></a>
-            <a class="button" href=format!("{base}?view={view}")>"Today"</a>
-            <a class="button button--icon" href=at(&rota.later) aria-label="Later"><Icon name="chevron-right"/></a>
-            <h2 class="nowrap">{rota.title.clone()}</h2>
-            <span class="toolbar__push"><nav class="segments" aria-label="Zoom">{zoom.collect_view()}</nav></span>
+        <ChartView chart base place people/>
+        {may.then(|| view! { <Panel slug writing/> })}
+        <Tip/>
+    }
+}
+
+/// The same for paper: nothing but what is on it, and when it was so.
+#[component]
+fn Sheet(rota: RotaTimeline) -> impl IntoView {
+    let heading = rota.heading.clone();
+    let facts = format!("{} · times of {}", heading.team, heading.zone);
+    let back = format!("/rotas/{}", heading.slug);
+    view! {
+        <Title text=heading.name.clone()/>
+        <div class="sheet">
+            <div class="sheet__head">
+                <h1><bdi>{heading.name.clone()}</bdi></h1>
+                <p class="sheet__title">{rota.title.clone()}</p>
+                <p class="muted">{facts}" · "{heading.published}</p>
+                <p class="sheet__ways"><A href=back attr:class="button">"Back"</A><PrintButton/></p>
+            </div>
+            {match rota.layout.as_str() {
+                "calendar" => view! { <CalendarView weeks=rota.weeks base=None zone=rota.chart.zone title=rota.title/> }.into_any(),
+                "agenda" => view! { <AgendaOr days=rota.days base=None/> }.into_any(),
+                "people" => view! { <ChartView chart=rota.chart base=None people=rota.people/> }.into_any(),
+                _ => view! { <ChartView chart=rota.chart base=None/><AgendaOr days=rota.days base=None/> }.into_any(),
+            }}
         </div>
     }
+}
+
+/// Browsers print by themselves; this only saves the way to their menu.
+#[component]
+fn PrintButton() -> impl IntoView {
+    let ready = RwSignal::new(false);
+    Effect::new(move |_| ready.set(true));
+    let print = move |_| {
+        let _ = window().print();
+    };
+    view! { <button class="button button--primary" hidden=move || !ready.get() on:click=print>"Print"</button> }
 }
 
 #[component]

@@ -1,5 +1,6 @@
 //! Who is really there: shifts with covers on top, and the questions asked of the result.
 
+mod change;
 mod cover;
 mod duty;
 mod in_the_way;
@@ -7,6 +8,7 @@ mod layers;
 mod on_call;
 mod resolve;
 
+pub use change::changed;
 pub use cover::{BadCover, Cover};
 pub use duty::{Duty, DutyRow, State};
 pub use in_the_way::covers_in_the_way;

@@ -1,5 +1,7 @@
 //! Covers: someone else takes a role for a while, and gives it back.
 
+mod change;
+mod changing;
 mod decide;
 mod form;
 mod presets;
@@ -16,6 +18,7 @@ use crate::{
 };
 use app::{AppError, covers::CoverView};
 use async_trait::async_trait;
+pub use change::CoverChange;
 pub(crate) use decide::Decision;
 use decide::Facts;
 use domain::{CoverId, Instant, PersonId, Role, RotaId, Span};
@@ -75,7 +78,7 @@ impl Desk {
         reader: &Reader,
     ) -> Result<Decision> {
         let span = decide::check(request, rota, reader)?;
-        let facts = Facts::read(&self.tandem.store, &rota.record, request, span).await?;
+        let facts = Facts::read(&self.tandem.store, &rota.record, request, span, None).await?;
         decide::decide(&facts, self.new_cover_id(), request, snapshot, reader)
     }
 
@@ -92,7 +95,7 @@ impl Desk {
             .rota(rota)
             .ok_or_else(|| AppError::NotFound("This rota is not there any more.".to_owned()))?;
         let span = decide::check(request, image, &reader)?;
-        let facts = Facts::load(write, rota, request, span).await?;
+        let facts = Facts::load(write, rota, request, span, None).await?;
         check_fresh(&facts.rota, request.if_match, write.revision())?;
         let id = request.id.unwrap_or_else(|| self.new_cover_id());
         let decision = decide::decide(&facts, id, request, snapshot, &reader)?;
@@ -117,6 +120,7 @@ impl Desk {
             made_at: write.at(),
             withdrawn: None,
             from_revision: write.revision(),
+            in_place_of: None,
         };
         write.insert_cover(&record).await?;
         self.settle_cover(write, snapshot, &rota, record.cover.span()).await?;
@@ -156,9 +160,14 @@ impl Desk {
     pub async fn cover(&self, id: CoverId) -> Result<CoverView> {
         self.may_look()?;
         let snapshot = self.tandem.snapshot();
-        let found = CoverRecord::find(&mut *self.tandem.store.read().await?, id).await?;
-        let record = found.ok_or_else(|| unknown_cover(id))?;
+        let record = self.known_cover(id).await?;
         Ok(view::view(&record, &snapshot, self.tandem.now(), snapshot.revision()))
+    }
+
+    /// A cover as it is kept, withdrawn or not.
+    async fn known_cover(&self, id: CoverId) -> Result<CoverRecord> {
+        let found = CoverRecord::find(&mut *self.tandem.store.read().await?, id).await?;
+        found.ok_or_else(|| unknown_cover(id))
     }
 
     /// Brings duty up to date and marks the rota changed, so that a stale `If-Match` is noticed.
@@ -216,6 +225,14 @@ impl app::covers::Port for Desk {
         let rota = known_rota(&snapshot, &slug)?;
         let request = form::request(&snapshot, &rota, form, self.tandem.now())?;
         self.make_cover(&slug, request).await
+    }
+
+    async fn change_cover(&self, id: String, form: app::covers::CoverForm, seen: Option<i64>) -> Result<CoverView> {
+        let id = cover_id(&id)?;
+        let snapshot = self.tandem.snapshot();
+        let old = self.known_cover(id).await?;
+        let change = form::change(&snapshot, &old, form, seen)?;
+        Desk::change_cover(self, id, change).await
     }
 
     async fn withdraw(&self, id: String) -> Result<CoverView> {

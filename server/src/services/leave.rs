@@ -11,7 +11,7 @@ use app::{
     leave::{LeaveForm, LeaveRow, LeaveWarning, TeamLeave},
 };
 use async_trait::async_trait;
-use domain::{Instant, LeaveId, PersonId, Span, Zone};
+use domain::{Instant, LeaveId, PersonId, Span, TeamId, Zone};
 
 /// No entry is longer: two years.
 const LONGEST_SECONDS: i64 = 731 * 86_400;
@@ -25,12 +25,7 @@ impl app::leave::Port for Desk {
         let snapshot = self.tandem.snapshot();
         let team = known_team(&snapshot, &slug)?;
         let manages = self.manages(&snapshot, team.id);
-        if !manages
-            && self
-                .actor
-                .person()
-                .is_none_or(|me| snapshot.directory().member(team.id, me).is_none())
-        {
+        if !self.sees_leave(&snapshot, team.id) {
             return Err(AppError::Forbidden(format!(
                 "Only members of {} and administrators see its leave.",
                 team.name
@@ -146,6 +141,12 @@ impl Desk {
             may_withdraw: may,
             warnings: warnings(snapshot, leave, reader),
         }
+    }
+
+    /// Whether the actor sees when the members of a team are on leave: they themselves do, and those who manage it.
+    pub(super) fn sees_leave(&self, snapshot: &Snapshot, team: TeamId) -> bool {
+        let member = |me| snapshot.directory().member(team, me).is_some();
+        self.manages(snapshot, team) || self.actor.person().is_some_and(member)
     }
 
     /// Oneself, a manager of one of the person's teams, an administrator, and machines that may write.

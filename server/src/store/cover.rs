@@ -26,6 +26,32 @@ pub struct CoverRecord {
     pub withdrawn: Option<(String, Instant)>,
     /// Revision that made it.
     pub from_revision: i64,
+    /// What it stands in for, when it is a cover that was changed.
+    pub in_place_of: Option<InPlaceOf>,
+}
+
+/// What a changed cover stands in for: it lies in the stack where the first of them lay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InPlaceOf {
+    /// Revision that made the first.
+    pub layer: i64,
+    /// The first.
+    pub origin: CoverId,
+    /// The one that was changed into it.
+    pub replaces: CoverId,
+}
+
+impl InPlaceOf {
+    /// The place of a cover, for what it is changed into.
+    pub fn of(old: &CoverRecord) -> Self {
+        let replaces = old.cover.id();
+        let first = Self {
+            layer: old.from_revision,
+            origin: replaces,
+            replaces,
+        };
+        old.in_place_of.map_or(first, |place| Self { replaces, ..place })
+    }
 }
 
 impl CoverRecord {
@@ -44,7 +70,7 @@ impl CoverRecord {
         let rows = sqlx::query(
             "SELECT * FROM cover WHERE rota_id = $1 AND ends_at > $2 AND starts_at < $3
                  AND (to_revision IS NULL OR (withdrawn_at > starts_at AND withdrawn_at > $2))
-             ORDER BY from_revision, id",
+             ORDER BY COALESCE(layer, from_revision), COALESCE(origin_id, id), from_revision, id",
         )
         .bind(rota.to_string())
         .bind(window.start().seconds())
@@ -103,6 +129,18 @@ impl CoverRecord {
             made_at: row.instant("made_at")?,
             withdrawn: withdrawn_by.zip(row.instant_option("withdrawn_at")?),
             from_revision: row.number("from_revision")?,
+            in_place_of: match (
+                row.number_option("layer")?,
+                row.parsed_option("origin_id")?,
+                row.parsed_option("replaces_id")?,
+            ) {
+                (Some(layer), Some(origin), Some(replaces)) => Some(InPlaceOf {
+                    layer,
+                    origin,
+                    replaces,
+                }),
+                _ => None,
+            },
         })
     }
 }
@@ -122,8 +160,8 @@ impl Write {
         let cover = &record.cover;
         sqlx::query(
             "INSERT INTO cover (id, rota_id, starts_at, ends_at, lead_id, engineer_id, reason, override_reason,
-                 made_by, made_at, from_revision)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                 made_by, made_at, from_revision, layer, origin_id, replaces_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         )
         .bind(cover.id().to_string())
         .bind(record.rota.to_string())
@@ -136,6 +174,9 @@ impl Write {
         .bind(record.made_by.clone())
         .bind(record.made_at.seconds())
         .bind(revision)
+        .bind(record.in_place_of.map(|place| place.layer))
+        .bind(text_of(record.in_place_of.map(|place| place.origin)))
+        .bind(text_of(record.in_place_of.map(|place| place.replaces)))
         .execute(self.connection())
         .await?;
         Ok(())

@@ -23,9 +23,11 @@ impl Store {
             "SELECT * FROM shift WHERE rota_id = $1 AND ends_at > $2 AND starts_at < $3 ORDER BY starts_at, from_revision",
         )
         .await?;
-        let covers =
-            of("SELECT * FROM cover WHERE rota_id = $1 AND ends_at > $2 AND starts_at < $3 ORDER BY from_revision, id")
-                .await?;
+        let covers = of(
+            "SELECT * FROM cover WHERE rota_id = $1 AND ends_at > $2 AND starts_at < $3
+             ORDER BY COALESCE(layer, from_revision), COALESCE(origin_id, id), from_revision, id",
+        )
+        .await?;
         Ok(Record {
             shifts: shifts.iter().map(shift_version).collect::<Result<_>>()?,
             covers: covers.iter().map(kept_cover).collect::<Result<_>>()?,

@@ -36,6 +36,11 @@ const COMMON: &[(i64, &str, &str)] = &[
         include_str!("../../../migrations/0019_rate_cards.sql"),
     ),
     (20, "payroll", include_str!("../../../migrations/0020_payroll.sql")),
+    (
+        22,
+        "cover_change",
+        include_str!("../../../migrations/0022_cover_change.sql"),
+    ),
 ];
 const SQLITE: &[(i64, &str, &str)] = &[(
     2,

@@ -49,7 +49,7 @@ pub use calendar_event::{EventContent, EventMark};
 pub use call_out::CallOutRecord;
 pub use change::{Changes, Part};
 pub use contact_code::ContactCodeRecord;
-pub use cover::CoverRecord;
+pub use cover::{CoverRecord, InPlaceOf};
 pub use draft::DraftRecord;
 pub use draft_edit::DraftEditRecord;
 pub use duty::{duty_elsewhere, duty_since};

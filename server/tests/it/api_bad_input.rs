@@ -235,6 +235,10 @@ fn good(nights: &Nights) -> Vec<(&'static str, Value)> {
             "make_cover",
             json!({ "changes": [{ "role": "lead", "person": eve }], "to": to, "reason": "Good" }),
         ),
+        (
+            "change_cover",
+            json!({ "changes": [{ "role": "lead", "person": eve }], "from": from, "to": to, "reason": "Good", "override": "Good" }),
+        ),
         ("make_draft", json!({ "from": "", "weeks": "1", "seed": "1" })),
         (
             "create_service",

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 131] = [
+const OPERATIONS: [(&str, &str); 133] = [
     ("audit/list", "list_audit"),
     ("call-outs/change", "change_call_out"),
     ("call-outs/enter", "enter_call_out"),
@@ -29,6 +29,7 @@ const OPERATIONS: [(&str, &str); 131] = [
     ("contacts/verify", "verify_contact"),
     ("costs/all", "get_costs"),
     ("costs/team", "get_team_costs"),
+    ("covers/change", "change_cover"),
     ("covers/create", "make_cover"),
     ("covers/page", "list_covers"),
     ("covers/withdraw", "withdraw_cover"),
@@ -137,6 +138,7 @@ const OPERATIONS: [(&str, &str); 131] = [
     ("teams/rename", "rename_team"),
     ("teams/show", "get_team"),
     ("timeline/load", "get_timeline"),
+    ("timeline/many", "list_timelines"),
     ("tokens/create", "create_token"),
     ("tokens/list", "list_tokens"),
     ("tokens/revoke", "revoke_token"),

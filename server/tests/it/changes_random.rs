@@ -12,12 +12,13 @@ use app::{
     teams::{MemberForm, Port as _},
 };
 use domain::{CoverId, Instant, PersonId, Role, Span, timeline::DutyRow};
-use server::services::{CoverRequest, Desk, examine};
+use server::services::{CoverChange, CoverRequest, Desk, examine};
 
 /// Every kind of change there is. A further kind is one more variant, with its `attempt`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Change {
     Cover,
+    ChangeCover,
     Withdraw,
     WithdrawSeveral,
     EnterLeave,
@@ -30,8 +31,9 @@ enum Change {
 }
 
 /// How often each is tried: what is quick and in the way of others most often.
-const OFTEN: [(Change, usize); 10] = [
+const OFTEN: [(Change, usize); 11] = [
     (Change::Cover, 12),
+    (Change::ChangeCover, 6),
     (Change::Withdraw, 4),
     (Change::WithdrawSeveral, 2),
     (Change::EnterLeave, 3),
@@ -121,6 +123,7 @@ impl World {
     async fn attempt(&mut self, change: Change) -> Result<(), AppError> {
         match change {
             Change::Cover => self.cover().await,
+            Change::ChangeCover => self.change_cover().await,
             Change::Withdraw => self.withdraw(1).await,
             Change::WithdrawSeveral => self.withdraw(3).await,
             Change::EnterLeave => self.enter_leave().await,
@@ -161,6 +164,26 @@ impl World {
         };
         let made = desk.make_cover("nights", request).await?;
         self.covers.push(made.id.parse().unwrap());
+        Ok(())
+    }
+
+    /// Moves a cover, or gives it to somebody else.
+    async fn change_cover(&mut self) -> Result<(), AppError> {
+        let Some(id) = self.dice.of(&self.covers) else {
+            return Ok(());
+        };
+        let (span, desk, one) = (self.some_time(), self.actor(), self.anybody());
+        let role = [Role::Lead, Role::Engineer][self.dice.below(2)];
+        let change = CoverChange {
+            from: (self.dice.below(2) > 0).then_some(span.start()),
+            to: Some(span.end()),
+            changes: (self.dice.below(3) == 0).then(|| vec![(role, one)]),
+            override_reason: Some("for the test".to_owned()),
+            ..CoverChange::default()
+        };
+        let changed = desk.change_cover(id, change).await?;
+        self.covers.retain(|known| *known != id);
+        self.covers.push(changed.id.parse().unwrap());
         Ok(())
     }
 

@@ -9,7 +9,7 @@ use app::{people::Port as _, teams::Port as _, timeline::Port as _};
 async fn words(nights: &Nights) -> Vec<String> {
     let page = nights
         .desk(nights.ada)
-        .timeline("nights".to_owned(), None, None)
+        .timeline("nights".to_owned(), Default::default())
         .await
         .unwrap();
     page.unfit.into_iter().map(|one| one.words).collect()
@@ -24,7 +24,7 @@ async fn leave_over_duty_is_shown_on_the_rota_until_it_is_covered() {
         .await;
     let page = nights
         .desk(nights.ada)
-        .timeline("nights".to_owned(), None, None)
+        .timeline("nights".to_owned(), Default::default())
         .await
         .unwrap();
     let [one] = page.unfit.as_slice() else {

@@ -25,6 +25,10 @@ pub(super) struct Choice {
     to: Option<String>,
     /// `true` to see in `outcome` what it would change or why it is refused. Nothing is written.
     preview: Option<bool>,
+    /// Id of a cover of this rota: what is left out is as it is, and the outcome is that of changing it.
+    change: Option<String>,
+    /// Which page of the covers, from 1.
+    page: Option<u32>,
 }
 
 /// A rota's present and coming covers, and what a new one could be: who may take a role, the best first, and what it would
@@ -50,6 +54,8 @@ pub(super) async fn list(
         from: text(choice.from),
         to: text(choice.to),
         preview: if choice.preview == Some(true) { "on" } else { "" }.to_owned(),
+        change: text(choice.change),
+        page: choice.page.map(|page| page.to_string()).unwrap_or_default(),
         ..covers::Asked::default()
     };
     Ok(Json(desk.cover_page(slug, asked).await?))

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     answers::CoverAnswer,
-    services::{CoverRequest, Faults, cover_id},
+    services::{CoverChange, CoverRequest, Faults, cover_id},
 };
 use app::AppError;
 use axum::{Json, response::Response};
@@ -104,6 +104,71 @@ pub(super) async fn show(Reader(desk): Reader, Segment(id): Segment) -> Result<J
 )]
 pub(super) async fn withdraw(Writer(desk): Writer, Segment(id): Segment) -> Result<Json<CoverAnswer>, Problem> {
     Ok(Json(desk.withdraw_cover(cover_id(&id)?).await?.into()))
+}
+
+/// What of a cover is to be otherwise; what is absent stays.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct ChangedCover {
+    /// Who takes which role from now on: one role, or both.
+    changes: Option<Vec<NewChange>>,
+    /// From when, in RFC 3339. The start of a cover that has begun stays.
+    #[schema(format = DateTime)]
+    from: Option<String>,
+    /// Until when, in RFC 3339.
+    #[schema(format = DateTime)]
+    to: Option<String>,
+    /// Why.
+    reason: Option<String>,
+    /// Why somebody on leave or not qualified is taken all the same.
+    #[serde(rename = "override")]
+    override_reason: Option<String>,
+}
+
+/// Changes a cover in one go: moved, longer, shorter, or somebody else's.
+///
+/// What of it has passed stands as it was. The rest is a cover with an id of its own, which keeps the place among other
+/// covers that the first had; `replaces` names that.
+#[utoipa::path(
+    patch, path = "/api/v1/covers/{id}", tag = "Covers", operation_id = "change_cover", security(("token" = ["write"])),
+    params(
+        ("id" = String, Path, description = "The cover's id."),
+        ("If-Match" = Option<String>, Header, description = "The revision you have seen, such as \"12\": refused when the rota was changed since."),
+    ),
+    request_body(content = ChangedCover, description = "What is to be otherwise."),
+    responses(
+        (status = 200, description = "The cover as it is now.", body = CoverAnswer),
+        (status = 409, description = "A rule says no: two-people, on-leave or not-qualified.", body = Problem, content_type = "application/problem+json"),
+        (status = 412, description = "It was changed or withdrawn, or the rota was changed since the revision in If-Match.", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "A value cannot be used, or it lies in the past.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(super) async fn change(
+    Writer(desk): Writer,
+    Segment(id): Segment,
+    headers: HeaderMap,
+    Body(cover): Body<ChangedCover>,
+) -> Result<Json<CoverAnswer>, Problem> {
+    let mut faults = Faults::default();
+    let only = NewCover {
+        role: None,
+        person: None,
+        changes: cover.changes,
+        from: None,
+        to: None,
+        reason: None,
+        override_reason: None,
+    };
+    let changed = only.changes.is_some().then(|| changes(&mut faults, &only));
+    let change = CoverChange {
+        from: instant(&mut faults, "from", cover.from.as_deref()),
+        to: instant(&mut faults, "to", cover.to.as_deref()),
+        changes: changed,
+        reason: cover.reason,
+        override_reason: cover.override_reason,
+        if_match: if_match(&mut faults, &headers),
+    };
+    faults.check()?;
+    Ok(Json(desk.change_cover(cover_id(&id)?, change).await?.into()))
 }
 
 /// Covers to withdraw.

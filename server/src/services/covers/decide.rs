@@ -13,10 +13,10 @@ use crate::{
 };
 use app::AppError;
 use domain::{
-    CoverId, PersonId, Role, RotaId, Span, Zone,
+    CoverId, Instant, PersonId, Role, RotaId, Span, Zone,
     conflicts::TwoRotas,
     rota::Shift,
-    timeline::{BadCover, Cover, Duty, Inputs, State, resolve},
+    timeline::{BadCover, Cover, Duty, Inputs, State, changed, resolve},
 };
 
 /// No cover is longer: a year.
@@ -31,7 +31,12 @@ pub(crate) struct Facts {
     shifts: Vec<Shift>,
     covers: Vec<CoverRecord>,
     takers: Vec<Taker>,
+    /// When the cover holds.
     span: Span,
+    /// All the time that it touches: that of a cover which it replaces too.
+    window: Span,
+    /// The cover that it replaces, and when.
+    replaces: Option<(CoverId, Instant)>,
     two_rotas: TwoRotas,
 }
 
@@ -53,7 +58,7 @@ pub(crate) struct Decision {
     pub cover: Cover,
     /// Why rule 3 is passed over; `None` when nothing of it was in the way.
     pub override_reason: Option<String>,
-    /// Duty within the cover's span as it is.
+    /// Duty in the time that it touches, as it is: the cover's own span, and that of a cover which it replaces.
     pub before: Duty,
     /// And as it would be.
     pub after: Duty,
@@ -153,7 +158,7 @@ pub(super) fn decide(
     let before = facts
         .resolve(&covers)
         .map_err(|_| AppError::Internal("duty-in-conflict".to_owned()))?;
-    let held: Vec<Span> = covered(&before);
+    let held: Vec<Span> = covered(&before, facts.span);
     if held.is_empty() {
         return Err(AppError::refused("nothing-to-cover", facts.nothing_words(&before)));
     }
@@ -161,8 +166,11 @@ pub(super) fn decide(
     let mut after = None;
     match new_cover(id, request, facts.span) {
         Ok(cover) => {
-            let on_top: Vec<Cover> = covers.into_iter().chain([cover.clone()]).collect();
-            match facts.resolve(&on_top) {
+            let then = match facts.replaces {
+                Some((old, at)) => changed(&covers, old, &cover, at),
+                None => covers.into_iter().chain([cover.clone()]).collect(),
+            };
+            match facts.resolve(&then) {
                 Ok(duty) => after = Some((cover, duty)),
                 Err(conflicts) => {
                     let this = format!("by cover {}", cover.id());
@@ -236,10 +244,10 @@ fn new_cover(id: CoverId, request: &CoverRequest, span: Span) -> std::result::Re
     Cover::new(id, span, taker(Role::Lead), taker(Role::Engineer))
 }
 
-fn covered(duty: &Duty) -> Vec<Span> {
+fn covered(duty: &Duty, within: Span) -> Vec<Span> {
     duty.segments()
         .filter(|(_, row)| row.state == State::Covered)
-        .map(|(span, _)| span)
+        .filter_map(|(span, _)| span.intersection(&within))
         .collect()
 }
 
@@ -250,17 +258,49 @@ pub(super) fn zone_of(snapshot: &Snapshot, rota: RotaId) -> Zone {
         .map_or_else(Zone::utc, |rota| rota.rules.zone.clone())
 }
 
+/// The cover that another replaces, and the time that touches.
+struct Replaced {
+    cover: Option<(CoverId, Instant)>,
+    window: Span,
+}
+
+impl Replaced {
+    fn of(old: Option<&CoverRecord>, span: Span, now: Instant) -> Self {
+        Self {
+            cover: old.map(|old| (old.cover.id(), now)),
+            window: old.map_or(span, |old| super::change::touched(old, span, now)),
+        }
+    }
+}
+
 impl Facts {
     /// Inside a write: nothing of it can change before the commit.
-    pub(super) async fn load(write: &mut Write, rota: RotaId, request: &CoverRequest, span: Span) -> Result<Self> {
-        let shifts = write.shifts(rota, span).await?;
-        Self::gather(write.connection(), rota, shifts, request, span).await
+    pub(super) async fn load(
+        write: &mut Write,
+        rota: RotaId,
+        request: &CoverRequest,
+        span: Span,
+        old: Option<&CoverRecord>,
+    ) -> Result<Self> {
+        let replaced = Replaced::of(old, span, write.at());
+        let shifts = write.shifts(rota, replaced.window).await?;
+        Self::gather(write.connection(), rota, shifts, request, (span, replaced)).await
     }
 
     /// For a preview.
-    pub(super) async fn read(store: &Store, rota: &RotaRecord, request: &CoverRequest, span: Span) -> Result<Self> {
-        let shifts = store.shifts(rota.id, span).await?;
-        Self::gather(&mut *store.read().await?, rota.id, shifts, request, span).await
+    pub(super) async fn read(
+        store: &Store,
+        rota: &RotaRecord,
+        request: &CoverRequest,
+        span: Span,
+        old: Option<(&CoverRecord, Instant)>,
+    ) -> Result<Self> {
+        let replaced = match old {
+            Some((old, now)) => Replaced::of(Some(old), span, now),
+            None => Replaced::of(None, span, span.start()),
+        };
+        let shifts = store.shifts(rota.id, replaced.window).await?;
+        Self::gather(&mut *store.read().await?, rota.id, shifts, request, (span, replaced)).await
     }
 
     async fn gather(
@@ -268,7 +308,7 @@ impl Facts {
         rota: RotaId,
         shifts: Vec<Shift>,
         request: &CoverRequest,
-        span: Span,
+        (span, replaced): (Span, Replaced),
     ) -> Result<Self> {
         let rota = RotaRecord::find(connection, rota)
             .await?
@@ -285,7 +325,7 @@ impl Facts {
             });
         }
         takers.sort_unstable_by_key(|taker| taker.role);
-        let covers = CoverRecord::current(connection, rota.id, span).await?;
+        let covers = CoverRecord::current(connection, rota.id, replaced.window).await?;
         let organisation = OrganisationRecord::load(connection).await?;
         Ok(Self {
             two_rotas: organisation.map(|it| it.two_rotas).unwrap_or_default(),
@@ -294,7 +334,14 @@ impl Facts {
             covers,
             takers,
             span,
+            window: replaced.window,
+            replaces: replaced.cover,
         })
+    }
+
+    /// All the time that it touches.
+    pub(super) const fn window(&self) -> Span {
+        self.window
     }
 
     fn resolve(&self, covers: &[Cover]) -> std::result::Result<Duty, Vec<domain::timeline::Conflict>> {
@@ -302,7 +349,7 @@ impl Facts {
             shifts: &self.shifts,
             covers,
             planned: self.rota.planned,
-            window: self.span,
+            window: self.window,
         })
     }
 

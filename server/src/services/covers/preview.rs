@@ -2,7 +2,7 @@
 
 use super::{
     super::{Desk, Reader, Result, now as board, wording},
-    CoverRequest, Decision, form, known_rota, presets, rest, view,
+    CoverRequest, Decision, changing, cover_id, form, known_rota, presets, rest, unknown_cover, view,
 };
 use crate::{
     bidi::isolated,
@@ -21,6 +21,9 @@ use domain::{
 };
 use std::collections::{BTreeMap, HashMap};
 
+/// How many covers are on a page of the list.
+const LISTED: usize = 20;
+
 /// The furthest covers that the page lists: two years.
 const LISTED_SECONDS: i64 = 731 * 86_400;
 
@@ -33,6 +36,11 @@ impl Desk {
         let rota = snapshot
             .rota(record.id)
             .ok_or_else(|| AppError::NotFound(format!("There is no rota ‘{slug}’.")))?;
+        let old = self.to_change(rota, &asked.change).await?;
+        let asked = match &old {
+            Some(old) => changing::filled(old, asked, &rota.rules.zone),
+            None => asked,
+        };
         let span = presets::asked_span(rota, &asked, now)?;
         let asked = presets::typed(rota, asked, span);
         let leave = self.tandem.store.leave(span).await?;
@@ -40,36 +48,63 @@ impl Desk {
             "engineer" | "both" => asked.role.clone(),
             _ => "lead".to_owned(),
         };
-        let outcome = if asked.preview.is_empty() {
-            None
-        } else {
-            Some(self.outcome(rota, &asked, &role, span).await?)
+        let outcome = match (&old, asked.preview.is_empty()) {
+            (_, true) => None,
+            (Some(old), false) => Some(self.outcome_of_change(&snapshot, rota, old, &asked).await?),
+            (None, false) => Some(self.outcome(rota, &asked, &role, span).await?),
         };
         let listed_window =
             Span::new(now, now + LISTED_SECONDS).map_err(|error| AppError::field("from", error.to_string()))?;
         let covers = self.listed(&snapshot, rota, listed_window, &reader).await?;
-        let made = covers.iter().find(|row| row.id == asked.made).cloned();
+        let news = |id: &str| covers.iter().find(|row| row.id == id).cloned();
+        let (made, changed) = (news(&asked.made), news(&asked.changed));
+        let may = self.may_cover(&snapshot, rota.record.team).is_ok();
+        let (covers, pages) = page_of(covers, &asked.page);
         Ok(CoverPage {
             slug: slug.to_owned(),
             rota: rota.record.name.clone(),
             zone: wording::zone_name(&rota.rules.zone),
-            may: self.may_cover(&snapshot, rota.record.team).is_ok(),
-            role,
+            may,
             lead: asked.lead.clone(),
             engineer: asked.engineer.clone(),
             from: as_typed(&asked.from, span.start(), &rota.rules.zone),
             to: as_typed(&asked.to, span.end(), &rota.rules.zone),
             length: wording::hours(span.seconds()),
+            when: wording::span_words(span, &rota.rules.zone, &reader),
+            suggestions: match may && old.is_none() {
+                true => self.suggestions(&snapshot, rota, &role, span).await?,
+                false => Vec::new(),
+            },
+            change: old.map(|old| changing::words(&old, &snapshot, rota, &reader)),
             leads: candidates(&snapshot, rota, Role::Lead, span, &leave),
             engineers: candidates(&snapshot, rota, Role::Engineer, span, &leave),
+            role,
             from_now: asked.from.trim().is_empty() && asked.first.trim().is_empty() && span.start() == now,
             quick: presets::quick(rota, span.start(), now),
             shifts: presets::shifts(rota, &reader),
             exchange: presets::exchange(rota, span, &asked.from),
             outcome,
-            made,
+            was_changed: changed.is_some(),
+            made: changed.or(made),
             covers,
+            pages,
         })
+    }
+
+    /// The cover that an address wants changed, when it is one of this rota that still can be.
+    async fn to_change(&self, rota: &RotaImage, id: &str) -> Result<Option<CoverRecord>> {
+        if id.trim().is_empty() {
+            return Ok(None);
+        }
+        let old = self.known_cover(cover_id(id)?).await?;
+        if old.rota != rota.record.id {
+            return Err(unknown_cover(old.cover.id()));
+        }
+        if old.withdrawn.is_some() {
+            let words = "This cover was changed or withdrawn meanwhile: choose it again from the list.";
+            return Err(AppError::Stale(words.to_owned()));
+        }
+        Ok(Some(old))
     }
 
     /// What a cover would do, whoever asks: drawn, or why it is refused.
@@ -125,9 +160,7 @@ impl Desk {
                 false => or(&asked.from, span.start()),
             },
             to: or(&asked.to, span.end()),
-            reason: String::new(),
-            override_reason: String::new(),
-            key: String::new(),
+            ..CoverForm::default()
         };
         let request = match form::request(&snapshot, &rota.record, chosen, now) {
             Ok(request) => request,
@@ -157,11 +190,11 @@ impl Desk {
 }
 
 /// The rules that an override with a reason passes over: never rule 1.
-fn may_be_passed_over(rule: &str) -> bool {
+pub(super) fn may_be_passed_over(rule: &str) -> bool {
     matches!(rule, "on-leave" | "not-qualified")
 }
 
-fn outcome_of(error: AppError) -> Result<Outcome> {
+pub(super) fn outcome_of(error: AppError) -> Result<Outcome> {
     match error {
         AppError::Refused { rule, all, .. } => Ok(Outcome::Refused {
             rule,
@@ -189,6 +222,14 @@ fn together(
         window: cover.span().intersection(&window).unwrap_or(window),
     };
     covers_in_the_way(&inputs, vec![cover.id()])
+}
+
+/// One page of the list, which page it is from 1, and how many there are.
+fn page_of(covers: Vec<CoverRow>, asked: &str) -> (Vec<CoverRow>, (usize, usize)) {
+    let pages = covers.len().div_ceil(LISTED).max(1);
+    let page = asked.trim().parse::<usize>().unwrap_or(1).clamp(1, pages);
+    let listed = covers.into_iter().skip((page - 1) * LISTED).take(LISTED);
+    (listed.collect(), (page, pages))
 }
 
 /// `Ada is Engineer, Tue 24 Nov 17:00 – 21:00`.
@@ -263,8 +304,8 @@ fn held_by(rota: &RotaImage, role: Role, span: Span) -> Vec<PersonId> {
         .collect()
 }
 
-fn preview(snapshot: &Snapshot, rota: &RotaImage, decision: &Decision, reader: &Reader) -> Preview {
-    let (zone, span) = (&rota.rules.zone, decision.cover.span());
+pub(super) fn preview(snapshot: &Snapshot, rota: &RotaImage, decision: &Decision, reader: &Reader) -> Preview {
+    let (zone, span) = (&rota.rules.zone, decision.after.window());
     let first = wording::midnight(zone.local(span.start()).date(), zone);
     let last = zone
         .local(span.end() - 1)
@@ -277,7 +318,7 @@ fn preview(snapshot: &Snapshot, rota: &RotaImage, decision: &Decision, reader: &
     let rest = rest::words(snapshot, rota, decision);
     Preview {
         words: changed_hours(snapshot, decision),
-        length: wording::hours(span.seconds()),
+        length: wording::hours(decision.cover.span().seconds()),
         passed_over: decision.passed_over.clone(),
         warnings: decision.warnings.clone(),
         short_rest: rest.iter().any(|(_, short)| *short),

@@ -22,7 +22,7 @@ pub(super) fn words(snapshot: &Snapshot, rota: &RotaImage, decision: &Decision) 
 }
 
 fn of_taker(snapshot: &Snapshot, rota: &RotaImage, decision: &Decision, taker: PersonId) -> Option<(String, bool)> {
-    let span = decision.cover.span();
+    let span = decision.after.window();
     let around = Span::new(span.start() - AROUND_SECONDS, span.end() + AROUND_SECONDS).ok()?;
     let after = spliced(&Duty::from_rows(around, &rota.duty), &decision.after);
     let own = Held::all_of(rota.record.id, &after);

@@ -21,6 +21,7 @@ pub(super) fn view(record: &CoverRecord, snapshot: &Snapshot, now: Instant, revi
         state: state(record, now).to_owned(),
         by: Actor::describe(&record.made_by, snapshot),
         made_at: record.made_at,
+        replaces: record.in_place_of.map(|place| place.replaces.to_string()),
         revision,
     }
 }

@@ -69,7 +69,7 @@ impl Desk {
             ..self.no_choices(&snapshot, rota, &reader)
         };
         let Some(giver) = giver else { return Ok(choices) };
-        let ranked = self.ranked(&snapshot, rota, &stretch, giver, None).await?;
+        let ranked = self.ranked(&snapshot, rota, &stretch, Some(giver), None).await?;
         let candidate = |one: &domain::offer::Candidate| OfferCandidate {
             id: one.person.to_string(),
             name: snapshot.directory().name(one.person).to_owned(),

@@ -62,7 +62,9 @@ impl Desk {
             {
                 continue;
             }
-            let best = self.ranked(&snapshot, &turn.rota, &given, leave.person, None).await?;
+            let best = self
+                .ranked(&snapshot, &turn.rota, &given, Some(leave.person), None)
+                .await?;
             let best = best.iter().filter(|one| one.can()).take(ASKED);
             let best: BTreeSet<PersonId> = best.map(|one| one.person).collect();
             if !best.is_empty() {

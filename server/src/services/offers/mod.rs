@@ -35,6 +35,7 @@ use domain::{
     offer::{Offer, State},
 };
 use serde_json::json;
+pub(super) use words::because;
 
 impl Desk {
     /// Somebody accepts or declines an offer.
@@ -206,7 +207,7 @@ impl Desk {
     }
 
     /// Fine for whoever's duty it is, and for those who manage the team.
-    fn may_offer(&self, snapshot: &Snapshot, team: TeamId, giver: PersonId) -> Result<()> {
+    pub(super) fn may_offer(&self, snapshot: &Snapshot, team: TeamId, giver: PersonId) -> Result<()> {
         let own = self.actor.person() == Some(giver);
         if OWN_CHANGE_OR_MANAGERS.include(&self.standing_in(snapshot, team), own) {
             return Ok(());

@@ -95,7 +95,9 @@ impl Desk {
             let Some((stretch, rota)) = stretch.and_then(|one| Some((one, snapshot.rota(one.rota)?))) else {
                 continue;
             };
-            let ranked = self.ranked(snapshot, rota, &stretch, from, returned.as_ref()).await?;
+            let ranked = self
+                .ranked(snapshot, rota, &stretch, Some(from), returned.as_ref())
+                .await?;
             let minded = ranked.iter().find(|one| one.person == person);
             let minded = minded.map(|one| one.against.as_slice()).unwrap_or_default();
             let worth_saying = minded
@@ -180,7 +182,7 @@ impl Desk {
     }
 
     /// Fine for those in the team, administrators and machines that may write.
-    fn sees_offers(&self, snapshot: &Snapshot, team: TeamId) -> Result<()> {
+    pub(in crate::services) fn sees_offers(&self, snapshot: &Snapshot, team: TeamId) -> Result<()> {
         let inside = super::super::Others::InTeam.include(&self.standing_in(snapshot, team));
         match &self.actor {
             _ if inside => Ok(()),

@@ -24,14 +24,14 @@ struct Around {
 }
 
 impl Desk {
-    /// The team's qualified and other members who might take `stretch`, but for `giver`; duty in `returned`, which they
+    /// The team's qualified and other members who might take `stretch`, but for a `giver`; duty in `returned`, which they
     /// would be rid of, does not count.
     pub(in crate::services) async fn ranked(
         &self,
         snapshot: &Snapshot,
         rota: &RotaImage,
         stretch: &Stretch,
-        giver: PersonId,
+        giver: Option<PersonId>,
         returned: Option<&Stretch>,
     ) -> Result<Vec<Candidate>> {
         let time = covered(rota, stretch.span);
@@ -42,7 +42,7 @@ impl Desk {
         let mut around = around(snapshot, stretch.span, near, returned);
         let known = members(snapshot, rota.record.team)
             .into_iter()
-            .filter(|(person, ..)| *person != giver)
+            .filter(|(person, ..)| Some(*person) != giver)
             .map(|(person, qualification, _)| {
                 let of = around.remove(&person).unwrap_or_default();
                 Known {

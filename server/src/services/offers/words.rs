@@ -142,7 +142,7 @@ fn state_words(state: &State, record: &OfferRecord, snapshot: &Snapshot) -> Stri
 }
 
 /// Why somebody stands where they do among the candidates.
-pub(super) fn because(candidate: &Candidate, zone: &Zone, reader: &Reader) -> String {
+pub(in crate::services) fn because(candidate: &Candidate, zone: &Zone, reader: &Reader) -> String {
     let load = format!("load {} in the 13 weeks before and after", candidate.load);
     if candidate.against.is_empty() {
         return format!("free and rested · {load}");

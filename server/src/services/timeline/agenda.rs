@@ -54,5 +54,11 @@ fn item(scale: &Scale<'_>, piece: &Piece, reader: &Reader) -> AgendaItem {
         beside: wording::span_beside(piece.span, zone, reader),
         from: piece.span.start(),
         to: piece.span.end(),
+        detail: match &piece.note {
+            Some(note) => format!("{} · {note}", piece.length()),
+            None => piece.length(),
+        },
+        offer: piece.offer.clone(),
+        may_offer: piece.may_offer,
     }
 }

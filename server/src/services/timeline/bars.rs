@@ -1,11 +1,12 @@
 //! Who is there, as pieces to draw.
 
 use super::{
-    super::{Reader, drafts::Marks, rotas::named, wording::span_words},
+    super::{Reader, drafts::Marks, rotas::named, wording},
+    context::Context,
     scale::Scale,
 };
 use crate::snapshot::{RotaImage, Snapshot};
-use app::timeline::{Bar, BarKind};
+use app::timeline::{Bar, BarKind, CoverRef};
 use domain::{
     CoverId, PersonId, Role, ShiftId, Span,
     rota::Shift,
@@ -23,7 +24,14 @@ pub(super) struct Piece {
     /// Whether a draft's role is not as published, and whether it is locked.
     pub(super) marks: (bool, bool),
     pub(super) span: Span,
+    /// The covered time in it.
+    pub(super) seconds: i64,
     pub(super) label: String,
+    pub(super) when: String,
+    pub(super) note: Option<String>,
+    pub(super) cover: Option<CoverRef>,
+    pub(super) offer: Option<String>,
+    pub(super) may_offer: bool,
 }
 
 impl Piece {
@@ -42,7 +50,18 @@ impl Piece {
             from: self.span.start(),
             to: self.span.end(),
             label: self.label.clone(),
+            when: self.when.clone(),
+            length: self.length(),
+            note: self.note.clone(),
+            cover: self.cover.clone(),
+            offer: self.offer.clone(),
+            may_offer: self.may_offer,
         }
+    }
+
+    /// How much duty it is: `15 h 30 min`.
+    pub(super) fn length(&self) -> String {
+        wording::hours(self.seconds)
     }
 }
 
@@ -52,6 +71,7 @@ pub(super) struct Pieces<'a> {
     rota: &'a RotaImage,
     me: Option<PersonId>,
     reader: &'a Reader,
+    context: &'a Context<'a>,
     pieces: Vec<Piece>,
 }
 
@@ -61,15 +81,31 @@ struct Run {
     holder: Option<PersonId>,
     cover: Option<CoverId>,
     span: Span,
+    seconds: i64,
+}
+
+/// Where and when a piece lies.
+#[derive(Clone, Copy)]
+struct Place {
+    role: Role,
+    span: Span,
+    seconds: i64,
 }
 
 impl<'a> Pieces<'a> {
-    pub(super) fn new(snapshot: &'a Snapshot, rota: &'a RotaImage, me: Option<PersonId>, reader: &'a Reader) -> Self {
+    pub(super) fn new(
+        snapshot: &'a Snapshot,
+        rota: &'a RotaImage,
+        me: Option<PersonId>,
+        reader: &'a Reader,
+        context: &'a Context<'a>,
+    ) -> Self {
         Self {
             snapshot,
             rota,
             me,
             reader,
+            context,
             pieces: Vec::new(),
         }
     }
@@ -81,27 +117,37 @@ impl<'a> Pieces<'a> {
         let planned: HashMap<ShiftId, &Shift> = shifts.iter().map(|shift| (shift.id, shift)).collect();
         for role in Role::BOTH {
             for run in runs(&duty, role, by_stretch) {
+                let place = Place {
+                    role,
+                    span: run.span,
+                    seconds: run.seconds,
+                };
                 match (run.holder, run.cover) {
-                    (Some(person), None) => self.push(role, BarKind::Plan, Some(person), run.span, ""),
-                    (Some(person), Some(_)) => {
+                    (Some(person), None) => self.push(place, BarKind::Plan, Some(person), ""),
+                    (Some(person), Some(cover)) => {
                         let shift = run.shift.and_then(|id| planned.get(&id));
                         let base = shift
                             .and_then(|shift| shift.pairing.holder(role))
                             .filter(|base| *base != person);
-                        self.push(role, BarKind::Covered, base, run.span, "");
-                        let words =
-                            base.map(|base| format!(", covers for {}", self.snapshot.directory().name_in_words(base)));
-                        self.push(
-                            role,
-                            BarKind::Cover,
-                            Some(person),
-                            run.span,
-                            words.as_deref().unwrap_or(", covers"),
-                        );
+                        self.push(place, BarKind::Covered, base, "");
+                        self.push_cover(place, person, base, cover);
                     }
-                    (None, _) => self.push(role, BarKind::Gap, None, run.span, ""),
+                    (None, _) => self.push(place, BarKind::Gap, None, ""),
                 }
             }
+        }
+    }
+
+    fn push_cover(&mut self, place: Place, person: PersonId, base: Option<PersonId>, cover: CoverId) {
+        let names = self.snapshot.directory();
+        let whom = base.map(|base| format!("covers for {}", names.name_in_words(base)));
+        let words = format!(", {}", whom.as_deref().unwrap_or("covers"));
+        self.push(place, BarKind::Cover, Some(person), &words);
+        let (known, why) = self.context.cover(cover);
+        if let Some(piece) = self.pieces.last_mut() {
+            piece.cover = known;
+            let parts: Vec<String> = whom.into_iter().chain(why).collect();
+            piece.note = (!parts.is_empty()).then(|| parts.join(" · "));
         }
     }
 
@@ -118,8 +164,8 @@ impl<'a> Pieces<'a> {
                     (false, true) => ", draft, locked",
                     (true, true) => ", draft, not as published, locked",
                 };
-                for span in drawn(shift, by_stretch) {
-                    self.push(role, kind, person, span, words);
+                for (span, seconds) in drawn(shift, by_stretch) {
+                    self.push(Place { role, span, seconds }, kind, person, words);
                     if let Some(piece) = self.pieces.last_mut() {
                         piece.marks = (changed, locked);
                     }
@@ -136,8 +182,16 @@ impl<'a> Pieces<'a> {
             .collect()
     }
 
-    fn push(&mut self, role: Role, kind: BarKind, person: Option<PersonId>, span: Span, words: &str) {
-        let when = span_words(span, &self.rota.rules.zone, self.reader);
+    fn push(&mut self, place: Place, kind: BarKind, person: Option<PersonId>, words: &str) {
+        let Place { role, span, seconds } = place;
+        let when = wording::span_words(span, &self.rota.rules.zone, self.reader);
+        let published = matches!(kind, BarKind::Plan | BarKind::Cover);
+        let giver = person.filter(|_| published);
+        let offer = giver.and_then(|_| self.context.offer(role, span));
+        let words = match offer {
+            Some(_) => format!("{words}, offered"),
+            None => words.to_owned(),
+        };
         let label = match (person, kind) {
             (Some(id), BarKind::Covered) => format!(
                 "{}, {role}, covered, {when}",
@@ -147,6 +201,7 @@ impl<'a> Pieces<'a> {
             (None, BarKind::Covered) => format!("Nobody was planned as {role}, {when}"),
             (None, _) => format!("Gap: no {role}{words}, {when}"),
         };
+        let ahead = span.start() > self.reader.now;
         self.pieces.push(Piece {
             role,
             kind,
@@ -154,16 +209,27 @@ impl<'a> Pieces<'a> {
             mine: person.is_some() && person == self.me && kind != BarKind::Covered,
             marks: (false, false),
             span,
+            seconds,
             label,
+            when,
+            note: None,
+            cover: None,
+            may_offer: ahead && offer.is_none() && giver.is_some_and(|giver| self.context.may_offer(giver)),
+            offer,
         });
     }
 }
 
-/// What a shift is drawn as: each stretch, or all of it from the first to the last.
-fn drawn(shift: &Shift, by_stretch: bool) -> Vec<Span> {
+/// What a shift is drawn as: each stretch, or all of it from the first to the last; with the covered seconds.
+fn drawn(shift: &Shift, by_stretch: bool) -> Vec<(Span, i64)> {
+    let each = shift.stretches.iter().map(|span| (*span, span.seconds()));
     match (shift.stretches.first(), shift.stretches.last()) {
-        (Some(first), Some(last)) if !by_stretch => Span::new(first.start(), last.end()).into_iter().collect(),
-        _ => shift.stretches.clone(),
+        (Some(first), Some(last)) if !by_stretch => {
+            let seconds = each.map(|(_, seconds)| seconds).sum();
+            let whole = Span::new(first.start(), last.end());
+            whole.into_iter().map(|span| (span, seconds)).collect()
+        }
+        _ => each.collect(),
     }
 }
 
@@ -176,12 +242,16 @@ fn runs(duty: &Duty, role: Role, by_stretch: bool) -> Vec<Run> {
                 && (!by_stretch || run.span.end() == span.start())
         };
         match runs.last_mut().filter(|run| goes_on(run)) {
-            Some(run) => run.span = Span::new(run.span.start(), span.end()).unwrap_or(run.span),
+            Some(run) => {
+                run.span = Span::new(run.span.start(), span.end()).unwrap_or(run.span);
+                run.seconds += span.seconds();
+            }
             None => runs.push(Run {
                 shift: row.shift,
                 holder,
                 cover,
                 span,
+                seconds: span.seconds(),
             }),
         }
     }

@@ -2,7 +2,12 @@
 
 mod agenda;
 mod bars;
+mod calendar;
+mod context;
+mod many;
+mod people;
 mod scale;
+mod view;
 
 use super::{
     Desk, Reader, Result,
@@ -15,16 +20,17 @@ use crate::{
     snapshot::{RotaImage, Snapshot},
     store::DraftRecord,
 };
-use app::timeline::{Chart, RotaTimeline, Turn};
+use app::timeline::{Chart, Look, PersonLane, RotaTimeline, Turn};
 use async_trait::async_trait;
-use bars::Pieces;
-use chrono::{Datelike as _, Days, NaiveDate, NaiveTime};
+use bars::{Piece, Pieces};
+use context::Context;
 use domain::{
-    Instant, PersonId, Role, Span, Zone,
+    Instant, PersonId, Role, Span,
     rota::Shift,
     timeline::{Held, on_call},
 };
 use scale::Scale;
+use view::{Dates, Layout, View, between, date, later};
 
 /// How far around the window duty is read, so that what reaches into it is said whole.
 const AROUND_SECONDS: i64 = 70 * 86_400;
@@ -35,42 +41,66 @@ const MOST_DRAFT_DAYS: u64 = 371;
 
 #[async_trait]
 impl app::timeline::Port for Desk {
-    async fn timeline(&self, slug: String, from: Option<String>, view: Option<String>) -> Result<RotaTimeline> {
+    async fn timeline(&self, slug: String, look: Look) -> Result<RotaTimeline> {
         self.may_look()?;
         let snapshot = self.tandem.snapshot();
         let reader = self.reader(&snapshot);
         let rota = find(&snapshot, &slug)?;
         let zone = &rota.rules.zone;
-        let view = View::of(view.as_deref());
-        let first = from
-            .and_then(|text| date(&text))
-            .unwrap_or_else(|| view.around(zone.local(reader.now).date()));
-        let last = later(first, view.days());
+        let (view, layout) = (View::of(&look.view), Layout::of(&look.layout));
+        let today = zone.local(reader.now).date();
+        let asked = date(&look.from);
+        let dates = Dates::of(view, layout, asked, today);
+        let (first, last) = (dates.first, dates.last);
         let window = between(zone, first, last);
         let wide = Span::new(window.start() - AROUND_SECONDS, window.end() + AROUND_SECONDS).unwrap_or(window);
         let published = self.tandem.store.shifts(rota.record.id, wide).await?;
         let draft = self.draft_ahead(&snapshot, &rota).await?;
+        let context = self.context(&snapshot, &rota, wide, &reader).await?;
 
-        let me = self.actor.person();
-        let by_stretch = view == View::Week;
-        let mut pieces = Pieces::new(&snapshot, &rota, me, &reader);
-        pieces.add_duty(wide, &published, by_stretch);
-        pieces.add_draft(&draft, by_stretch, &Marks::default());
+        let mut pieces = Pieces::new(&snapshot, &rota, self.actor.person(), &reader, &context);
+        pieces.add_duty(wide, &published, view.by_stretch());
+        pieces.add_draft(&draft, view.by_stretch(), &Marks::default());
         let pieces = pieces.within(window);
-        let scale = Scale::new(&rota.rules, window, first, last, view.zoom());
+        let scale = Scale::new(&rota.rules, window, first, last, view.key());
+        // A calendar stays in its month, whatever day of it was asked for.
+        let month = later(first, 6);
+        let month = asked.filter(|_| layout == Layout::Calendar).unwrap_or(match layout {
+            Layout::Calendar => today,
+            _ => month,
+        });
         Ok(RotaTimeline {
             heading: self.heading(&snapshot, &rota),
             view: view.key().to_owned(),
-            title: reader.style.dates(first, last.pred_opt().unwrap_or(last)),
-            from: first.to_string(),
-            earlier: earlier(first, view.days()).to_string(),
-            later: last.to_string(),
-            chart: chart(&snapshot, &rota, &scale, &pieces, reader.now),
+            layout: layout.key().to_owned(),
+            title: match layout {
+                Layout::Calendar => month.format("%B %Y").to_string(),
+                _ if view == View::Day => reader.style.day(first, today),
+                _ => reader.style.dates(first, last.pred_opt().unwrap_or(last)),
+            },
+            from: asked.unwrap_or(first).to_string(),
+            earlier: dates.earlier.to_string(),
+            later: dates.later.to_string(),
+            chart: chart(&snapshot, &rota, &scale, &pieces, &reader),
+            people: match layout {
+                Layout::People => self.person_lanes(&snapshot, &rota, &scale, &pieces).await?,
+                _ => Vec::new(),
+            },
+            weeks: match layout {
+                Layout::Calendar => calendar::weeks(&rota.rules, (first, last), month, &pieces, &reader),
+                _ => Vec::new(),
+            },
             days: agenda::days(&scale, &pieces, &reader),
             handovers: self.turns(&snapshot, &rota, &draft, &reader).await?,
             unfit: self.unfit_ahead(&snapshot, &rota, &reader),
+            offered: context.offered(&snapshot, &rota, &reader),
             anything: rota.record.planned.is_some() || !draft.is_empty(),
+            news: self.cover_news(&snapshot, &rota, &look.made, &look.changed).await?,
         })
+    }
+
+    async fn many(&self, look: Look, page: usize) -> Result<app::timeline::ManyRotas> {
+        self.many_rotas(&look, page)
     }
 }
 
@@ -84,6 +114,27 @@ impl Desk {
         let draft = DraftRecord::newest(&mut *self.tandem.store.read().await?, rota.record.id).await?;
         let shifts = draft.map(|draft| draft.shifts).unwrap_or_default();
         Ok(shifts.into_iter().filter(|shift| shift.span.start() >= end).collect())
+    }
+
+    /// A lane for each member, with their leave for those who may see it.
+    async fn person_lanes(
+        &self,
+        snapshot: &Snapshot,
+        rota: &RotaImage,
+        scale: &Scale<'_>,
+        pieces: &[Piece],
+    ) -> Result<Vec<PersonLane>> {
+        let team = rota.record.team;
+        let members: Vec<PersonId> = super::planning::members(snapshot, team)
+            .into_iter()
+            .map(|(person, ..)| person)
+            .collect();
+        let leave = match self.sees_leave(snapshot, team) {
+            true => self.tandem.store.leave(scale.window).await?,
+            false => Vec::new(),
+        };
+        let leave: Vec<(PersonId, Span)> = leave.iter().map(|one| (one.person, one.span)).collect();
+        Ok(people::lanes(snapshot, scale, pieces, &members, &leave))
     }
 
     async fn turns(
@@ -131,6 +182,7 @@ pub(super) fn draft_chart(
     let first = zone.local(span.start()).date();
     let end = zone.local(span.end() - 1).date();
     let last = later(end.min(later(first, MOST_DRAFT_DAYS)), 1);
+    let nothing = Context::default();
     let zoom = match (last - first).num_days() {
         ..=8 => "week",
         9..=35 => "month",
@@ -138,18 +190,19 @@ pub(super) fn draft_chart(
         _ => "year",
     };
     let window = between(zone, first, last);
-    let mut pieces = Pieces::new(snapshot, rota, me, reader);
+    let mut pieces = Pieces::new(snapshot, rota, me, reader, &nothing);
     pieces.add_draft(shifts, zoom == "week", marks);
     chart(
         snapshot,
         rota,
         &Scale::new(&rota.rules, window, first, last, zoom),
         &pieces.within(window),
-        reader.now,
+        reader,
     )
 }
 
-fn chart(snapshot: &Snapshot, rota: &RotaImage, scale: &Scale<'_>, pieces: &[bars::Piece], now: Instant) -> Chart {
+fn chart(snapshot: &Snapshot, rota: &RotaImage, scale: &Scale<'_>, pieces: &[Piece], reader: &Reader) -> Chart {
+    let now = reader.now;
     let today = rota.rules.zone.local(now).date();
     let duty = on_call(&rota.duty, now);
     let lane = |held: &Option<Held>| {
@@ -162,6 +215,13 @@ fn chart(snapshot: &Snapshot, rota: &RotaImage, scale: &Scale<'_>, pieces: &[bar
     Chart {
         zone: rota.rules.zone.name().to_owned(),
         zoom: scale.zoom.to_owned(),
+        start: scale.window.start(),
+        end: scale.window.end(),
+        clock: rota.rules.zone.cut(scale.window),
+        style: [reader.style.dates.key().to_owned(), reader.style.clock.key().to_owned()],
+        hours: scale.hours(reader),
+        own_zone: own_zone(rota, scale, reader),
+        clock_changes: scale.clock_changes(),
         months: scale.months(),
         days: scale.days(today),
         shades: scale.shades(),
@@ -172,77 +232,9 @@ fn chart(snapshot: &Snapshot, rota: &RotaImage, scale: &Scale<'_>, pieces: &[bar
     }
 }
 
-/// How much of a rota is looked at.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum View {
-    Week,
-    Month,
-    Quarter,
-}
-
-impl View {
-    fn of(word: Option<&str>) -> Self {
-        match word {
-            Some("week") => Self::Week,
-            Some("quarter") => Self::Quarter,
-            _ => Self::Month,
-        }
-    }
-
-    const fn key(self) -> &'static str {
-        match self {
-            Self::Week => "week",
-            Self::Month => "month",
-            Self::Quarter => "quarter",
-        }
-    }
-
-    const fn zoom(self) -> &'static str {
-        self.key()
-    }
-
-    const fn days(self) -> u64 {
-        match self {
-            Self::Week => 7,
-            Self::Month => 28,
-            Self::Quarter => 91,
-        }
-    }
-
-    /// Where a window around `today` begins: on a Monday, and a month shows the week before too.
-    fn around(self, today: NaiveDate) -> NaiveDate {
-        let monday = earlier(today, today.weekday().num_days_from_monday().into());
-        if self == Self::Month {
-            earlier(monday, 7)
-        } else {
-            monday
-        }
-    }
-}
-
-/// A date of an address; only years that zones are known for.
-fn date(text: &str) -> Option<NaiveDate> {
-    text.parse::<NaiveDate>()
-        .ok()
-        .filter(|date| (1970..=2100).contains(&date.year()))
-}
-
-fn later(date: NaiveDate, days: u64) -> NaiveDate {
-    date.checked_add_days(Days::new(days)).unwrap_or(date)
-}
-
-fn earlier(date: NaiveDate, days: u64) -> NaiveDate {
-    date.checked_sub_days(Days::new(days)).unwrap_or(date)
-}
-
-fn between(zone: &Zone, first: NaiveDate, last: NaiveDate) -> Span {
-    let midnight = |date: NaiveDate| zone.instant(date.and_time(NaiveTime::MIN));
-    let start = midnight(first);
-    Span::new(start, midnight(last).max(start + 1)).unwrap_or_else(|_| whole_of_time())
-}
-
-/// What no window is longer than.
-fn whole_of_time() -> Span {
-    #[expect(clippy::expect_used, reason = "the first instant lies before the last")]
-    Span::new(Instant::MIN, Instant::MAX).expect("time has a length")
+/// The reader's zone, where its clocks show other times than those of the rota within the window.
+fn own_zone(rota: &RotaImage, scale: &Scale<'_>, reader: &Reader) -> Option<String> {
+    let own = reader.zone.as_ref()?;
+    let differs = |at: Instant| own.local(at) != rota.rules.zone.local(at);
+    (differs(scale.window.start()) || differs(scale.window.end())).then(|| own.name().to_owned())
 }

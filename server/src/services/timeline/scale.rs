@@ -1,8 +1,9 @@
 //! Where a window's days lie, and what shades them.
 
+use super::super::{Reader, wording};
 use app::timeline::Shade;
 use chrono::{Datelike as _, NaiveDate, NaiveTime, Timelike as _, Weekday};
-use domain::{Instant, Span, rota::Rules};
+use domain::{Instant, Span, rota::Rules, time::HourClock};
 
 /// Nights are shaded until seven and from ten in the evening.
 const NIGHT_ENDS: u32 = 7;
@@ -45,17 +46,64 @@ impl<'a> Scale<'a> {
         self.rules.zone.instant(date.and_time(time))
     }
 
-    fn start(&self, date: NaiveDate) -> f64 {
+    pub(super) fn start(&self, date: NaiveDate) -> f64 {
         self.percent(self.wall(date, 0))
     }
 
-    fn end(&self, date: NaiveDate) -> f64 {
+    pub(super) fn end(&self, date: NaiveDate) -> f64 {
         date.succ_opt().map_or(100.0, |next| self.start(next))
+    }
+
+    /// How long a day is on which clocks change: `23 h day`.
+    pub(super) fn odd_length(&self, date: NaiveDate) -> Option<String> {
+        let next = date.succ_opt()?;
+        let seconds = self.wall(next, 0) - self.wall(date, 0);
+        (seconds != 86_400).then(|| format!("{} day", wording::hours(seconds)))
+    }
+
+    /// Where clocks change, with what they do: `Clocks go forward by 1 h: Sun 28 Mar is a 23 h day`.
+    pub(super) fn clock_changes(&self) -> Vec<(f64, String)> {
+        let zone = &self.rules.zone;
+        let words = |(at, offset): (Instant, i32)| {
+            let change = i64::from(offset - zone.offset_at(at - 1));
+            let way = if change > 0 { "forward" } else { "back" };
+            let date = zone.local(at - 1).date();
+            let length = self.odd_length(date).unwrap_or_else(|| "24 h day".to_owned());
+            let day = date.format("%a %-d %b");
+            let by = wording::hours(change.abs());
+            let words = format!("Clocks go {way} by {by}: {day} is a {length}");
+            (self.percent(at), words)
+        };
+        zone.transitions_in(self.window).map(words).collect()
+    }
+
+    /// The hours of one day, with those of the reader's own clock where it shows others.
+    pub(super) fn hours(&self, reader: &Reader) -> Vec<(f64, String, Option<String>)> {
+        if self.zoom != "day" {
+            return Vec::new();
+        }
+        let zone = &self.rules.zone;
+        let own = reader.zone.as_ref();
+        let mut hours = Vec::new();
+        let mut at = self.window.start() + 3600;
+        while at < self.window.end() {
+            let local = zone.local(at);
+            if local.hour() % 2 == 0 && local.minute() == 0 {
+                let beside = own.map(|own| own.local(at)).filter(|there| *there != local);
+                let word = |local: chrono::NaiveDateTime| match reader.style.clock {
+                    HourClock::TwentyFour => local.format("%H:%M").to_string(),
+                    HourClock::Twelve => local.format("%-I\u{a0}%p").to_string(),
+                };
+                hours.push((self.percent(at), word(local), beside.map(word)));
+            }
+            at = at + 3600;
+        }
+        hours
     }
 
     /// Where each month begins. The first is left out where the next one follows too closely for its name.
     pub(super) fn months(&self) -> Vec<(f64, String)> {
-        let format = if matches!(self.zoom, "week" | "month") {
+        let format = if matches!(self.zoom, "day" | "week" | "month") {
             "%B %Y"
         } else {
             "%b %Y"
@@ -79,7 +127,8 @@ impl<'a> Scale<'a> {
     pub(super) fn days(&self, today: NaiveDate) -> Vec<(f64, String, bool)> {
         let middle = |date: NaiveDate| (self.start(date) + self.end(date)) / 2.0;
         let each = |date: &NaiveDate| match self.zoom {
-            "week" => Some((middle(*date), date.format("%a %-d").to_string(), *date == today)),
+            "day" => Some((middle(*date), self.dated(*date, "%A %-d"), *date == today)),
+            "week" => Some((middle(*date), self.dated(*date, "%a %-d"), *date == today)),
             "month" => Some((middle(*date), date.format("%-d").to_string(), *date == today)),
             "quarter" if date.weekday() == Weekday::Mon => {
                 let this_week = (0..7).contains(&(today - *date).num_days());
@@ -90,10 +139,22 @@ impl<'a> Scale<'a> {
         self.dates.iter().filter_map(each).collect()
     }
 
-    /// Where days meet; weeks or months where days are too narrow.
+    fn dated(&self, date: NaiveDate, format: &str) -> String {
+        let words = date.format(format);
+        match self.odd_length(date) {
+            Some(length) => format!("{words} · {length}"),
+            None => words.to_string(),
+        }
+    }
+
+    /// Where days meet; hours in a day, weeks or months where days are too narrow.
     pub(super) fn grid(&self) -> Vec<f64> {
+        if self.zoom == "day" {
+            let hours = (1..=self.window.seconds() / 3600).map(|hour| self.window.start() + hour * 3600);
+            return hours.map(|at| self.percent(at)).filter(|x| *x < 100.0).collect();
+        }
         let begins = |date: &&NaiveDate| match self.zoom {
-            "week" => true,
+            "week" | "calendar" => true,
             "year" => date.day() == 1,
             _ => date.weekday() == Weekday::Mon,
         };
@@ -121,7 +182,7 @@ impl<'a> Scale<'a> {
             } else if self.zoom != "year" && matches!(date.weekday(), Weekday::Sat | Weekday::Sun) {
                 shades.push(whole("weekend", None));
             }
-            if self.zoom == "week" {
+            if matches!(self.zoom, "day" | "week") {
                 let (dawn, dusk) = (
                     self.percent(self.wall(*date, NIGHT_ENDS)),
                     self.percent(self.wall(*date, NIGHT_BEGINS)),

@@ -60,6 +60,8 @@ pub(super) async fn plan(machine: &mut Machine<'_>) {
         .call("get_timeline", &here, "?view=week&from=2026-11-23", NONE)
         .await;
     assert_eq!(timeline["anything"], true);
+    let many = machine.call("list_timelines", &[], "?view=month&page=1", NONE).await;
+    assert!(many["total"].as_u64() >= Some(1), "{many}");
     let duty = machine
         .call(
             "get_duty",
@@ -199,6 +201,10 @@ pub(super) async fn covers(machine: &mut Machine<'_>) {
     );
     let listed = machine.call("list_covers", &here, "", NONE).await["covers"].clone();
     assert_eq!(text(&listed[0]["id"]), id);
+    let longer = json!({ "to": "2026-11-24T21:00:00Z" });
+    let changed = machine.call("change_cover", &[("id", &id)], "", &longer).await;
+    assert_eq!(text(&changed["replaces"]), id);
+    let id = text(&changed["id"]);
     machine.call("withdraw_cover", &[("id", &id)], "", NONE).await;
     let again = machine.call("make_cover", &here, "", &body).await;
     let several = json!({ "covers": [again["id"]] });

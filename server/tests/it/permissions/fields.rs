@@ -36,6 +36,7 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
             ("form[to]", "2020-01-02T00:00"),
         ],
     ),
+    ("covers/change", &[("id", "{cover}"), ("form[to]", "2020-01-02T00:00")]),
     ("covers/page", &[("slug", "{rota}")]),
     ("covers/withdraw", &[("id", "{cover}")]),
     ("covers/withdraw-together", &[("ids[0]", "{cover}")]),
@@ -260,7 +261,8 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("teams/remove-member", &[("team", "{team}"), ("person", "nobody")]),
     ("teams/rename", &[("slug", "{team}"), ("name", "")]),
     ("teams/show", &[("slug", "{team}")]),
-    ("timeline/load", &[("slug", "{rota}"), ("view", "week")]),
+    ("timeline/many", &[("look[view]", "week")]),
+    ("timeline/load", &[("slug", "{rota}"), ("look[view]", "week")]),
     (
         "tokens/create",
         &[("token[name]", ""), ("token[scope]", "read"), ("token[days]", "1")],
