@@ -19,6 +19,7 @@ pub mod error;
 pub mod escalation;
 pub mod feeds;
 pub mod frame;
+pub mod handover;
 pub mod help;
 pub mod history;
 pub mod inbox;
@@ -56,6 +57,7 @@ pub mod teams;
 pub mod timeline;
 pub mod tokens;
 pub mod viewer;
+pub mod webhooks;
 pub mod wishes;
 
 #[cfg(feature = "ssr")]

@@ -2,6 +2,7 @@
 
 use crate::{
     components::{Badge, Disc, Empty, Icon, Problem, RoleIcon, Stamp, TimeStamp, lane_class},
+    handover::{HandoverCard, HandoverCardView},
     help::Help,
     live,
     viewer::use_viewer,
@@ -55,6 +56,8 @@ pub struct Card {
     pub conflicts: Vec<crate::timeline::Unfit>,
     /// How much more of it there is.
     pub more_conflicts: usize,
+    /// What there is to do about its handover, for those who may read its notes.
+    pub handover: Option<HandoverCard>,
     /// When the pairing changes next, and to whom.
     pub next: Option<NextPair>,
     /// The coming seven days as fractions of their length.
@@ -278,6 +281,7 @@ pub(crate) fn CardView(card: Card) -> impl IntoView {
                 {card.lanes.clone().into_iter().map(|lane| view! { <LaneView lane state=card.state.clone()/> }).collect_view()}
             </div>
             <Conflicts team=card.team_slug.clone() conflicts=card.conflicts.clone() more=card.more_conflicts/>
+            {card.handover.clone().map(|card| view! { <HandoverCardView card/> })}
             {card.next.clone().map(|next| view! { <NextView next/> })}
             <WeekView week=card.week.clone()/>
         </article>

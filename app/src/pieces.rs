@@ -92,6 +92,8 @@ pieces! {
         ConflictsPage in crate::conflicts;
         TeamConflictsPage in crate::conflicts;
         HistoryPageView in crate::history;
+        HandoverPageView in crate::handover;
+        HandoverHistoryPage in crate::handover;
     }
 
     /// What those who plan need.
@@ -147,6 +149,9 @@ pieces! {
         ContactsPageView in crate::contacts;
         MailPageView in crate::notices;
         NoticeChoicesPage in crate::notice_choices;
+        WebhooksPageView in crate::webhooks;
+        TeamWebhooksPage in crate::webhooks;
+        WebhookPageView in crate::webhooks;
         OrganisationPageView in crate::organisation;
         TokensPageView in crate::tokens;
         AuditPageView in crate::audit;

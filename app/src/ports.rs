@@ -24,6 +24,7 @@ ports! {
     entry,
     escalation,
     feeds,
+    handover,
     inbox,
     history,
     leave,
@@ -51,6 +52,7 @@ ports! {
     teams,
     timeline,
     tokens,
+    webhooks,
     wishes,
 }
 

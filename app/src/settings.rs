@@ -6,11 +6,12 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 
 /// The settings an administrator has beside each of their pages: address and words.
-const PAGES: [(&str, &str); 4] = [
+const PAGES: [(&str, &str); 5] = [
     ("/settings/organisation", "Organisation"),
     ("/settings/planning", "Planning"),
     ("/settings/tokens", "API tokens"),
     ("/settings/mail", "Mail"),
+    ("/settings/webhooks", "Webhooks"),
 ];
 
 /// The list of settings beside each of their pages.
@@ -46,6 +47,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <Place href="/settings/planning" icon="calendar" title="Planning" text="Rest, limits and what counts in every plan."/>
                 <Place href="/settings/tokens" icon="key" title="API tokens" text="What machines may ask and change."/>
                 <Place href="/settings/mail" icon="mail" title="Mail" text="Whether mail is set up and arrives, and what could not be sent."/>
+                <Place href="/settings/webhooks" icon="link" title="Webhooks" text="Which other programs are told what happens."/>
                 <Place href="/people/import" icon="upload" title="Import people" text="Bring people and teams in from a file."/>
             })}
             <Place href="/settings/permissions" icon="shield" title="Permissions" text="Who may do what, and which scope machines need."/>

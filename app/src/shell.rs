@@ -105,6 +105,9 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/settings/contacts") view={Lazy::<pieces::ContactsPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/notices") view={Lazy::<pieces::NoticeChoicesPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/mail") view={Lazy::<pieces::MailPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/webhooks") view={Lazy::<pieces::WebhooksPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/teams/:slug/webhooks") view={Lazy::<pieces::TeamWebhooksPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/webhooks/:id") view={Lazy::<pieces::WebhookPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/pay/people") view={Lazy::<pieces::PayPeoplePageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/pay/costs") view={Lazy::<pieces::CostsPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/teams/:slug/costs") view={Lazy::<pieces::TeamCostsPage>::new()} ssr=SsrMode::Async/>
@@ -116,6 +119,8 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/rotas/new") view={Lazy::<pieces::NewRotaPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug") view={Lazy::<pieces::RotaPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/history") view={Lazy::<pieces::HistoryPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/handover") view={Lazy::<pieces::HandoverPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/handovers") view={Lazy::<pieces::HandoverHistoryPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/plan") view={Lazy::<pieces::PlanPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/settings") view={Lazy::<pieces::RotaSettingsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/drafts") view={Lazy::<pieces::DraftsPageView>::new()} ssr=SsrMode::Async/>

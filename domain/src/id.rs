@@ -107,6 +107,8 @@ id!(/// A code sent by a contact method; not the digits.
     CodeId);
 id!(/// A notice to send.
     NoticeId);
+id!(/// A webhook; not its secret.
+    WebhookId);
 id!(/// A rate card, in all its versions.
     RateCardId);
 

@@ -8,6 +8,7 @@ pub mod conflicts;
 pub mod contact;
 pub mod draft;
 pub mod escalation;
+pub mod handover;
 pub mod history;
 pub mod holidays;
 pub mod id;
@@ -20,11 +21,12 @@ pub mod role;
 pub mod rota;
 pub mod time;
 pub mod timeline;
+pub mod webhook;
 
 pub use id::{
     ApartId, CallOutId, CodeId, ContactId, CoverId, DraftId, EntryLinkId, FeedId, LeaveId, NoticeId, OfferId,
     PayDocumentId, PayExportId, PayQueryId, PersonId, PlanningJobId, RateCardId, RotaId, ServiceId, SessionId, ShiftId,
-    TeamId, ToilTakenId, TokenId, WishId,
+    TeamId, ToilTakenId, TokenId, WebhookId, WishId,
 };
 pub use pairing::{Pairing, SamePerson};
 pub use role::{Qualification, Role};

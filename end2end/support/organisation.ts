@@ -81,6 +81,8 @@ export interface Team {
   memberId: string;
   /** Id of a draft of its rota. */
   draft: string;
+  /** Id of a webhook of it. */
+  webhook: string;
 }
 
 /** Two teams of the demo's organisation, and those who look at all of it. */
@@ -140,6 +142,7 @@ async function teamOf(server: TandemServer, administrator: Person, team: { slug:
     managerId: manager.id,
     memberId: member.id,
     draft: await draftOf(server, rota),
+    webhook: await webhookOf(server, team.slug),
   };
 }
 
@@ -149,6 +152,15 @@ export async function draftOf(server: TandemServer, rota: string, weeks = 2, fro
   const response = await machine.requests.post(`/api/v1/rotas/${rota}/drafts`, { data: { from, weeks, seed: 1 } });
   if (response.status() !== 201) throw new Error(`${rota} could not be planned: ${await response.text()}`);
   return ((await response.json()) as { row: { id: string } }).row.id;
+}
+
+/** Makes a webhook of a team, by API, that is told of gaps alone; answers its id. */
+async function webhookOf(server: TandemServer, team: string): Promise<string> {
+  const machine = await Machine.with(server, server.demo?.tokens.write ?? '');
+  const data = { name: 'Status page', address: 'https://status.example.invalid/hook', gap: true };
+  const response = await machine.requests.post(`/api/v1/teams/${team}/webhooks`, { data });
+  if (response.status() !== 201) throw new Error(`${team} got no webhook: ${await response.text()}`);
+  return ((await response.json()) as { webhook: { id: string } }).webhook.id;
 }
 
 /** Fields as a form of a structure names them: `person[name]`. */

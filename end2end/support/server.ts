@@ -52,8 +52,8 @@ export class TandemServer {
     const demo = seed === 'demo' ? makeDemo(folder, database) : undefined;
     const child = spawn(tandem(), ['serve', '--listen', '127.0.0.1:0', ...database], {
       cwd: folder,
-      // Tests count writes: what is told of the hours ahead is not among them.
-      env: { ...environment(), TANDEM_LOOK_AHEAD_SECONDS: '86400', ...settings },
+      // Tests count writes: what is told of the hours ahead is not among them. Programs that listen run on this machine.
+      env: { ...environment(), TANDEM_LOOK_AHEAD_SECONDS: '86400', TANDEM_WEBHOOKS_INSIDE: '127.0.0.0/8', ...settings },
     });
     const server = new TandemServer(folder, child, demo);
     try {

@@ -86,7 +86,7 @@ async function wishOf({ theirs }: Scene): Promise<string> {
 
 /** The contact method that a member of the second team has added. */
 async function contactOf({ theirs }: Scene): Promise<Fields> {
-  const { contacts } = await theirs.member.done<{ contacts: { id: string; kind: string }[] }>('contacts/show', 'costs/all', 'costs/team', { person: theirs.memberId });
+  const { contacts } = await theirs.member.done<{ contacts: { id: string; kind: string }[] }>('contacts/show', { person: theirs.memberId });
   return { person: theirs.memberId, id: contacts.find(({ kind }) => kind === 'chat')?.id ?? '' };
 }
 
@@ -206,6 +206,29 @@ async function tokenOf({ cast }: Scene): Promise<string> {
   return tokens.find(({ name }) => name === 'Made by the test')?.id ?? '';
 }
 
+/** Notes of the latest handover of the second team. */
+async function handoverOf({ theirs }: Scene): Promise<Fields> {
+  const { taking } = await theirs.manager.done<{ taking: { key: string; seen: string } }>('handover/show', { slug: theirs.rota });
+  return { slug: theirs.rota, at: taking.key, seen: taking.seen };
+}
+
+/** A webhook of the second team. */
+async function webhookOf({ theirs }: Scene): Promise<string> {
+  const { webhooks } = await theirs.manager.done<{ webhooks: { id: string }[] }>('webhooks/list', { team: theirs.slug });
+  const id = webhooks[0]?.id;
+  if (!id) throw new Error('there is no webhook');
+  return id;
+}
+
+/** One that was off, with something given up for it. */
+async function webhookWithGivenUp(scene: Scene): Promise<string> {
+  const id = await webhookOf(scene);
+  await scene.theirs.manager.done('webhooks/test', { id });
+  await scene.theirs.manager.done('webhooks/switch', { id });
+  await scene.theirs.manager.done('webhooks/switch', { id, on: 'on' });
+  return id;
+}
+
 /** Every server function that changes something of a team or of the organisation, in an order in which each can be done. */
 const CHANGES: Change[] = [
   { call: 'teams/rename', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.slug, name: `${theirs.name} again` }) },
@@ -256,6 +279,39 @@ const CHANGES: Change[] = [
   { call: 'offers/settings', by: 'manager', fields: ({ theirs }) => ({ team: theirs.slug, needs_approval: 'on' }) },
   { call: 'offers/decide', by: 'manager', fields: async (scene) => ({ id: await madeOffer(scene, true), decision: 'refuse' }) },
   { call: 'offers/find-cover', by: 'manager', fields: async (scene) => ({ leave: await leaveWithDuty(scene) }) },
+  {
+    call: 'handover/checklist',
+    by: 'manager',
+    fields: ({ theirs }) => ({ team: theirs.slug, ...formOf('form', { items: 'Alerts are quiet', remind_after: '10' }) }),
+  },
+  {
+    call: 'handover/write',
+    by: 'manager',
+    fields: async (scene) => {
+      const { slug = '', at = '', seen = '' } = await handoverOf(scene);
+      return { slug, ...formOf('form', { at, seen, notes: 'All quiet' }) };
+    },
+  },
+  { call: 'handover/acknowledge', by: 'manager', fields: handoverOf },
+  { call: 'handover/use', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.rota, uses: 'on' }) },
+  {
+    call: 'webhooks/make',
+    by: 'manager',
+    fields: ({ theirs }) => ({ team: theirs.slug, ...formOf('form', { name: 'Chat', address: 'https://chat.example.invalid/', gap: 'on' }) }),
+  },
+  {
+    call: 'webhooks/change',
+    by: 'manager',
+    fields: async (scene) => ({
+      id: await webhookOf(scene),
+      ...formOf('form', { name: 'Chat', address: 'https://talk.example.invalid/', gap: 'on' }),
+    }),
+  },
+  { call: 'webhooks/rotate', by: 'manager', fields: async (scene) => ({ id: await webhookOf(scene) }) },
+  { call: 'webhooks/test', by: 'manager', fields: async (scene) => ({ id: await webhookOf(scene) }) },
+  { call: 'webhooks/replay', by: 'manager', fields: async (scene) => ({ id: await webhookWithGivenUp(scene) }) },
+  { call: 'webhooks/switch', by: 'manager', fields: async (scene) => ({ id: await webhookOf(scene) }) },
+  { call: 'webhooks/remove', by: 'manager', fields: async (scene) => ({ id: await webhookOf(scene) }) },
   { call: 'escalation/policy', by: 'manager', fields: policyOf },
   { call: 'escalation/put-service', by: 'manager', fields: serviceOf },
   {
@@ -310,15 +366,15 @@ const BEGUN = ['call-outs/finish', 'planning/cancel', 'planning/start'];
 
 /** Server functions that only look, or change nothing but what is one's own. */
 const HARMLESS = [
-  'audit/list', 'call-outs/list', 'conflicts/list', 'payroll/mine', 'payroll/settings', 'contacts/show', 'covers/page', 'drafts/choices', 'drafts/impact', 'drafts/list', 'drafts/show', 'entry/ask', 'entry/enter',
+  'audit/list', 'call-outs/list', 'conflicts/list', 'payroll/mine', 'payroll/settings', 'contacts/show', 'costs/all', 'costs/team', 'covers/page', 'drafts/choices', 'drafts/impact', 'drafts/list', 'drafts/show', 'entry/ask', 'entry/enter',
   'entry/form', 'entry/made', 'escalation/form', 'escalation/service', 'escalation/services', 'feeds/feed', 'feeds/make', 'feeds/renew',
-  'history/show',
+  'handover/history', 'handover/show', 'history/show',
   'inbox/list', 'inbox/read', 'inbox/read-all', 'leave/team', 'me/shifts', 'offers/choices', 'offers/mine', 'offers/show', 'notice-choices/save', 'notice-choices/show', 'notices/list', 'notices/test', 'now/board', 'organisation/show', 'pay-people/list', 'people/bulk-check', 'people/import', 'people/list',
   'people/new', 'people/show', 'permissions/table', 'planning-people/show', 'planning-rules/defaults', 'planning-rules/rota', 'planning/outlook',
   'planning/view', 'profile/save', 'profile/show', 'rate-cards/compare', 'rate-cards/import', 'rate-cards/list', 'rate-cards/show', 'rate-cards/try', 'rotas/form', 'rotas/list', 'rotas/preview', 'rotation/show', 'search/find',
   'security/change-password', 'security/sessions', 'session/sign-in', 'session/sign-out', 'session/visit', 'setup/create', 'setup/form',
   'teams/list', 'teams/merge-preview', 'teams/show',
-  'timeline/load', 'timeline/many', 'tokens/list', 'wishes/add',
+  'timeline/load', 'timeline/many', 'tokens/list', 'webhooks/list', 'webhooks/show', 'wishes/add',
   // These need a mail server: the server's own tests try them.
   'contacts/send-code', 'contacts/verify', 'notices/send-again',
 ];
@@ -373,7 +429,7 @@ test('nobody without a session changes anything', async ({ cast, server, playwri
   const machine = await Machine.with(server, server.demo?.tokens.read ?? '');
   const stranger = await playwright.request.newContext({ baseURL: server.url, maxRedirects: 0 });
   const before = await machine.revision(theirs.rota);
-  for (const { call, fields } of CHANGES.filter(({ call }) => !/withdraw|revoke|merge|end-apart|offers.(answer|decide|find-cover)/.test(call))) {
+  for (const { call, fields } of CHANGES.filter(({ call }) => !/withdraw|revoke|merge|end-apart|offers.(answer|decide|find-cover)|webhooks.[^m]/.test(call))) {
     const form = new URLSearchParams(await fields({ cast, theirs, server })).toString();
     const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
     const response = await stranger.post(`/fn/${call}`, { headers, data: form });

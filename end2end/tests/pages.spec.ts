@@ -53,6 +53,15 @@ const VISITS: Record<string, Visit[]> = {
     visit(everyone, ({ teams }) => `/rotas/${teams[1].rota}/history?kind=covers&at=2026-01-05T10:00`),
     visit(absent, '/rotas/no-such-rota/history'),
   ],
+  '/rotas/:slug/handover': [
+    visit({ ...everyone, readOnly: 403 }, ({ teams }) => `/rotas/${teams[0].rota}/handover`),
+    visit(administrators, ({ teams }) => `/rotas/${teams[1].rota}/handover`),
+    visit(absent, '/rotas/no-such-rota/handover'),
+  ],
+  '/rotas/:slug/handovers': [
+    visit({ ...everyone, readOnly: 403 }, ({ teams }) => `/rotas/${teams[0].rota}/handovers`),
+    visit(absent, '/rotas/no-such-rota/handovers'),
+  ],
   '/teams/:slug/leave': [
     visit({ ...everyone, readOnly: 403 }, ({ teams }) => `/teams/${teams[0].slug}/leave`),
     visit(administrators, ({ teams }) => `/teams/${teams[1].slug}/leave`),
@@ -125,6 +134,16 @@ const VISITS: Record<string, Visit[]> = {
   '/settings/security': [visit(everyone, '/settings/security')],
   '/settings/contacts': [visit(everyone, '/settings/contacts')],
   '/settings/mail': [visit(administrators, '/settings/mail')],
+  '/settings/webhooks': [visit(administrators, '/settings/webhooks')],
+  '/teams/:slug/webhooks': [
+    visit(managers, ({ teams }) => `/teams/${teams[0].slug}/webhooks`),
+    visit(administrators, ({ teams }) => `/teams/${teams[1].slug}/webhooks`),
+    visit(absent, '/teams/no-such-team/webhooks'),
+  ],
+  '/webhooks/:id': [
+    visit(managers, ({ teams }) => `/webhooks/${teams[0].webhook}`),
+    visit(absent, '/webhooks/00000000-0000-0000-0000-000000000000'),
+  ],
   '/settings/tokens': [visit(administrators, '/settings/tokens')],
   '/rotas': [visit(everyone, '/rotas')],
   '/rotas/new': [visit(managers, '/rotas/new')],

@@ -11,6 +11,7 @@ mod kept;
 pub mod mail;
 mod marks;
 mod metrics;
+pub mod outward;
 pub mod rota_bench;
 pub mod secret;
 pub mod services;

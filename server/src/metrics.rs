@@ -37,6 +37,12 @@ fn handle() -> Option<&'static PrometheusHandle> {
             describe_gauge!("tandem_outbox_queued", "Notices to send.");
             describe_gauge!("tandem_outbox_failed", "Notices given up in the last 30 days.");
             describe_gauge!("tandem_outbox_oldest_seconds", "Age of the oldest notice to send.");
+            describe_gauge!("tandem_webhooks_queued", "Deliveries that wait for webhooks.");
+            describe_gauge!("tandem_webhooks_failed", "Deliveries given up in the last 30 days.");
+            describe_gauge!(
+                "tandem_webhooks_oldest_seconds",
+                "Age of the oldest delivery that waits."
+            );
             describe_gauge!("tandem_backup_timestamp_seconds", "When this node last made a backup.");
             Some(handle)
         })
@@ -59,6 +65,10 @@ pub(crate) fn render(tandem: &Tandem) -> String {
     gauge!("tandem_outbox_queued").set(outbox.queued as f64);
     gauge!("tandem_outbox_failed").set(outbox.failed as f64);
     gauge!("tandem_outbox_oldest_seconds").set(outbox.oldest.map_or(0, |oldest| (now - oldest).max(0)) as f64);
+    let hooked = tandem.hooked();
+    gauge!("tandem_webhooks_queued").set(hooked.queued as f64);
+    gauge!("tandem_webhooks_failed").set(hooked.failed as f64);
+    gauge!("tandem_webhooks_oldest_seconds").set(hooked.oldest.map_or(0, |oldest| (now - oldest).max(0)) as f64);
     handle.render()
 }
 

@@ -84,6 +84,16 @@ impl Key {
     }
 }
 
+/// The HMAC-SHA256 of a message with a secret, in hexadecimal.
+pub fn hmac_hex(secret: &str, message: &[&[u8]]) -> String {
+    // HMAC takes keys of any length, so this cannot fail; an empty signature would verify nothing.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else {
+        return String::new();
+    };
+    message.iter().for_each(|part| mac.update(part));
+    hex(&mac.finalize().into_bytes())
+}
+
 /// A new secret: 256 random bits in 43 characters that are safe in an address.
 ///
 /// # Errors
@@ -101,11 +111,12 @@ pub fn random_id() -> Uuid {
 
 /// How a secret with 256 bits of its own is kept: its SHA-256 in hexadecimal.
 pub fn fingerprint(secret: &str) -> String {
+    hex(&Sha256::digest(secret.as_bytes()))
+}
+
+fn hex(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value & 15)]);
-    Sha256::digest(secret.as_bytes())
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(*byte)])
-        .collect()
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
 }
 
 /// Hashes passwords with argon2id, a few at a time: each takes 19 MB.

@@ -3,6 +3,7 @@
 use crate::{
     mail::Mail,
     marks::Marks,
+    outward::Outward,
     secret::{Key, Passwords, SecretError, fingerprint, random_id, random_secret},
     services::{
         ImportJobs,
@@ -56,6 +57,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpNet>,
     /// How mail is sent, if it is.
     pub mail: Option<Mail>,
+    /// What webhooks may call.
+    pub outward: Outward,
 }
 
 impl Settings {
@@ -97,7 +100,10 @@ pub struct Tandem {
     refreshing: Mutex<()>,
     /// Rung when there is something to send.
     pub(crate) post: Notify,
+    /// Rung when there may be something for webhooks.
+    pub(crate) hooks: Notify,
     outbox: ArcSwap<OutboxFigures>,
+    hooked: ArcSwap<OutboxFigures>,
     /// The snapshot's revision, for those who wait for another.
     changes: watch::Sender<i64>,
 }
@@ -163,7 +169,9 @@ impl Tandem {
             snapshot: ArcSwap::from_pointee(snapshot),
             refreshing: Mutex::new(()),
             post: Notify::new(),
+            hooks: Notify::new(),
             outbox: ArcSwap::default(),
+            hooked: ArcSwap::default(),
             changes: watch::Sender::new(revision),
         })
     }
@@ -275,6 +283,11 @@ impl Tandem {
         **self.outbox.load()
     }
 
+    /// How much waited for webhooks then.
+    pub(crate) fn hooked(&self) -> OutboxFigures {
+        **self.hooked.load()
+    }
+
     /// Looks how full the outbox is.
     ///
     /// # Errors
@@ -282,6 +295,7 @@ impl Tandem {
     pub async fn look_into_outbox(&self) -> Result<OutboxFigures, StoreError> {
         let figures = self.store.outbox_figures().await?;
         self.outbox.store(Arc::new(figures));
+        self.hooked.store(Arc::new(self.store.webhook_figures().await?));
         Ok(figures)
     }
 
@@ -301,6 +315,7 @@ impl Tandem {
         let revision = write.commit().await?;
         if brings_post {
             self.post.notify_one();
+            self.hooks.notify_one();
         }
         let _one_at_a_time = self.refreshing.lock().await;
         // The write is durable: a snapshot that cannot be refreshed now is caught up with by the poll.

@@ -263,6 +263,8 @@ pub struct AgainForm {
     pub change: String,
     /// Another seed gives another plan that is about as good.
     pub seed: String,
+    /// How long to search: `quick`, or `thorough`.
+    pub effort: String,
     /// What the new draft is called; it is given a number when empty.
     pub name: String,
 }
@@ -294,7 +296,7 @@ pub trait Port: Send + Sync {
     async fn draft_choices(&self, slug: String, id: String, seat: String) -> crate::Answer<Choices>;
     /// Edits a draft.
     async fn edit_draft(&self, slug: String, id: String, form: EditForm) -> crate::Answer<()>;
-    /// Plans again around what is locked; answers the new draft's id.
+    /// Begins to plan again around what is locked, and answers the job's id.
     async fn plan_again(&self, slug: String, id: String, form: AgainForm) -> crate::Answer<String>;
     /// What publishing a part would do.
     async fn draft_impact(&self, slug: String, id: String, form: PublishForm) -> crate::Answer<Impact>;
@@ -336,11 +338,11 @@ pub async fn edit_draft(slug: String, id: String, form: EditForm) -> Result<(), 
     Ok(())
 }
 
-/// Plans again around what is locked.
+/// Begins to plan again around what is locked: the plan page shows how far it has come.
 #[server(endpoint = "drafts/again")]
 pub async fn plan_again(slug: String, id: String, form: AgainForm) -> Result<(), crate::AppError> {
-    let made = crate::ports::ports()?.plan_again(slug.clone(), id, form).await?;
-    leptos_axum::redirect(&format!("/rotas/{slug}/drafts/{made}?done=planned"));
+    let job = crate::ports::ports()?.plan_again(slug.clone(), id, form).await?;
+    leptos_axum::redirect(&format!("/rotas/{slug}/plan?job={job}"));
     Ok(())
 }
 

@@ -273,6 +273,7 @@ fn Again(page: DraftPage, action: ServerAction<PlanAgain>, error: Signal<Option<
         ("little", "As little as possible"),
         ("usual", "As much as a better plan is worth"),
     ];
+    let effort = [("quick", "Quickly"), ("thorough", "Thoroughly, some seconds")];
     let options = |pairs: [(&str, &str); 2]| pairs.map(|(key, word)| (key.to_owned(), word.to_owned())).to_vec();
     let locked = match page.row.locked {
         0 => "Nothing is locked.".to_owned(),
@@ -287,6 +288,7 @@ fn Again(page: DraftPage, action: ServerAction<PlanAgain>, error: Signal<Option<
             <p class="muted small">{format!("{locked} A new draft is made beside this one, with today’s leave and wishes.")}</p>
             <Select name="form[keep]" label="Start from" options=options(keep) error/>
             <Select name="form[change]" label="Change" options=options(change) error/>
+            <Select name="form[effort]" label="Search" options=options(effort) error/>
             <button class="button button--primary" disabled=move || pending.get()>
                 {move || if pending.get() { "Planning…" } else { "Plan again" }}
             </button>

@@ -2,7 +2,7 @@
 
 mod page;
 
-use crate::{components::Stamp, leave::LeaveRow, wishes::WishRow};
+use crate::{components::Stamp, handover::HandoverCard, leave::LeaveRow, wishes::WishRow};
 use domain::Role;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,8 @@ pub struct MyShifts {
     pub zone: String,
     /// What is on now, or comes first.
     pub next: Option<NextTurn>,
+    /// Handovers that wait for the viewer.
+    pub handovers: Vec<HandoverCard>,
     /// Present and coming shifts by month.
     pub months: Vec<Month>,
     /// The viewer's leave.

@@ -4,6 +4,7 @@ use super::{Month, MyShifts, NextTurn, TurnRow, load_my_shifts};
 use crate::{
     components::{Badge, Beside, Empty, Problem, RoleIcon, TimeStamp, lane_class},
     feeds::{FeedCard, FeedHandle, use_feed},
+    handover::HandoverCardView,
     help::Help,
     leave::{AddLeave, LeaveEntry, LeaveList, WithdrawLeave},
     live,
@@ -56,6 +57,7 @@ fn Shifts(
     let none = shifts.next.is_none();
     view! {
         {shifts.next.map(|next| view! { <Next next zone/> })}
+        {shifts.handovers.into_iter().map(|card| view! { <HandoverCardView card/> }).collect_view()}
         <div class="split">
             <div class="stack stack--wide">
                 {none.then(|| view! {

@@ -77,6 +77,8 @@ pub struct RotaHeading {
     pub may_manage: bool,
     /// Whether the viewer may make covers on it.
     pub may_cover: bool,
+    /// Whether the viewer may read its handover notes.
+    pub reads_handovers: bool,
 }
 
 /// What a rota's form offers to choose from.

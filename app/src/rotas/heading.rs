@@ -14,6 +14,8 @@ pub enum RotaTab {
     Plan,
     /// Who takes whose role.
     Covers,
+    /// What those who go leave for those who come.
+    Handover,
     /// What was changed, and believed before.
     History,
     /// Its rules.
@@ -26,6 +28,7 @@ const fn words_of(tab: RotaTab) -> &'static [&'static str] {
         RotaTab::Timeline => &["handover", "cover", "gap", "draft"],
         RotaTab::Plan => &["draft", "published", "fair", "wish"],
         RotaTab::Covers => &["cover", "override", "gap"],
+        RotaTab::Handover => &["handover", "duty"],
         RotaTab::History => &["cover", "published", "gap"],
         RotaTab::Settings => &["coverage", "handover", "office-hours"],
     }
@@ -78,6 +81,9 @@ fn Tabs(heading: RotaHeading, tab: RotaTab) -> impl IntoView {
     }
     if heading.may_cover {
         tabs.push((RotaTab::Covers, format!("{base}/cover"), "Covers"));
+    }
+    if heading.reads_handovers {
+        tabs.push((RotaTab::Handover, format!("{base}/handover"), "Handover"));
     }
     tabs.push((RotaTab::History, format!("{base}/history"), "History"));
     if heading.may_manage {

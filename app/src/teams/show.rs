@@ -82,6 +82,9 @@ fn Team(page: TeamPage, load: Load, feed: FeedHandle) -> impl IntoView {
                     <A href=format!("/teams/{}/leave", page.slug) attr:class="button"><Icon name="calendar"/>"Leave"</A>
                     <A href=format!("/teams/{}/planning", page.slug) attr:class="button"><Icon name="people"/>"What plans know"</A>
                 })}
+                {may_manage.then(|| view! {
+                    <A href=format!("/teams/{}/webhooks", page.slug) attr:class="button"><Icon name="link"/>"Webhooks"</A>
+                })}
             </div>
         </div>
         <Ended page=page.clone() load/>

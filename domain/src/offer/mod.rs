@@ -8,4 +8,4 @@ mod stretch;
 
 pub use candidates::{Against, Candidate, Known, candidates};
 pub use life::{BadOffer, Offer, Refusal, State, Terms, To};
-pub use stretch::{Stretch, is_held, time_on_duty};
+pub use stretch::{Stretch, is_held};

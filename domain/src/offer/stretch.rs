@@ -70,25 +70,3 @@ pub fn is_held(role: Role, span: Span, person: PersonId, rows: &[DutyRow]) -> bo
         .peekable();
     covered.peek().is_some() && covered.all(|holder| holder == Some(person))
 }
-
-/// When `person` is on duty within `window`, in either role, by duty rows in order.
-///
-/// ```
-/// use domain::{Pairing, Span, offer::time_on_duty, timeline::{DutyRow, State}};
-/// let ada = "6f1f0a0e-6c0e-4b9f-9d55-3a4b8e6f2a11".parse()?;
-/// let span = Span::new("2026-11-24T17:00:00Z".parse()?, "2026-11-25T09:00:00Z".parse()?)?;
-/// let rows = [
-///     DutyRow { state: State::Covered, pairing: Pairing::new(None, Some(ada))?, ..DutyRow::unplanned(span.start()) },
-///     DutyRow::unplanned(span.end()),
-/// ];
-/// let week = Span::new(span.start() - 86_400, span.end() + 86_400)?;
-/// assert_eq!(time_on_duty(ada, week, &rows), [span]);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn time_on_duty(person: PersonId, window: Span, rows: &[DutyRow]) -> Vec<Span> {
-    let duty = Duty::from_rows(window, rows);
-    duty.segments()
-        .filter(|(_, row)| Role::BOTH.iter().any(|role| row.pairing.holder(*role) == Some(person)))
-        .map(|(span, _)| span)
-        .collect()
-}

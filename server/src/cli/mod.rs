@@ -19,6 +19,7 @@ use crate::{
     Settings, Tandem,
     clock::SystemClock,
     mail::Mail,
+    outward::Outward,
     secret::Key,
     services::{Actor, Desk},
     store::{Store, sqlite_path},
@@ -80,15 +81,16 @@ pub struct Place {
 impl Place {
     /// Opens what is there, making it when it is missing.
     async fn open(&self, base_url: &str) -> anyhow::Result<Arc<Tandem>> {
-        self.open_to_serve(base_url, Vec::new(), None).await
+        self.open_to_serve(base_url, Vec::new(), None, Vec::new()).await
     }
 
-    /// The same, for serving: behind proxies, and with mail.
+    /// The same, for serving: behind proxies, with mail, and with calls to these networks inside.
     async fn open_to_serve(
         &self,
         base_url: &str,
         trusted_proxies: Vec<IpNet>,
         mail: Option<Mail>,
+        inside: Vec<IpNet>,
     ) -> anyhow::Result<Arc<Tandem>> {
         let store = Store::open(&self.database_url).await?;
         let base_url = self.base_url.clone().unwrap_or_else(|| base_url.to_owned());
@@ -96,6 +98,7 @@ impl Place {
             base_url: base_url.trim_end_matches('/').to_owned(),
             trusted_proxies,
             mail,
+            outward: Outward::allowing(inside),
         };
         Ok(Tandem::start(store, self.key()?, Arc::new(SystemClock), settings).await?)
     }

@@ -7,7 +7,8 @@ use crate::{
     http,
     mail::{LETTER, Mail},
     metrics,
-    services::{expire_offers, remind, run_courier},
+    outward::CALL,
+    services::{expire_offers, remind, run_courier, run_webhooks},
 };
 use anyhow::Context as _;
 use clap::Args;
@@ -60,6 +61,10 @@ pub(super) struct Serve {
     /// Whom mail is from, such as `Tandem <tandem@example.org>`.
     #[arg(long, env = "TANDEM_MAIL_FROM", value_name = "ADDRESS")]
     mail_from: Option<String>,
+    /// A network inside that webhooks may call, such as `10.0.0.0/8`; several are separated by commas. Without it they reach
+    /// the open internet alone. With `127.0.0.0/8` they may call programs on this machine, those without https too.
+    #[arg(long = "webhooks-inside", env = "TANDEM_WEBHOOKS_INSIDE", value_name = "ADDRESS", value_delimiter = ',', value_parser = network)]
+    webhooks_inside: Vec<IpNet>,
     /// A folder for backups that this server makes by itself; SQLite only. Without it, it makes none.
     #[arg(long, env = "TANDEM_BACKUP_FOLDER", value_name = "FOLDER")]
     backup_folder: Option<PathBuf>,
@@ -93,7 +98,12 @@ impl Serve {
         let (mail, backups) = (self.mail()?, self.backups()?);
         let tandem = self
             .place
-            .open_to_serve(&format!("http://{address}"), self.trusted_proxies, mail)
+            .open_to_serve(
+                &format!("http://{address}"),
+                self.trusted_proxies,
+                mail,
+                self.webhooks_inside,
+            )
             .await?;
         println!("Tandem listens on {}", tandem.settings.base_url);
         match &tandem.settings.mail {
@@ -116,12 +126,16 @@ impl Serve {
         ];
         let backups = backups.map(|schedule| tokio::spawn(backup::run(Arc::clone(&tandem), schedule)));
         let courier = tokio::spawn(run_courier(Arc::clone(&tandem)));
+        let hooks = tokio::spawn(run_webhooks(Arc::clone(&tandem)));
         let stop = drained(Arc::clone(&tandem), Duration::from_secs(self.drain_seconds));
         http::serve(Arc::clone(&tandem), listener, stop).await?;
         jobs.iter().chain(&backups).for_each(tokio::task::JoinHandle::abort);
         // What is being sent is sent to its end, or it would be sent twice.
         if tokio::time::timeout(LETTER, courier).await.is_err() {
             tracing::warn!("a notice was being sent for too long: another node will send it again");
+        }
+        if tokio::time::timeout(CALL, hooks).await.is_err() {
+            tracing::warn!("a webhook was called for too long: another node will call it again");
         }
         if let Err(error) = tandem.leave_planning().await {
             tracing::warn!(%error, "planning jobs were not let go of; they are taken up again when their leases end");

@@ -14,6 +14,7 @@ mod origin;
 mod pages;
 mod plan_events;
 mod rate_cards;
+mod reach;
 mod server_functions;
 mod sessions;
 mod site;
@@ -46,6 +47,7 @@ pub fn router(tandem: Arc<Tandem>) -> Router {
         .layer(middleware::from_fn(server_functions::say_the_status))
         .layer(middleware::from_fn_with_state(Arc::clone(&tandem), desk::provide))
         .layer(sessions::layer(&tandem))
+        .layer(middleware::from_fn(reach::say_so))
         .layer(middleware::from_fn_with_state(Arc::clone(&tandem), origin::check));
     let calendars = calendar::router(&tandem);
     let rendered = Router::new()

@@ -1,5 +1,6 @@
 //! Browser sessions, kept in the organisation's database.
 
+use super::reach;
 use crate::{
     Tandem,
     secret::fingerprint,
@@ -45,6 +46,10 @@ fn key(id: &Id) -> String {
 }
 
 fn backend(error: &StoreError) -> session_store::Error {
+    if error.is_out_of_reach() {
+        reach::missed();
+    }
+    tracing::error!(%error, "a session could not be read or kept");
     session_store::Error::Backend(error.to_string())
 }
 

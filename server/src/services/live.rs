@@ -58,10 +58,12 @@ impl Topic {
         match self {
             Self::Board => snapshot
                 .rotas()
-                .map(|rota| rota.record.revision)
+                .map(|rota| rota.record.revision.max(snapshot.handover_revision(rota.record.id)))
                 .max()
                 .unwrap_or_default(),
-            Self::Rota(slug) => snapshot.rota_by_slug(slug).map_or(0, |rota| rota.record.revision),
+            Self::Rota(slug) => snapshot.rota_by_slug(slug).map_or(0, |rota| {
+                rota.record.revision.max(snapshot.handover_revision(rota.record.id))
+            }),
             Self::Inbox => snapshot.unread(person),
         }
     }

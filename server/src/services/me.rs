@@ -2,7 +2,10 @@
 
 use super::{Desk, Reader, Result, feeds::rota_stretches, wording};
 use crate::snapshot::{RotaImage, Snapshot};
-use app::me::{Month, MyShifts, NextTurn, TurnRow};
+use app::{
+    handover::HandoverCard,
+    me::{Month, MyShifts, NextTurn, TurnRow},
+};
 use async_trait::async_trait;
 use chrono::{Datelike as _, Days};
 use domain::{Instant, PersonId, Role, ShiftId, Span, Zone};
@@ -100,7 +103,13 @@ impl Desk {
             Err(_) => None,
         };
         let next = next(&snapshot, &turns, &zone, &reader);
+        let cards = snapshot
+            .rotas()
+            .filter_map(|rota| self.handover_card(&snapshot, rota, Some(person.id), &reader));
+        let mut handovers: Vec<HandoverCard> = cards.filter(|card| card.mine).collect();
+        handovers.sort_by(|one, other| one.slug.cmp(&other.slug));
         Ok(MyShifts {
+            handovers,
             zone: wording::zone_name(&zone),
             next,
             months: months(&snapshot, &turns, &zone, &reader),

@@ -18,6 +18,7 @@ mod entry;
 mod escalation;
 pub(crate) mod events;
 pub(crate) mod feeds;
+mod handover;
 mod history;
 mod import_people;
 mod leave;
@@ -55,6 +56,7 @@ mod teams;
 mod testing;
 mod timeline;
 mod tokens;
+mod webhooks;
 mod wishes;
 mod wording;
 
@@ -75,6 +77,8 @@ pub(crate) use pay::{CARD_BYTES, faults_of};
 pub(crate) use reader::Reader;
 pub use session::person_of;
 pub(crate) use session::{SESSION, SessionData};
+pub use webhooks::deliver_webhooks;
+pub(crate) use webhooks::run_webhooks;
 
 use crate::{
     Tandem,

@@ -84,6 +84,7 @@ impl Desk {
             gap: gap_words(&duty, rota, reader),
             conflicts,
             more_conflicts,
+            handover: self.handover_card(snapshot, rota, me, reader),
             next: duty.next.as_ref().map(|next| NextPair {
                 at: wording::soon(next.at, &rota.rules.zone, reader),
                 lead: next.lead.map(|id| directory.name(id).to_owned()),

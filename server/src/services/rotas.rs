@@ -342,6 +342,7 @@ impl Desk {
             published: rota_words::published(rota, &reader),
             may_manage: self.manages(snapshot, rota.record.team),
             may_cover: self.may_cover(snapshot, rota.record.team).is_ok(),
+            reads_handovers: self.reads_handovers(snapshot, rota),
         }
     }
 

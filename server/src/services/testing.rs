@@ -32,6 +32,7 @@ impl TestOrganisation {
             .await
             .unwrap();
         let settings = Settings {
+            outward: crate::outward::Outward::allowing(Vec::new()),
             base_url: "http://localhost".into(),
             trusted_proxies: Vec::new(),
             mail: None,

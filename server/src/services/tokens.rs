@@ -132,7 +132,7 @@ impl Desk {
 
     /// Whoever answers for a token: who makes it, for a machine whoever answers for that one, and for the operator the
     /// first administrator.
-    fn responsible(&self) -> Result<PersonId> {
+    pub(super) fn responsible(&self) -> Result<PersonId> {
         let snapshot = self.tandem.snapshot();
         match self.actor {
             Actor::Person { id, .. } => return Ok(id),

@@ -9,14 +9,22 @@ pub use rota_image::{RotaImage, rules};
 pub use service_image::ServiceImage;
 
 use crate::store::{
-    Asker, Changes, Connection, FeedRecord, InboxRecord, LeaveRecord, MemberRecord, OfferRecord, OrganisationRecord,
-    PersonRecord, PlanningRulesRecord, Result, RotaRecord, ServiceRecord, Store, TeamRecord, TokenRecord,
+    Asker, Changes, Connection, FeedRecord, HandoverMark, InboxRecord, LeaveRecord, MemberRecord, OfferRecord,
+    OrganisationRecord, PersonRecord, PlanningRulesRecord, Result, RotaRecord, ServiceRecord, Store, TeamRecord,
+    TokenRecord, rotas_without_notes,
 };
 use domain::{FeedId, Instant, PersonId, RotaId, Span};
-use std::{collections::HashMap, hash::Hash, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    hash::Hash,
+    sync::Arc,
+};
 
 /// Records by what they are looked up by; a new image shares those that did not change.
 type Shared<Key, Record> = Arc<HashMap<Key, Arc<Record>>>;
+
+/// How far back it is known where handover notes stand: a fortnight.
+const HANDOVER_SECONDS: i64 = 14 * 86_400;
 
 /// An immutable image of the organisation at one revision.
 #[derive(Debug, Clone)]
@@ -35,6 +43,27 @@ pub struct Snapshot {
     feeds: Shared<FeedId, FeedRecord>,
     offers: Arc<[OfferRecord]>,
     unread: Arc<HashMap<PersonId, i64>>,
+    handovers: Arc<Handovers>,
+}
+
+/// Where handover notes stand.
+#[derive(Debug, Default)]
+struct Handovers {
+    /// Those of recent and coming handovers, in order of time.
+    marks: HashMap<RotaId, Vec<HandoverMark>>,
+    /// The rotas that do without.
+    without: BTreeSet<RotaId>,
+}
+
+impl Handovers {
+    async fn load(connection: &mut Connection, now: Instant) -> Result<Self> {
+        let mut marks: HashMap<RotaId, Vec<HandoverMark>> = HashMap::new();
+        for mark in HandoverMark::since(connection, now - HANDOVER_SECONDS).await? {
+            marks.entry(mark.rota).or_default().push(mark);
+        }
+        let without = rotas_without_notes(connection).await?;
+        Ok(Self { marks, without })
+    }
 }
 
 /// Records as they were read. Of each team in `teams`, `members` holds all who belong to it.
@@ -68,6 +97,7 @@ impl Snapshot {
             feeds: Arc::default(),
             offers: OfferRecord::pending(&mut connection).await?.into(),
             unread: Arc::default(),
+            handovers: Arc::new(Handovers::load(&mut connection, now).await?),
         };
         let everything = Read {
             people: PersonRecord::all(&mut connection).await?,
@@ -104,12 +134,14 @@ impl Snapshot {
         // There are never many, so that all of them are read.
         let offers = OfferRecord::pending(&mut connection).await?.into();
         let rest_seconds = rest_seconds(&mut connection).await?;
+        let handovers = Arc::new(Handovers::load(&mut connection, now).await?);
         drop(connection);
         let next = Self {
             taken_at: now,
             organisation,
             offers,
             rest_seconds,
+            handovers,
             ..self.clone()
         };
         next.with(store, changed, now).await
@@ -243,6 +275,22 @@ impl Snapshot {
     /// How many entries of their inbox a person has not read.
     pub fn unread(&self, person: PersonId) -> i64 {
         self.unread.get(&person).copied().unwrap_or_default()
+    }
+
+    /// Where the notes of a rota's recent and coming handovers stand, in order of time.
+    pub fn handover_marks(&self, rota: RotaId) -> &[HandoverMark] {
+        self.handovers.marks.get(&rota).map_or(&[], Vec::as_slice)
+    }
+
+    /// The write that changed a rota's handover notes last; 0 for none of late.
+    pub fn handover_revision(&self, rota: RotaId) -> i64 {
+        let marks = self.handover_marks(rota).iter();
+        marks.map(|mark| mark.revision).max().unwrap_or_default()
+    }
+
+    /// Whether a rota uses handover notes.
+    pub fn uses_handover_notes(&self, rota: RotaId) -> bool {
+        !self.handovers.without.contains(&rota)
     }
 
     /// Every feed, in no order.

@@ -41,6 +41,8 @@ const COMMON: &[(i64, &str, &str)] = &[
         "cover_change",
         include_str!("../../../migrations/0022_cover_change.sql"),
     ),
+    (23, "webhooks", include_str!("../../../migrations/0023_webhooks.sql")),
+    (24, "handover", include_str!("../../../migrations/0024_handover.sql")),
 ];
 const SQLITE: &[(i64, &str, &str)] = &[(
     2,

@@ -15,6 +15,7 @@ mod duty;
 mod entry_link;
 mod examination;
 mod feed;
+mod handover;
 mod history;
 mod inbox;
 mod leave;
@@ -41,6 +42,7 @@ mod shift;
 mod sign_in_try;
 mod team;
 mod token;
+mod webhook;
 mod wish;
 mod write;
 
@@ -56,6 +58,7 @@ pub use duty::{duty_elsewhere, duty_since};
 pub use entry_link::{EntryLinkRecord, OpenLink};
 pub use examination::Examination;
 pub use feed::{FeedKind, FeedRecord};
+pub use handover::{Checklist, HandoverMark, HandoverNote, HandoverTaken, Ticked, rotas_without_notes};
 pub use inbox::{InboxPlace, InboxRecord, NewEntry};
 pub use leave::LeaveRecord;
 pub use notice_choice::kept_choices;
@@ -79,6 +82,7 @@ pub use sign_in_try::TrySubject;
 pub use sqlx::AnyConnection as Connection;
 pub use team::{MemberRecord, TeamRecord};
 pub use token::TokenRecord;
+pub use webhook::{Delivery, NewDelivery, WebhookRecord, WebhookState};
 pub use wish::{About, WishRecord};
 pub use write::{DutyNews, Write};
 
@@ -141,6 +145,7 @@ impl StoreError {
             self,
             Self::Database(E::PoolTimedOut | E::PoolClosed | E::Io(_) | E::WorkerCrashed)
         ) || self.is_locked()
+            || self.is_file_out_of_reach()
     }
 
     /// Whether PostgreSQL refused a text because of a character that it cannot keep: U+0000.
@@ -148,23 +153,34 @@ impl StoreError {
         matches!(self, Self::Database(sqlx::Error::Database(error)) if error.code().as_deref() == Some("22021"))
     }
 
-    /// Whether another program held SQLite's lock for longer than a write waits.
+    /// Whether another program held SQLite's lock for longer than a write waits: `SQLITE_BUSY` and `SQLITE_LOCKED`.
     fn is_locked(&self) -> bool {
+        matches!(self.sqlite_code(), Some(5 | 6))
+    }
+
+    /// Whether SQLite's file cannot be read, written or opened: `SQLITE_IOERR` and `SQLITE_CANTOPEN`.
+    fn is_file_out_of_reach(&self) -> bool {
+        matches!(self.sqlite_code(), Some(10 | 14))
+    }
+
+    /// The primary code of a fault of SQLite.
+    fn sqlite_code(&self) -> Option<u32> {
         let Self::Database(sqlx::Error::Database(error)) = self else {
-            return false;
+            return None;
         };
-        // SQLITE_BUSY and SQLITE_LOCKED: the low byte of an extended code. PostgreSQL's codes have five characters.
-        let code = error
-            .code()
-            .filter(|code| code.len() < 5)
-            .and_then(|code| code.parse::<u32>().ok());
-        code.is_some_and(|code| matches!(code & 0xff, 5 | 6))
+        primary_code(&error.code()?)
     }
 
     /// Whether a unique constraint refused the row: somebody else took the name first.
     pub fn is_duplicate(&self) -> bool {
         matches!(self, Self::Database(sqlx::Error::Database(error)) if error.is_unique_violation())
     }
+}
+
+/// The primary code of SQLite in an extended one: its low byte. PostgreSQL's codes have five characters.
+fn primary_code(code: &str) -> Option<u32> {
+    let code = Some(code).filter(|code| code.len() < 5)?;
+    Some(code.parse::<u32>().ok()? & 0xff)
 }
 
 /// A result whose error is a [`StoreError`].
@@ -282,4 +298,31 @@ fn sqlite_pool(connections: u32) -> AnyPoolOptions {
                 Ok(())
             })
         })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use sqlx::ConnectOptions as _;
+
+    #[tokio::test]
+    async fn a_file_that_cannot_be_opened_is_out_of_reach() {
+        sqlx::any::install_default_drivers();
+        let nowhere = std::env::temp_dir().join("tandem-nowhere/at-all/tandem.db");
+        let url = format!("sqlite://{}", nowhere.display());
+        let options: sqlx::any::AnyConnectOptions = url.parse().unwrap();
+        let error = StoreError::from(options.connect().await.unwrap_err());
+        assert!(error.is_out_of_reach(), "{error}");
+    }
+
+    #[test]
+    fn the_low_byte_of_a_code_says_what_happened() {
+        // SQLITE_IOERR_READ, SQLITE_IOERR_FSYNC, SQLITE_CANTOPEN_ISDIR and a unique violation.
+        assert_eq!(
+            ["266", "1034", "526", "2067"].map(|code| primary_code(code).unwrap()),
+            [10, 10, 14, 19]
+        );
+        assert_eq!(primary_code("23505"), None, "of PostgreSQL");
+    }
 }

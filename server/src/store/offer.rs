@@ -263,19 +263,4 @@ impl Write {
             .await?;
         Ok(())
     }
-
-    /// The rotas on which somebody has any duty that begins before an instant.
-    pub async fn rotas_served(&mut self, person: PersonId, before: Instant) -> Result<Vec<RotaId>> {
-        let rows = sqlx::query(
-            "SELECT DISTINCT rota_id FROM duty WHERE lead_id = $1 AND starts_at < $2
-             UNION SELECT DISTINCT rota_id FROM duty WHERE engineer_id = $1 AND starts_at < $2",
-        )
-        .bind(person.to_string())
-        .bind(before.seconds())
-        .fetch_all(self.connection())
-        .await?;
-        rows.iter()
-            .map(|row| Columns::of("duty", row).parsed("rota_id"))
-            .collect()
-    }
 }

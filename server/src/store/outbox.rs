@@ -10,12 +10,15 @@ use std::str::FromStr;
 pub enum Channel {
     /// By e-mail.
     Email,
+    /// By webhook.
+    Webhook,
 }
 
 impl Channel {
-    const fn key(self) -> &'static str {
+    pub(super) const fn key(self) -> &'static str {
         match self {
             Self::Email => "email",
+            Self::Webhook => "webhook",
         }
     }
 }
@@ -128,7 +131,7 @@ pub struct OutboxFigures {
 }
 
 impl NoticeRecord {
-    fn from_row(row: &AnyRow) -> Result<Self> {
+    pub(super) fn from_row(row: &AnyRow) -> Result<Self> {
         let row = Columns::of("notice", row);
         Ok(Self {
             id: row.parsed("id")?,
@@ -147,13 +150,15 @@ impl NoticeRecord {
         })
     }
 
-    /// The latest notices in a state, newest first.
+    /// The latest letters in a state, newest first.
     pub async fn latest(connection: &mut AnyConnection, state: NoticeState, limit: i64) -> Result<Vec<Self>> {
-        let rows = sqlx::query("SELECT * FROM notice WHERE state = $1 ORDER BY made_at DESC, id LIMIT $2")
-            .bind(state.key())
-            .bind(limit)
-            .fetch_all(connection)
-            .await?;
+        let rows =
+            sqlx::query("SELECT * FROM notice WHERE state = $1 AND channel = $3 ORDER BY made_at DESC, id LIMIT $2")
+                .bind(state.key())
+                .bind(limit)
+                .bind(Channel::Email.key())
+                .fetch_all(connection)
+                .await?;
         rows.iter().map(Self::from_row).collect()
     }
 }
@@ -199,10 +204,8 @@ impl Store {
         insert(&mut *self.writers.acquire().await?, notice, at, at).await
     }
 
-    /// Takes up to `limit` notices that are due, and that nobody else has taken before their claim ran out. Each counts as
+    /// Takes up to `limit` letters that are due, and that nobody else has taken before their claim ran out. Each counts as
     /// tried.
-    ///
-    /// The conditions stand twice: PostgreSQL looks at the outer ones again when another node had the row meanwhile.
     pub async fn claim_notices(
         &self,
         claim: &str,
@@ -210,6 +213,20 @@ impl Store {
         until: Instant,
         limit: i64,
     ) -> Result<Vec<NoticeRecord>> {
+        let rows = self.claim(Channel::Email, claim, (now, until), limit).await?;
+        rows.iter().map(NoticeRecord::from_row).collect()
+    }
+
+    /// The rows of those of one channel.
+    ///
+    /// The conditions stand twice: PostgreSQL looks at the outer ones again when another node had the row meanwhile.
+    pub(super) async fn claim(
+        &self,
+        channel: Channel,
+        claim: &str,
+        (now, until): (Instant, Instant),
+        limit: i64,
+    ) -> Result<Vec<AnyRow>> {
         let rows = sqlx::query(
             "UPDATE notice SET claim = $1, claimed_until = $2, tries = tries + 1
              WHERE state = 'queued' AND due_at <= $3 AND (claimed_until IS NULL OR claimed_until <= $3) AND id IN (
@@ -221,35 +238,16 @@ impl Store {
         .bind(claim.to_owned())
         .bind(until.seconds())
         .bind(now.seconds())
-        .bind(Channel::Email.key())
+        .bind(channel.key())
         .bind(limit)
         .fetch_all(&self.writers)
         .await?;
-        rows.iter().map(NoticeRecord::from_row).collect()
+        Ok(rows)
     }
 
     /// Writes down how a try ended; false when the claim ran out and somebody else has the notice.
     pub async fn end_try(&self, notice: &NoticeRecord, outcome: &Outcome, now: Instant) -> Result<bool> {
-        let (state, due, reason) = match outcome {
-            Outcome::Sent => (NoticeState::Sent, notice.due_at, None),
-            Outcome::Again(due, reason) => (NoticeState::Queued, *due, Some(reason)),
-            Outcome::Failed(reason) => (NoticeState::Failed, notice.due_at, Some(reason)),
-            Outcome::Dropped(reason) => (NoticeState::Dropped, notice.due_at, Some(reason)),
-        };
-        let ended = (state != NoticeState::Queued).then_some(now.seconds());
-        let done = sqlx::query(
-            "UPDATE notice SET state = $3, due_at = $4, reason = $5, ended_at = $6, claim = NULL, claimed_until = NULL
-             WHERE id = $1 AND claim = $2",
-        )
-        .bind(notice.id.to_string())
-        .bind(notice.claim.clone())
-        .bind(state.key())
-        .bind(due.seconds())
-        .bind(reason.cloned())
-        .bind(ended)
-        .execute(&self.writers)
-        .await?;
-        Ok(done.rows_affected() == 1)
+        end_try(&mut *self.writers.acquire().await?, notice, outcome, now).await
     }
 
     /// Takes a notice out, since there is nothing to do about it.
@@ -257,14 +255,24 @@ impl Store {
         remove(&mut *self.writers.acquire().await?, id).await
     }
 
-    /// How full the outbox is.
+    /// How full the outbox is with letters.
     pub async fn outbox_figures(&self) -> Result<OutboxFigures> {
+        self.figures_of(Channel::Email).await
+    }
+
+    /// How full it is with what goes to webhooks.
+    pub async fn webhook_figures(&self) -> Result<OutboxFigures> {
+        self.figures_of(Channel::Webhook).await
+    }
+
+    async fn figures_of(&self, channel: Channel) -> Result<OutboxFigures> {
         let row = sqlx::query(
             "SELECT CAST(SUM(CASE WHEN state = 'queued' THEN 1 ELSE 0 END) AS BIGINT) AS queued,
                     CAST(SUM(CASE WHEN state = 'failed' THEN 1 ELSE 0 END) AS BIGINT) AS failed,
                     MIN(CASE WHEN state = 'queued' THEN made_at END) AS oldest
-             FROM notice WHERE state IN ('queued', 'failed')",
+             FROM notice WHERE state IN ('queued', 'failed') AND channel = $1",
         )
+        .bind(channel.key())
         .fetch_one(&self.readers)
         .await?;
         let row = Columns::of("notice", &row);
@@ -283,6 +291,35 @@ impl Store {
             .await?;
         Ok(())
     }
+}
+
+/// Writes down how a try ended; false when the claim ran out and somebody else has the notice.
+pub(super) async fn end_try(
+    connection: &mut AnyConnection,
+    notice: &NoticeRecord,
+    outcome: &Outcome,
+    now: Instant,
+) -> Result<bool> {
+    let (state, due, reason) = match outcome {
+        Outcome::Sent => (NoticeState::Sent, notice.due_at, None),
+        Outcome::Again(due, reason) => (NoticeState::Queued, *due, Some(reason)),
+        Outcome::Failed(reason) => (NoticeState::Failed, notice.due_at, Some(reason)),
+        Outcome::Dropped(reason) => (NoticeState::Dropped, notice.due_at, Some(reason)),
+    };
+    let ended = (state != NoticeState::Queued).then_some(now.seconds());
+    let done = sqlx::query(
+        "UPDATE notice SET state = $3, due_at = $4, reason = $5, ended_at = $6, claim = NULL, claimed_until = NULL
+         WHERE id = $1 AND claim = $2",
+    )
+    .bind(notice.id.to_string())
+    .bind(notice.claim.clone())
+    .bind(state.key())
+    .bind(due.seconds())
+    .bind(reason.cloned())
+    .bind(ended)
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 async fn remove(connection: &mut AnyConnection, id: NoticeId) -> Result<bool> {

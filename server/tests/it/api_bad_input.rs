@@ -266,6 +266,10 @@ fn good(nights: &Nights) -> Vec<(&'static str, Value)> {
             json!({ "name": "Good", "zone": "Europe/London", "office_from": "09:00", "office_to": "17:30", "holiday_calendar": "GB-ENG" }),
         ),
         (
+            "make_webhook",
+            json!({ "name": "Good", "address": "https://good.example.org/hook", "duty": "on" }),
+        ),
+        (
             "create_token",
             json!({ "name": "Good", "scope": "oncall", "days": "90" }),
         ),

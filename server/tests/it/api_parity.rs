@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 133] = [
+const OPERATIONS: [(&str, &str); 148] = [
     ("audit/list", "list_audit"),
     ("call-outs/change", "change_call_out"),
     ("call-outs/enter", "enter_call_out"),
@@ -53,6 +53,12 @@ const OPERATIONS: [(&str, &str); 133] = [
     ("feeds/feed", "get_feed"),
     ("feeds/make", "make_feed"),
     ("feeds/renew", "renew_feed"),
+    ("handover/acknowledge", "acknowledge_handover"),
+    ("handover/checklist", "change_handover_checklist"),
+    ("handover/history", "list_handovers"),
+    ("handover/show", "get_handover"),
+    ("handover/use", "use_handover_notes"),
+    ("handover/write", "write_handover"),
     ("inbox/list", "list_inbox"),
     ("inbox/read", "read_inbox_entry"),
     ("inbox/read-all", "read_inbox"),
@@ -142,6 +148,15 @@ const OPERATIONS: [(&str, &str); 133] = [
     ("tokens/create", "create_token"),
     ("tokens/list", "list_tokens"),
     ("tokens/revoke", "revoke_token"),
+    ("webhooks/change", "change_webhook"),
+    ("webhooks/list", "list_webhooks"),
+    ("webhooks/make", "make_webhook"),
+    ("webhooks/remove", "remove_webhook"),
+    ("webhooks/replay", "replay_webhook"),
+    ("webhooks/rotate", "rotate_webhook_secret"),
+    ("webhooks/show", "get_webhook"),
+    ("webhooks/switch", "switch_webhook"),
+    ("webhooks/test", "test_webhook"),
 ];
 
 /// What only a browser needs, and why.

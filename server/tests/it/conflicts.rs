@@ -7,6 +7,7 @@ use crate::support::{
 use app::{
     conflicts::{ConflictFilter, ConflictPage, Port as _},
     now::Port as _,
+    offers::{OfferForm, Port as _},
     organisation::{OrganisationForm, Port as _},
     people::Port as _,
     session::Port as _,
@@ -157,6 +158,18 @@ async fn the_most_urgent_comes_first_and_pages_hold_each_conflict_once() {
     assert_eq!(status, 404);
 }
 
+/// Ada offers her Lead to somebody.
+async fn offer_to(nights: &Nights, person: PersonId, span: Span) -> String {
+    let form = OfferForm {
+        role: "lead".into(),
+        from: span.start().to_string(),
+        to: span.end().to_string(),
+        people: vec![person.to_string()],
+        ..OfferForm::default()
+    };
+    nights.desk(nights.ada).make_offer("nights".into(), form).await.unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn one_person_on_two_rotas_at_once_is_allowed_listed_or_refused() {
     for database in Database::both().await {
@@ -184,10 +197,17 @@ async fn one_person_on_two_rotas_at_once_is_allowed_listed_or_refused() {
             "Eve is Lead of mornings Tue 24 Nov 17:00 – Wed 25 Nov 09:00: nobody is on two rotas at once."
         );
 
+        let offer = offer_to(&nights, nights.eve, tonight).await;
+        let eve = nights.desk(nights.eve);
+        let accepted = || eve.answer_offer(offer.clone(), "accept".into());
+        let refused = accepted().await;
+        let Err(app::AppError::Refused { rule, .. }) = refused else {
+            panic!("{refused:?}")
+        };
+        assert_eq!(rule, "two-rotas", "an offer is decided as a cover is");
+
         set_two_rotas(&nights, "warn").await;
-        ada.make_cover("nights", cover(Role::Lead, nights.eve, tonight, None))
-            .await
-            .unwrap();
+        accepted().await.unwrap();
         let found = words(&nights).await;
         assert!(found[0].to_lowercase().starts_with(&clash.to_lowercase()), "{found:?}");
 

@@ -179,11 +179,7 @@ async fn whoever_is_locked_stays_for_a_reason_and_is_published() {
         let needless = planned.edit(give(&seat, Some(person), "just so")).await.unwrap_err();
         assert_eq!(rule(needless), "nothing");
         planned.sick(person).await;
-        let again = planned
-            .ada
-            .plan_again(ROTA.into(), planned.id.clone(), AgainForm::default())
-            .await
-            .unwrap();
+        let again = planned.again().await;
         let planned = Planned { id: again, ..planned };
         assert_eq!(id(&planned.lead().await), person, "what is locked stays");
         assert!(planned.choices(&seat).await.trouble.unwrap().contains("is on leave"));
@@ -207,13 +203,14 @@ async fn planning_again_says_what_it_cannot_read() {
         keep: "nonsense".into(),
         change: "much".into(),
         seed: "zzz".into(),
+        effort: "endless".into(),
         ..AgainForm::default()
     };
     let Err(AppError::Invalid(faults)) = planned.ada.plan_again(ROTA.into(), planned.id.clone(), form).await else {
         panic!("it was taken")
     };
     let fields: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
-    assert_eq!(fields, ["keep", "change", "seed"]);
+    assert_eq!(fields, ["keep", "change", "seed", "effort"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

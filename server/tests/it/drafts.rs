@@ -4,7 +4,7 @@ use crate::support::{Database, at, nights::Nights, nights::span};
 use app::{
     AppError,
     covers::{CoverForm, Port as _},
-    drafts::{AgainForm, Choices, DraftPage, DraftTurn, EditForm, Port as _, PublishForm, SeatView},
+    drafts::{Choices, DraftPage, DraftTurn, EditForm, Port as _, PublishForm, SeatView},
     inbox::Port as _,
     planning::{PlanForm, Port as _},
     planning_rules::{Port as _, RulesForm},
@@ -37,6 +37,11 @@ impl Planned {
             .unwrap();
         let id = draft(&ada, "2026-12-01", "1", "1").await;
         Self { nights, ada, id }
+    }
+
+    /// The draft that planning again leads to.
+    pub async fn again(&self) -> String {
+        self.nights.plan_again(&self.ada, &self.id).await
     }
 
     pub async fn page(&self) -> DraftPage {
@@ -356,11 +361,7 @@ async fn planning_again_keeps_what_is_locked_and_changes_little_else() {
                 .contains("is on leave")
         );
         let before = planned.page().await;
-        let again = planned
-            .ada
-            .plan_again(ROTA.into(), planned.id.clone(), AgainForm::default())
-            .await
-            .unwrap();
+        let again = planned.again().await;
         let after = Planned { id: again, ..planned };
         let page = after.page().await;
         assert_ne!(after.holder(5, Role::Lead).await, Some(sick.name.clone()));

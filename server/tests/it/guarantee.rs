@@ -22,7 +22,7 @@ async fn prepared(database: &Database) -> AnyConnection {
 }
 
 /// Every table that holds a pairing, with the columns around it.
-const PAIRINGS: [(&str, &str, &str); 4] = [
+const PAIRINGS: [(&str, &str, &str); 6] = [
     ("duty", "rota_id, starts_at, state", "'r', 0, 'covered'"),
     (
         "shift",
@@ -33,6 +33,16 @@ const PAIRINGS: [(&str, &str, &str); 4] = [
         "draft_shift",
         "draft_id, shift_id, starts_at, ends_at, stretches",
         "'d', 's', 0, 9, '[]'",
+    ),
+    (
+        "handover_note",
+        "rota_id, starts_at, from_revision, notes, checklist, written_by, written_at",
+        "'r', 0, 1, '', '[]', 'x', 0",
+    ),
+    (
+        "handover_taken",
+        "rota_id, starts_at, taken_by, taken_at, revision",
+        "'r', 0, 'x', 0, 1",
     ),
     (
         "cover",

@@ -3,10 +3,15 @@
 use crate::support::{Database, nights::Nights};
 use app::{
     AppError,
-    planning::{PlanForm, Port as _},
+    drafts::{AgainForm, Port as _},
+    planning::{JobView, PlanForm, Port as _},
 };
 use domain::PlanningJobId;
-use server::store::{DraftRecord, JobEnd, JobState};
+use server::{
+    Tandem,
+    services::Desk,
+    store::{DraftRecord, JobEnd, JobState, Store},
+};
 use std::sync::Arc;
 
 fn asked(weeks: u32, effort: &str) -> PlanForm {
@@ -31,6 +36,33 @@ async fn queued(nights: &Nights) -> PlanningJobId {
         .unwrap();
     nights.app.tandem.commit(write).await.unwrap();
     id
+}
+
+/// A job as it is once there is a best plan so far.
+async fn begun(desk: &Desk, job: &str) -> JobView {
+    let mut view = desk.planning_job(job.to_owned()).await.unwrap();
+    for _ in 0..400 {
+        if view.best.is_some() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        view = desk.planning_job(job.to_owned()).await.unwrap();
+    }
+    view
+}
+
+/// Another node on the same database, at work on what waits.
+async fn restarted(nights: &Nights, url: &str) -> Arc<Tandem> {
+    let back = Tandem::start(
+        Store::open(url).await.unwrap(),
+        server::secret::Key::new("a key for tests that is long enough").unwrap(),
+        nights.app.clock.clone(),
+        nights.app.tandem.settings.clone(),
+    )
+    .await
+    .unwrap();
+    back.take_up_plans().await.unwrap();
+    back
 }
 
 async fn draft(nights: &Nights) -> Option<DraftRecord> {
@@ -94,14 +126,7 @@ async fn a_plan_that_is_stopped_keeps_the_best_so_far() {
         let nights = Nights::new(database).await;
         let ada = nights.desk(nights.ada);
         let job = ada.start_plan("nights".into(), asked(104, "thorough")).await.unwrap();
-        let mut view = ada.planning_job(job.clone()).await.unwrap();
-        for _ in 0..400 {
-            if view.best.is_some() {
-                break;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-            view = ada.planning_job(job.clone()).await.unwrap();
-        }
+        let view = begun(&ada, &job).await;
         assert!(view.is_open() && view.progress < 1000, "{view:?}");
         assert!(view.best.unwrap().starts_with("Best so far: "));
         ada.cancel_plan(job.clone()).await.unwrap();
@@ -160,33 +185,15 @@ async fn a_node_that_stops_lets_go_of_its_jobs_and_takes_them_up_when_it_is_back
     let nights = Nights::new(database).await;
     let ada = nights.desk(nights.ada);
     let job = ada.start_plan("nights".into(), asked(104, "thorough")).await.unwrap();
-    for _ in 0..400 {
-        if ada.planning_job(job.clone()).await.unwrap().best.is_some() {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
+    begun(&ada, &job).await;
     nights.app.tandem.leave_planning().await.unwrap();
     tokio::time::sleep(std::time::Duration::from_millis(300)).await;
     assert_eq!(ada.planning_job(job.clone()).await.unwrap().state, "running");
     assert!(draft(&nights).await.is_none());
 
-    let back = server::Tandem::start(
-        server::store::Store::open(&url).await.unwrap(),
-        server::secret::Key::new("a key for tests that is long enough").unwrap(),
-        nights.app.clock.clone(),
-        nights.app.tandem.settings.clone(),
-    )
-    .await
-    .unwrap();
-    back.take_up_plans().await.unwrap();
-    let again = server::services::Desk::new(Arc::clone(&back), ada.actor().clone(), None);
-    for _ in 0..400 {
-        if again.planning_job(job.clone()).await.unwrap().best.is_some() {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
+    let back = restarted(&nights, &url).await;
+    let again = Desk::new(Arc::clone(&back), ada.actor().clone(), None);
+    begun(&again, &job).await;
     again.cancel_plan(job).await.unwrap();
     assert_eq!(nights.planned().await[0].state, JobState::Cancelled);
     assert!(draft(&nights).await.is_some());
@@ -328,5 +335,48 @@ async fn the_same_plan_asked_for_twice_is_one_job() {
             ada.cancel_plan(job).await.unwrap();
         }
         assert_eq!(nights.planned().await.len(), 2);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn planning_again_is_a_job_too_that_outlives_its_node() {
+    for database in Database::both().await {
+        let url = database.url.clone();
+        let nights = Nights::new(database).await;
+        let ada = nights.desk(nights.ada);
+        let first = ada.make_draft("nights".into(), asked(52, "")).await.unwrap();
+        let form = AgainForm {
+            effort: "thorough".into(),
+            name: "Around the locks".into(),
+            ..AgainForm::default()
+        };
+        let again = || ada.plan_again("nights".into(), first.clone(), form.clone());
+        let job = again().await.unwrap();
+        assert_eq!(again().await.unwrap(), job, "pressed twice is one plan");
+        let view = begun(&ada, &job).await;
+        assert_eq!(view.what, "Again around what is locked, thorough");
+        nights.app.tandem.leave_planning().await.unwrap();
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        assert_eq!(
+            draft(&nights).await.unwrap().id.to_string(),
+            first,
+            "nothing half done is kept"
+        );
+
+        let back = restarted(&nights, &url).await;
+        let again = Desk::new(Arc::clone(&back), ada.actor().clone(), None);
+        begun(&again, &job).await;
+        again.cancel_plan(job).await.unwrap();
+        let jobs = nights.planned().await;
+        assert_eq!(
+            (jobs.len(), jobs[0].state),
+            (1, JobState::Cancelled),
+            "{:?}",
+            jobs[0].problem
+        );
+        let list = ada.drafts("nights".into(), vec![]).await.unwrap();
+        let mut names: Vec<&str> = list.open.iter().map(|draft| draft.name.as_str()).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["Around the locks", "Draft 1"], "once, beside the first");
     }
 }

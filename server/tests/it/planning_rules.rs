@@ -3,7 +3,7 @@
 use crate::support::{Database, nights::Nights};
 use app::{
     AppError,
-    drafts::{AgainForm, Port as _},
+    drafts::Port as _,
     planning::{PlanForm, Port as _},
     planning_rules::{LimitRow, Port as _, RulesForm},
 };
@@ -101,10 +101,7 @@ async fn rules_for_one_plan_stay_with_that_plan() {
         .unwrap();
     let against = choices.people.iter().all(|choice| choice.verdict != "sound");
     assert!(against, "by hand it keeps to the same rules: {:?}", choices.people);
-    let again = ada
-        .plan_again("nights".into(), first, AgainForm::default())
-        .await
-        .unwrap();
+    let again = nights.plan_again(&ada, &first).await;
     let again = ada.draft("nights".into(), again).await.unwrap();
     assert!(again.row.gaps > 10 && again.trouble.is_empty(), "planned again as well");
     let rota = ada.rota_planning_rules("nights".into()).await.unwrap();

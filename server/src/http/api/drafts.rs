@@ -4,12 +4,13 @@ use super::{
     answer::{created, nothing},
     body::Form,
     extract::{Asked, Segment, Writer},
+    planning_jobs::started,
     problem::Problem,
 };
 use crate::answers::RotaDetailAnswer;
 use app::{
     drafts::{AgainForm, Choices, DraftPage, DraftsPage, EditForm, Impact, Port as _, PublishForm},
-    planning::{PlanForm, PlanView, Port as _},
+    planning::{JobView, PlanForm, PlanView, Port as _},
 };
 use axum::{Json, response::Response};
 use serde::Deserialize;
@@ -34,7 +35,7 @@ pub(super) async fn plan(Writer(desk): Writer, Segment(slug): Segment) -> Result
     request_body(content = PlanForm, description = "From when, and for how many weeks."),
     responses(
         (status = 201, description = "The draft.", body = DraftPage),
-        (status = 409, description = "too-few: the team has not the people for any pairing; too-many-drafts: discard some first; archived: the team ends before that.", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "too-few: nobody in the team is qualified; too-many-drafts: discard some first; archived: the team ends before that.", body = Problem, content_type = "application/problem+json"),
         (status = 412, description = "The rules were changed while it was planned.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
@@ -130,14 +131,16 @@ pub(super) async fn edit(
     Ok(Json(desk.draft(slug, draft).await?))
 }
 
-/// Plans what lies ahead of a draft again, around what is locked.
+/// Begins to plan what lies ahead of a draft again, around what is locked.
+///
+/// The answer comes at once: the job says how far it has come, and which new draft it has led to; the other stays.
 #[utoipa::path(
     post, path = "/api/v1/rotas/{slug}/drafts/{draft}/again", tag = "Plans", operation_id = "plan_again", security(("token" = ["write"])),
     params(("slug" = String, Path, description = "The rota's name in addresses."), ("draft" = String, Path, description = "The draft's id.")),
     request_body(content = AgainForm, description = "What should change little."),
     responses(
-        (status = 201, description = "The new draft; the other stays.", body = DraftPage),
-        (status = 409, description = "too-few: the team has not the people for any pairing; too-many-plans: too many are being made at this moment.", body = Problem, content_type = "application/problem+json"),
+        (status = 202, description = "The job.", body = JobView),
+        (status = 409, description = "too-few: nobody in the team is qualified. too-many-plans: as many are open already.", body = Problem, content_type = "application/problem+json"),
         (status = 412, description = "The rules were changed since, or all of it lies in the past.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
@@ -146,9 +149,7 @@ pub(super) async fn again(
     Segment((slug, draft)): Segment<(String, String)>,
     Form(form): Form<AgainForm>,
 ) -> Result<Response, Problem> {
-    let id = desk.plan_again(slug.clone(), draft, form).await?;
-    let location = format!("/api/v1/rotas/{slug}/drafts/{id}");
-    Ok(created(location, desk.draft(slug, id).await?))
+    started(&desk, desk.plan_again(slug, draft, form).await?).await
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

@@ -19,6 +19,7 @@ mod duty;
 mod escalation;
 mod extract;
 mod feeds;
+mod handover;
 mod history;
 mod import_people;
 mod inbox;
@@ -45,6 +46,7 @@ mod shifts;
 mod teams;
 mod timeline;
 mod tokens;
+mod webhooks;
 mod wishes;
 
 use crate::{
@@ -135,6 +137,10 @@ fn rotas_and_services() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(timeline::of_rota))
         .routes(routes!(timeline::of_many))
         .routes(routes!(history::of_rota))
+        .routes(routes!(handover::show, handover::write))
+        .routes(routes!(handover::acknowledge))
+        .routes(routes!(handover::list))
+        .routes(routes!(handover::uses))
         .merge(plans())
         .routes(routes!(planning_jobs::start))
         .routes(routes!(planning_jobs::outlook))
@@ -171,6 +177,7 @@ fn teams_and_people() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(teams::archive))
         .routes(routes!(teams::restore))
         .routes(routes!(leave::of_team))
+        .routes(routes!(handover::change_checklist))
         .routes(routes!(leave::enter))
         .routes(routes!(leave::withdraw))
         .routes(routes!(wishes::list, wishes::enter))
@@ -218,6 +225,13 @@ fn administration() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(organisation::show, organisation::change))
         .routes(routes!(notices::list))
         .routes(routes!(notices::send_again))
+        .routes(routes!(webhooks::list, webhooks::make))
+        .routes(routes!(webhooks::list_all, webhooks::make_all))
+        .routes(routes!(webhooks::show, webhooks::change, webhooks::remove))
+        .routes(routes!(webhooks::rotate))
+        .routes(routes!(webhooks::test))
+        .routes(routes!(webhooks::replay))
+        .routes(routes!(webhooks::switch))
         .routes(routes!(audit::list))
         .routes(routes!(permissions::list))
         .routes(routes!(planning_rules::defaults, planning_rules::change_defaults))

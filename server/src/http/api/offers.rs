@@ -100,7 +100,7 @@ pub(super) struct OfferAnswer {
     request_body(content = OfferAnswer, description = "Who answers what."),
     responses(
         (status = 200, description = "The offer, as it stands then.", body = OfferPage),
-        (status = 409, description = "offer-over, not-for-you, moved, on-duty-elsewhere, or what a cover is refused for.", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "offer-over, not-for-you, moved, or what a cover is refused for.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(super) async fn answer(

@@ -6,6 +6,7 @@ use super::{
     extract::{Segment, Writer},
     problem::Problem,
 };
+use crate::services::Desk;
 use app::planning::{JobView, OutlookView, PlanForm, Port as _};
 use axum::{
     Json,
@@ -22,7 +23,7 @@ use http::{StatusCode, header};
     request_body(content = PlanForm, description = "From when to when, how long to search, and rules for this plan alone."),
     responses(
         (status = 202, description = "The job.", body = JobView),
-        (status = 409, description = "too-few: the team has not the people for any pairing. too-many-plans: as many are open already.", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "too-few: nobody in the team is qualified. too-many-plans: as many are open already.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(super) async fn start(
@@ -30,7 +31,11 @@ pub(super) async fn start(
     Segment(slug): Segment,
     Form(form): Form<PlanForm>,
 ) -> Result<Response, Problem> {
-    let id = desk.start_plan(slug, form).await?;
+    started(&desk, desk.start_plan(slug, form).await?).await
+}
+
+/// A job that was begun, with its address.
+pub(super) async fn started(desk: &Desk, id: String) -> Result<Response, Problem> {
     let location = [(header::LOCATION, format!("/api/v1/planning-jobs/{id}"))];
     Ok((StatusCode::ACCEPTED, location, Json(desk.planning_job(id).await?)).into_response())
 }
@@ -65,7 +70,7 @@ pub(super) async fn cancel(Writer(desk): Writer, Segment(id): Segment) -> Result
     request_body(content = PlanForm, description = "What a plan would be asked for."),
     responses(
         (status = 200, description = "The outlook.", body = OutlookView),
-        (status = 409, description = "too-few: the team has not the people for any pairing.", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "too-few: nobody in the team is qualified.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(super) async fn outlook(

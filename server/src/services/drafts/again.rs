@@ -2,11 +2,11 @@
 
 use super::super::{
     Desk, Faults, Result, internal,
-    planning::{Asking, request::too_few, seed, summary::Summary},
+    planning::{Again, Asking, Effort, Live, Prepared, Task, request::anybody, seed, summary::Summary},
     setup::check_name,
 };
 use super::{Opened, live::asked_for, publish::no_part};
-use crate::store::DraftRecord;
+use crate::{snapshot::RotaImage, store::DraftRecord};
 use app::{AppError, drafts::AgainForm};
 use domain::{
     DraftId, Pairing, Role, Span,
@@ -14,27 +14,55 @@ use domain::{
     planner::{Assignment, Request},
     rota::Shift,
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 /// How much more each change of hands costs when little is to change: as much as twenty points of unfairness.
 const LITTLE: u32 = 40;
 
+/// A draft that is about to be planned again.
+pub(in super::super) struct PreparedAgain {
+    opened: Opened,
+    name: String,
+    asking: Asking,
+    prepared: Prepared,
+}
+
 impl Desk {
-    /// Plans what lies ahead of a draft again: what is locked stays, and what is in the draft or published changes little.
+    /// Begins to plan again what lies ahead of a draft, and answers the job's id: what is locked stays, and what is in the
+    /// draft or published changes little.
     ///
     /// # Errors
-    /// `Stale` when the rota's rules are others by now, or all of the draft lies in the past.
-    pub(super) async fn again(&self, opened: &Opened, form: &AgainForm) -> Result<DraftId> {
-        let Opened { snapshot, rota, draft } = opened;
+    /// `Invalid` with every field that cannot be read; `Stale` when the rota's rules are others by now, or all of the draft
+    /// lies in the past; `too-many-plans` when as many are open already.
+    pub(super) async fn again(&self, opened: Opened, form: AgainForm) -> Result<String> {
+        let (rota, draft) = (opened.rota.record.id, opened.draft.id);
+        let ahead = self.ahead_of(opened, &form).await?;
+        let task = Task {
+            asking: ahead.asking,
+            again: Some(Again { draft, form }),
+        };
+        self.start_task(rota, &task).await
+    }
+
+    /// What a job plans again, as the draft is by now.
+    ///
+    /// # Errors
+    /// As when it was asked for.
+    pub(in super::super) async fn prepare_again(&self, rota: &RotaImage, again: &Again) -> Result<PreparedAgain> {
+        let opened = self.open_draft(&rota.record.slug, &again.draft.to_string()).await?;
+        self.ahead_of(opened, &again.form).await
+    }
+
+    async fn ahead_of(&self, opened: Opened, form: &AgainForm) -> Result<PreparedAgain> {
+        let Opened { snapshot, rota, draft } = &opened;
         let reader = &self.reader(snapshot);
+        let (seed, effort, name) = read(form)?;
         if draft.rules_revision != rota.kept_rules.from_revision {
             return Err(AppError::Stale(
                 "The rota's rules were changed after this draft was made. Plan anew on the plan page.".into(),
             ));
         }
-        if let Some(words) = too_few(snapshot, rota) {
-            return Err(AppError::refused("too-few", words));
-        }
+        anybody(snapshot, rota)?;
         let published = self.tandem.store.shifts(rota.record.id, draft.span).await?;
         let Part { span, shifts: before } = part(
             rota.record.id,
@@ -45,52 +73,52 @@ impl Desk {
             &published,
             reader.now,
         )
-        .map_err(|error| no_part(opened, error, reader))?;
-        let seed = read(form)?;
+        .map_err(|error| no_part(&opened, error, reader))?;
         let asking = Asking {
             rules: asked_for(draft).and_then(|asking| asking.rules),
+            effort,
             ..Asking::weeks(weeks(span), seed)
         };
         let turns = (span, blank(&before));
         let mut prepared = self.prepared_for(snapshot, rota, turns, &asking).await?;
         around(&mut prepared.request, draft, form, &before);
-        let planned = prepared.planned(&self.tandem.planners).await?;
-        let summary = Summary::of(&planned, &asking);
-        let new = self.new_draft(opened, form, (span, planned.into_shifts()), &summary)?;
-        let desk = self.clone();
-        self.to_the_end(async move { desk.keep_draft(new).await }).await
-    }
-
-    fn new_draft(
-        &self,
-        opened: &Opened,
-        form: &AgainForm,
-        (span, shifts): (Span, Vec<Shift>),
-        summary: &Summary,
-    ) -> Result<DraftRecord> {
-        let name = match form.name.trim() {
-            "" => String::new(),
-            name => check_name(name).map_err(|words| AppError::field("name", words))?,
-        };
-        let id = DraftId::from_uuid(self.tandem.new_id());
-        let mut draft = DraftRecord {
+        Ok(PreparedAgain {
+            opened,
             name,
-            rules_revision: opened.draft.rules_revision,
-            summary: serde_json::to_string(summary).map_err(|error| internal(&error))?,
-            made_by: self.actor.key(),
-            made_at: self.tandem.now(),
-            ..DraftRecord::new(id, opened.draft.rota, span, shifts)
+            asking,
+            prepared,
+        })
+    }
+}
+
+impl PreparedAgain {
+    /// Plans it while somebody watches, and answers the new draft, not kept yet.
+    ///
+    /// # Errors
+    /// `Internal` when the search came to a bad end.
+    pub(in super::super) async fn draft(self, desk: &Desk, live: &Arc<Live>) -> Result<DraftRecord> {
+        let (span, old) = (self.prepared.span(), &self.opened.draft);
+        let planned = self.prepared.watched(live).await?;
+        let summary = Summary::of(&planned, &self.asking);
+        let id = DraftId::from_uuid(desk.tandem.new_id());
+        let mut draft = DraftRecord {
+            name: self.name,
+            rules_revision: old.rules_revision,
+            summary: serde_json::to_string(&summary).map_err(|error| internal(&error))?,
+            made_by: desk.actor.key(),
+            made_at: desk.tandem.now(),
+            ..DraftRecord::new(id, old.rota, span, planned.into_shifts())
         };
-        keep_locks(&mut draft, &opened.draft);
+        keep_locks(&mut draft, old);
         Ok(draft)
     }
 }
 
-/// The seed that a form names.
+/// The seed, how long to search, and the name that a form says.
 ///
 /// # Errors
 /// `Invalid` with every field that cannot be read.
-fn read(form: &AgainForm) -> Result<u64> {
+fn read(form: &AgainForm) -> Result<(u64, Effort, String)> {
     let mut faults = Faults::default();
     let mut one_of = |field: &str, text: &str, words: [&str; 2]| {
         if !text.is_empty() && !words.contains(&text) {
@@ -101,8 +129,13 @@ fn read(form: &AgainForm) -> Result<u64> {
     one_of("keep", form.keep.trim(), ["draft", "published"]);
     one_of("change", form.change.trim(), ["little", "usual"]);
     let seed = faults.take("seed", seed(&form.seed));
+    let effort = faults.take("effort", Effort::read(&form.effort));
+    let name = match form.name.trim() {
+        "" => None,
+        name => faults.take("name", check_name(name)),
+    };
     faults.check()?;
-    Ok(seed.unwrap_or(1))
+    Ok((seed.unwrap_or(1), effort.unwrap_or_default(), name.unwrap_or_default()))
 }
 
 fn weeks(span: Span) -> u32 {

@@ -60,7 +60,7 @@ impl app::drafts::Port for Desk {
 
     async fn plan_again(&self, slug: String, id: String, form: AgainForm) -> Result<String> {
         let opened = self.open_draft(&slug, &id).await?;
-        Ok(self.again(&opened, &form).await?.to_string())
+        self.again(opened, form).await
     }
 
     async fn draft_impact(&self, slug: String, id: String, form: PublishForm) -> Result<Impact> {
@@ -83,7 +83,7 @@ impl app::drafts::Port for Desk {
 }
 
 /// A draft with what it is read against.
-struct Opened {
+pub(super) struct Opened {
     snapshot: Arc<Snapshot>,
     rota: Arc<RotaImage>,
     draft: DraftRecord,

@@ -22,8 +22,11 @@ pub(super) const fn topic(notice: &Notice) -> Option<Topic> {
         Notice::RotaPublished { .. } => Some(Topic::Published),
         Notice::DutyChanged { .. } => Some(Topic::MyDuty),
         Notice::StartsSoon { .. } => Some(Topic::StartsSoon),
-        Notice::Offer { .. } => Some(Topic::Requests),
-        Notice::GapAhead { .. } | Notice::LeaveConflict { .. } => Some(Topic::Trouble),
+        Notice::Offer { .. } | Notice::HandoverLeft { .. } => Some(Topic::Requests),
+        Notice::GapAhead { .. }
+        | Notice::LeaveConflict { .. }
+        | Notice::WebhookOff { .. }
+        | Notice::HandoverWaits { .. } => Some(Topic::Trouble),
     }
 }
 
@@ -38,6 +41,11 @@ pub(super) fn link(notice: &Notice, snapshot: &Snapshot) -> Option<String> {
         Notice::Offer { offer, .. } => Some(format!("/offers/{offer}")),
         Notice::GapAhead { rota, span, .. } => rota_at(*rota, span.start(), snapshot),
         Notice::LeaveConflict { rota, held, .. } => rota_at(*rota, held.first()?.span.start(), snapshot),
+        Notice::HandoverLeft { rota, .. } | Notice::HandoverWaits { rota, .. } => {
+            let slug = &snapshot.rota(*rota)?.record.slug;
+            Some(format!("/rotas/{slug}/handover"))
+        }
+        Notice::WebhookOff { webhook } => Some(format!("/webhooks/{webhook}")),
         Notice::Digest { .. } => Some("/inbox".to_owned()),
         _ => None,
     }

@@ -4,7 +4,7 @@ use super::{Notice, about::topic};
 use crate::{
     Tandem,
     secret::fingerprint,
-    services::{Result, internal},
+    services::{Result, internal, webhooks::tell_of_offer},
     store::{Channel, NewEntry, NewNotice, PersonRecord, StoreError, Write, kept_choices},
     zones,
 };
@@ -29,6 +29,9 @@ impl Tandem {
             fingerprint(&payload)
         );
         self.inform_once(write, person, notice, key).await?;
+        if let Notice::Offer { offer, news } = notice {
+            tell_of_offer(self, write, *offer, news.word()).await?;
+        }
         if notice.says_why_duty_changes() {
             write.note_told_why(person);
         }
@@ -36,7 +39,7 @@ impl Tandem {
     }
 
     /// The same where `key` says what once means, whichever write tells it; false when it was told, or is not to be.
-    pub(super) async fn inform_once(
+    pub(in crate::services) async fn inform_once(
         &self,
         write: &mut Write,
         person: PersonId,

@@ -2,7 +2,10 @@
 
 use super::{Notice, reminders::managers_of};
 use crate::{
-    services::{Desk, Result, me},
+    services::{
+        Desk, Result, me,
+        webhooks::{Happened, tell_webhooks},
+    },
     snapshot::Snapshot,
     store::{LeaveRecord, Write},
 };
@@ -19,6 +22,8 @@ impl Desk {
     ) -> Result<()> {
         for (rota, held) in duty_in(snapshot, leave, write.at().max(leave.span.start())) {
             let Some(image) = snapshot.rota(rota) else { continue };
+            let told = Happened::Leave(leave.person, &held);
+            tell_webhooks(&self.tandem, write, rota, &told).await?;
             for manager in managers_of(snapshot, image) {
                 let (person, held) = (leave.person, held.clone());
                 let notice = Notice::LeaveConflict { rota, person, held };

@@ -5,10 +5,10 @@ use crate::{
     Tandem,
     mail::Letter,
     services::{Reader, contacts, entry, wording},
-    store::{EntryLinkRecord, InboxRecord, NoticeRecord, PersonRecord, StoreError},
+    store::{EntryLinkRecord, InboxRecord, NoticeRecord, PersonRecord, StoreError, WebhookRecord, WebhookState},
     zones,
 };
-use domain::{CodeId, ContactId, EntryLinkId, Instant, PersonId, Zone, access::EntryPurpose};
+use domain::{CodeId, ContactId, EntryLinkId, Instant, PersonId, WebhookId, Zone, access::EntryPurpose};
 
 /// What a notice comes to when it is about to be sent.
 pub(super) enum Composed {
@@ -96,6 +96,9 @@ pub(super) async fn words(
         Notice::StartsSoon { rota, role, span } => scene.starts_soon(*rota, *role, *span),
         Notice::GapAhead { rota, role, span } => scene.gap_ahead(*rota, *role, *span),
         Notice::LeaveConflict { rota, person, held } => scene.leave_conflict(*rota, *person, held),
+        Notice::HandoverLeft { rota, at } => scene.handover_left(*rota, *at).await?,
+        Notice::HandoverWaits { rota, at } => scene.handover_waits(*rota, *at).await?,
+        Notice::WebhookOff { webhook } => scene.webhook_off(*webhook).await?,
         Notice::Digest { from, until } => digest(scene, *from, *until).await?,
     };
     Ok(words)
@@ -267,6 +270,19 @@ impl Scene<'_> {
                 self.organisation, self.tandem.settings.base_url
             ),
         }
+    }
+
+    async fn webhook_off(&self, id: WebhookId) -> Result<Result<Words, &'static str>, StoreError> {
+        let found = WebhookRecord::find(&mut *self.tandem.store.read().await?, id).await?;
+        let Some(webhook) = found.filter(|webhook| webhook.state == WebhookState::Failed) else {
+            return Ok(Err("The webhook was dealt with."));
+        };
+        Ok(Ok(Words {
+            subject: format!("The webhook “{}” was turned off", webhook.name),
+            text: "It has not taken anything for three days, or said that it is gone. What was not delivered is kept for 30 \
+                   days: put the address right, turn it on, and send it again."
+                .to_owned(),
+        }))
     }
 
     fn test(&self) -> Words {

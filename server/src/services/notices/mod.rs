@@ -7,6 +7,7 @@ mod about;
 mod choices;
 mod courier;
 mod duty_words;
+mod handover;
 mod inbox;
 mod inform;
 mod leave;
@@ -20,6 +21,7 @@ pub use courier::deliver;
 pub(crate) use courier::run;
 pub(crate) use offers::OfferNews;
 pub use reminders::remind;
+pub(in crate::services) use reminders::{managers_of, whoever_answers_for};
 pub(crate) use tell::tell_of_duty;
 
 use super::{Desk, Result, internal};
@@ -28,7 +30,7 @@ use crate::{
     store::{Channel, NewNotice, PersonRecord, Write},
 };
 use domain::{
-    CodeId, ContactId, EntryLinkId, Instant, NoticeId, OfferId, PersonId, Role, RotaId, Span,
+    CodeId, ContactId, EntryLinkId, Instant, NoticeId, OfferId, PersonId, Role, RotaId, Span, WebhookId,
     notice::{Held, Turns},
 };
 use serde::{Deserialize, Serialize};
@@ -122,6 +124,25 @@ pub(crate) enum Notice {
         /// Their duty within the leave.
         held: Vec<Held>,
     },
+    /// Notes wait for them: they have come on duty.
+    HandoverLeft {
+        /// Of which rota.
+        rota: RotaId,
+        /// For which handover.
+        at: Instant,
+    },
+    /// Nobody has acknowledged notes for a while: told to those who came, and to those who manage the team.
+    HandoverWaits {
+        /// Of which rota.
+        rota: RotaId,
+        /// For which handover.
+        at: Instant,
+    },
+    /// A webhook that they answer for was turned off.
+    WebhookOff {
+        /// Which.
+        webhook: WebhookId,
+    },
     /// What came into their inbox in a day, in one mail.
     Digest {
         /// From when.
@@ -160,6 +181,9 @@ impl Notice {
             Self::StartsSoon { .. } => "starts_soon",
             Self::GapAhead { .. } => "gap_ahead",
             Self::LeaveConflict { .. } => "leave_conflict",
+            Self::HandoverLeft { .. } => "handover_left",
+            Self::HandoverWaits { .. } => "handover_waits",
+            Self::WebhookOff { .. } => "webhook_off",
             Self::Digest { .. } => "digest",
         }
     }

@@ -42,6 +42,14 @@ pub(crate) enum OfferNews {
 }
 
 impl OfferNews {
+    /// The word by which webhooks are told.
+    pub(super) fn word(&self) -> &'static str {
+        match self {
+            Self::Received => "made",
+            other => other.key().trim_start_matches("offer_"),
+        }
+    }
+
     /// The word in databases and answers.
     pub(crate) const fn key(self) -> &'static str {
         match self {

@@ -6,14 +6,19 @@
 use super::Notice;
 use crate::{
     Tandem,
-    services::{Actor, Result},
+    services::{
+        Actor, Result,
+        handover::{Waiting, waiting},
+        webhooks::{Happened, gap_keys, tell_webhooks},
+    },
     snapshot::{RotaImage, Snapshot},
-    store::{InboxRecord, OrganisationRole, kept_choices},
+    store::{Checklist, Delivery, InboxRecord, OrganisationRole, WebhookRecord, kept_choices},
 };
 use domain::{
-    Instant, PersonId, Role, Span,
+    Instant, PersonId, Role, RotaId, Span, TeamId,
     notice::{Choices, LEADS, holdings, tightest},
     timeline::Duty,
+    webhook::Event,
 };
 use std::collections::HashMap;
 
@@ -38,16 +43,23 @@ pub async fn remind(tandem: &Tandem) -> Result<usize> {
     for rota in snapshot.rotas() {
         due.extend(of_rota(&snapshot, rota, &choices, now));
     }
+    let checklists = Checklist::all(&mut *tandem.store.read().await?).await?;
+    let notes = waiting(&snapshot, &checklists, now).into_iter();
+    due.extend(notes.map(|Waiting { key, person, notice }| Reminder { key, person, notice }));
+    let gaps = untold_gaps(tandem, &snapshot, now).await?;
     let keys: Vec<String> = due.iter().map(|reminder| reminder.key.clone()).collect();
     let told = InboxRecord::told(&mut *tandem.store.read().await?, &keys).await?;
     due.retain(|reminder| !told.contains(&reminder.key));
-    if due.is_empty() {
+    if due.is_empty() && gaps.is_empty() {
         return Ok(0);
     }
     let mut write = tandem.store.begin(&Actor::Console.key(), now).await?;
     let mut count = 0;
     for Reminder { key, person, notice } in due {
         count += usize::from(tandem.inform_once(&mut write, person, &notice, key).await?);
+    }
+    for Gap { rota, role, span, lead } in gaps {
+        count += tell_webhooks(tandem, &mut write, rota, &Happened::Gap(role, span, lead)).await?;
     }
     // Nobody to tell, such as somebody on duty who has left, is no reason for a revision.
     if count > 0 {
@@ -56,16 +68,53 @@ pub async fn remind(tandem: &Tandem) -> Result<usize> {
     Ok(count)
 }
 
-/// What has come near on one rota.
-fn of_rota(snapshot: &Snapshot, rota: &RotaImage, choices: &HashMap<PersonId, Choices>, now: Instant) -> Vec<Reminder> {
+/// A role that has nobody soon, and the lead time that has come.
+struct Gap {
+    rota: RotaId,
+    role: Role,
+    span: Span,
+    lead: i64,
+}
+
+/// The gaps that have come near and that a webhook which is told of gaps was not told yet.
+async fn untold_gaps(tandem: &Tandem, snapshot: &Snapshot, now: Instant) -> Result<Vec<Gap>> {
+    let webhooks = WebhookRecord::all(&mut *tandem.store.read().await?).await?;
+    if webhooks
+        .iter()
+        .all(|webhook| !webhook.events.contains(&Event::GapAhead))
+    {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for rota in snapshot.rotas() {
+        for (person, role, span) in holdings_ahead(rota, now) {
+            let lead = tightest(&GAP_LEADS, span.start(), now).filter(|_| person.is_none());
+            let Some(lead) = lead else { continue };
+            let keys = gap_keys(&webhooks, &rota.record, role, span, lead);
+            let rota = rota.record.id;
+            found.push((keys, Gap { rota, role, span, lead }));
+        }
+    }
+    let keys: Vec<String> = found.iter().flat_map(|(keys, _)| keys.clone()).collect();
+    let told = Delivery::put_before(&mut *tandem.store.read().await?, &keys).await?;
+    found.retain(|(keys, _)| keys.iter().any(|key| !told.contains(key)));
+    Ok(found.into_iter().map(|(_, gap)| gap).collect())
+}
+
+/// Who holds what of a rota, as far ahead as anybody is told.
+fn holdings_ahead(rota: &RotaImage, now: Instant) -> Vec<(Option<PersonId>, Role, Span)> {
     let furthest = GAP_LEADS.iter().chain(&LEADS).max().copied().unwrap_or_default();
     // A day back, for stretches to begin where they do.
     let Ok(window) = Span::new(now - 86_400, now + furthest * 60 + 86_400) else {
         return Vec::new();
     };
-    let duty = Duty::from_rows(window, &rota.duty);
+    holdings(&Duty::from_rows(window, &rota.duty))
+}
+
+/// What has come near on one rota.
+fn of_rota(snapshot: &Snapshot, rota: &RotaImage, choices: &HashMap<PersonId, Choices>, now: Instant) -> Vec<Reminder> {
     let mut due = Vec::new();
-    for (person, role, span) in holdings(&duty) {
+    for (person, role, span) in holdings_ahead(rota, now) {
         match person {
             Some(person) => due.extend(starts_soon(rota, choices.get(&person), person, role, span, now)),
             None => due.extend(gap_ahead(snapshot, rota, role, span, now)),
@@ -115,16 +164,32 @@ fn gap_ahead(snapshot: &Snapshot, rota: &RotaImage, role: Role, span: Span, now:
 
 /// Who is told of trouble on a rota: the managers of its team, or the administrators where it has none.
 pub(in crate::services) fn managers_of(snapshot: &Snapshot, rota: &RotaImage) -> Vec<PersonId> {
+    managers(snapshot, Some(rota.record.team))
+}
+
+/// Who is told of something that somebody answers for: they, while they are here, or else those who manage its team.
+pub(in crate::services) fn whoever_answers_for(
+    snapshot: &Snapshot,
+    owner: PersonId,
+    team: Option<TeamId>,
+) -> Vec<PersonId> {
+    let here = snapshot.directory().person(owner);
+    if here.is_some_and(|person| person.deactivated_at.is_none()) {
+        return vec![owner];
+    }
+    managers(snapshot, team)
+}
+
+/// Those who manage a team, or the administrators where it has no manager.
+fn managers(snapshot: &Snapshot, team: Option<TeamId>) -> Vec<PersonId> {
     let directory = snapshot.directory();
     let active = |id: &PersonId| {
         directory
             .person(*id)
             .is_some_and(|person| person.deactivated_at.is_none())
     };
-    let managers = directory
-        .members(rota.record.team)
-        .iter()
-        .filter(|member| member.manager);
+    let members = team.map_or(&[][..], |team| directory.members(team));
+    let managers = members.iter().filter(|member| member.manager);
     let mut managers: Vec<PersonId> = managers.map(|member| member.person).filter(active).collect();
     if managers.is_empty() {
         let administrators = directory

@@ -4,6 +4,7 @@ use super::Notice;
 use crate::{
     Tandem,
     secret::fingerprint,
+    services::webhooks::{Happened, tell_webhooks},
     store::{DutyNews, RotaRecord, StoreError, Write},
 };
 use domain::{
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 pub(crate) async fn tell_of_duty(tandem: &Tandem, write: &mut Write) -> Result<(), StoreError> {
     for news in write.take_duty_news() {
         let mut concerned = turns_changed(&news.before, &news.after, write.at());
+        tell_programs(tandem, write, &news, &concerned).await?;
         if news.published.is_some() {
             for member in members(tandem, write, &news).await? {
                 concerned.entry(member).or_default();
@@ -24,6 +26,22 @@ pub(crate) async fn tell_of_duty(tandem: &Tandem, write: &mut Write) -> Result<(
         }
         tell(tandem, write, &news, concerned).await?;
     }
+    Ok(())
+}
+
+/// Tells webhooks.
+async fn tell_programs(
+    tandem: &Tandem,
+    write: &mut Write,
+    news: &DutyNews,
+    changes: &BTreeMap<PersonId, Turns>,
+) -> Result<(), StoreError> {
+    let happened = match news.published {
+        Some(span) => Happened::Published(span, changes),
+        None if changes.is_empty() => return Ok(()),
+        None => Happened::Duty(changes),
+    };
+    tell_webhooks(tandem, write, news.rota, &happened).await?;
     Ok(())
 }
 

@@ -7,8 +7,8 @@ use crate::{
 };
 use app::AppError;
 use domain::{
-    PersonId, RotaId, Span,
-    offer::{Offer, Stretch, is_held, time_on_duty},
+    PersonId, RotaId,
+    offer::{Offer, Stretch, is_held},
 };
 
 /// The covers that an offer comes to when `taker` takes it: one change for the two roles of the same time.
@@ -47,8 +47,8 @@ impl Desk {
     /// Applies `next`, which is `record`'s offer accepted: makes the covers and keeps its state.
     ///
     /// # Errors
-    /// `moved` (409) when somebody does not hold what they give any more; `on-duty-elsewhere` (409); and whatever a cover
-    /// is refused for. Nothing may then be committed.
+    /// `moved` (409) when somebody does not hold what they give any more, and whatever a cover is refused for. Nothing may
+    /// then be committed.
     pub(super) async fn apply(
         &self,
         write: &mut Write,
@@ -63,7 +63,7 @@ impl Desk {
             let cover = self.put_cover(write, snapshot, rota, &request).await?;
             write.note_offer_cover(record.id, cover.cover.id()).await?;
         }
-        self.on_one_rota(write, snapshot, next, taker).await
+        Ok(())
     }
 
     /// Whether it could be applied now, with nothing written.
@@ -96,38 +96,6 @@ impl Desk {
             }
         }
         Ok(taker)
-    }
-
-    /// Nobody is on two rotas at once by what was just written.
-    async fn on_one_rota(&self, write: &mut Write, snapshot: &Snapshot, next: &Offer, taker: PersonId) -> Result<()> {
-        let terms = &next.terms;
-        for (stretch, person) in [(Some(terms.given), taker), (terms.wanted, terms.giver)] {
-            let Some(stretch) = stretch else { continue };
-            let rows = write.duty_since(stretch.rota, stretch.span.start()).await?;
-            let time = time_on_duty(person, stretch.span, &rows);
-            for other in write.rotas_served(person, stretch.span.end()).await? {
-                if other == stretch.rota {
-                    continue;
-                }
-                let rows = write.duty_since(other, stretch.span.start()).await?;
-                let there = time_on_duty(person, stretch.span, &rows);
-                if there
-                    .iter()
-                    .any(|span| time.iter().any(|own: &Span| own.overlaps(span)))
-                {
-                    let name = snapshot.directory().name_in_words(person);
-                    let rota = snapshot
-                        .rota(other)
-                        .map(|rota| rota.record.name.clone())
-                        .unwrap_or_default();
-                    return Err(AppError::refused(
-                        "on-duty-elsewhere",
-                        format!("{name} is on duty on {rota} then: nobody serves two rotas at once."),
-                    ));
-                }
-            }
-        }
-        Ok(())
     }
 }
 

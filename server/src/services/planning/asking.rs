@@ -4,9 +4,13 @@ use super::{
     super::{Faults, Result, planning_rules, wording},
     turns::MOST_WEEKS,
 };
+use app::drafts::AgainForm;
 use app::planning::PlanForm;
 use chrono::NaiveDate;
-use domain::planner::{PlanningRules, Request};
+use domain::{
+    DraftId,
+    planner::{PlanningRules, Request},
+};
 use serde::{Deserialize, Serialize};
 
 /// The weeks that a first plan is asked for.
@@ -34,6 +38,24 @@ pub(crate) struct Asking {
     pub(crate) rules: Option<PlanningRules>,
 }
 
+/// What a job is to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Task {
+    /// What the plan is asked for.
+    #[serde(flatten)]
+    pub(crate) asking: Asking,
+    /// The draft that is planned again; `None` for a plan from nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) again: Option<Again>,
+}
+
+/// A draft to plan again around what is locked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Again {
+    pub(crate) draft: DraftId,
+    pub(crate) form: AgainForm,
+}
+
 /// How long to search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -46,6 +68,15 @@ pub(crate) enum Effort {
 }
 
 impl Effort {
+    /// What a form says; quick where it says nothing.
+    pub(crate) fn read(text: &str) -> std::result::Result<Self, String> {
+        match text.trim() {
+            "" | "quick" => Ok(Self::Quick),
+            "thorough" => Ok(Self::Thorough),
+            other => Err(format!("‘{other}’ is not how long to search: use quick or thorough.")),
+        }
+    }
+
     pub(super) const fn key(self) -> &'static str {
         match self {
             Self::Quick => "quick",
@@ -92,17 +123,7 @@ impl Asking {
             _ => faults.take("weeks", weeks(&form.weeks)),
         };
         let seed = faults.take("seed", seed(&form.seed));
-        let effort = match form.effort.trim() {
-            "" | "quick" => Effort::Quick,
-            "thorough" => Effort::Thorough,
-            other => {
-                faults.note(
-                    "effort",
-                    format!("‘{other}’ is not how long to search: use quick or thorough."),
-                );
-                Effort::Quick
-            }
-        };
+        let effort = faults.take("effort", Effort::read(&form.effort));
         let rules = match form.rules == Default::default() {
             true => None,
             false => planning_rules::over(&form.rules, kept, "form[rules]", &mut faults),
@@ -113,7 +134,7 @@ impl Asking {
             weeks: weeks.unwrap_or(WEEKS),
             until,
             seed: seed.unwrap_or(1),
-            effort,
+            effort: effort.unwrap_or_default(),
             rules: rules.filter(|rules| rules != kept),
         })
     }

@@ -2,12 +2,12 @@
 
 use super::{
     super::{Actor, Desk, Result, rotas},
-    Asking, Planned,
+    Planned, Prepared, Task,
     jobs::Live,
 };
 use crate::{
     Tandem,
-    store::{JobEnd, JobState, PlanningJobRecord},
+    store::{DraftRecord, JobEnd, JobState, PlanningJobRecord},
 };
 use app::AppError;
 use domain::{
@@ -108,6 +108,19 @@ fn actor(tandem: &Tandem, key: &str) -> Actor {
 /// Shows how far a search has come, and lets it be stopped.
 struct Watching(Arc<Live>);
 
+impl Prepared {
+    /// Plans in a thread of its own, where `live` shows how far it has come and may stop it.
+    ///
+    /// # Errors
+    /// `Internal` when the search came to a bad end.
+    pub(in super::super) async fn watched(self, live: &Arc<Live>) -> Result<Planned> {
+        let mut watching = Watching(Arc::clone(live));
+        tokio::task::spawn_blocking(move || self.plan(&mut watching))
+            .await
+            .map_err(|error| super::super::internal(&error))
+    }
+}
+
 impl Watch for Watching {
     fn goes_on(&mut self, progress: &Progress) -> bool {
         self.0.note(*progress);
@@ -116,23 +129,24 @@ impl Watch for Watching {
 }
 
 impl Desk {
-    async fn search(&self, record: &PlanningJobRecord, live: &Arc<Live>) -> Result<(Asking, Planned)> {
-        let asking: Asking = serde_json::from_str(&record.asked).map_err(|error| super::super::internal(&error))?;
+    /// The draft that a job leads to, not kept yet.
+    async fn search(&self, record: &PlanningJobRecord, live: &Arc<Live>) -> Result<DraftRecord> {
+        let task: Task = serde_json::from_str(&record.asked).map_err(|error| super::super::internal(&error))?;
         let snapshot = self.tandem.snapshot();
         let rota = rotas::known(&snapshot, record.rota)?;
-        let prepared = self.prepare(&snapshot, &rota, &asking).await?;
-        let mut watching = Watching(Arc::clone(live));
-        let planned = tokio::task::spawn_blocking(move || prepared.plan(&mut watching))
-            .await
-            .map_err(|error| super::super::internal(&error))?;
-        Ok((asking, planned))
+        let Some(again) = &task.again else {
+            let prepared = self.prepare(&snapshot, &rota, &task.asking).await?;
+            return self.draft_of(&rota, &task.asking, prepared.watched(live).await?);
+        };
+        let prepared = self.prepare_again(&rota, again).await?;
+        prepared.draft(self, live).await
     }
 
     /// Keeps the draft and ends the job in one write, if the job is still this node's; a job that cannot be planned ends
     /// with the reason.
-    async fn finish(&self, record: &PlanningJobRecord, planned: Result<(Asking, Planned)>) -> Result<()> {
-        let problem = match planned {
-            Ok((asking, planned)) => match self.keep_planned(record, &asking, planned).await {
+    async fn finish(&self, record: &PlanningJobRecord, draft: Result<DraftRecord>) -> Result<()> {
+        let problem = match draft {
+            Ok(draft) => match self.keep_planned(record, draft).await {
                 Err(AppError::Unavailable) => return Err(AppError::Unavailable),
                 Err(error) => error,
                 Ok(()) => return Ok(()),
@@ -154,10 +168,7 @@ impl Desk {
         Ok(())
     }
 
-    async fn keep_planned(&self, record: &PlanningJobRecord, asking: &Asking, planned: Planned) -> Result<()> {
-        let snapshot = self.tandem.snapshot();
-        let rota = rotas::known(&snapshot, record.rota)?;
-        let draft = self.draft_of(&rota, asking, planned)?;
+    async fn keep_planned(&self, record: &PlanningJobRecord, draft: DraftRecord) -> Result<()> {
         let mut write = self.begin().await?;
         let kept = PlanningJobRecord::find(write.connection(), record.id).await?;
         let cancelled = kept.is_some_and(|kept| kept.cancel);

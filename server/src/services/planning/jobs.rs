@@ -2,7 +2,7 @@
 
 use super::{
     super::{Desk, Result, internal, rotas::find, wording},
-    Asking, job,
+    Asking, Task, job,
 };
 use crate::{
     Tandem,
@@ -43,7 +43,7 @@ pub(crate) struct Planners {
 
 /// A job that this node works on.
 #[derive(Default)]
-pub(super) struct Live {
+pub(in super::super) struct Live {
     stopped: AtomicBool,
     progress: Mutex<Option<Progress>>,
 }
@@ -192,9 +192,18 @@ impl Desk {
         let rota = find(&snapshot, slug)?;
         // What cannot be planned is said at once, and not by a job that fails.
         self.prepare(&snapshot, &rota, &asking).await?;
-        let asked = serde_json::to_string(&asking).map_err(|error| internal(&error))?;
-        let (desk, id) = (self.clone(), rota.record.id);
-        let job = self.to_the_end(async move { desk.queue(id, &asked).await }).await?;
+        let task = Task { asking, again: None };
+        self.start_task(rota.record.id, &task).await
+    }
+
+    /// Queues what can be planned, and answers the job's id.
+    ///
+    /// # Errors
+    /// `too-many-plans` when as many are open already.
+    pub(in super::super) async fn start_task(&self, rota: RotaId, task: &Task) -> Result<String> {
+        let asked = serde_json::to_string(task).map_err(|error| internal(&error))?;
+        let desk = self.clone();
+        let job = self.to_the_end(async move { desk.queue(rota, &asked).await }).await?;
         tokio::spawn(job::run(Arc::clone(&self.tandem), job));
         Ok(job.to_string())
     }
@@ -274,7 +283,7 @@ impl Desk {
     fn job_view(&self, snapshot: &Snapshot, record: &PlanningJobRecord) -> Result<JobView> {
         let rota = snapshot.rotas().find(|rota| rota.record.id == record.rota);
         let zone = rota.map_or_else(domain::Zone::utc, |rota| rota.rules.zone.clone());
-        let asking: Asking = serde_json::from_str(&record.asked).map_err(|error| internal(&error))?;
+        let task: Task = serde_json::from_str(&record.asked).map_err(|error| internal(&error))?;
         let live = self.tandem.planners.find(record.id).filter(|_| record.state.is_open());
         let kept = || {
             let best = record.best.as_deref();
@@ -284,7 +293,7 @@ impl Desk {
         Ok(JobView {
             id: record.id.to_string(),
             state: record.state.key().to_owned(),
-            what: what(&asking),
+            what: what(&task),
             by: Actor::describe(&record.asked_by, snapshot),
             at: wording::stamp(record.asked_at, &zone, &self.reader(snapshot)),
             progress: u32::try_from(progress).unwrap_or(0),
@@ -296,8 +305,12 @@ impl Desk {
     }
 }
 
-/// Such as `13 weeks, thorough, with rules of its own`.
-fn what(asking: &Asking) -> String {
+/// Such as `13 weeks, thorough, with rules of its own`, or `Again around what is locked, quick`.
+fn what(task: &Task) -> String {
+    let Task { asking, again } = task;
+    if again.is_some() {
+        return format!("Again around what is locked, {}", asking.effort.key());
+    }
     let long = match (asking.until, asking.weeks) {
         (Some(until), _) => format!("until {until}"),
         (None, 1) => "1 week".to_owned(),

@@ -21,7 +21,7 @@ use app::{
     AppError,
     planning::{JobView, OutlookView, PlanForm, PlanView},
 };
-pub(crate) use asking::{Asking, seed};
+pub(crate) use asking::{Again, Asking, Effort, Task, seed};
 use async_trait::async_trait;
 use basis::Basis;
 use domain::{
@@ -31,6 +31,7 @@ use domain::{
     timeline::Cover,
 };
 pub(crate) use history::{History, LOAD_WEEKS, members};
+pub(super) use jobs::Live;
 pub(crate) use jobs::{Planners, take_up_waiting};
 use request::{AROUND_SECONDS, Facts};
 pub(crate) use said::said;
@@ -95,6 +96,11 @@ pub(super) struct Planned {
 }
 
 impl Prepared {
+    /// From the first turn to the last.
+    pub(super) fn span(&self) -> Span {
+        self.span
+    }
+
     /// Plans while whoever asks waits, at one of the places that this node has for searches.
     ///
     /// # Errors
@@ -150,7 +156,7 @@ impl Desk {
     /// Plans what is asked for and keeps the plan as a draft beside the others, while whoever asks waits.
     ///
     /// # Errors
-    /// For somebody who may not, for a start that would leave time out, and when no pairing is possible at all.
+    /// For somebody who may not, for a start that would leave time out, and when nobody could serve at all.
     pub(crate) async fn plan_rota(&self, slug: &str, asking: Asking) -> Result<DraftId> {
         let snapshot = self.tandem.snapshot();
         let rota = find(&snapshot, slug)?;
@@ -163,13 +169,11 @@ impl Desk {
     /// The turns that are asked for, with nobody on them yet, and what the planner needs to know for them.
     ///
     /// # Errors
-    /// For somebody who may not; `too-few` when no pairing is possible at all; `Invalid` for a start that would leave
-    /// time out, or when there are no turns or too many.
+    /// For somebody who may not; `too-few` when nobody could serve at all; `Invalid` for a start that would leave time out,
+    /// or when there are no turns or too many.
     pub(super) async fn prepare(&self, snapshot: &Snapshot, rota: &RotaImage, asking: &Asking) -> Result<Prepared> {
         self.may_manage(snapshot, rota.record.team)?;
-        if let Some(words) = request::too_few(snapshot, rota) {
-            return Err(AppError::refused("too-few", words));
-        }
+        request::anybody(snapshot, rota)?;
         let fault = |(field, words): turns::Fault| AppError::field(field, words);
         let asked = Asked {
             rota: rota.record.id,

@@ -6,7 +6,8 @@ use super::{
         rotas::{find, named},
         wording::span_words,
     },
-    Asking, request,
+    Asking,
+    request::{self, Short},
     summary::Unfilled,
     view::why,
 };
@@ -105,6 +106,12 @@ impl Look<'_> {
     }
 
     fn impossible(&self) -> Vec<String> {
+        let short = request::short(self.snapshot, self.rota);
+        let of_every_shift = |impossible: &&Impossible| match (short, impossible) {
+            (Some(Short::Of(short)), Impossible::Nobody { role, .. }) => *role == short,
+            (Some(Short::Alone(_)), Impossible::OnlyOne { .. }) => true,
+            _ => false,
+        };
         let spans: HashMap<ShiftId, Span> = self.shifts.iter().map(|shift| (shift.id, shift.span)).collect();
         let words = |impossible: &Impossible| {
             Some(match impossible {
@@ -139,7 +146,9 @@ impl Look<'_> {
                 ),
             })
         };
-        self.outlook.impossible.iter().filter_map(words).collect()
+        let short = short.map(|short| short.words(self.snapshot, self.rota));
+        let others = self.outlook.impossible.iter().filter(|one| !of_every_shift(one));
+        short.into_iter().chain(others.filter_map(words)).collect()
     }
 
     /// Why nobody can take a role, person by person.

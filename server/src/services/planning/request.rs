@@ -1,7 +1,7 @@
 //! What the planner needs to know: the turns, and the people with what stands in their way.
 
 use super::{
-    super::{wishes, wording},
+    super::{Result, wishes, wording},
     basis::Basis,
     history,
 };
@@ -9,6 +9,7 @@ use crate::{
     snapshot::{RotaImage, Snapshot},
     store::{LeaveRecord, WishRecord},
 };
+use app::AppError;
 use domain::{
     Pairing, PersonId, Qualification, Role, ShiftId, Span,
     planner::{self, Assignment, Candidate, Request, Slot},
@@ -174,34 +175,59 @@ pub(in super::super) fn members(snapshot: &Snapshot, rota: &RotaImage) -> Vec<(P
     history::members(snapshot, rota.record.team)
 }
 
-/// Why no pairing is possible at all, in words; `None` when one is.
-pub(in super::super) fn too_few(snapshot: &Snapshot, rota: &RotaImage) -> Option<String> {
+/// Why there would be a gap in every shift, whoever else is planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Short {
+    /// Nobody may hold this role.
+    Of(Role),
+    /// This person alone is qualified.
+    Alone(PersonId),
+}
+
+/// What a team lacks for any shift to have two people; `None` when it has enough.
+pub(super) fn short(snapshot: &Snapshot, rota: &RotaImage) -> Option<Short> {
     let members = members(snapshot, rota);
-    let who = |role: Role| {
-        members
-            .iter()
-            .filter(move |(_, qualification, _)| qualification.allows(role))
-            .map(|(person, ..)| *person)
-    };
-    let team = snapshot
-        .directory()
-        .team(rota.record.team)
-        .map_or("The team", |team| team.name.as_str());
-    let (leads, engineers): (Vec<_>, Vec<_>) = (who(Role::Lead).collect(), who(Role::Engineer).collect());
-    match (leads.as_slice(), engineers.as_slice()) {
-        ([], []) => Some(format!(
-            "{team} has nobody who may be Lead or Engineer yet. Add members with their qualifications first."
-        )),
-        ([], _) => Some(format!(
-            "{team} has nobody who may be Lead. Qualify at least one member as Lead first."
-        )),
-        (_, []) => Some(format!(
-            "{team} has nobody who may be Engineer. Qualify at least one member as Engineer first."
-        )),
-        ([lead], [engineer]) if lead == engineer => Some(format!(
-            "In {team} only {} is qualified, and one person is never Lead and Engineer at once. Add a second person first.",
-            snapshot.directory().name(*lead)
-        )),
+    let missing = |role: &Role| !members.iter().any(|(_, qualification, _)| qualification.allows(*role));
+    let role = Role::BOTH.into_iter().find(missing).map(Short::Of);
+    role.or(match members.as_slice() {
+        [(alone, ..)] => Some(Short::Alone(*alone)),
         _ => None,
+    })
+}
+
+impl Short {
+    /// It in words, with what to do about it.
+    pub(super) fn words(self, snapshot: &Snapshot, rota: &RotaImage) -> String {
+        let team = team(snapshot, rota);
+        match self {
+            Self::Of(role) => format!(
+                "{team} has nobody who may be {role}: every shift stays a gap there until a member is qualified as {role}."
+            ),
+            Self::Alone(person) => format!(
+                "In {team} only {} is qualified, and one person is never Lead and Engineer at once: one role of every shift \
+                 stays a gap until there is a second person.",
+                snapshot.directory().name(person)
+            ),
+        }
     }
+}
+
+fn team<'a>(snapshot: &'a Snapshot, rota: &RotaImage) -> &'a str {
+    let team = snapshot.directory().team(rota.record.team);
+    team.map_or("The team", |team| team.name.as_str())
+}
+
+/// Whether there is anybody to plan with.
+///
+/// # Errors
+/// `too-few` when nobody in the team is qualified: a plan of nothing but gaps helps nobody.
+pub(in super::super) fn anybody(snapshot: &Snapshot, rota: &RotaImage) -> Result<()> {
+    if members(snapshot, rota).is_empty() {
+        let team = team(snapshot, rota);
+        return Err(AppError::refused(
+            "too-few",
+            format!("{team} has nobody who may be Lead or Engineer yet. Add members with their qualifications first."),
+        ));
+    }
+    Ok(())
 }

@@ -37,7 +37,7 @@ impl Desk {
         self.may_manage(&snapshot, rota.record.team)?;
         let newest = DraftRecord::newest(&mut *self.tandem.store.read().await?, rota.record.id).await?;
         let summary: Option<Summary> = newest.and_then(|draft| serde_json::from_str(&draft.summary).ok());
-        let impossible = request::too_few(&snapshot, &rota);
+        let impossible = request::anybody(&snapshot, &rota).err().map(|error| error.to_string());
         let mut connection = self.tandem.store.read().await?;
         let (kept, own) = planning_rules::of_rota(&mut connection, rota.record.id).await?;
         let rotation = !RotaOrderRecord::of(&mut connection, rota.record.id).await?.is_empty();

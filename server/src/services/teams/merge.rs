@@ -150,6 +150,7 @@ impl Merge {
             write.move_team_feed(feed.id, self.into.id).await?;
         }
         self.move_planning(tandem, write).await?;
+        write.move_webhooks(self.from.id, self.into.id).await?;
         let at = write.at();
         write.archive_team(self.from.id, Some(at), Some(self.into.id)).await?;
         let preview = self.preview(snapshot);

@@ -165,6 +165,38 @@ pub(super) async fn notices(machine: &mut Machine<'_>) {
     assert_eq!(text(&page["notices"][0]["state"]), "queued");
 }
 
+/// Another program is told what happens, and what it did not take is sent again.
+pub(super) async fn webhooks(machine: &mut Machine<'_>) {
+    let form = json!({ "name": "Status page", "address": "https://status.example.org/hook", "duty": true });
+    let made = machine.call("make_webhook", &[("slug", "payments")], "", &form).await;
+    let id = text(&made["webhook"]["id"]);
+    let here = [("id", id.as_str())];
+    assert!(text(&made["secret"]).starts_with("whsec_"), "{made}");
+    let shown = machine.call("get_webhook", &here, "", NONE).await;
+    assert!(shown["secret"].is_null(), "shown once to a machine: {shown}");
+    let mut form = shown["form"].clone();
+    form["gap"] = json!(true);
+    let after = machine.call("change_webhook", &here, "", &form).await;
+    assert_eq!(after["webhook"]["events"], json!(["duty.changed", "gap.ahead"]));
+    let rotated = machine.call("rotate_webhook_secret", &here, "", NONE).await;
+    assert_ne!(rotated["secret"], made["secret"]);
+    machine.call("test_webhook", &here, "", NONE).await;
+    machine.call("switch_webhook", &here, "", &json!({ "on": false })).await;
+    let (status, refused) = machine.ask("test_webhook", &here, "", NONE).await;
+    assert_eq!((status, text(&refused["type"])), (409, "/problems/off".into()));
+    machine.call("switch_webhook", &here, "", &json!({ "on": true })).await;
+    machine.call("replay_webhook", &here, "", &json!({})).await;
+    assert_eq!(machine.ask("replay_webhook", &here, "", &json!({})).await.0, 404);
+    let listed = machine.call("list_webhooks", &[("slug", "payments")], "", NONE).await;
+    assert_eq!(listed["webhooks"][0]["waiting"], 1, "{listed}");
+    let every = machine.call("make_organisation_webhook", &[], "", &form).await;
+    assert_eq!(every["team"], "");
+    let listed = machine.call("list_organisation_webhooks", &[], "", NONE).await;
+    assert_eq!(listed["webhooks"].as_array().unwrap().len(), 1, "not those of teams");
+    machine.call("remove_webhook", &here, "", NONE).await;
+    assert_eq!(machine.ask("get_webhook", &here, "", NONE).await.0, 404);
+}
+
 pub(super) async fn the_present(machine: &mut Machine<'_>) {
     let board = machine.call("get_board", &[], "", NONE).await;
     assert_eq!(board["cards"].as_array().unwrap().len(), 2);

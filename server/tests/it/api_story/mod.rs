@@ -51,6 +51,7 @@ async fn everything_the_screens_can_do_a_machine_can_do_too() {
         people::profile(&mut machine).await;
         people::search(&mut machine).await;
         rotas::covers(&mut machine).await;
+        rotas::handover(&mut machine).await;
         machines::service(&mut machine).await;
         rotas::faults_are_named_as_in_json(&mut machine).await;
         machines::calendars(&mut machine, &people).await;
@@ -58,6 +59,7 @@ async fn everything_the_screens_can_do_a_machine_can_do_too() {
         machines::tokens(&mut machine).await;
         machines::inbox(&mut machine).await;
         machines::notices(&mut machine).await;
+        machines::webhooks(&mut machine).await;
         offers::offers(&mut machine).await;
         machines::the_present(&mut machine).await;
         people::the_audit(&mut machine).await;

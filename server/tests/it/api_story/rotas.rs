@@ -44,10 +44,11 @@ pub(super) async fn plan(machine: &mut Machine<'_>) {
     );
     machine.call("restore_draft", &draft, "", NONE).await;
     edited(machine, &draft).await;
-    let again = machine
+    let job = machine
         .call("plan_again", &draft, "", &json!({ "change": "little" }))
         .await;
-    let both = format!("?compare={id},{}", text(&again["row"]["id"]));
+    let again = done(machine, &job).await;
+    let both = format!("?compare={id},{}", text(&again["draft"]));
     let compared = machine.call("list_drafts", &here, &both, NONE).await["compared"].clone();
     assert_eq!(compared["columns"].as_array().unwrap().len(), 2, "{compared}");
     let plan = machine.call("get_plan", &here, "", NONE).await;
@@ -110,22 +111,27 @@ pub(super) async fn planning_rules(machine: &mut Machine<'_>) {
     assert_eq!((status, text(&refused["errors"][0]["field"])), (422, "wishes".into()));
 }
 
+/// A job at its end, which must be a draft.
+async fn done(machine: &mut Machine<'_>, job: &Value) -> Value {
+    let (id, mut job) = (text(&job["id"]), job.clone());
+    for _ in 0..200 {
+        if !["queued", "running"].contains(&text(&job["state"]).as_str()) {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        job = machine.call("get_planning_job", &[("id", &id)], "", NONE).await;
+    }
+    assert_eq!(job["state"], "done", "{job}");
+    job
+}
+
 pub(super) async fn jobs(machine: &mut Machine<'_>) {
     let here = [("slug", "ledger-days")];
     let ask = json!({ "weeks": 3, "effort": "quick" });
     let outlook = machine.call("get_outlook", &here, "", &ask).await;
     assert!(text(&outlook["what"]).contains(" shifts, "), "{outlook}");
     let job = machine.call("start_plan", &here, "", &ask).await;
-    let id = text(&job["id"]);
-    let mut state = text(&job["state"]);
-    for _ in 0..200 {
-        if !["queued", "running"].contains(&state.as_str()) {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        state = text(&machine.call("get_planning_job", &[("id", &id)], "", NONE).await["state"]);
-    }
-    assert_eq!(state, "done");
+    let id = text(&done(machine, &job).await["id"]);
     machine.call("cancel_plan", &[("id", &id)], "", NONE).await;
     assert_eq!(
         text(&machine.call("get_planning_job", &[("id", &id)], "", NONE).await["state"]),
@@ -234,4 +240,43 @@ pub(super) async fn faults_are_named_as_in_json(machine: &mut Machine<'_>) {
         (status, text(&refused["errors"][0]["field"])),
         (422, "windows[0].from".into())
     );
+}
+
+/// Notes are left, read and acknowledged.
+pub(super) async fn handover(machine: &mut Machine<'_>) {
+    let here = [("slug", "nights")];
+    let team = [("slug", "payments")];
+    let list = json!({ "items": "Alerts are quiet", "remind_after": 10 });
+    machine.call("change_handover_checklist", &team, "", &list).await;
+    assert_eq!(machine.ask("change_handover_checklist", &team, "", &list).await.0, 412);
+    let page = machine.call("get_handover", &here, "", NONE).await;
+    let key = page["taking"]["key"].clone();
+    let notes = json!({ "at": key, "notes": "All quiet", "done": ["Alerts are quiet"] });
+    let after = machine.call("write_handover", &here, "", &notes).await;
+    assert_eq!(
+        after["taking"]["checks"],
+        json!([{ "item": "Alerts are quiet", "done": true }])
+    );
+    let (status, stale) = machine.ask("write_handover", &here, "", &notes).await;
+    assert_eq!(
+        (status, text(&stale["type"])),
+        (412, "/problems/changed-meanwhile".into())
+    );
+    let taken = machine
+        .call("acknowledge_handover", &here, "", &json!({ "at": key }))
+        .await;
+    assert!(taken["taking"]["taken"].is_string(), "{taken}");
+    let (status, refused) = machine
+        .ask("acknowledge_handover", &here, "", &json!({ "at": key }))
+        .await;
+    assert_eq!((status, text(&refused["type"])), (409, "/problems/acknowledged".into()));
+    let before = machine.call("list_handovers", &here, "", NONE).await;
+    assert_eq!(before["handovers"][0]["text"], "All quiet");
+    machine
+        .call("use_handover_notes", &here, "", &json!({ "uses": false }))
+        .await;
+    assert_eq!(machine.call("get_handover", &here, "", NONE).await["uses"], false);
+    machine
+        .call("use_handover_notes", &here, "", &json!({ "uses": true }))
+        .await;
 }

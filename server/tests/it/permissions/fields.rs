@@ -97,6 +97,25 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("inbox/read", &[("id", "nonsense")]),
     ("history/show", &[("slug", "{rota}")]),
     (
+        "handover/acknowledge",
+        &[("slug", "{rota}"), ("at", "2026-11-25T17:00:00Z")],
+    ),
+    (
+        "handover/checklist",
+        &[("team", "{team}"), ("form[remind_after]", "nonsense")],
+    ),
+    ("handover/history", &[("slug", "{rota}")]),
+    ("handover/show", &[("slug", "{rota}")]),
+    ("handover/use", &[("slug", "{rota}"), ("uses", "on")]),
+    (
+        "handover/write",
+        &[
+            ("slug", "{rota}"),
+            ("form[at]", "2026-11-25T17:00:00Z"),
+            ("form[notes]", ""),
+        ],
+    ),
+    (
         "leave/add",
         &[
             ("form[person]", "{person}"),
@@ -268,6 +287,21 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
         &[("token[name]", ""), ("token[scope]", "read"), ("token[days]", "1")],
     ),
     ("tokens/revoke", &[("id", "{token}")]),
+    (
+        "webhooks/change",
+        &[("id", "{webhook}"), ("form[name]", ""), ("form[address]", "nowhere")],
+    ),
+    ("webhooks/list", &[("team", "{team}")]),
+    (
+        "webhooks/make",
+        &[("team", "{team}"), ("form[name]", ""), ("form[address]", "nowhere")],
+    ),
+    ("webhooks/remove", &[("id", "{other webhook}")]),
+    ("webhooks/replay", &[("id", "{webhook}"), ("delivery", "nonsense")]),
+    ("webhooks/rotate", &[("id", "{webhook}")]),
+    ("webhooks/show", &[("id", "{webhook}")]),
+    ("webhooks/switch", &[("id", "{webhook}"), ("on", "on")]),
+    ("webhooks/test", &[("id", "{webhook}")]),
     ("wishes/add", &[("form[kind]", "avoid"), ("form[weekday]", "nonsense")]),
     ("wishes/withdraw", &[("id", "{wish}")]),
 ];

@@ -135,7 +135,7 @@ async fn every_server_function_answers_those_whom_the_table_says_and_nobody_else
 async fn every_page_answers_those_whom_the_table_says_and_nobody_else() {
     let mut scene = Scene::new().await;
     let (dan, draft) = (scene.nights.dan.to_string(), scene.named("draft"));
-    let (offer, card) = (scene.named("offer"), scene.named("card"));
+    let (offer, webhook, card) = (scene.named("offer"), scene.named("webhook"), scene.named("card"));
     let mut wrong = Vec::new();
     for page in pages() {
         let row = row_of(&page);
@@ -153,6 +153,7 @@ async fn every_page_answers_those_whom_the_table_says_and_nobody_else() {
         let id = match () {
             () if page.contains("/drafts/") => &draft,
             () if page.contains("/offers/") => &offer,
+            () if page.contains("/webhooks/") => &webhook,
             () if page.contains("/pay/cards/") => &card,
             () => &dan,
         };

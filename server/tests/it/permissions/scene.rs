@@ -201,10 +201,9 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
     let post = async |path: &str, body: Value| {
         let (status, answer) = nights.api(&token, Method::POST, path, &[], &body.to_string()).await;
         assert!(status < 300, "{path}: {answer}");
-        match &answer["id"] {
-            Value::Null => answer["row"]["id"].clone(),
-            id => id.clone(),
-        }
+        let places = ["/id", "/row/id", "/webhook/id"];
+        let mut ids = places.iter().filter_map(|place| answer.pointer(place));
+        ids.next().unwrap_or(&Value::Null).clone()
     };
     let get = async |path: &str| nights.api(&token, Method::GET, path, &[], "").await.1;
     let days = json!({ "first_day": "2027-02-01", "last_day": "2027-02-02", "note": "" });
@@ -226,6 +225,7 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
         )
         .await;
     assert_eq!(kept.status, 204, "{}", kept.body);
+    let webhook = json!({ "name": "Chat", "address": "https://chat.example.org/", "duty": true });
     let wish = json!({ "kind": "avoid", "weekday": "fri", "part": "night" });
     vec![
         ("team", json!("payments")),
@@ -239,6 +239,11 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
         ("leave", post(&format!("/api/v1/people/{dan}/leave"), days).await),
         ("cover", post("/api/v1/rotas/nights/covers", cover).await),
         ("offer", post("/api/v1/rotas/nights/offers", offer).await),
+        (
+            "webhook",
+            post("/api/v1/teams/payments/webhooks", webhook.clone()).await,
+        ),
+        ("other webhook", post("/api/v1/teams/payments/webhooks", webhook).await),
         (
             "call-out",
             post(

@@ -2,6 +2,7 @@
 
 pub mod api;
 mod client;
+pub mod hooks;
 pub mod nights;
 mod postgres;
 pub mod servers;
@@ -14,6 +15,7 @@ use domain::{Clock, Instant, time::FixedClock};
 use server::{
     Settings, Tandem,
     mail::Mail,
+    outward::Outward,
     secret::Key,
     services::{Actor, Desk},
     store::Store,
@@ -24,6 +26,7 @@ use std::{
         Arc,
         atomic::{AtomicU32, Ordering},
     },
+    time::Duration,
 };
 
 /// Tuesday 24 November 2026, 09:00 in London.
@@ -102,6 +105,9 @@ pub async fn tandem(database: &Database, clock: Arc<dyn Clock>, trusted_proxies:
     start(database, clock, trusted_proxies, None).await
 }
 
+/// How long the application waits for programs that it calls.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 /// The key of every application here.
 pub const KEY: &str = "a key for tests that is long enough";
 
@@ -114,6 +120,8 @@ async fn start(
     say_what_goes_wrong();
     let key = Key::new(KEY).unwrap();
     let settings = Settings {
+        // Programs on this machine stand for those outside.
+        outward: Outward::allowing(vec!["127.0.0.0/8".parse().unwrap()]).waiting(PATIENCE),
         base_url: "http://tandem.test".to_owned(),
         trusted_proxies,
         mail,
@@ -181,6 +189,11 @@ impl App {
     /// Delivers until nothing is due.
     pub async fn deliver(&self) {
         while server::services::deliver(&self.tandem).await.unwrap() > 0 {}
+    }
+
+    /// Calls webhooks until nothing is due.
+    pub async fn call_webhooks(&self) {
+        while server::services::deliver_webhooks(&self.tandem).await.unwrap() > 0 {}
     }
 
     /// The desk of whoever has this address.

@@ -1,6 +1,7 @@
 //! An organisation with one rota: nights from 17:00 to 09:00 UTC, handed over every evening.
 
 use super::{App, Client, Database, at, smtp::MailServer};
+use app::drafts::{AgainForm, Port as _};
 use chrono::NaiveDateTime;
 use domain::{
     ContactId, Instant, Pairing, PersonId, Qualification, RotaId, ShiftId, Span, TeamId, TokenId,
@@ -13,8 +14,8 @@ use server::{
     secret::{fingerprint, random_id},
     services::{Actor, Desk},
     store::{
-        LeaveRecord, MemberRecord, OrganisationRole, PersonRecord, PlanningJobRecord, Preferences, RotaRecord,
-        RulesRecord, TeamRecord, TokenRecord, Write,
+        JobState, LeaveRecord, MemberRecord, OrganisationRole, PersonRecord, PlanningJobRecord, Preferences,
+        RotaRecord, RulesRecord, TeamRecord, TokenRecord, Write,
     },
 };
 use std::sync::Arc;
@@ -154,6 +155,22 @@ impl Nights {
         Desk::new(Arc::clone(&self.app.tandem), actor, None)
     }
 
+    /// Changes what a member of the team is qualified for.
+    pub async fn qualify(&self, person: PersonId, qualification: Option<Qualification>) {
+        let tandem = &self.app.tandem;
+        let team = tandem.snapshot().rota(self.rota).unwrap().record.team;
+        let mut write = tandem.store.begin("test", tandem.now()).await.unwrap();
+        let member = MemberRecord {
+            team,
+            person,
+            qualification,
+            manager: false,
+            share_percent: 100,
+        };
+        write.put_member(&member).await.unwrap();
+        tandem.commit(write).await.unwrap();
+    }
+
     /// Another rota of the team, served by the same two people every night.
     pub async fn another_rota(&self, slug: &str, lead: PersonId, engineer: PersonId) -> RotaId {
         let (tandem, rota) = (&self.app.tandem, RotaId::from_uuid(random_id()));
@@ -188,6 +205,18 @@ impl Nights {
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         }
         panic!("a plan is still in the making after half a minute");
+    }
+
+    /// Plans a draft again as is usual, waits for it, and answers the new draft's id.
+    pub async fn plan_again(&self, desk: &Desk, draft: &str) -> String {
+        let job = desk
+            .plan_again("nights".into(), draft.into(), AgainForm::default())
+            .await;
+        let job = job.unwrap();
+        let jobs = self.planned().await;
+        let record = jobs.into_iter().find(|record| record.id.to_string() == job).unwrap();
+        assert_eq!(record.state, JobState::Done, "{:?}", record.problem);
+        record.draft.unwrap()
     }
 
     /// Who holds Lead and Engineer at an instant.

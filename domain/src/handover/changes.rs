@@ -1,0 +1,101 @@
+//! Which changes of duty are handovers.
+
+use crate::{
+    Instant, Pairing, PersonId,
+    timeline::{DutyRow, State},
+};
+
+/// Duty goes from one pair to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Handover {
+    /// When the new pair begins.
+    pub at: Instant,
+    /// When the old one ended: earlier, where coverage pauses between or nobody was there.
+    pub ended: Instant,
+    /// Who had duty.
+    pub outgoing: Pairing,
+    /// Who has it from then on.
+    pub incoming: Pairing,
+}
+
+impl Handover {
+    /// Whether somebody was on duty before it.
+    pub fn is_outgoing(&self, person: PersonId) -> bool {
+        holds(&self.outgoing, person)
+    }
+
+    /// Whether somebody is on duty after it.
+    pub fn is_incoming(&self, person: PersonId) -> bool {
+        holds(&self.incoming, person)
+    }
+}
+
+fn holds(pairing: &Pairing, person: PersonId) -> bool {
+    pairing.lead() == Some(person) || pairing.engineer() == Some(person)
+}
+
+fn is_somebody(pairing: &Pairing) -> bool {
+    *pairing != Pairing::GAP
+}
+
+/// The handovers of duty rows in order, each row in force until the next: wherever somebody comes who was not of the pair
+/// before, in whichever role. Time outside coverage and stretches without anybody lie between two pairs and are none of
+/// theirs. Two who exchange their roles, or one who leaves the other alone, hand nothing over.
+///
+/// ```
+/// use domain::{*, handover::handovers, timeline::{DutyRow, State}};
+/// let at = |text: &str| text.parse::<Instant>().unwrap();
+/// let [grace, alan, edsger] = [1, 2, 3].map(|n| PersonId::from_uuid(uuid::Uuid::from_u128(n)));
+/// let row = |from, lead, engineer| DutyRow {
+///     state: State::Covered,
+///     pairing: Pairing::new(lead, engineer).unwrap(),
+///     ..DutyRow::unplanned(at(from))
+/// };
+/// let off = DutyRow { state: State::Off, ..DutyRow::unplanned(at("2026-11-25T09:00:00Z")) };
+/// let found = handovers(&[
+///     row("2026-11-24T17:00:00Z", Some(grace), Some(alan)),
+///     row("2026-11-24T20:00:00Z", Some(alan), Some(grace)),
+///     off,
+///     row("2026-11-25T17:00:00Z", Some(grace), None),
+///     row("2026-11-26T17:00:00Z", Some(edsger), Some(alan)),
+/// ]);
+/// assert_eq!(found.len(), 1, "they exchange, pause, and one leaves: nothing is handed over");
+/// assert_eq!((found[0].at, found[0].outgoing.lead()), (at("2026-11-26T17:00:00Z"), Some(grace)));
+/// assert!(found[0].is_incoming(edsger) && !found[0].is_incoming(grace));
+/// ```
+pub fn handovers(rows: &[DutyRow]) -> Vec<Handover> {
+    let mut found = Vec::new();
+    let mut before: Option<(Pairing, Instant)> = None;
+    for (index, row) in rows.iter().enumerate() {
+        if row.state != State::Covered || !is_somebody(&row.pairing) {
+            continue;
+        }
+        if let Some((outgoing, ended)) = before {
+            let incoming = row.pairing;
+            let new = [incoming.lead(), incoming.engineer()].into_iter().flatten();
+            if new.clone().any(|person| !holds(&outgoing, person)) {
+                let at = row.starts_at;
+                found.push(Handover {
+                    at,
+                    ended,
+                    outgoing,
+                    incoming,
+                });
+            }
+        }
+        let end = rows.get(index + 1).map_or(Instant::MAX, |next| next.starts_at);
+        before = Some((row.pairing, end));
+    }
+    found
+}
+
+/// The latest of some handovers, in order, that is not after an instant.
+pub fn last_before(handovers: &[Handover], now: Instant) -> Option<&Handover> {
+    let after = handovers.partition_point(|handover| handover.at <= now);
+    handovers.get(after.checked_sub(1)?)
+}
+
+/// The first of them after an instant.
+pub fn next_after(handovers: &[Handover], now: Instant) -> Option<&Handover> {
+    handovers.get(handovers.partition_point(|handover| handover.at <= now))
+}

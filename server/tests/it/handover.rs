@@ -1,0 +1,481 @@
+//! Handover notes: left by those who go, acknowledged by those who come, kept in every version.
+
+use crate::support::{
+    Database, at,
+    hooks::Listener,
+    nights::{NIGHTS, Nights},
+};
+use app::{
+    handover::{ChecklistForm, HandoverForm, HandoverPage, HandoverView, Port as _},
+    inbox::Port as _,
+    me::Port as _,
+    now::Port as _,
+    people::Port as _,
+    webhooks::{Port as _, WebhookForm},
+};
+use domain::PersonId;
+use http::Method;
+use serde_json::json;
+use server::services::{Desk, remind};
+
+/// Tomorrow's handover: Ada and Ben go, Cleo and Dan come, and nobody has to be there between 9 and 17.
+const TOMORROW: &str = "2026-11-25T17:00:00Z";
+
+fn form(view: &HandoverView, notes: &str) -> HandoverForm {
+    HandoverForm {
+        at: view.key.clone(),
+        notes: notes.to_owned(),
+        seen: view.seen.clone(),
+        done: Vec::new(),
+    }
+}
+
+async fn page(desk: &Desk) -> HandoverPage {
+    desk.handover("nights".into()).await.unwrap()
+}
+
+async fn giving(desk: &Desk) -> HandoverView {
+    page(desk).await.giving.unwrap()
+}
+
+async fn taking(desk: &Desk) -> HandoverView {
+    page(desk).await.taking.unwrap()
+}
+
+async fn write(desk: &Desk, notes: &str) {
+    let form = form(&giving(desk).await, notes);
+    desk.write_handover("nights".into(), form).await.unwrap();
+}
+
+async fn subjects(nights: &Nights, person: PersonId) -> Vec<String> {
+    let inbox = nights.desk(person).inbox(String::new()).await.unwrap();
+    inbox.entries.into_iter().map(|entry| entry.subject).collect()
+}
+
+async fn board_words(desk: &Desk) -> Option<(String, String, bool)> {
+    let card = desk.board().await.unwrap().cards.remove(0).handover?;
+    Some((card.words, card.action, card.mine))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn those_who_go_leave_notes_and_those_who_come_acknowledge_them() {
+    for database in Database::both().await {
+        let nights = Nights::new(database).await;
+        let (ben, cleo, eve) = (
+            nights.desk(nights.ben),
+            nights.desk(nights.cleo),
+            nights.desk(nights.eve),
+        );
+        nights.app.clock.set(at("2026-11-24T20:00:00Z"));
+        let next = giving(&ben).await;
+        assert_eq!(next.at.at, at(TOMORROW));
+        let names = |people: &[app::handover::HandoverPerson]| {
+            people.iter().map(|person| person.name.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            (names(&next.outgoing), names(&next.incoming)),
+            (
+                vec!["Ada Lovelace".into(), "Ben".into()],
+                vec!["Cleo".to_owned(), "Dan".into()]
+            )
+        );
+        assert!(next.may_write && !next.may_take);
+        assert!(!giving(&cleo).await.may_write && !giving(&eve).await.may_write);
+        let refused = eve
+            .write_handover("nights".into(), form(&next, "Mine"))
+            .await
+            .unwrap_err();
+        assert_eq!(refused.status(), 409, "{refused}");
+
+        write(
+            &ben,
+            "The queue is slow: see https://status.example.org/q1.\r\nWatch it.",
+        )
+        .await;
+        let left = giving(&cleo).await;
+        assert_eq!(
+            left.text,
+            "The queue is slow: see https://status.example.org/q1.\nWatch it."
+        );
+        let links: Vec<&str> = left
+            .notes
+            .iter()
+            .filter(|it| it.link)
+            .map(|it| it.text.as_str())
+            .collect();
+        assert_eq!(links, ["https://status.example.org/q1"]);
+        let early = cleo
+            .acknowledge_handover("nights".into(), left.key.clone())
+            .await
+            .unwrap_err();
+        assert!(early.to_string().contains("too early"), "{early}");
+
+        nights.app.clock.set(at("2026-11-25T17:05:00Z"));
+        let (words, action, mine) = board_words(&cleo).await.unwrap();
+        assert_eq!(
+            (words.as_str(), action.as_str(), mine),
+            (
+                "Notes from Ada Lovelace and Ben are not acknowledged yet.",
+                "Read and acknowledge",
+                true
+            )
+        );
+        assert_eq!(board_words(&eve).await.unwrap().1, "Read");
+        assert!(
+            board_words(&nights.desk(nights.fay)).await.is_none(),
+            "not for other teams"
+        );
+        assert_eq!(cleo.my_shifts().await.unwrap().handovers.len(), 1);
+        assert!(ben.my_shifts().await.unwrap().handovers.is_empty());
+        let mine = taking(&cleo).await;
+        assert!(mine.may_take);
+        let refused = eve
+            .acknowledge_handover("nights".into(), mine.key.clone())
+            .await
+            .unwrap_err();
+        assert_eq!(refused.status(), 409);
+        // They may still be put right by those who have gone.
+        assert!(taking(&ben).await.may_write);
+        cleo.acknowledge_handover("nights".into(), mine.key.clone())
+            .await
+            .unwrap();
+        assert_eq!(board_words(&cleo).await, None);
+        let taken = taking(&ben).await;
+        assert!(taken.taken.as_deref().unwrap().starts_with("Cleo, "), "{taken:?}");
+        assert!(!taken.may_write);
+        let late = ben
+            .write_handover("nights".into(), form(&taken, "Too late"))
+            .await
+            .unwrap_err();
+        assert!(late.to_string().starts_with("Cleo has acknowledged"), "{late}");
+        let twice = nights
+            .desk(nights.dan)
+            .acknowledge_handover("nights".into(), mine.key)
+            .await;
+        assert_eq!(twice.unwrap_err().status(), 409);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_stale_edit_is_refused_and_every_version_is_kept() {
+    for database in Database::both().await {
+        let nights = Nights::new(database).await;
+        let (ada, ben) = (nights.desk(nights.ada), nights.desk(nights.ben));
+        nights.app.clock.set(at("2026-11-24T20:00:00Z"));
+        let both_saw = giving(&ada).await;
+        ada.write_handover("nights".into(), form(&both_saw, "First"))
+            .await
+            .unwrap();
+        let stale = ben
+            .write_handover("nights".into(), form(&both_saw, "Second"))
+            .await
+            .unwrap_err();
+        assert_eq!(stale.status(), 412);
+        assert!(
+            stale.to_string().starts_with("Ada Lovelace has changed these notes"),
+            "{stale}"
+        );
+        write(&ben, "First, and second").await;
+        let now = giving(&ben).await;
+        assert_eq!(now.text, "First, and second");
+        assert_eq!(now.versions.len(), 1);
+        assert_eq!(
+            (now.versions[0].by.as_str(), now.versions[0].notes[0].text.as_str()),
+            ("Ada Lovelace", "First")
+        );
+
+        nights.app.clock.set(at("2026-11-26T08:00:00Z"));
+        let history = ben.handovers("nights".into(), String::new()).await.unwrap();
+        assert_eq!(history.handovers.len(), 1);
+        assert_eq!(
+            (history.handovers[0].text.as_str(), history.handovers[0].versions.len()),
+            ("First, and second", 1)
+        );
+        let none = ben
+            .handovers("nights".into(), history.handovers[0].key.clone())
+            .await
+            .unwrap();
+        assert!(none.handovers.is_empty());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn notes_are_checked_and_never_lost() {
+    let nights = Nights::new(Database::sqlite()).await;
+    let ben = nights.desk(nights.ben);
+    nights.app.clock.set(at("2026-11-24T20:00:00Z"));
+    let next = giving(&ben).await;
+    for bad in ["", "  \n", "a\u{7}b", &"x".repeat(10_001)] {
+        let refused = ben.write_handover("nights".into(), form(&next, bad)).await.unwrap_err();
+        assert!(refused.of_field("notes").is_some(), "{refused}");
+    }
+    ben.write_handover("nights".into(), form(&next, &"é".repeat(10_000)))
+        .await
+        .unwrap();
+    let elsewhere = HandoverForm {
+        at: "2026-11-25T18:00:00Z".into(),
+        ..form(&giving(&ben).await, "Moved")
+    };
+    assert_eq!(
+        ben.write_handover("nights".into(), elsewhere)
+            .await
+            .unwrap_err()
+            .status(),
+        412
+    );
+    let page = nights.app.client().get("/rotas/nights/handover").await;
+    assert_eq!(page.status, 302, "not for strangers");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_looks_like_markup_stays_text() {
+    let mut nights = Nights::new(Database::sqlite()).await;
+    nights.app.clock.set(at("2026-11-24T20:00:00Z"));
+    write(
+        &nights.desk(nights.ben),
+        "<script>alert(1)</script> javascript:alert(2) https://ok.example/\"onclick=x",
+    )
+    .await;
+    nights.app.clock.set(at("2026-11-25T17:05:00Z"));
+    let page = nights.ada_client.get("/rotas/nights/handover").await.body;
+    assert!(
+        !page.contains("<script>alert") && page.contains("&lt;script&gt;alert(1)"),
+        "{page}"
+    );
+    assert!(
+        page.contains("href=\"https://ok.example/\"") && !page.contains("href=\"javascript"),
+        "{page}"
+    );
+    assert!(page.contains("rel=\"noopener noreferrer nofollow\""));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_team_goes_through_its_checklist() {
+    let nights = Nights::new(Database::sqlite()).await;
+    let (ada, ben) = (nights.desk(nights.ada), nights.desk(nights.ben));
+    nights.app.clock.set(at("2026-11-24T20:00:00Z"));
+    assert!(page(&ben).await.settings.is_none());
+    let list = ChecklistForm {
+        items: "Alerts are quiet\n\n  Phone is charged \nAlerts are quiet".into(),
+        remind_after: "45".into(),
+        seen: String::new(),
+    };
+    assert_eq!(
+        ben.change_checklist("payments".into(), list.clone())
+            .await
+            .unwrap_err()
+            .status(),
+        403
+    );
+    ada.change_checklist("payments".into(), list.clone()).await.unwrap();
+    let stale = ada.change_checklist("payments".into(), list).await.unwrap_err();
+    assert_eq!(stale.status(), 412);
+    let bad = ChecklistForm {
+        items: "x".repeat(201),
+        remind_after: "soon".into(),
+        seen: page(&ada).await.settings.unwrap().checklist.seen,
+    };
+    let refused = ada.change_checklist("payments".into(), bad).await.unwrap_err();
+    assert!(
+        refused.of_field("items").is_some() && refused.of_field("remind_after").is_some(),
+        "{refused}"
+    );
+
+    let next = giving(&ben).await;
+    let items: Vec<&str> = next.checks.iter().map(|check| check.item.as_str()).collect();
+    assert_eq!(items, ["Alerts are quiet", "Phone is charged"]);
+    let ticked = HandoverForm {
+        done: vec!["Phone is charged".into(), "Not on the list".into()],
+        ..form(&next, "All quiet")
+    };
+    ben.write_handover("nights".into(), ticked).await.unwrap();
+    let done: Vec<bool> = giving(&ben).await.checks.iter().map(|check| check.done).collect();
+    assert_eq!(done, [false, true]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn those_who_come_are_told_and_managers_when_nobody_acknowledges() {
+    for database in Database::both().await {
+        let nights = Nights::new(database).await;
+        nights.app.clock.set(at("2026-11-24T20:00:00Z"));
+        write(&nights.desk(nights.ben), "All quiet").await;
+        let told = async |person| {
+            let subjects = subjects(&nights, person).await;
+            let of = |word: &str| subjects.iter().filter(|subject| subject.contains(word)).count();
+            (of("wait for you"), of("not acknowledged"))
+        };
+        remind(&nights.app.tandem).await.unwrap();
+        assert_eq!(told(nights.cleo).await, (0, 0), "not before they come");
+        for (when, cleo, ada) in [
+            ("2026-11-25T17:00:00Z", (1, 0), (0, 0)),
+            ("2026-11-25T17:29:59Z", (1, 0), (0, 0)),
+            ("2026-11-25T17:30:00Z", (1, 1), (0, 1)),
+            ("2026-11-25T18:30:00Z", (1, 1), (0, 1)),
+        ] {
+            nights.app.clock.set(at(when));
+            remind(&nights.app.tandem).await.unwrap();
+            remind(&nights.app.tandem).await.unwrap();
+            assert_eq!((told(nights.cleo).await, told(nights.ada).await), (cleo, ada), "{when}");
+        }
+        assert_eq!(told(nights.ben).await, (0, 0), "who wrote them");
+        let cleo = nights.desk(nights.cleo);
+        let entry = cleo.inbox(String::new()).await.unwrap().entries.remove(0);
+        assert_eq!(entry.link.as_deref(), Some("/rotas/nights/handover"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_rota_that_does_without_asks_nobody() {
+    let nights = Nights::new(Database::sqlite()).await;
+    let (ada, ben) = (nights.desk(nights.ada), nights.desk(nights.ben));
+    nights.app.clock.set(at("2026-11-24T20:00:00Z"));
+    write(&ben, "All quiet").await;
+    let next = giving(&ben).await;
+    assert_eq!(
+        ben.use_handover_notes("nights".into(), false)
+            .await
+            .unwrap_err()
+            .status(),
+        403
+    );
+    ada.use_handover_notes("nights".into(), false).await.unwrap();
+    nights.app.clock.set(at("2026-11-25T18:00:00Z"));
+    remind(&nights.app.tandem).await.unwrap();
+    assert!(
+        subjects(&nights, nights.cleo)
+            .await
+            .iter()
+            .all(|subject| !subject.contains("notes"))
+    );
+    assert_eq!(board_words(&nights.desk(nights.cleo)).await, None);
+    assert!(!page(&ben).await.uses);
+    let refused = ben
+        .write_handover("nights".into(), form(&next, "More"))
+        .await
+        .unwrap_err();
+    assert_eq!(refused.status(), 409);
+    ada.use_handover_notes("nights".into(), true).await.unwrap();
+    assert!(board_words(&nights.desk(nights.cleo)).await.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn duty_that_moves_takes_its_notes_along_and_whoever_leaves_is_named() {
+    let nights = Nights::new(Database::sqlite()).await;
+    nights.app.clock.set(at("2026-11-24T20:00:00Z"));
+    write(&nights.desk(nights.ben), "All quiet").await;
+    // Ada and Ben stay for the first hour of the next night.
+    let token = nights.token("write").await;
+    let stay = json!({
+        "changes": [{ "role": "lead", "person": nights.ada }, { "role": "engineer", "person": nights.ben }],
+        "from": TOMORROW, "to": "2026-11-25T18:00:00Z", "reason": "", "override": "They stay."
+    });
+    let (status, answer) = nights
+        .api(
+            &token,
+            Method::POST,
+            "/api/v1/rotas/nights/covers",
+            &[],
+            &stay.to_string(),
+        )
+        .await;
+    assert_eq!(status, 201, "{answer}");
+    let next = giving(&nights.desk(nights.ben)).await;
+    assert_eq!(
+        (next.at.at, next.text.as_str()),
+        (at("2026-11-25T18:00:00Z"), "All quiet")
+    );
+    nights.app.clock.set(at("2026-11-25T17:30:00Z"));
+    assert!(
+        giving(&nights.desk(nights.cleo)).await.may_take,
+        "within the hour before"
+    );
+
+    for person in [nights.cleo, nights.dan] {
+        nights
+            .desk(nights.ada)
+            .deactivate_person(person.to_string())
+            .await
+            .unwrap();
+    }
+    nights.app.clock.set(at("2026-11-25T18:30:00Z"));
+    let latest = taking(&nights.desk(nights.ada)).await;
+    assert!(
+        latest.words.as_deref().unwrap().contains("can no longer sign in"),
+        "{latest:?}"
+    );
+    let (ada, key) = (nights.desk(nights.ada), latest.key);
+    ada.acknowledge_handover("nights".into(), key).await.unwrap();
+    assert_eq!(board_words(&ada).await, None, "a manager may");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn where_nobody_comes_the_page_says_so() {
+    let nights = Nights::new(Database::sqlite()).await;
+    let last = nights.planned.end() - 12 * 3600;
+    nights.app.clock.set(last);
+    let page = page(&nights.desk(nights.ada)).await;
+    assert!(page.giving.is_none(), "after {NIGHTS} nights nothing is published");
+    assert!(page.nobody.unwrap().contains("nobody to hand over to"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn webhooks_are_told_who_hands_over_and_never_the_notes() {
+    let nights = Nights::new(Database::sqlite()).await;
+    let listener = Listener::start().await;
+    let hook = WebhookForm {
+        name: "Chat".into(),
+        address: listener.address(),
+        handover: Some("on".into()),
+        ..WebhookForm::default()
+    };
+    nights
+        .desk(nights.ada)
+        .make_webhook("payments".into(), hook)
+        .await
+        .unwrap();
+    nights.app.clock.set(at("2026-11-24T20:00:00Z"));
+    write(&nights.desk(nights.ben), "The password of the pager is on the wall").await;
+    nights.app.clock.set(at("2026-11-25T17:05:00Z"));
+    let cleo = nights.desk(nights.cleo);
+    let key = taking(&cleo).await.key;
+    cleo.acknowledge_handover("nights".into(), key).await.unwrap();
+    nights.app.call_webhooks().await;
+    let mut told = listener.take();
+    told.sort_by_key(|it| it.body["revision"].as_i64());
+    let news: Vec<_> = told.iter().map(|it| it.body["data"]["news"].clone()).collect();
+    assert_eq!(news, [json!("written"), json!("acknowledged")]);
+    assert_eq!(told[0].body["data"]["incoming"]["lead"]["name"], "Cleo");
+    assert!(told.iter().all(|it| !it.text.contains("wall")));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn forms_work_without_scripts() {
+    let mut nights = Nights::new(Database::sqlite()).await;
+    nights.app.clock.set(at("2026-11-24T20:00:00Z"));
+    let key = giving(&nights.desk(nights.ada)).await.key;
+    let fields = [
+        ("slug", "nights"),
+        ("form[at]", key.as_str()),
+        ("form[notes]", "All quiet"),
+        ("form[seen]", ""),
+    ];
+    let client = &mut nights.ada_client;
+    let sent = client
+        .plain_form("/rotas/nights/handover", "/fn/handover/write", &fields)
+        .await;
+    assert_eq!(sent.header("location"), "/rotas/nights/handover?done=written");
+    // Sent again from a page that was opened before: refused, and what was typed is still there.
+    let again = client
+        .plain_form("/rotas/nights/handover", "/fn/handover/write", &fields)
+        .await;
+    let back = client
+        .get(&again.header("location").replace("http://tandem.test", ""))
+        .await
+        .body;
+    assert!(
+        back.contains("You have changed these notes in another window"),
+        "{}",
+        again.header("location")
+    );
+    assert!(back.contains("All quiet"));
+}
