@@ -1,6 +1,7 @@
 //! The frame around every page of somebody signed in: rail, top bar, and on a phone the bar below.
 
 use crate::{
+    changes::SavedMessage,
     components::{Disc, Icon, Mark, Problem, percent_encode},
     live::{self, LiveMark},
     search::Palette,
@@ -51,7 +52,7 @@ pub(crate) fn Framed(children: Children) -> impl IntoView {
         <div class="frame">
             <Rail viewer/>
             <TopBar viewer/>
-            <main class="main" id="main" tabindex="-1">{children()}</main>
+            <main class="main" id="main" tabindex="-1"><SavedMessage/>{children()}</main>
             <TabBar viewer/>
             <LiveMark/>
         </div>

@@ -8,9 +8,11 @@
 
 pub mod audit;
 pub mod call_outs;
+pub mod changes;
 pub mod components;
 pub mod conflicts;
 pub mod contacts;
+pub mod corrections;
 pub mod costs;
 pub mod covers;
 pub mod drafts;

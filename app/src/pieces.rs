@@ -85,6 +85,7 @@ pieces! {
         RotasPage in crate::rotas;
         RotaPage in crate::timeline;
         CoverPageView in crate::covers;
+        CorrectionPageView in crate::corrections;
         TeamLeavePage in crate::leave;
         OffersPageView in crate::offers;
         OfferPageView in crate::offers;

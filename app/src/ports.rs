@@ -15,9 +15,11 @@ macro_rules! ports {
 
 ports! {
     audit,
+    changes,
     call_outs,
     conflicts,
     contacts,
+    corrections,
     costs,
     covers,
     drafts,

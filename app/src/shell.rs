@@ -73,6 +73,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/me") view={Lazy::<pieces::MePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/inbox") view={Lazy::<pieces::InboxPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/cover") view={Lazy::<pieces::CoverPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/rotas/:slug/correct") view={Lazy::<pieces::CorrectionPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/rotas/:slug/offer") view={Lazy::<pieces::MakeOfferPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/offers") view={Lazy::<pieces::OffersPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/offers/:id") view={Lazy::<pieces::OfferPageView>::new()} ssr=SsrMode::Async/>

@@ -69,6 +69,8 @@ id!(/// A shift: see [`ShiftId::of`].
     ShiftId);
 id!(/// A cover.
     CoverId);
+id!(/// A correction of past duty.
+    CorrectionId);
 id!(/// An offer.
     OfferId);
 id!(/// An entry of leave.

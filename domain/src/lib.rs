@@ -24,9 +24,9 @@ pub mod timeline;
 pub mod webhook;
 
 pub use id::{
-    ApartId, CallOutId, CodeId, ContactId, CoverId, DraftId, EntryLinkId, FeedId, LeaveId, NoticeId, OfferId,
-    PayDocumentId, PayExportId, PayQueryId, PersonId, PlanningJobId, RateCardId, RotaId, ServiceId, SessionId, ShiftId,
-    TeamId, ToilTakenId, TokenId, WebhookId, WishId,
+    ApartId, CallOutId, CodeId, ContactId, CorrectionId, CoverId, DraftId, EntryLinkId, FeedId, LeaveId, NoticeId,
+    OfferId, PayDocumentId, PayExportId, PayQueryId, PersonId, PlanningJobId, RateCardId, RotaId, ServiceId, SessionId,
+    ShiftId, TeamId, ToilTakenId, TokenId, WebhookId, WishId,
 };
 pub use pairing::{Pairing, SamePerson};
 pub use role::{Qualification, Role};

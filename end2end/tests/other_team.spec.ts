@@ -59,6 +59,24 @@ async function coverOf({ theirs, server }: Scene): Promise<Fields> {
   return { slug: theirs.rota, ...formOf('form', form) };
 }
 
+/** That nobody led a past stretch of the second team. */
+async function correctionOf({ theirs, server }: Scene): Promise<Fields> {
+  const machine = await Machine.with(server, server.demo?.tokens.read ?? '');
+  const from = daysAfter(new Date(), -10);
+  const duty = await machine.duty(theirs.rota, from, daysAfter(from, 7));
+  const stretch = duty.find(({ state, lead }) => state === 'covered' && lead);
+  if (!stretch) throw new Error('the second team has no duty behind it');
+  const form = { lead: 'nobody', from: stretch.from, to: stretch.to, reason: 'A test needs it.' };
+  return { slug: theirs.rota, ...formOf('form', form) };
+}
+
+async function corrected({ theirs }: Scene): Promise<string> {
+  const page = await theirs.manager.done<{ corrections: { id: string; withdrawn: string | null }[] }>('corrections/page', { slug: theirs.rota });
+  const id = page.corrections.find(({ withdrawn }) => !withdrawn)?.id;
+  if (!id) throw new Error('nothing was corrected');
+  return id;
+}
+
 async function leaveOf({ theirs }: Scene): Promise<string> {
   const { rows } = await theirs.manager.done<{ rows: { id: string; note: string }[] }>('leave/team', { slug: theirs.slug });
   const id = rows.find(({ note }) => note === 'entered by the test')?.id;
@@ -261,6 +279,8 @@ const CHANGES: Change[] = [
   { call: 'covers/change', by: 'member', fields: async (scene) => ({ id: await covers(scene), 'form[reason]': 'changed by the test' }) },
   { call: 'covers/withdraw', by: 'member', fields: async (scene) => ({ id: await covers(scene) }) },
   { call: 'covers/withdraw-together', by: 'member', fields: async (scene) => ({ 'ids[0]': await covers(scene) }) },
+  { call: 'corrections/make', by: 'manager', fields: correctionOf },
+  { call: 'corrections/withdraw', by: 'manager', fields: async (scene) => ({ id: await corrected(scene), reason: 'It was as planned.' }) },
   {
     call: 'leave/add',
     by: 'manager',
@@ -366,7 +386,7 @@ const BEGUN = ['call-outs/finish', 'planning/cancel', 'planning/start'];
 
 /** Server functions that only look, or change nothing but what is one's own. */
 const HARMLESS = [
-  'audit/list', 'call-outs/list', 'conflicts/list', 'payroll/mine', 'payroll/settings', 'contacts/show', 'costs/all', 'costs/team', 'covers/page', 'drafts/choices', 'drafts/impact', 'drafts/list', 'drafts/show', 'entry/ask', 'entry/enter',
+  'audit/list', 'changes/show', 'changes/undo', 'conflicts/list', 'contacts/show', 'corrections/page', 'covers/page', 'drafts/choices', 'drafts/impact', 'drafts/list', 'drafts/show', 'entry/ask', 'entry/enter', 'call-outs/list', 'payroll/mine', 'payroll/settings', 'costs/all', 'costs/team',
   'entry/form', 'entry/made', 'escalation/form', 'escalation/service', 'escalation/services', 'feeds/feed', 'feeds/make', 'feeds/renew',
   'handover/history', 'handover/show', 'history/show',
   'inbox/list', 'inbox/read', 'inbox/read-all', 'leave/team', 'me/shifts', 'offers/choices', 'offers/mine', 'offers/show', 'notice-choices/save', 'notice-choices/show', 'notices/list', 'notices/test', 'now/board', 'organisation/show', 'pay-people/list', 'people/bulk-check', 'people/import', 'people/list',

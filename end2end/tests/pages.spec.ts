@@ -41,6 +41,12 @@ const VISITS: Record<string, Visit[]> = {
     visit(everyone, ({ teams }) => `/rotas/${teams[1].rota}/cover`),
     visit(absent, '/rotas/no-such-rota/cover'),
   ],
+  '/rotas/:slug/correct': [
+    visit(managers, ({ teams }) => `/rotas/${teams[0].rota}/correct`),
+    visit(managers, ({ teams }) => `/rotas/${teams[0].rota}/correct?from=2026-01-05T10:00&to=2026-01-05T09:00&lead=nobody&preview=yes`),
+    visit(administrators, ({ teams }) => `/rotas/${teams[1].rota}/correct`),
+    visit(absent, '/rotas/no-such-rota/correct'),
+  ],
   '/rotas/:slug/offer': [
     visit({ ...everyone, readOnly: 403 }, ({ teams }) => `/rotas/${teams[0].rota}/offer`),
     visit(administrators, ({ teams }) => `/rotas/${teams[1].rota}/offer?role=lead&from=2099-01-01T00:00&to=2099-01-02T00:00`),
@@ -145,12 +151,15 @@ const VISITS: Record<string, Visit[]> = {
     visit(absent, '/webhooks/00000000-0000-0000-0000-000000000000'),
   ],
   '/settings/tokens': [visit(administrators, '/settings/tokens')],
-  '/rotas': [visit(everyone, '/rotas')],
+  '/rotas': [visit(everyone, '/rotas'), visit(everyone, '/rotas?view=week')],
   '/rotas/new': [visit(managers, '/rotas/new')],
   '/rotas/:slug': [
     visit(everyone, ({ teams }) => `/rotas/${teams[0].rota}`),
     visit(everyone, ({ teams }) => `/rotas/${teams[1].rota}?view=week`),
     visit(everyone, ({ teams }) => `/rotas/${teams[1].rota}?view=quarter`),
+    visit(everyone, ({ teams }) => `/rotas/${teams[0].rota}?layout=people&view=week`),
+    visit(everyone, ({ teams }) => `/rotas/${teams[0].rota}?layout=calendar`),
+    visit(everyone, ({ teams }) => `/rotas/${teams[0].rota}?layout=agenda`),
     visit(absent, '/rotas/no-such-rota'),
   ],
   '/rotas/:slug/plan': [

@@ -85,7 +85,7 @@ test.describe.serial('by pointer', () => {
     await panel.getByLabel('Reason (optional)').fill('Dragged');
     await panel.getByRole('button', { name: 'Cover', exact: true }).click();
     await expect(page.getByText('Cover made')).toBeVisible();
-    await expect(page).toHaveURL(new RegExp(`/rotas/${rota}\\?from=${date(7)}&view=week&made=`));
+    await expect(page).toHaveURL(new RegExp(`/rotas/${rota}\\?from=${date(7)}&view=week&saved=`));
     await expect(page.locator('.bar--cover .bar__link[aria-label*="covers for"]').first()).toBeVisible();
   });
 
@@ -177,4 +177,16 @@ test('a phone shows an agenda with ways to cover and to offer', { tag: '@phone-o
   await expect(page.locator('.timeline__chart')).toBeHidden();
   await page.getByRole('link', { name: /^Offer this shift/ }).first().click();
   await expect(page).toHaveURL(/\/offer\?role=/);
+});
+
+test('every rota stands under the others, with names that lead to them', { tag: ['@phone', '@no-javascript'] }, async ({ page, cast }) => {
+  await open(page, '/rotas');
+  await page.getByRole('link', { name: 'Timeline', exact: true }).click();
+  await expect(page).toHaveURL(/view=week/);
+  const own = page.locator(`.many__row[data-rota="${cast.teams[0].rota}"]`);
+  await expect(own.locator('.bar').first()).toBeVisible();
+  expect(await overflow(page)).toBeLessThanOrEqual(0);
+  await expectAccessible(page);
+  await own.getByRole('link').first().click();
+  await expect(page).toHaveURL(new RegExp(`/rotas/${cast.teams[0].rota}$`));
 });

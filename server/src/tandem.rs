@@ -354,7 +354,8 @@ impl Tandem {
         let revision = OrganisationRecord::revision(&mut *self.store.read().await?).await?;
         self.checked_at.store(self.now().seconds(), Ordering::SeqCst);
         let _one_at_a_time = self.refreshing.lock().await;
-        if revision == self.snapshot().revision() {
+        let shown = self.snapshot();
+        if revision == shown.revision() && shown.turning_over(self.now()).is_empty() {
             return Ok(false);
         }
         let next = self.snapshot().refreshed(&self.store, self.now()).await?;

@@ -115,6 +115,8 @@ pub struct CoverPage {
     pub zone: String,
     /// Whether the viewer may make covers here.
     pub may: bool,
+    /// Whether the viewer may correct the past here.
+    pub may_correct: bool,
     /// `lead`, `engineer` or `both`.
     pub role: String,
     /// Id of the person chosen for the Lead.
@@ -273,7 +275,7 @@ pub struct ChartBar {
     pub person: String,
     /// Who; `None` for a gap.
     pub name: Option<String>,
-    /// Whether they are there by a cover.
+    /// Whether they are there by a cover or a correction.
     pub cover: bool,
     /// Spoken.
     pub title: String,
@@ -345,7 +347,7 @@ fn way_back(rota: &str, back: &str, news: &str) -> String {
 pub async fn create_cover(slug: String, form: CoverForm) -> Result<CoverView, crate::AppError> {
     let back = form.back.clone();
     let made = crate::ports::ports()?.create_cover(slug, form).await?;
-    leptos_axum::redirect(&way_back(&made.rota, &back, &format!("made={}", made.id)));
+    leptos_axum::redirect(&way_back(&made.rota, &back, &format!("saved={}", made.revision)));
     Ok(made)
 }
 
@@ -366,7 +368,11 @@ pub async fn change_cover(
 #[server(endpoint = "covers/withdraw")]
 pub async fn withdraw_cover(id: String, #[server(default)] back: String) -> Result<CoverView, crate::AppError> {
     let withdrawn = crate::ports::ports()?.withdraw(id).await?;
-    leptos_axum::redirect(&way_back(&withdrawn.rota, &back, ""));
+    leptos_axum::redirect(&way_back(
+        &withdrawn.rota,
+        &back,
+        &format!("saved={}", withdrawn.revision),
+    ));
     Ok(withdrawn)
 }
 

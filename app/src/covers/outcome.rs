@@ -41,6 +41,19 @@ fn Refusal(rule: String, reasons: Vec<String>, page: CoverPage) -> impl IntoView
             percent_encode(&page.to)
         )
     });
+    let correct = (rule == "past" && page.may_correct).then(|| {
+        let (lead, engineer) = match page.role.as_str() {
+            "lead" => (page.lead.as_str(), ""),
+            "engineer" => ("", page.engineer.as_str()),
+            _ => (page.lead.as_str(), page.engineer.as_str()),
+        };
+        format!(
+            "/rotas/{}/correct?lead={lead}&engineer={engineer}&from={}&to={}",
+            page.slug,
+            percent_encode(&page.from),
+            percent_encode(&page.to)
+        )
+    });
     view! {
         <div class="alert alert--error" role="alert" data-rule=rule>
             <Icon name="warning"/>
@@ -50,6 +63,7 @@ fn Refusal(rule: String, reasons: Vec<String>, page: CoverPage) -> impl IntoView
                 {both.is_some().then(|| view! { <p>"Choose someone else, or change both roles at once."</p> })}
             </div>
             {both.map(|href| view! { <A href=href attr:class="button">"Change both roles"</A> })}
+            {correct.map(|href| view! { <A href=href attr:class="button">"Correct the past"</A> })}
         </div>
     }
 }

@@ -356,7 +356,8 @@ pub async fn load_impact(slug: String, id: String, form: PublishForm) -> Result<
 #[server(endpoint = "drafts/publish")]
 pub async fn publish_draft(slug: String, id: String, form: PublishForm) -> Result<(), crate::AppError> {
     crate::ports::ports()?.publish_draft(slug.clone(), id, form).await?;
-    leptos_axum::redirect(&format!("/rotas/{slug}?done=published"));
+    let back = format!("/rotas/{slug}?done=published");
+    leptos_axum::redirect(&crate::changes::after_saving(&back).await?);
     Ok(())
 }
 

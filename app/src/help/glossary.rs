@@ -28,7 +28,7 @@ const fn say(key: &'static str, word: &'static str, href: &'static str, meaning:
 }
 
 /// Every word, the broader ones first.
-pub(super) static GLOSSARY: [Entry; 26] = [
+pub(super) static GLOSSARY: [Entry; 27] = [
     say(
         "team",
         "Team",
@@ -119,6 +119,12 @@ pub(super) static GLOSSARY: [Entry; 26] = [
         "Cover",
         "/rotas",
         "Somebody else takes a role for a while. Covers lie on top of the plan, the latest on top; withdrawing one gives the role back.",
+    ),
+    say(
+        "correction",
+        "Correction",
+        "/rotas",
+        "Says who was really on duty in the past, with a reason. It lies on top of plan and covers, and is seen in history, audit and pay.",
     ),
     say(
         "override",

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 pub struct HistoryAsked {
     /// Id of the person who made the changes.
     pub person: String,
-    /// `plans`, `covers` or `rules`.
+    /// `plans`, `covers`, `corrections` or `rules`.
     pub kind: String,
     /// First day of the changes, such as `2026-11-24`.
     pub from: String,

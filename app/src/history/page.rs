@@ -52,8 +52,13 @@ pub fn HistoryPageView() -> impl IntoView {
 
 #[component]
 fn History(page: HistoryPage) -> impl IntoView {
+    let correct = format!("/rotas/{}/correct", page.heading.slug);
     view! {
-        <RotaHead heading=page.heading.clone() tab=RotaTab::History/>
+        <RotaHead heading=page.heading.clone() tab=RotaTab::History>
+            {page.heading.may_manage.then(|| view! {
+                <A href=correct attr:class="button"><Icon name="pen"/>"Correct the past"</A>
+            })}
+        </RotaHead>
         <LookBack page=page.clone()/>
         <section class="section" aria-labelledby="changes">
             <div class="section-head"><h2 id="changes">"Changes"</h2></div>

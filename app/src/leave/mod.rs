@@ -107,7 +107,8 @@ pub async fn load_team_leave(slug: String) -> Result<TeamLeave, crate::AppError>
 pub async fn add_leave(form: LeaveForm) -> Result<String, crate::AppError> {
     let back = page_of(&form.team);
     let id = crate::ports::ports()?.add_leave(form).await?;
-    leptos_axum::redirect(&format!("{back}?entered={id}"));
+    let back = format!("{back}?entered={id}");
+    leptos_axum::redirect(&crate::changes::after_saving(&back).await?);
     Ok(id)
 }
 
@@ -115,7 +116,7 @@ pub async fn add_leave(form: LeaveForm) -> Result<String, crate::AppError> {
 #[server(endpoint = "leave/withdraw")]
 pub async fn withdraw_leave(id: String, #[server(default)] team: String) -> Result<(), crate::AppError> {
     crate::ports::ports()?.withdraw_leave(id).await?;
-    leptos_axum::redirect(&page_of(&team));
+    leptos_axum::redirect(&crate::changes::after_saving(&page_of(&team)).await?);
     Ok(())
 }
 

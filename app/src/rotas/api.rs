@@ -136,6 +136,11 @@ pub struct RotaForm {
     pub also_at: String,
     /// Revision of the rules the form was opened with; empty for a new rota.
     pub revision: String,
+    /// From when on other rules hold, a wall time of the rota or an instant: from now until the published end. Empty is the
+    /// next handover after now.
+    pub effective: String,
+    /// The rota's name in addresses, for a preview of what of it would change; empty for a new rota.
+    pub slug: String,
 }
 
 /// A weekly window as it is typed: ticked days are `on`. A row without days and times is left out.
@@ -214,6 +219,38 @@ pub struct Preview {
     pub coverage: Vec<String>,
     /// The next turns in order.
     pub turns: Vec<PreviewTurn>,
+    /// What becomes of what is published; nothing when that stays as it is.
+    pub impact: Option<RotaImpact>,
+}
+
+/// What other rules make of what is published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct RotaImpact {
+    /// From when on they hold.
+    pub from: Stamp,
+    /// How many published shifts stay as they are.
+    pub kept: usize,
+    /// What becomes of the others, in order of start; the first of many.
+    pub rows: Vec<ImpactRow>,
+    /// How many further shifts change.
+    pub more: usize,
+    /// Covers below which duty is another.
+    pub covers: Vec<String>,
+    /// Offers that would be cancelled, because their duty moves.
+    pub offers: Vec<String>,
+    /// Why it would be refused: one person would be in both roles.
+    pub refused: Vec<String>,
+}
+
+/// What becomes of a shift.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ImpactRow {
+    /// `changed`, `cut`, `new` or `dropped`.
+    pub fate: String,
+    /// When, and who.
+    pub words: String,
 }
 
 /// What a form's rules lead to, or why they lead to nothing.
@@ -289,6 +326,6 @@ pub async fn create_rota(rota: RotaForm) -> Result<(), crate::AppError> {
 #[server(endpoint = "rotas/save")]
 pub async fn save_rota(slug: String, rota: RotaForm) -> Result<(), crate::AppError> {
     crate::ports::ports()?.save(slug.clone(), rota).await?;
-    leptos_axum::redirect(&format!("/rotas/{slug}?done=saved"));
+    leptos_axum::redirect(&crate::changes::after_saving(&format!("/rotas/{slug}")).await?);
     Ok(())
 }

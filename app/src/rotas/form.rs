@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     AppError,
-    components::{Empty, FormAlert, Icon, Problem},
+    components::{Empty, Field, FormAlert, Icon, Problem},
 };
 use leptos::{ev::MouseEvent, html, prelude::*};
 use leptos_meta::Title;
@@ -112,8 +112,9 @@ fn EditForm(settings: RotaSettings, first: LivePreview) -> impl IntoView {
                 <FormAlert error/>
                 <input type="hidden" name="slug" value=slug/>
                 <input type="hidden" name="rota[revision]" value=form.revision.clone()/>
+                <input type="hidden" name="rota[slug]" value=form.slug.clone()/>
+                <Effective value=form.effective.clone() error/>
                 <Fields form choices=settings.choices fixed=true error/>
-                <p class="muted small">"What is published stays as it is until you plan again and publish."</p>
                 <Actions page=format!("{base}/settings") word="Save rota" cancel=base pending=action.pending() preview/>
             </ActionForm>
             <PreviewPane first changed/>
@@ -155,6 +156,18 @@ fn Fields(form: RotaForm, choices: FormChoices, fixed: bool, error: Signal<Optio
         <Coverage form=form.clone() error/>
         <HolidayFields form=form.clone() choices error/>
         <HandoverFields form=form.clone() error/>
+    }
+}
+
+/// From when on what is changed holds.
+#[component]
+fn Effective(value: String, error: Signal<Option<AppError>>) -> impl IntoView {
+    let hint = "Published shifts from then on are cut anew, with the same people as far as they go; what lies before stands. The preview says what changes. The published end leaves all that is published as it is.";
+    view! {
+        <fieldset class="form__group">
+            <legend>"Takes effect"</legend>
+            <Field name="rota[effective]" label="Changes hold from" kind="datetime-local" value hint error/>
+        </fieldset>
     }
 }
 

@@ -29,7 +29,7 @@ const fn words_of(tab: RotaTab) -> &'static [&'static str] {
         RotaTab::Plan => &["draft", "published", "fair", "wish"],
         RotaTab::Covers => &["cover", "override", "gap"],
         RotaTab::Handover => &["handover", "duty"],
-        RotaTab::History => &["cover", "published", "gap"],
+        RotaTab::History => &["cover", "correction", "published"],
         RotaTab::Settings => &["coverage", "handover", "office-hours"],
     }
 }

@@ -12,7 +12,8 @@ mod typed_form;
 #[cfg(feature = "ssr")]
 pub use api::Port;
 pub use api::{
-    FormChoices, Named, Preview, PreviewTurn, RotaForm, RotaHeading, RotaList, RotaRow, RotaSettings, WindowRow,
+    FormChoices, ImpactRow, Named, Preview, PreviewTurn, RotaForm, RotaHeading, RotaImpact, RotaList, RotaRow,
+    RotaSettings, WindowRow,
 };
 pub use form::{NewRotaPage, RotaSettingsPage};
 pub use heading::{RotaHead, RotaTab};

@@ -31,6 +31,8 @@ pub(super) fn refill(query: &ParamsMap, form: RotaForm) -> RotaForm {
         unit: text("unit"),
         also_at: text("also_at"),
         revision: get("[revision]").unwrap_or(form.revision),
+        effective: get("[effective]").unwrap_or(form.effective),
+        slug: get("[slug]").unwrap_or(form.slug),
     }
 }
 

@@ -88,6 +88,7 @@ fn OfferWay(item: AgendaItem, base: Option<String>) -> impl IntoView {
 fn ItemBody(item: AgendaItem) -> impl IntoView {
     let badge = match item.kind {
         BarKind::Cover => Some(("cover", "Cover")),
+        BarKind::Corrected => Some(("corrected", "Corrected")),
         BarKind::Draft => Some(("draft", "Draft")),
         _ => None,
     };

@@ -190,6 +190,8 @@ pub enum BarKind {
     Covered,
     /// Whoever has taken it.
     Cover,
+    /// Whoever was really there, by a correction.
+    Corrected,
     /// Nobody.
     Gap,
     /// Somebody in a draft.

@@ -40,7 +40,7 @@ impl LaneLook {
         // A cover lies on the lower part of what it covers; a person's own lane shows it alone.
         let cover = (self.bar * 0.6).max(19.0);
         match kind {
-            BarKind::Cover if !self.by_role => (top + self.bar - cover, cover),
+            BarKind::Cover | BarKind::Corrected if !self.by_role => (top + self.bar - cover, cover),
             _ => (top, self.bar),
         }
     }
@@ -135,6 +135,7 @@ fn class(bar: &Bar) -> String {
         BarKind::Plan => "",
         BarKind::Covered => " bar--covered",
         BarKind::Cover => " bar--cover",
+        BarKind::Corrected => " bar--corrected",
         BarKind::Draft => " bar--draft",
     };
     let flag = |set: bool, class: &'static str| if set { class } else { "" };
@@ -154,6 +155,7 @@ fn shows_disc(bar: &Bar) -> bool {
 
 #[component]
 fn Shape(bar: Bar, height: f64, look: LaneLook) -> impl IntoView {
+    let pen = bar.kind == BarKind::Corrected && !look.by_role;
     let fill = (bar.kind == BarKind::Gap).then_some("url(#hatch-gap)");
     let name = if look.by_role {
         shown_role(&bar)
@@ -164,6 +166,7 @@ fn Shape(bar: Bar, height: f64, look: LaneLook) -> impl IntoView {
     let (x, y) = match bar.kind {
         _ if look.by_role => ("10", middle),
         BarKind::Cover => ("14", middle),
+        BarKind::Corrected => ("24", middle),
         BarKind::Covered => ("8", "13".to_owned()),
         BarKind::Gap => ("10", middle),
         BarKind::Plan | BarKind::Draft => ("38", middle),
@@ -171,6 +174,7 @@ fn Shape(bar: Bar, height: f64, look: LaneLook) -> impl IntoView {
     view! {
         <title>{bar.label}</title>
         <rect class="bar__shape" x=".5" y=".5" width="100%" height=(height - 1.0).to_string() rx="6" fill=fill></rect>
+        {pen.then(|| view! { <path class="bar__pen" d="M7 15.5v-2.6l6-6 2.6 2.6-6 6Z"></path> })}
         {name.map(|name| view! { <text class="bar__name" x=x y=y>{name}</text> })}
     }
 }
@@ -184,7 +188,7 @@ fn shown_name(bar: &Bar) -> Option<String> {
     match (Room::of(bar.width), bar.kind) {
         (Room::None, _) | (Room::Disc, BarKind::Plan | BarKind::Draft) => None,
         (Room::Disc, _) => (bar.width >= 5.0).then(|| first(&person.name)),
-        (Room::First, _) | (_, BarKind::Cover | BarKind::Covered) => Some(first(&person.name)),
+        (Room::First, _) | (_, BarKind::Cover | BarKind::Covered | BarKind::Corrected) => Some(first(&person.name)),
         (Room::Whole, _) => Some(person.name.clone()),
     }
 }

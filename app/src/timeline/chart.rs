@@ -150,7 +150,6 @@ fn Choosing(chart: Chart, base: Option<String>, place: Place, people: Vec<Person
     let drawing = NodeRef::<leptos::svg::Svg>::new();
     select::rove(selecting, drawing);
     let navigate = use_navigate();
-    let go = StoredValue::new_local(move |place: Place| navigate(&place.href(), NavigateOptions::default()));
     let zoom = {
         let place = place.clone();
         move |nearer: bool, part: f64| {
@@ -160,7 +159,7 @@ fn Choosing(chart: Chart, base: Option<String>, place: Place, people: Vec<Person
                     view: view.to_owned(),
                     ..place.at(Some(&from))
                 };
-                go.with_value(|go| go(place));
+                navigate(&place.href(), NavigateOptions::default());
             }
         }
     };

@@ -81,6 +81,7 @@ fn RotaView(rota: RotaTimeline, done: String, feed: FeedHandle, writing: Writing
     let cover = heading.may_cover.then(|| base.clone());
     let cover_page = format!("{base}/cover");
     let offer_page = format!("{base}/offer");
+    let correct_page = format!("{base}/correct");
     view! {
         <Title text=heading.name.clone()/>
         <RotaHead heading=heading.clone() tab=RotaTab::Timeline>
@@ -89,6 +90,9 @@ fn RotaView(rota: RotaTimeline, done: String, feed: FeedHandle, writing: Writing
             })}
             {heading.may_cover.then(|| view! {
                 <A href=offer_page attr:class="button"><Icon name="swap"/>"Offers"</A>
+            })}
+            {heading.may_manage.then(|| view! {
+                <A href=correct_page attr:class="button"><Icon name="pen"/>"Correct the past"</A>
             })}
             <a href="#calendar" class="button"><Icon name="calendar"/>"Subscribe"</a>
         </RotaHead>

@@ -3,7 +3,7 @@
 use crate::{
     Instant, Span,
     rota::Shift,
-    timeline::{Conflict, Cover, Duty, Inputs, resolve},
+    timeline::{Conflict, Correction, Cover, Duty, Inputs, resolve},
 };
 
 /// A value with the revisions in which it holds.
@@ -63,6 +63,8 @@ pub struct Record {
     pub shifts: Vec<Versioned<Shift>>,
     /// Covers, the oldest first.
     pub covers: Vec<KeptCover>,
+    /// Corrections, the oldest first.
+    pub corrections: Vec<Versioned<Correction>>,
 }
 
 impl Record {
@@ -83,6 +85,7 @@ impl Record {
     /// let record = Record {
     ///     shifts: vec![Versioned { value: shift, from: 2, to: None }],
     ///     covers: vec![KeptCover { cover, made: 3, withdrawn: Some((4, Instant::MIN)) }],
+    ///     corrections: Vec::new(),
     /// };
     /// let lead = |revision| record.believed(revision, night).unwrap().rows()[0].pairing.lead();
     /// assert_eq!([1, 2, 3, 4].map(lead), [None, Some(ada), Some(bob), Some(ada)]);
@@ -92,11 +95,17 @@ impl Record {
         let held = self.shifts.iter().filter(|shift| shift.holds_in(revision));
         let shifts: Vec<Shift> = held.map(|shift| shift.value.clone()).collect();
         let covers: Vec<Cover> = self.covers.iter().filter_map(|kept| kept.in_force(revision)).collect();
+        let corrections = self
+            .corrections
+            .iter()
+            .filter(|correction| correction.holds_in(revision));
+        let corrections: Vec<Correction> = corrections.map(|correction| correction.value.clone()).collect();
         let start = shifts.iter().map(|shift| shift.span.start()).min();
         let end = shifts.iter().map(|shift| shift.span.end()).max();
         resolve(&Inputs {
             shifts: &shifts,
             covers: &covers,
+            corrections: &corrections,
             planned: start.zip(end).and_then(|(start, end)| Span::new(start, end).ok()),
             window,
         })

@@ -94,6 +94,7 @@ mod properties {
         let inputs = Inputs {
             shifts: &shifts,
             covers,
+            corrections: &[],
             planned: Some(window),
             window,
         };

@@ -1,6 +1,6 @@
 //! Duty: what really happens.
 
-use crate::{CoverId, Instant, Pairing, Role, ShiftId, Span};
+use crate::{CorrectionId, CoverId, Instant, Pairing, Role, ShiftId, Span};
 use serde::{Deserialize, Serialize};
 
 /// What a stretch of time is.
@@ -30,6 +30,10 @@ pub struct DutyRow {
     pub lead_cover: Option<CoverId>,
     /// The cover through which the Engineer is there.
     pub engineer_cover: Option<CoverId>,
+    /// The correction that says who was Lead, or that nobody was; no cover is named then.
+    pub lead_correction: Option<CorrectionId>,
+    /// The correction that says who was Engineer, or that nobody was; no cover is named then.
+    pub engineer_correction: Option<CorrectionId>,
 }
 
 impl DutyRow {
@@ -46,6 +50,8 @@ impl DutyRow {
             pairing: Pairing::GAP,
             lead_cover: None,
             engineer_cover: None,
+            lead_correction: None,
+            engineer_correction: None,
         }
     }
 
@@ -54,6 +60,14 @@ impl DutyRow {
         match role {
             Role::Lead => self.lead_cover,
             Role::Engineer => self.engineer_cover,
+        }
+    }
+
+    /// The correction that says who held `role`.
+    pub const fn correction(&self, role: Role) -> Option<CorrectionId> {
+        match role {
+            Role::Lead => self.lead_correction,
+            Role::Engineer => self.engineer_correction,
         }
     }
 

@@ -19,7 +19,7 @@ use crate::CoverId;
 /// };
 /// let cover = |number, lead, engineer| Cover::new(domain::CoverId::from_uuid(id(number)), night, lead, engineer);
 /// let covers = [cover(7, Some(person(3)), None)?, cover(8, None, Some(person(1)))?];
-/// let inputs = Inputs { shifts: &[shift], covers: &covers, planned: Some(night), window: night };
+/// let inputs = Inputs { shifts: &[shift], covers: &covers, corrections: &[], planned: Some(night), window: night };
 /// assert_eq!(covers_in_the_way(&inputs, vec![covers[0].id()]), [covers[0].id(), covers[1].id()]);
 /// assert_eq!(covers_in_the_way(&inputs, vec![covers[1].id()]), [covers[1].id()]);
 /// assert!(covers_in_the_way(&inputs, vec![]).is_empty());

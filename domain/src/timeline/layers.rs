@@ -1,24 +1,14 @@
-//! Layers of covers seen from above.
+//! Layers seen from above: covers, and corrections above them.
 
-use super::Cover;
-use crate::{CoverId, Instant, PersonId, Role, Span};
+use crate::{Instant, Span};
 use std::collections::BinaryHeap;
 
-/// Who holds a role through which cover.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct OnTop {
-    pub(super) person: PersonId,
-    pub(super) cover: CoverId,
-}
-
-/// What shows of `covers`, oldest first, for `role` within `window`: the latest on top. In order and disjoint.
-pub(super) fn top(covers: &[Cover], role: Role, window: Span) -> Vec<(Span, OnTop)> {
-    let touches = covers
-        .iter()
-        .enumerate()
-        .filter(|(_, cover)| cover.takes(role).is_some());
-    let mut touching: Vec<(Span, usize)> = touches
-        .filter_map(|(age, cover)| Some((cover.span().intersection(&window)?, age)))
+/// What shows of `layers`, oldest first, within `window`: the latest on top. In order and disjoint.
+pub(super) fn top<T: Copy>(layers: impl IntoIterator<Item = (Span, T)>, window: Span) -> Vec<(Span, T)> {
+    let layers: Vec<(Span, T)> = layers.into_iter().collect();
+    let within = layers.iter().enumerate();
+    let mut touching: Vec<(Span, usize)> = within
+        .filter_map(|(age, (span, _))| Some((span.intersection(&window)?, age)))
         .collect();
     touching.sort_unstable();
     let mut cuts: Vec<Instant> = touching
@@ -29,7 +19,7 @@ pub(super) fn top(covers: &[Cover], role: Role, window: Span) -> Vec<(Span, OnTo
     cuts.dedup();
 
     let mut pieces = Vec::new();
-    let mut open: BinaryHeap<(usize, Instant)> = BinaryHeap::new(); // age and end, the latest cover first
+    let mut open: BinaryHeap<(usize, Instant)> = BinaryHeap::new(); // age and end, the latest first
     let mut waiting = touching.iter().peekable();
     for between in cuts.windows(2) {
         let (from, to) = (between[0], between[1]);
@@ -39,15 +29,8 @@ pub(super) fn top(covers: &[Cover], role: Role, window: Span) -> Vec<(Span, OnTo
         while open.peek().is_some_and(|(_, end)| *end <= from) {
             open.pop();
         }
-        let latest = open.peek().and_then(|(age, _)| on_top(&covers[*age], role));
+        let latest = open.peek().map(|(age, _)| layers[*age].1);
         pieces.extend(latest.and_then(|latest| Some((Span::new(from, to).ok()?, latest))));
     }
     pieces
-}
-
-fn on_top(cover: &Cover, role: Role) -> Option<OnTop> {
-    Some(OnTop {
-        person: cover.takes(role)?,
-        cover: cover.id(),
-    })
 }

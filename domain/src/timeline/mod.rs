@@ -1,6 +1,7 @@
-//! Who is really there: shifts with covers on top, and the questions asked of the result.
+//! Who is really there: shifts with covers and corrections on top, and the questions asked of the result.
 
 mod change;
+mod correction;
 mod cover;
 mod duty;
 mod in_the_way;
@@ -9,6 +10,7 @@ mod on_call;
 mod resolve;
 
 pub use change::changed;
+pub use correction::{BadCorrection, Corrected, Correction};
 pub use cover::{BadCover, Cover};
 pub use duty::{Duty, DutyRow, State};
 pub use in_the_way::covers_in_the_way;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub enum Via {
     /// Planned so.
     Shift,
-    /// By a cover.
+    /// By a cover; in the past by a correction too.
     Cover,
 }
 
@@ -106,7 +106,7 @@ fn held(before: &[DutyRow], later: &[DutyRow], role: Role) -> Option<Held> {
         person,
         from,
         until,
-        via: if row.cover(role).is_some() {
+        via: if row.cover(role).is_some() || row.correction(role).is_some() {
             Via::Cover
         } else {
             Via::Shift

@@ -1,9 +1,9 @@
-//! From plans and covers to duty.
+//! From plans, covers and corrections to duty.
 
-use super::layers::{self, OnTop};
-use super::{Cover, Duty, DutyRow, State};
+use super::layers;
+use super::{Corrected, Correction, Cover, Duty, DutyRow, State};
 use crate::rota::Shift;
-use crate::{CoverId, Instant, Pairing, PersonId, Role, SamePerson, ShiftId, Span};
+use crate::{CorrectionId, CoverId, Instant, Pairing, PersonId, Role, SamePerson, ShiftId, Span};
 use serde::{Deserialize, Serialize};
 
 /// What duty is made of.
@@ -13,6 +13,8 @@ pub struct Inputs<'a> {
     pub shifts: &'a [Shift],
     /// The covers that hold, oldest first: later ones lie on top.
     pub covers: &'a [Cover],
+    /// The corrections that hold, oldest first: they lie above all covers, later ones on top.
+    pub corrections: &'a [Correction],
     /// From the first published turn to the published end; `None` before anything is published.
     pub planned: Option<Span>,
     /// The time that is asked for.
@@ -32,13 +34,17 @@ pub struct Conflict {
     pub lead_cover: Option<CoverId>,
     /// The cover that makes them Engineer; `None` when they are planned so.
     pub engineer_cover: Option<CoverId>,
+    /// The correction that makes them Lead.
+    pub lead_correction: Option<CorrectionId>,
+    /// The correction that makes them Engineer.
+    pub engineer_correction: Option<CorrectionId>,
 }
 
 /// What really happens within the window: time inside a stretch of a shift is covered, other time is off where it is
-/// planned and else unplanned. In each role stands who the latest cover that touches it names, or who was planned.
-/// Covers fill gaps, and never make covered what is off.
+/// planned and else unplanned. In each role stands who the latest correction that touches it says was there, else who the
+/// latest cover names, or who was planned. Covers fill gaps; neither they nor corrections make covered what is off.
 ///
-/// Takes O((n + m) log (n + m)) for n stretches and m covers. The result for a part of the window is that part of the
+/// Takes O((n + m) log (n + m)) for n stretches and m covers and corrections. The result for a part of the window is that part of the
 /// result.
 ///
 /// # Errors
@@ -58,7 +64,7 @@ pub struct Conflict {
 /// let lunch = span("2026-11-24T12:00:00Z", "2026-11-24T13:00:00Z");
 /// let alone = Cover::new(ada.parse()?, lunch, Some(bob.parse()?), None)?;
 /// let exchanged = Cover::new(ada.parse()?, lunch, Some(bob.parse()?), Some(ada.parse()?))?;
-/// let try_with = |cover: Cover| resolve(&Inputs { shifts: &[shift.clone()], covers: &[cover], planned: Some(day), window: day });
+/// let try_with = |cover: Cover| resolve(&Inputs { shifts: &[shift.clone()], covers: &[cover], corrections: &[], planned: Some(day), window: day });
 /// assert_eq!(try_with(alone).unwrap_err()[0].span, lunch); // Bob would be both
 /// assert_eq!(try_with(exchanged).unwrap().rows().len(), 3); // in one change they exchange their roles
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -66,12 +72,12 @@ pub struct Conflict {
 pub fn resolve(inputs: &Inputs<'_>) -> Result<Duty, Vec<Conflict>> {
     let window = inputs.window;
     let turns = turns(inputs.shifts, window);
-    let lead = layers::top(inputs.covers, Role::Lead, window);
-    let engineer = layers::top(inputs.covers, Role::Engineer, window);
+    let lead = Layers::of(inputs, Role::Lead);
+    let engineer = Layers::of(inputs, Role::Engineer);
     let cuts = cuts(&turns, [&lead, &engineer], inputs.planned, window);
 
     let (mut rows, mut conflicts) = (Vec::<DutyRow>::new(), Vec::<Conflict>::new());
-    let (mut turns, mut lead, mut engineer) = (Ahead(&turns), Ahead(&lead), Ahead(&engineer));
+    let (mut turns, mut lead, mut engineer) = (Ahead(&turns), lead.ahead(), engineer.ahead());
     for between in cuts.windows(2) {
         let Ok(span) = Span::new(between[0], between[1]) else {
             continue;
@@ -84,7 +90,11 @@ pub fn resolve(inputs: &Inputs<'_>) -> Result<Duty, Vec<Conflict>> {
             ));
             continue;
         };
-        match covered(span, shift, lead.at(span.start()), engineer.at(span.start())) {
+        let seats = Seats {
+            lead: lead.seat(span.start(), shift.pairing.lead()),
+            engineer: engineer.seat(span.start(), shift.pairing.engineer()),
+        };
+        match covered(span, shift, seats) {
             Ok(row) => rows.push(row),
             Err(conflict) => push_conflict(&mut conflicts, conflict),
         }
@@ -114,9 +124,9 @@ fn turns(shifts: &[Shift], window: Span) -> Vec<(Span, &Shift)> {
 }
 
 /// Every instant at which something may change, the window's ends included.
-fn cuts(turns: &[(Span, &Shift)], layers: [&[(Span, OnTop)]; 2], planned: Option<Span>, window: Span) -> Vec<Instant> {
+fn cuts(turns: &[(Span, &Shift)], layers: [&Layers; 2], planned: Option<Span>, window: Span) -> Vec<Instant> {
     let spans = turns.iter().map(|(span, _)| *span);
-    let spans = spans.chain(layers.into_iter().flatten().map(|(span, _)| *span));
+    let spans = spans.chain(layers.into_iter().flat_map(Layers::spans));
     let spans = spans
         .chain(planned.and_then(|planned| planned.intersection(&window)))
         .chain([window]);
@@ -126,25 +136,102 @@ fn cuts(turns: &[(Span, &Shift)], layers: [&[(Span, OnTop)]; 2], planned: Option
     cuts
 }
 
+/// What lies above the plan of a role.
+struct Layers {
+    covers: Vec<(Span, (CoverId, PersonId))>,
+    corrections: Vec<(Span, (CorrectionId, Option<PersonId>))>,
+}
+
+impl Layers {
+    fn of(inputs: &Inputs<'_>, role: Role) -> Self {
+        let covers = inputs.covers.iter();
+        let covers = covers.filter_map(|cover| Some((cover.span(), (cover.id(), cover.takes(role)?))));
+        let said = |correction: &Correction| match correction.says(role) {
+            Corrected::Not => None,
+            said => Some((correction.span(), (correction.id(), said.person()))),
+        };
+        Self {
+            covers: layers::top(covers, inputs.window),
+            corrections: layers::top(inputs.corrections.iter().filter_map(said), inputs.window),
+        }
+    }
+
+    fn spans(&self) -> impl Iterator<Item = Span> + '_ {
+        let corrections = self.corrections.iter().map(|(span, _)| *span);
+        self.covers.iter().map(|(span, _)| *span).chain(corrections)
+    }
+
+    fn ahead(&self) -> LayersAhead<'_> {
+        LayersAhead {
+            covers: Ahead(&self.covers),
+            corrections: Ahead(&self.corrections),
+        }
+    }
+}
+
+/// Layers walked once.
+struct LayersAhead<'a> {
+    covers: Ahead<'a, (CoverId, PersonId)>,
+    corrections: Ahead<'a, (CorrectionId, Option<PersonId>)>,
+}
+
+impl LayersAhead<'_> {
+    /// Who holds the role at an instant, for which `planned` was planned.
+    fn seat(&mut self, at: Instant, planned: Option<PersonId>) -> Seat {
+        let (correction, cover) = (self.corrections.at(at), self.covers.at(at));
+        match (correction, cover) {
+            (Some((correction, holder)), _) => Seat {
+                holder,
+                cover: None,
+                correction: Some(correction),
+            },
+            (None, Some((cover, holder))) => Seat {
+                holder: Some(holder),
+                cover: Some(cover),
+                correction: None,
+            },
+            (None, None) => Seat {
+                holder: planned,
+                cover: None,
+                correction: None,
+            },
+        }
+    }
+}
+
+/// Who holds a role, and why.
+struct Seat {
+    holder: Option<PersonId>,
+    cover: Option<CoverId>,
+    correction: Option<CorrectionId>,
+}
+
+struct Seats {
+    lead: Seat,
+    engineer: Seat,
+}
+
 /// The row of a stretch of `shift`, or the conflict in it.
-fn covered(span: Span, shift: &Shift, lead: Option<OnTop>, engineer: Option<OnTop>) -> Result<DutyRow, Conflict> {
-    let holder = |top: Option<OnTop>, role| top.map_or(shift.pairing.holder(role), |top| Some(top.person));
-    let (lead_cover, engineer_cover) = (lead.map(|top| top.cover), engineer.map(|top| top.cover));
-    match Pairing::new(holder(lead, Role::Lead), holder(engineer, Role::Engineer)) {
+fn covered(span: Span, shift: &Shift, Seats { lead, engineer }: Seats) -> Result<DutyRow, Conflict> {
+    match Pairing::new(lead.holder, engineer.holder) {
         Ok(pairing) => Ok(DutyRow {
             starts_at: span.start(),
             state: State::Covered,
             shift: Some(shift.id),
             pairing,
-            lead_cover,
-            engineer_cover,
+            lead_cover: lead.cover,
+            engineer_cover: engineer.cover,
+            lead_correction: lead.correction,
+            engineer_correction: engineer.correction,
         }),
         Err(SamePerson(person)) => Err(Conflict {
             span,
             person,
             shift: shift.id,
-            lead_cover,
-            engineer_cover,
+            lead_cover: lead.cover,
+            engineer_cover: engineer.cover,
+            lead_correction: lead.correction,
+            engineer_correction: engineer.correction,
         }),
     }
 }

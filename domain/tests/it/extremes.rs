@@ -124,6 +124,7 @@ fn shifts_and_duty_reach_the_ends_of_time() {
             let duty = resolve(&Inputs {
                 shifts: &shifts,
                 covers: &[],
+                corrections: &[],
                 planned: Some(all),
                 window: all,
             })

@@ -139,6 +139,7 @@ fn duty(case: &Value, covers: &[Cover]) -> Result<Duty, Vec<domain::timeline::Co
     resolve(&Inputs {
         shifts: &[shift],
         covers,
+        corrections: &[],
         planned: Some(window),
         window,
     })

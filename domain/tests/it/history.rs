@@ -2,8 +2,8 @@
 
 use crate::support::*;
 use domain::history::{Holding, KeptCover, Record, Versioned, difference};
-use domain::timeline::{Cover, Duty, Inputs, resolve};
-use domain::{Instant, Span};
+use domain::timeline::{Corrected, Correction, Cover, Duty, Inputs, resolve};
+use domain::{CorrectionId, Instant, Span};
 use proptest::prelude::*;
 
 const END: i64 = 100;
@@ -14,11 +14,14 @@ enum Change {
     Publish(i64, Option<char>, Option<char>),
     Cover(i64, i64, char),
     Withdraw(usize, i64),
+    Correct(i64, i64, Corrected),
+    TakeBack(usize),
 }
 
 fn change() -> impl Strategy<Value = Change> {
     let leads = prop_oneof![Just(None), Just(Some('a')), Just(Some('b'))];
     let engineers = prop_oneof![Just(None), Just(Some('c')), Just(Some('d'))];
+    let corrected = prop_oneof![Just(Corrected::ToNobody), Just(Corrected::To(person('g')))];
     prop_oneof![
         ((0..5i64), leads, engineers).prop_map(|(turn, lead, engineer)| Change::Publish(turn, lead, engineer)),
         ((0..90i64), (1..30i64), prop_oneof![Just('e'), Just('f')]).prop_map(|(from, long, who)| Change::Cover(
@@ -27,6 +30,8 @@ fn change() -> impl Strategy<Value = Change> {
             who
         )),
         ((0..20usize), (0..END)).prop_map(|(which, at)| Change::Withdraw(which, at)),
+        ((0..90i64), (1..30i64), corrected).prop_map(|(from, long, who)| Change::Correct(from, from + long, who)),
+        (0..20usize).prop_map(Change::TakeBack),
     ]
 }
 
@@ -35,6 +40,7 @@ fn change() -> impl Strategy<Value = Change> {
 struct Present {
     shifts: Vec<domain::rota::Shift>,
     covers: Vec<Cover>,
+    corrections: Vec<Correction>,
 }
 
 impl Present {
@@ -48,6 +54,7 @@ impl Present {
         resolve(&Inputs {
             shifts: &shifts,
             covers: &self.covers,
+            corrections: &self.corrections,
             planned: ends.and_then(|(start, end)| Span::new(start, end).ok()),
             window,
         })
@@ -87,6 +94,23 @@ impl Present {
                     made: revision,
                     withdrawn: None,
                 });
+            }
+            Change::Correct(from, to, who) => {
+                let id = CorrectionId::from_uuid(uuid::Uuid::from_u128(revision as u128));
+                let value = Correction::new(id, seconds(*from, *to), *who, Corrected::Not).unwrap();
+                self.corrections.push(value.clone());
+                record.corrections.push(Versioned {
+                    value,
+                    from: revision,
+                    to: None,
+                });
+            }
+            Change::TakeBack(which) => {
+                let Some(kept) = record.corrections.get_mut(*which).filter(|kept| kept.to.is_none()) else {
+                    return;
+                };
+                kept.to = Some(revision);
+                self.corrections.retain(|correction| correction.id() != kept.value.id());
             }
             Change::Withdraw(which, at) => {
                 let at = Instant::from_seconds(*at);

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod clock_changes;
+mod corrections;
 mod coverage;
 mod coverage_properties;
 mod extremes;
@@ -12,6 +13,7 @@ mod holidays;
 mod office_hours;
 mod on_call;
 mod pay;
+mod recut;
 mod resolve;
 mod shifts;
 mod support;

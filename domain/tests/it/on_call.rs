@@ -11,6 +11,7 @@ fn rows(shifts: &[Shift], covers: &[Cover]) -> Vec<DutyRow> {
     resolve(&Inputs {
         shifts,
         covers,
+        corrections: &[],
         planned,
         window,
     })

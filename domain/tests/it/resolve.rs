@@ -12,6 +12,7 @@ fn duty(shifts: &[Shift], covers: &[Cover], window: Span) -> Result<Duty, Vec<Co
     resolve(&Inputs {
         shifts,
         covers,
+        corrections: &[],
         planned: Some(seconds(10, 100)),
         window,
     })
@@ -100,6 +101,8 @@ fn withdrawing_the_lower_half_of_an_exchange_alone_is_refused_and_names_the_cove
         shift: shifts[0].id,
         lead_cover: None,
         engineer_cover: Some(cover_id(2)),
+        lead_correction: None,
+        engineer_correction: None,
     };
     assert_eq!(conflicts, [expected]);
 }
@@ -143,6 +146,7 @@ fn nothing_published_is_unplanned() {
     let duty = resolve(&Inputs {
         shifts: &[],
         covers: &[],
+        corrections: &[],
         planned: None,
         window,
     })
@@ -364,6 +368,7 @@ fn ten_thousand_shifts_under_ten_thousand_covers_resolve_in_a_sweep() {
     let duty = resolve(&Inputs {
         shifts: &shifts,
         covers: &covers,
+        corrections: &[],
         planned: Some(window),
         window,
     })

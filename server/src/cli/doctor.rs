@@ -5,7 +5,7 @@ use crate::{services::examine, store::Store};
 use clap::Args;
 use std::process::ExitCode;
 
-/// Check that duty is what shifts and covers make it, and that the database is whole. Changes nothing, and is safe
+/// Check that duty is what shifts, covers and corrections make it, and that the database is whole. Changes nothing, and is safe
 /// beside a running server.
 #[derive(Debug, Args)]
 pub(super) struct Doctor {
@@ -23,8 +23,8 @@ impl Doctor {
         }
         if report.complaints.is_empty() {
             println!(
-                "Sound: {} rotas, {} shifts, {} covers, {} rows of duty",
-                report.rotas, report.shifts, report.covers, report.rows
+                "Sound: {} rotas, {} shifts, {} covers, {} corrections, {} rows of duty",
+                report.rotas, report.shifts, report.covers, report.corrections, report.rows
             );
             Ok(ExitCode::SUCCESS)
         } else {

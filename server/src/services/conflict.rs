@@ -2,7 +2,7 @@
 
 use super::{Actor, Reader, wording};
 use crate::{snapshot::Snapshot, store::CoverRecord};
-use domain::{CoverId, Role, Zone, timeline::Conflict};
+use domain::{CorrectionId, CoverId, Role, Zone, timeline::Conflict};
 
 /// `Ada would be Lead and Engineer from Tue 24 Nov 17:30 to Wed 25 Nov 09:00: as Lead by the plan, as Engineer by cover
 /// 6f1f0a0e-….`
@@ -19,7 +19,10 @@ pub(crate) fn conflict_words_among(
     zone: &Zone,
     reader: &Reader,
 ) -> String {
-    let because = |role: Role, cover: Option<CoverId>| {
+    let because = |role: Role, cover: Option<CoverId>, correction: Option<CorrectionId>| {
+        if let Some(id) = correction {
+            return format!("as {role} by correction {id}");
+        }
         let Some(id) = cover else {
             return format!("as {role} by the plan");
         };
@@ -37,7 +40,7 @@ pub(crate) fn conflict_words_among(
         snapshot.directory().name_in_words(conflict.person),
         wording::stamp(conflict.span.start(), zone, reader).text,
         wording::end_words(conflict.span, zone, reader),
-        because(Role::Lead, conflict.lead_cover),
-        because(Role::Engineer, conflict.engineer_cover),
+        because(Role::Lead, conflict.lead_cover, conflict.lead_correction),
+        because(Role::Engineer, conflict.engineer_cover, conflict.engineer_correction),
     )
 }

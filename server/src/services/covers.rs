@@ -21,8 +21,9 @@ use async_trait::async_trait;
 pub use change::CoverChange;
 pub(crate) use decide::Decision;
 use decide::Facts;
+pub(super) use decide::zone_of;
 use domain::{CoverId, Instant, PersonId, Role, RotaId, Span};
-pub(super) use preview::bars;
+pub(super) use preview::{bars, changed_hours};
 use sent_before::SentBefore;
 pub(crate) use withdraw::several;
 
@@ -231,6 +232,8 @@ impl app::covers::Port for Desk {
         let id = cover_id(&id)?;
         let snapshot = self.tandem.snapshot();
         let old = self.known_cover(id).await?;
+        let rota = snapshot.rota(old.rota).ok_or_else(|| unknown_cover(id))?;
+        self.may_cover(&snapshot, rota.record.team)?;
         let change = form::change(&snapshot, &old, form, seen)?;
         Desk::change_cover(self, id, change).await
     }

@@ -1,8 +1,8 @@
 //! Is duty what its inputs make it? Reads everything, changes nothing.
 
-use crate::store::{CoverRecord, Examination, Result, RotaRecord, Store};
+use crate::store::{CorrectionRecord, CoverRecord, Examination, Result, RotaRecord, Store};
 use domain::{
-    Instant, Span,
+    Instant, Role, Span,
     timeline::{Conflict, Cover, Duty, DutyRow, Inputs, resolve},
 };
 
@@ -15,6 +15,8 @@ pub struct Report {
     pub shifts: usize,
     /// How many covers in force.
     pub covers: usize,
+    /// How many corrections in force.
+    pub corrections: usize,
     /// How many rows of duty.
     pub rows: usize,
     /// What is wrong, in words; empty when all is sound.
@@ -50,7 +52,9 @@ async fn one_rota(examination: &mut Examination, rota: &RotaRecord, report: &mut
         .into_iter()
         .map(|record| record.cover)
         .collect();
+    let corrections = CorrectionRecord::in_force(examination.connection(), rota.id, whole).await?;
     report.rotas += 1;
+    report.corrections += corrections.len();
     report.shifts += shifts.len();
     report.covers += covers.len();
     report.rows += stored.len();
@@ -65,6 +69,7 @@ async fn one_rota(examination: &mut Examination, rota: &RotaRecord, report: &mut
     match resolve(&Inputs {
         shifts: &shifts,
         covers: &covers,
+        corrections: &corrections,
         planned: rota.planned,
         window: whole,
     }) {
@@ -89,7 +94,7 @@ fn whole_time() -> Option<Span> {
 fn two_people(rota: &str, conflict: &Conflict) -> String {
     let (from, to) = (conflict.span.start(), conflict.span.end());
     format!(
-        "{rota}: shifts and covers put person {} into both roles from {from} to {to}",
+        "{rota}: shifts, covers and corrections put person {} into both roles from {from} to {to}",
         conflict.person
     )
 }
@@ -130,14 +135,18 @@ fn differences(rota: &str, stored: &Duty, worked_out: &Duty, complaints: &mut Ve
 
 fn words(row: &DutyRow) -> String {
     let person = |id: Option<domain::PersonId>| id.map_or_else(|| "nobody".to_owned(), |id| id.to_string());
-    let by = |cover: Option<domain::CoverId>| cover.map(|id| format!(" by cover {id}")).unwrap_or_default();
+    let by = |role| match (row.correction(role), row.cover(role)) {
+        (Some(id), _) => format!(" by correction {id}"),
+        (None, Some(id)) => format!(" by cover {id}"),
+        (None, None) => String::new(),
+    };
     format!(
         "{} (Lead {}{}, Engineer {}{}{})",
         super::now::state_key(row.state),
         person(row.pairing.lead()),
-        by(row.lead_cover),
+        by(Role::Lead),
         person(row.pairing.engineer()),
-        by(row.engineer_cover),
+        by(Role::Engineer),
         row.shift.map(|id| format!(", shift {id}")).unwrap_or_default()
     )
 }

@@ -1,7 +1,7 @@
-//! Keeps duty what its inputs make it: the one place where shifts and covers become duty.
+//! Keeps duty what its inputs make it: the one place where shifts, covers and corrections become duty.
 
 use super::Result;
-use crate::store::{CoverRecord, DutyNews, RotaRecord, Write};
+use crate::store::{CorrectionRecord, CoverRecord, DutyNews, RotaRecord, Write};
 use app::AppError;
 use domain::{
     Instant, Span,
@@ -27,10 +27,12 @@ pub(crate) async fn settle(
         .into_iter()
         .map(|record| record.cover)
         .collect();
+    let corrections = CorrectionRecord::in_force(write.connection(), rota.id, window).await?;
     let before = Duty::from_rows(window, &write.duty_since(rota.id, window.start()).await?);
     let inputs = Inputs {
         shifts: &shifts,
         covers: &covers,
+        corrections: &corrections,
         planned: rota.planned,
         window,
     };
@@ -42,6 +44,7 @@ pub(crate) async fn settle(
         before,
         after: duty,
         published: None,
+        corrected: None,
     });
     super::events::mark(write, rota, window).await
 }

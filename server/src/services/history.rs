@@ -28,9 +28,10 @@ const LISTED: usize = 6;
 const DAYS: u64 = 14;
 
 /// Key, words, and how the actions of each kind begin.
-const KINDS: [(&str, &str, &[&str]); 3] = [
-    ("plans", "Plans published", &["rota.published"]),
+const KINDS: [(&str, &str, &[&str]); 4] = [
+    ("plans", "Plans published", &["rota.published", "rota.unpublished"]),
     ("covers", "Covers and swaps", &["cover.", "swap.", "offer."]),
+    ("corrections", "Corrections of the past", &["correction."]),
     ("rules", "The rota’s rules", &["rota.created", "rota.changed"]),
 ];
 
@@ -169,7 +170,10 @@ impl Question {
             None => KINDS.iter().flat_map(|(.., actions)| actions.iter().copied()).collect(),
         };
         if !asked.kind.is_empty() && KINDS.iter().all(|(key, ..)| *key != asked.kind) {
-            let words = format!("‘{}’ is not a kind of change: use plans, covers or rules.", asked.kind);
+            let words = format!(
+                "‘{}’ is not a kind of change: use plans, covers, corrections or rules.",
+                asked.kind
+            );
             faults.note("kind", words);
         }
         if !asked.person.is_empty() {

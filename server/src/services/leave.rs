@@ -4,7 +4,7 @@ use super::{Actor, Desk, Faults, Reader, Result, Right, Standing, access, me, wo
 use crate::{
     collation,
     snapshot::Snapshot,
-    store::{LeaveRecord, MemberPlanningRecord, TeamRecord},
+    store::{LeaveRecord, MemberPlanningRecord, TeamRecord, Write},
 };
 use app::{
     AppError,
@@ -201,14 +201,25 @@ impl Desk {
             note: form.note.trim().to_owned(),
             entered_by: self.actor.key(),
         };
-        write.insert_leave(&leave).await?;
-        let detail = serde_json::json!({ "person": person, "span": span, "warnings": warnings(&snapshot, &leave, &reader).len() });
+        self.enter_one_leave(&mut write, &snapshot, &leave).await?;
+        self.tandem.commit(write).await?;
+        Ok(self.leave_row(&snapshot, &leave, &reader))
+    }
+
+    /// Keeps an entry of leave, with those told whom it concerns.
+    pub(super) async fn enter_one_leave(
+        &self,
+        write: &mut Write,
+        snapshot: &Snapshot,
+        leave: &LeaveRecord,
+    ) -> Result<()> {
+        write.insert_leave(leave).await?;
+        let warnings = warnings(snapshot, leave, &self.reader(snapshot)).len();
+        let detail = serde_json::json!({ "person": leave.person, "span": leave.span, "warnings": warnings });
         write
             .audit("leave.entered", &format!("leave {}", leave.id), detail)
             .await?;
-        self.tell_of_leave(&mut write, &snapshot, &leave).await?;
-        self.tandem.commit(write).await?;
-        Ok(self.leave_row(&snapshot, &leave, &reader))
+        self.tell_of_leave(write, snapshot, leave).await
     }
 
     async fn end_leave(&self, id: &str) -> Result<()> {
@@ -218,16 +229,17 @@ impl Desk {
         let mut write = self.begin().await?;
         let leave = LeaveRecord::find(write.connection(), id).await?.ok_or_else(unknown)?;
         self.may_enter_leave(&snapshot, leave.person)?;
-        write.end_leave(&leave).await?;
-        write
-            .audit(
-                "leave.withdrawn",
-                &format!("leave {id}"),
-                serde_json::json!({ "person": leave.person, "span": leave.span }),
-            )
-            .await?;
+        self.end_one_leave(&mut write, &leave).await?;
         self.tandem.commit(write).await?;
         Ok(())
+    }
+
+    /// Withdraws an entry of leave.
+    pub(super) async fn end_one_leave(&self, write: &mut Write, leave: &LeaveRecord) -> Result<()> {
+        write.end_leave(leave).await?;
+        let detail = serde_json::json!({ "person": leave.person, "span": leave.span });
+        let subject = format!("leave {}", leave.id);
+        Ok(write.audit("leave.withdrawn", &subject, detail).await?)
     }
 }
 
@@ -311,7 +323,7 @@ fn warnings(snapshot: &Snapshot, leave: &LeaveRecord, reader: &Reader) -> Vec<Le
 }
 
 /// `Mon 8 Feb – Fri 12 Feb` for whole days, with times otherwise.
-fn leave_words(span: Span, zone: &Zone, reader: &Reader) -> String {
+pub(super) fn leave_words(span: Span, zone: &Zone, reader: &Reader) -> String {
     let (start, end) = (zone.local(span.start()), zone.local(span.end()));
     let last = zone.local(span.end() - 1).date();
     let whole =

@@ -4,10 +4,12 @@ mod access;
 mod actor;
 mod audit;
 mod call_outs;
+mod changes;
 mod coming;
 mod conflict;
 pub(crate) mod conflicts;
 mod contacts;
+mod corrections;
 mod covers;
 mod demo;
 mod directory;
@@ -38,6 +40,7 @@ mod planning_people;
 mod planning_rules;
 mod profile;
 mod reader;
+mod rota_change;
 mod rota_form;
 mod rota_preview;
 mod rota_words;
@@ -195,6 +198,21 @@ impl Faults {
     /// The value, or `None` with its fault noted.
     pub fn take<T, E: std::fmt::Display>(&mut self, field: &str, value: std::result::Result<T, E>) -> Option<T> {
         value.map_err(|error| self.note(field, error.to_string())).ok()
+    }
+
+    /// The value, or `None` with the faults of its error noted beside the others.
+    ///
+    /// # Errors
+    /// The error, when it is of another kind.
+    fn all<T>(&mut self, value: Result<T>) -> Result<Option<T>> {
+        match value {
+            Ok(value) => Ok(Some(value)),
+            Err(AppError::Invalid(faults)) => {
+                self.0.extend(faults);
+                Ok(None)
+            }
+            Err(other) => Err(other),
+        }
     }
 
     /// Everything noted, as one error; fine when there is nothing.

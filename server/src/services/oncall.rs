@@ -127,7 +127,7 @@ fn on_call_answer(snapshot: &Snapshot, rota: &RotaImage, at: Instant) -> Result<
     Ok(OnCallAnswer {
         rota: rota.record.slug.clone(),
         team: team_slug(directory, rota),
-        timezone: rota.rules.zone.name().to_owned(),
+        timezone: rota.rules_at(at).zone.name().to_owned(),
         at,
         state: duty.state,
         in_hours,

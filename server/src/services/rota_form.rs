@@ -40,6 +40,7 @@ pub(crate) fn read(form: &RotaForm, one_offs: Vec<OneOff>, now: Instant, faults:
     let handover = handover(form, faults);
     let kept = RulesRecord {
         rota: RotaId::from_uuid(uuid::Uuid::nil()),
+        starts_at: domain::Instant::MIN,
         from_revision: 0,
         zone: zone?.name().to_owned(),
         coverage: coverage?,
@@ -243,6 +244,7 @@ pub(crate) fn of_rota(rota: &RotaImage, team: &str) -> RotaForm {
         name: rota.record.name.clone(),
         team: team.to_owned(),
         revision: kept.from_revision.to_string(),
+        slug: rota.record.slug.clone(),
         ..of_rules(kept)
     }
 }

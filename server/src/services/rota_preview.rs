@@ -42,6 +42,7 @@ pub(super) fn preview(kept: &RulesRecord, reader: &Reader) -> Result<Preview> {
             .take(TURNS)
             .map(|shift| turn(shift, &rules, reader))
             .collect(),
+        impact: None,
     })
 }
 

@@ -1,8 +1,8 @@
 //! Rotas: the list, making one, changing its rules.
 
 use super::{
-    Desk, Faults, Reader, Result, events, rota_form, rota_preview, rota_words, setup::check_name, slug::slug,
-    teams::takes_new, wording,
+    Desk, Faults, Reader, Result, events, rota_change, rota_form, rota_preview, rota_words, setup::check_name,
+    slug::slug, teams::takes_new, wording,
 };
 use crate::{
     collation,
@@ -85,7 +85,11 @@ impl app::rotas::Port for Desk {
                 let rota = find(&snapshot, &slug)?;
                 self.may_manage(&snapshot, rota.record.team)?;
                 let heading = self.heading(&snapshot, &rota);
-                let form = rota_form::of_rota(&rota, &heading.team_slug);
+                let starts = rota_change::default_start(&rota, self.tandem.now());
+                let form = RotaForm {
+                    effective: wording::local_field(starts, &rota.rules.zone),
+                    ..rota_form::of_rota(&rota, &heading.team_slug)
+                };
                 Ok(RotaSettings {
                     choices: self.choices(&snapshot),
                     form,
@@ -98,11 +102,36 @@ impl app::rotas::Port for Desk {
 
     async fn preview(&self, rota: RotaForm) -> Result<Preview> {
         self.may_try()?;
-        let (mut faults, now) = (Faults::default(), self.tandem.now());
-        let kept = rota_form::read(&rota, Vec::new(), now, &mut faults);
+        let (snapshot, mut faults) = (self.tandem.snapshot(), Faults::default());
+        let reader = self.reader(&snapshot);
+        let image = match rota.slug.trim() {
+            "" => None,
+            slug => {
+                let found = find(&snapshot, slug).map_err(|error| AppError::field("slug", error.to_string()))?;
+                // What becomes of what is published is for those who may change it.
+                Some(found).filter(|image| self.manages(&snapshot, image.record.team))
+            }
+        };
+        let one_offs = image
+            .as_ref()
+            .map(|image| image.kept_rules.coverage.one_offs().to_vec());
+        let kept = rota_form::read(&rota, one_offs.unwrap_or_default(), reader.now, &mut faults);
+        let from = image
+            .as_ref()
+            .map(|image| rota_change::takes_effect(&rota, image, &reader));
         faults.check()?;
         let kept = kept.ok_or_else(|| AppError::field("coverage", "These rules cannot be used."))?;
-        Ok(rota_preview::preview(&kept, &self.reader(&self.tandem.snapshot()))?)
+        let preview = rota_preview::preview(&kept, &reader)?;
+        let (Some(image), Some(from)) = (image, from) else {
+            return Ok(preview);
+        };
+        let kept = RulesRecord {
+            starts_at: from?,
+            rota: image.record.id,
+            ..kept
+        };
+        let impact = self.rules_impact(&snapshot, &image, &kept, &reader).await?;
+        Ok(Preview { impact, ..preview })
     }
 
     async fn create(&self, rota: RotaForm) -> Result<String> {
@@ -242,18 +271,23 @@ impl Desk {
             self.tandem.now(),
             &mut faults,
         );
+        let image = find(&self.tandem.snapshot(), slug)?;
+        let from = faults.all(rota_change::takes_effect(form, &image, &self.reader(&snapshot)))?;
         faults.check()?;
-        let (Some(name), Some(rules)) = (name, rules) else {
+        let (Some(name), Some(rules), Some(from)) = (name, rules, from) else {
             return Err(AppError::field("coverage", "These rules cannot be used."));
         };
         name_is_free(&self.tandem.snapshot(), record.team, &name, Some(record.id))?;
         let rules = RulesRecord {
             rota: record.id,
+            starts_at: from,
             ..rules
         };
+        let changed = rules_detail(&before) != rules_detail(&rules);
         let detail = serde_json::json!({
             "name": { "before": record.name, "after": name },
             "rules": { "before": rules_detail(&before), "after": rules_detail(&rules) },
+            "effective": changed.then_some(from),
         });
         let renamed = name != record.name;
         let record = RotaRecord { name, ..record };
@@ -262,8 +296,11 @@ impl Desk {
             events::mark_all(&mut write, &record).await?;
         }
         // Rules that stay the same keep their revision, so that a draft made from them stays good.
-        if rules_detail(&before) != rules_detail(&rules) {
+        if changed {
             write.put_rules(&rules).await?;
+        }
+        if rota_change::shapes_otherwise(&before, &rules) {
+            self.recut_published(&mut write, &record, &rules, &snapshot).await?;
         }
         write
             .audit("rota.changed", &format!("rota {}", image.record.id), detail)
@@ -388,7 +425,7 @@ fn gaps_ahead(rota: &RotaImage, now: Instant) -> usize {
     open.filter_map(|row| row.shift).collect::<HashSet<_>>().len()
 }
 
-fn name_is_free(snapshot: &Snapshot, team: TeamId, name: &str, own: Option<RotaId>) -> Result<()> {
+pub(super) fn name_is_free(snapshot: &Snapshot, team: TeamId, name: &str, own: Option<RotaId>) -> Result<()> {
     let taken = snapshot.rotas().map(|rota| &rota.record).any(|record| {
         record.team == team && Some(record.id) != own && record.name.to_lowercase() == name.to_lowercase()
     });
@@ -405,7 +442,7 @@ fn name_is_free(snapshot: &Snapshot, team: TeamId, name: &str, own: Option<RotaI
     ))
 }
 
-fn rules_detail(rules: &RulesRecord) -> serde_json::Value {
+pub(super) fn rules_detail(rules: &RulesRecord) -> serde_json::Value {
     serde_json::json!({
         "zone": rules.zone,
         "coverage": rules.coverage,

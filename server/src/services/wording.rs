@@ -190,6 +190,14 @@ pub(crate) fn midnight(day: NaiveDate, zone: &Zone) -> Instant {
     zone.instant(day.and_time(NaiveTime::MIN))
 }
 
+/// The whole days of `zone` around a span.
+pub(crate) fn whole_days(span: Span, zone: &Zone) -> Span {
+    let first = midnight(zone.local(span.start()).date(), zone);
+    let last = zone.local(span.end() - 1).date().succ_opt();
+    let last = last.map_or(span.end(), |day| midnight(day, zone));
+    Span::new(first.min(span.start()), last.max(span.end())).unwrap_or(span)
+}
+
 /// The wall time of an instant as a `datetime-local` field has it.
 pub(crate) fn local_field(at: Instant, zone: &Zone) -> String {
     zone.local(at).format("%Y-%m-%dT%H:%M").to_string()

@@ -119,7 +119,10 @@ impl Snapshot {
         let mut connection = store.read().await?;
         // The revision comes first: what is written while the rest is read is read again the next time.
         let organisation = OrganisationRecord::load(&mut connection).await?.map(Arc::new);
-        let changes = Changes::since(&mut connection, self.revision()).await?;
+        let mut changes = Changes::since(&mut connection, self.revision()).await?;
+        changes.rotas.extend(self.turning_over(now));
+        changes.rotas.sort_unstable();
+        changes.rotas.dedup();
         let changed = Read {
             people: PersonRecord::these(&mut connection, &changes.people).await?,
             leave: LeaveRecord::of_these(&mut connection, &changes.people).await?,
@@ -145,6 +148,12 @@ impl Snapshot {
             ..self.clone()
         };
         next.with(store, changed, now).await
+    }
+
+    /// The rotas for which other rules have begun to hold since this image was taken.
+    pub(crate) fn turning_over(&self, now: Instant) -> Vec<RotaId> {
+        let turned = self.rotas.values().filter(|rota| rota.turns_over(self.taken_at, now));
+        turned.map(|rota| rota.record.id).collect()
     }
 
     /// This image with records in place of, and beside, those it had.

@@ -6,7 +6,10 @@ use crate::{
     zones,
 };
 use domain::{CoverId, Instant, Role, Span, holidays, rota::Rules, timeline::DutyRow};
-use std::{collections::HashMap, sync::OnceLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
 /// How far back duty is kept in memory: thirteen months.
 const KEPT_SECONDS: i64 = 396 * DAY;
@@ -19,10 +22,12 @@ const DAY: i64 = 86_400;
 pub struct RotaImage {
     /// Name, team, published span.
     pub record: RotaRecord,
-    /// The rules as they are kept.
+    /// The last rules, as they are kept: what plans ahead go by.
     pub kept_rules: RulesRecord,
-    /// The rules ready to use.
-    pub rules: Rules,
+    /// The same ready to use.
+    pub ahead: Arc<Rules>,
+    /// The rules in force when this was loaded.
+    pub rules: Arc<Rules>,
     /// Duty from thirteen months back; the last row is unplanned.
     pub duty: Vec<DutyRow>,
     /// When each calendar event was last changed, in order of start and role.
@@ -35,6 +40,15 @@ pub struct RotaImage {
     pub since: Instant,
     /// Who is on call now.
     pub(crate) on_call_now: KeptAnswer,
+    /// All rules in order of start: each holds until the next.
+    in_time: Vec<RulesInTime>,
+}
+
+/// Rules and from when on they hold.
+#[derive(Debug)]
+struct RulesInTime {
+    starts_at: Instant,
+    rules: Arc<Rules>,
     office: OnceLock<OfficeTimes>,
 }
 
@@ -50,21 +64,32 @@ impl RotaImage {
         let mut connection = store.read().await?;
         let overridden = CoverRecord::overridden(&mut connection, record.id, now).await?;
         let own_rules = PlanningRulesRecord::current(&mut connection, Asker::Rota(record.id)).await?;
-        let kept_rules =
-            RulesRecord::current(&mut connection, record.id)
-                .await?
-                .ok_or_else(|| StoreError::Inconsistent {
-                    table: "rota_rules",
-                    column: "rota_id",
-                    reason: format!("{} has no rules", record.slug),
-                })?;
+        let kept = RulesRecord::in_time(&mut connection, record.id).await?;
+        let none = || StoreError::Inconsistent {
+            table: "rota_rules",
+            column: "rota_id",
+            reason: format!("{} has no rules", record.slug),
+        };
         drop(connection);
+        let mut in_time = Vec::new();
+        for kept in &kept {
+            in_time.push(RulesInTime {
+                starts_at: kept.starts_at,
+                rules: Arc::new(rules(kept)?),
+                office: OnceLock::new(),
+            });
+        }
+        let ahead = Arc::clone(&in_time.last().ok_or_else(none)?.rules);
+        let in_force = in_time.get(place_at(&in_time, now)).map_or(&ahead, |it| &it.rules);
+        let in_force = Arc::clone(in_force);
+        let kept_rules = kept.into_iter().next_back().ok_or_else(none)?;
         let since = now - KEPT_SECONDS;
         let duty = store.duty_since(record.id, since).await?;
         let first = duty.first().map_or(since, |row| row.starts_at);
         let marks = EventMark::since(&mut *store.read().await?, record.id, first).await?;
         Ok(Self {
-            rules: rules(&kept_rules)?,
+            rules: in_force,
+            ahead,
             record,
             kept_rules,
             duty,
@@ -73,8 +98,24 @@ impl RotaImage {
             own_rest_seconds: own_rules.map(|own| own.rules.min_rest_seconds()),
             since,
             on_call_now: KeptAnswer::default(),
-            office: OnceLock::new(),
+            in_time,
         })
+    }
+
+    /// The rules that hold at an instant.
+    pub fn rules_at(&self, at: Instant) -> &Rules {
+        let found = self.in_time.get(place_at(&self.in_time, at));
+        found.map_or(&self.rules, |it| &it.rules)
+    }
+
+    /// When the last rules begin to hold.
+    pub fn ahead_from(&self) -> Instant {
+        self.kept_rules.starts_at
+    }
+
+    /// Whether other rules begin to hold after one instant, and by another.
+    pub(crate) fn turns_over(&self, after: Instant, by: Instant) -> bool {
+        self.in_time.iter().any(|it| after < it.starts_at && it.starts_at <= by)
     }
 
     /// When the event that starts at `at` was last changed.
@@ -91,13 +132,35 @@ impl RotaImage {
         at >= self.since || self.record.planned.is_none_or(|planned| at < planned.start())
     }
 
-    /// Whether `at` lies inside office hours, and when that changes next.
+    /// Whether `at` lies inside office hours, by the rules that hold then, and when that changes next.
     pub fn office_hours(&self, at: Instant) -> (bool, Option<Instant>) {
+        let since = self.since + KEPT_SECONDS - DAY;
+        let mut place = place_at(&self.in_time, at);
+        let Some(held) = self.in_time.get(place) else {
+            return (false, None);
+        };
+        let (open, mut change) = held.office_hours(at, since);
+        // Other rules may change it, or leave it as it is for longer.
+        while let Some(next) = self.in_time.get(place + 1) {
+            if change.is_some_and(|change| change <= next.starts_at) {
+                break;
+            }
+            let (then, after) = next.office_hours(next.starts_at, since);
+            if then != open {
+                return (open, Some(next.starts_at));
+            }
+            (place, change) = (place + 1, after);
+        }
+        (open, change)
+    }
+}
+
+impl RulesInTime {
+    fn office_hours(&self, at: Instant, since: Instant) -> (bool, Option<Instant>) {
         let (zone, holidays) = (&self.rules.zone, &self.rules.holidays);
         let hours = &self.rules.office_hours;
         let times = self.office.get_or_init(|| {
-            let start = self.since + KEPT_SECONDS - DAY;
-            let window = Span::new(start, start + OFFICE_SECONDS).ok();
+            let window = Span::new(since, since + OFFICE_SECONDS).ok();
             OfficeTimes {
                 open: window
                     .map(|window| hours.spans(zone, holidays, window))
@@ -113,6 +176,11 @@ impl RotaImage {
             ),
         }
     }
+}
+
+/// Where the rules are that hold at an instant; the first hold before it too.
+fn place_at(in_time: &[RulesInTime], at: Instant) -> usize {
+    in_time.partition_point(|it| it.starts_at <= at).saturating_sub(1)
 }
 
 impl OfficeTimes {

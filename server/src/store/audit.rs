@@ -111,6 +111,12 @@ impl Write {
                 "SELECT 'team', rota.team_id, $1, $2 FROM cover JOIN rota ON rota.id = cover.rota_id WHERE cover.id = $3"
                     .into(),
             ],
+            "correction" => vec![
+                "SELECT 'rota', rota_id, $1, $2 FROM correction WHERE id = $3".into(),
+                "SELECT 'team', rota.team_id, $1, $2 FROM correction JOIN rota ON rota.id = correction.rota_id
+                 WHERE correction.id = $3"
+                    .into(),
+            ],
             "offer" => vec![
                 "SELECT 'rota', rota_id, $1, $2 FROM offer WHERE id = $3".into(),
                 "SELECT 'team', rota.team_id, $1, $2 FROM offer JOIN rota ON rota.id = offer.rota_id WHERE offer.id = $3"
@@ -215,7 +221,7 @@ impl AuditEntry {
         rows.iter().map(Self::from_row).collect()
     }
 
-    fn from_row(row: &AnyRow) -> Result<Self> {
+    pub(super) fn from_row(row: &AnyRow) -> Result<Self> {
         let row = Columns::of("audit", row);
         Ok(Self {
             place: AuditPlace {

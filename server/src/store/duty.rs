@@ -85,6 +85,8 @@ fn from_row(row: &AnyRow) -> Result<DutyRow> {
         pairing: row.pairing()?,
         lead_cover: row.parsed_option("lead_cover_id")?,
         engineer_cover: row.parsed_option("engineer_cover_id")?,
+        lead_correction: row.parsed_option("lead_correction_id")?,
+        engineer_correction: row.parsed_option("engineer_correction_id")?,
     })
 }
 
@@ -109,14 +111,7 @@ impl Write {
             self.insert_duty(rota, row).await?;
         }
         let existed = after.is_some();
-        let resumed = after.unwrap_or(DutyRow {
-            starts_at: window.end(),
-            state: State::Unplanned,
-            shift: None,
-            pairing: domain::Pairing::GAP,
-            lead_cover: None,
-            engineer_cover: None,
-        });
+        let resumed = after.unwrap_or(DutyRow::unplanned(window.end()));
         let goes_on = rows.last().is_some_and(|last| {
             DutyRow {
                 starts_at: resumed.starts_at,
@@ -166,8 +161,9 @@ impl Write {
             State::Unplanned => "unplanned",
         };
         sqlx::query(
-            "INSERT INTO duty (rota_id, starts_at, state, shift_id, lead_id, engineer_id, lead_cover_id, engineer_cover_id)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "INSERT INTO duty (rota_id, starts_at, state, shift_id, lead_id, engineer_id, lead_cover_id, engineer_cover_id,
+                 lead_correction_id, engineer_correction_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
         .bind(rota.to_string())
         .bind(row.starts_at.seconds())
@@ -177,6 +173,8 @@ impl Write {
         .bind(text_of(row.pairing.engineer()))
         .bind(text_of(row.lead_cover))
         .bind(text_of(row.engineer_cover))
+        .bind(text_of(row.lead_correction))
+        .bind(text_of(row.engineer_correction))
         .execute(self.connection())
         .await?;
         Ok(())

@@ -1,6 +1,6 @@
 //! Every version of a rota's duty inputs: what was believed before.
 
-use super::{Result, Store, codec::Columns, cover, shift};
+use super::{CorrectionRecord, Result, Store, codec::Columns, cover, shift};
 use domain::{
     Instant, RotaId, Span,
     history::{KeptCover, Record, Versioned},
@@ -8,7 +8,7 @@ use domain::{
 use sqlx::{Row as _, any::AnyRow};
 
 impl Store {
-    /// Every version of the shifts and covers of a rota that touch `window`.
+    /// Every version of the shifts, covers and corrections of a rota that touch `window`.
     pub async fn record(&self, rota: RotaId, window: Span) -> Result<Record> {
         let mut connection = self.read().await?;
         let mut of = async |statement: &'static str| {
@@ -28,19 +28,29 @@ impl Store {
              ORDER BY COALESCE(layer, from_revision), COALESCE(origin_id, id), from_revision, id",
         )
         .await?;
+        let corrections = of(
+            "SELECT * FROM correction WHERE rota_id = $1 AND ends_at > $2 AND starts_at < $3 ORDER BY from_revision, id",
+        )
+        .await?;
         Ok(Record {
             shifts: shifts.iter().map(shift_version).collect::<Result<_>>()?,
             covers: covers.iter().map(kept_cover).collect::<Result<_>>()?,
+            corrections: corrections
+                .iter()
+                .map(CorrectionRecord::versioned)
+                .collect::<Result<_>>()?,
         })
     }
 
-    /// The time that a revision's changes of a rota's shifts and covers touch; `None` when it changed none.
+    /// The time that a revision's changes of a rota's shifts, covers and corrections touch; `None` when it changed none.
     pub async fn touched(&self, rota: RotaId, revision: i64) -> Result<Option<Span>> {
         let row = sqlx::query(
             "SELECT MIN(starts_at) AS starts_at, MAX(ends_at) AS ends_at FROM (
                  SELECT starts_at, ends_at FROM shift WHERE rota_id = $1 AND (from_revision = $2 OR to_revision = $2)
                  UNION ALL
                  SELECT starts_at, ends_at FROM cover WHERE rota_id = $1 AND (from_revision = $2 OR to_revision = $2)
+                 UNION ALL
+                 SELECT starts_at, ends_at FROM correction WHERE rota_id = $1 AND (from_revision = $2 OR to_revision = $2)
              ) AS touched",
         )
         .bind(rota.to_string())

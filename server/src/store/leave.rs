@@ -84,7 +84,7 @@ impl LeaveRecord {
         rows.iter().map(Self::from_row).collect()
     }
 
-    fn from_row(row: &AnyRow) -> Result<Self> {
+    pub(super) fn from_row(row: &AnyRow) -> Result<Self> {
         let row = Columns::of("leave_entry", row);
         Ok(Self {
             id: row.parsed("id")?,

@@ -31,6 +31,16 @@ const COMMON: &[(i64, &str, &str)] = &[
     (13, "inbox", include_str!("../../../migrations/0013_inbox.sql")),
     (16, "conflicts", include_str!("../../../migrations/0016_conflicts.sql")),
     (
+        17,
+        "corrections",
+        include_str!("../../../migrations/0017_corrections.sql"),
+    ),
+    (
+        18,
+        "rules_in_time",
+        include_str!("../../../migrations/0018_rules_in_time.sql"),
+    ),
+    (
         19,
         "rate_cards",
         include_str!("../../../migrations/0019_rate_cards.sql"),

@@ -25,6 +25,8 @@ pub struct OfferRecord {
     pub made_by: String,
     /// When.
     pub made_at: Instant,
+    /// Revision that made it.
+    pub made_revision: i64,
     /// Who brought it where it stands.
     pub changed_by: String,
     /// When.
@@ -127,6 +129,7 @@ impl OfferRecord {
             note: row.text("note")?,
             made_by: row.text("made_by")?,
             made_at: row.instant("made_at")?,
+            made_revision: row.number("from_revision")?,
             changed_by: row.text("changed_by")?,
             changed_at: row.instant("changed_at")?,
         })

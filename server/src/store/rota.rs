@@ -6,7 +6,7 @@ use super::{
     codec::{Columns, json},
 };
 use domain::{
-    RotaId, Span, TeamId,
+    Instant, RotaId, Span, TeamId,
     rota::{Coverage, Handover, OfficeHours},
 };
 use sqlx::{AnyConnection, any::AnyRow};
@@ -28,12 +28,14 @@ pub struct RotaRecord {
     pub revision: i64,
 }
 
-/// What shapes a rota's shifts, as of one revision.
+/// What shapes a rota's shifts from an instant on, as of one revision.
 #[derive(Debug, Clone)]
 pub struct RulesRecord {
     /// The rota.
     pub rota: RotaId,
-    /// Revision from which these rules hold.
+    /// From when on they hold, until the rota's next; [`Instant::MIN`] for its first.
+    pub starts_at: Instant,
+    /// Revision that made these rules.
     pub from_revision: i64,
     /// IANA zone of every wall time in the rules.
     pub zone: String,
@@ -90,27 +92,26 @@ impl RotaRecord {
 }
 
 impl RulesRecord {
-    /// The rules now in force, of every rota.
-    pub async fn all_current(connection: &mut AnyConnection) -> Result<Vec<Self>> {
-        let rows = sqlx::query("SELECT * FROM rota_rules WHERE to_revision IS NULL")
-            .fetch_all(connection)
-            .await?;
+    /// The rules of a rota one after the other, in order of start: each holds until the next.
+    pub async fn in_time(connection: &mut AnyConnection, rota: RotaId) -> Result<Vec<Self>> {
+        let rows =
+            sqlx::query("SELECT * FROM rota_rules WHERE rota_id = $1 AND to_revision IS NULL ORDER BY starts_at")
+                .bind(rota.to_string())
+                .fetch_all(connection)
+                .await?;
         rows.iter().map(Self::from_row).collect()
     }
 
-    /// The rules of one rota now in force.
+    /// The last rules of a rota: what plans ahead go by.
     pub async fn current(connection: &mut AnyConnection, rota: RotaId) -> Result<Option<Self>> {
-        let row = sqlx::query("SELECT * FROM rota_rules WHERE rota_id = $1 AND to_revision IS NULL")
-            .bind(rota.to_string())
-            .fetch_optional(connection)
-            .await?;
-        row.as_ref().map(Self::from_row).transpose()
+        Ok(Self::in_time(connection, rota).await?.pop())
     }
 
-    fn from_row(row: &AnyRow) -> Result<Self> {
+    pub(super) fn from_row(row: &AnyRow) -> Result<Self> {
         let row = Columns::of("rota_rules", row);
         Ok(Self {
             rota: row.parsed("rota_id")?,
+            starts_at: row.instant("starts_at")?,
             from_revision: row.number("from_revision")?,
             zone: row.text("zone")?,
             coverage: row.json("coverage")?,
@@ -153,20 +154,38 @@ impl Write {
         Ok(())
     }
 
-    /// Puts rules in force in place of those before.
+    /// Puts rules in force from their start on, in place of those that would hold then. What holds before is left as it is.
     pub async fn put_rules(&mut self, rules: &RulesRecord) -> Result<()> {
         self.touch(Part::Rota(rules.rota));
+        self.end_rules(rules.rota, rules.starts_at).await?;
+        self.insert_rules(rules).await
+    }
+
+    /// Ends the rules of a rota that hold from an instant or later.
+    pub async fn end_rules(&mut self, rota: RotaId, from: Instant) -> Result<()> {
+        self.touch(Part::Rota(rota));
         let revision = self.revision();
-        sqlx::query("UPDATE rota_rules SET to_revision = $2 WHERE rota_id = $1 AND to_revision IS NULL")
-            .bind(rules.rota.to_string())
-            .bind(revision)
-            .execute(self.connection())
-            .await?;
         sqlx::query(
-            "INSERT INTO rota_rules (rota_id, from_revision, zone, coverage, handover, office_hours, holiday_calendar)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            "UPDATE rota_rules SET to_revision = $2 WHERE rota_id = $1 AND to_revision IS NULL AND starts_at >= $3",
+        )
+        .bind(rota.to_string())
+        .bind(revision)
+        .bind(from.seconds())
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Keeps rules beside those there are.
+    pub async fn insert_rules(&mut self, rules: &RulesRecord) -> Result<()> {
+        self.touch(Part::Rota(rules.rota));
+        let revision = self.revision();
+        sqlx::query(
+            "INSERT INTO rota_rules (rota_id, starts_at, from_revision, zone, coverage, handover, office_hours, holiday_calendar)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
         .bind(rules.rota.to_string())
+        .bind(rules.starts_at.seconds())
         .bind(revision)
         .bind(rules.zone.clone())
         .bind(json("rota_rules", "coverage", &rules.coverage)?)

@@ -16,6 +16,8 @@ pub struct DutyNews {
     pub after: Duty,
     /// What was published, when that is why.
     pub published: Option<Span>,
+    /// Why the past was corrected, when that is what it does.
+    pub corrected: Option<String>,
 }
 
 /// A transaction that owns the next revision of the organisation. Dropped without [`Write::commit`], it leaves nothing.
@@ -113,6 +115,12 @@ impl Write {
     pub(crate) fn note_published(&mut self, rota: RotaId, span: Span) {
         let news = self.duty_news.iter_mut().filter(|news| news.rota == rota);
         news.for_each(|news| news.published = Some(span));
+    }
+
+    /// Notes that what it does to the duty of a rota corrects the past, and why.
+    pub(crate) fn note_corrected(&mut self, rota: RotaId, reason: &str) {
+        let news = self.duty_news.iter_mut().filter(|news| news.rota == rota);
+        news.for_each(|news| news.corrected = Some(reason.to_owned()));
     }
 
     /// Notes that somebody is told by it why their duty changes, and need not be told once more that it does.

@@ -8,8 +8,10 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 148] = [
+const OPERATIONS: [(&str, &str); 153] = [
     ("audit/list", "list_audit"),
+    ("changes/show", "get_change"),
+    ("changes/undo", "undo_change"),
     ("call-outs/change", "change_call_out"),
     ("call-outs/enter", "enter_call_out"),
     ("call-outs/finish", "end_call_out"),
@@ -27,6 +29,9 @@ const OPERATIONS: [(&str, &str); 148] = [
     ("contacts/send-code", "send_contact_code"),
     ("contacts/show", "list_contacts"),
     ("contacts/verify", "verify_contact"),
+    ("corrections/make", "make_correction"),
+    ("corrections/page", "list_corrections"),
+    ("corrections/withdraw", "withdraw_correction"),
     ("costs/all", "get_costs"),
     ("costs/team", "get_team_costs"),
     ("covers/change", "change_cover"),

@@ -4,6 +4,8 @@
 use crate::support::{Database, nights::Nights};
 use app::{
     AppError,
+    changes::Port as _,
+    corrections::{CorrectionForm, Port as _},
     drafts::{Port as _, PublishForm},
     leave::{LeaveForm, Port as _},
     people::Port as _,
@@ -11,7 +13,10 @@ use app::{
     rotas::Port as _,
     teams::{MemberForm, Port as _},
 };
-use domain::{CoverId, Instant, PersonId, Role, Span, timeline::DutyRow};
+use domain::{
+    CoverId, Instant, Pairing, PersonId, Role, Span,
+    timeline::{DutyRow, State},
+};
 use server::services::{CoverChange, CoverRequest, Desk, examine};
 
 /// Every kind of change there is. A further kind is one more variant, with its `attempt`.
@@ -28,21 +33,34 @@ enum Change {
     Deactivate,
     Reactivate,
     Qualify,
+    Correct,
+    WithdrawCorrection,
+    Undo,
+}
+
+impl Change {
+    /// Whether the past may be another afterwards.
+    const fn corrects(self) -> bool {
+        matches!(self, Self::Correct | Self::WithdrawCorrection)
+    }
 }
 
 /// How often each is tried: what is quick and in the way of others most often.
-const OFTEN: [(Change, usize); 11] = [
+const OFTEN: [(Change, usize); 14] = [
     (Change::Cover, 12),
     (Change::ChangeCover, 6),
     (Change::Withdraw, 4),
     (Change::WithdrawSeveral, 2),
     (Change::EnterLeave, 3),
     (Change::WithdrawLeave, 1),
-    (Change::Publish, 1),
+    (Change::Publish, 3),
     (Change::EditRota, 1),
     (Change::Deactivate, 2),
     (Change::Reactivate, 2),
     (Change::Qualify, 3),
+    (Change::Correct, 8),
+    (Change::WithdrawCorrection, 3),
+    (Change::Undo, 6),
 ];
 const STEPS: usize = 60;
 
@@ -80,6 +98,7 @@ struct World {
     dice: Dice,
     covers: Vec<CoverId>,
     leave: Vec<String>,
+    corrections: Vec<String>,
 }
 
 impl World {
@@ -142,6 +161,9 @@ impl World {
                 self.actor().reactivate_person(person.to_string()).await
             }
             Change::Qualify => self.qualify().await,
+            Change::Correct => self.correct().await,
+            Change::WithdrawCorrection => self.withdraw_correction().await,
+            Change::Undo => self.undo().await,
         }
     }
 
@@ -165,6 +187,47 @@ impl World {
         let made = desk.make_cover("nights", request).await?;
         self.covers.push(made.id.parse().unwrap());
         Ok(())
+    }
+
+    /// Says of some hours of the last days, now and then reaching ahead, who was there.
+    async fn correct(&mut self) -> Result<(), AppError> {
+        let to = self.now() + 3600 * 2 - self.dice.hours(150);
+        let from = to - 1800 - self.dice.hours(30);
+        let form = CorrectionForm {
+            lead: self.said(),
+            engineer: self.said(),
+            from: from.to_string(),
+            to: to.to_string(),
+            reason: "in the test".to_owned(),
+        };
+        let made = self.actor().correct("nights".into(), form).await?;
+        self.corrections.push(made.id);
+        Ok(())
+    }
+
+    /// Takes one of the latest changes back, whatever it was.
+    async fn undo(&mut self) -> Result<(), AppError> {
+        let latest = self.nights.app.tandem.snapshot().revision();
+        let revision = latest - i64::try_from(self.dice.below(4)).unwrap();
+        self.actor().undo(revision).await.map(drop)
+    }
+
+    /// What a correction says of a role.
+    fn said(&mut self) -> String {
+        match self.dice.below(4) {
+            0 => String::new(),
+            1 => "nobody".to_owned(),
+            _ => self.anybody().to_string(),
+        }
+    }
+
+    async fn withdraw_correction(&mut self) -> Result<(), AppError> {
+        if self.corrections.is_empty() {
+            return Ok(());
+        }
+        let id = self.corrections[self.dice.below(self.corrections.len())].clone();
+        let withdrawn = self.actor().withdraw_correction(id, "in the test".into()).await;
+        withdrawn.map(drop)
     }
 
     /// Moves a cover, or gives it to somebody else.
@@ -271,6 +334,7 @@ async fn whatever_changes_in_whatever_order_the_guarantee_holds() {
             dice: Dice(seed),
             covers: Vec::new(),
             leave: Vec::new(),
+            corrections: Vec::new(),
         };
         for step in 0..STEPS {
             let now = world.now();
@@ -288,7 +352,16 @@ async fn whatever_changes_in_whatever_order_the_guarantee_holds() {
                     assert_eq!(after, before, "{place}: refused, and changed something");
                 }
             }
-            the_past_stands(&before, &after, world.now(), &place);
+            let (past, ahead) = (
+                past_stands(&before, &after, world.now()),
+                ahead_stands(&before, &after, world.now()),
+            );
+            match change {
+                // It may be a correction or another change that is taken back: never both times.
+                Change::Undo => assert!(past || ahead, "{place}"),
+                change if change.corrects() => assert!(ahead, "{place}: what is ahead"),
+                _ => assert!(past, "{place}: the past"),
+            }
             world.is_sound(&place).await;
         }
     }
@@ -298,18 +371,20 @@ async fn whatever_changes_in_whatever_order_the_guarantee_holds() {
     assert!(refused > 20, "{refused} refused test little");
 }
 
-/// What was on duty before now is on duty still.
-fn the_past_stands(before: &[DutyRow], after: &[DutyRow], now: Instant, place: &str) {
-    let held = |rows: &[DutyRow], at: Instant| {
-        let row = rows.iter().rev().find(|row| row.starts_at <= at);
-        row.map(|row| (row.state, row.pairing))
-    };
-    let starts = before
-        .iter()
-        .chain(after)
-        .map(|row| row.starts_at)
-        .filter(|at| *at < now);
-    for at in starts {
-        assert_eq!(held(before, at), held(after, at), "{place}: the past at {at}");
-    }
+/// Whether what was on duty before now is on duty still.
+fn past_stands(before: &[DutyRow], after: &[DutyRow], now: Instant) -> bool {
+    let mut starts = before.iter().chain(after).map(|row| row.starts_at);
+    starts.all(|at| at >= now || held(before, at) == held(after, at))
+}
+
+/// Whether whoever is on duty from now on is so still.
+fn ahead_stands(before: &[DutyRow], after: &[DutyRow], now: Instant) -> bool {
+    let starts = before.iter().chain(after).map(|row| row.starts_at);
+    let mut ahead = starts.filter(|at| *at >= now).chain([now]);
+    ahead.all(|at| held(before, at) == held(after, at))
+}
+
+fn held(rows: &[DutyRow], at: Instant) -> Option<(State, Pairing)> {
+    let row = rows.iter().rev().find(|row| row.starts_at <= at);
+    row.map(|row| (row.state, row.pairing))
 }

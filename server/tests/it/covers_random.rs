@@ -168,6 +168,7 @@ async fn compare(nights: &Nights, known: &[Known], place: &str) {
     let again = resolve(&Inputs {
         shifts: &nights.shifts,
         covers: &covers,
+        corrections: &[],
         planned: Some(window),
         window,
     })

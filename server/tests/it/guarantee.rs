@@ -22,7 +22,7 @@ async fn prepared(database: &Database) -> AnyConnection {
 }
 
 /// Every table that holds a pairing, with the columns around it.
-const PAIRINGS: [(&str, &str, &str); 6] = [
+const PAIRINGS: [(&str, &str, &str); 7] = [
     ("duty", "rota_id, starts_at, state", "'r', 0, 'covered'"),
     (
         "shift",
@@ -33,6 +33,11 @@ const PAIRINGS: [(&str, &str, &str); 6] = [
         "draft_shift",
         "draft_id, shift_id, starts_at, ends_at, stretches",
         "'d', 's', 0, 9, '[]'",
+    ),
+    (
+        "correction",
+        "id, rota_id, starts_at, ends_at, corrects, reason, made_by, made_at, from_revision",
+        "'k', 'r', 0, 9, 'both', 'why', 'x', 0, 1",
     ),
     (
         "handover_note",

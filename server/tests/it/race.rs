@@ -6,8 +6,8 @@ use crate::support::{
     servers::{Server, ask, doctor, example},
 };
 use domain::{
-    Clock as _, CoverId, Instant, PersonId, Span,
-    timeline::{Cover, Duty, Inputs, resolve},
+    Clock as _, CorrectionId, CoverId, Instant, PersonId, Span,
+    timeline::{Corrected, Correction, Cover, Duty, Inputs, resolve},
 };
 use serde_json::{Value, json};
 use server::{
@@ -23,11 +23,13 @@ const CLIENTS: u64 = 64;
 /// How many changes each client tries.
 const TRIES: u64 = 5;
 /// The kinds of problem that a change may meet here.
-const EXPECTED: [&str; 4] = [
+const EXPECTED: [&str; 6] = [
     "/problems/two-people",
     "/problems/on-leave",
     "/problems/not-qualified",
     "/problems/nothing-to-cover",
+    "/problems/nothing-to-correct",
+    "/problems/nothing-changes",
 ];
 
 /// A change that was acknowledged, by its revision. A further kind of change is one more variant.
@@ -35,11 +37,14 @@ const EXPECTED: [&str; 4] = [
 enum Acknowledged {
     Cover(Cover),
     Withdrawn(Vec<CoverId>),
+    Correction(Correction),
 }
 
 #[derive(Default)]
 struct Heard {
     acknowledged: BTreeMap<i64, Acknowledged>,
+    /// Corrections that are withdrawn, whoever did it: none is ever made twice.
+    back: BTreeSet<CorrectionId>,
     refused: Vec<(u16, Value)>,
 }
 
@@ -134,7 +139,18 @@ async fn one_client(client: u64, address: String, ground: Arc<Ground>, heard: Ar
     let mut dice = Dice(client + 1);
     for _ in 0..TRIES {
         let made: Vec<CoverId> = made_so_far(&heard.lock().unwrap());
-        let (method, path, body) = match (dice.below(4), made.as_slice()) {
+        let corrected = corrected_so_far(&heard.lock().unwrap());
+        let (method, path, body) = match (dice.below(6), made.as_slice()) {
+            (4, _) if !corrected.is_empty() && dice.below(3) == 0 => (
+                "POST",
+                format!("/api/v1/corrections/{}/withdrawal", dice.of(&corrected)),
+                json!({ "reason": "in a race" }),
+            ),
+            (4 | 5, _) => (
+                "POST",
+                format!("/api/v1/rotas/{}/corrections", ground.slug),
+                correction(&mut dice, &ground),
+            ),
             (0, [_, ..]) => ("DELETE", format!("/api/v1/covers/{}", dice.of(&made)), Value::Null),
             (1, [_, _, ..]) => {
                 let several = [dice.of(&made), dice.of(&made)];
@@ -154,6 +170,14 @@ async fn one_client(client: u64, address: String, ground: Arc<Ground>, heard: Ar
         let (status, answer) = answered.unwrap();
         let mut heard = heard.lock().unwrap();
         match status {
+            201 if answer["says"].is_array() => drop(
+                heard
+                    .acknowledged
+                    .insert(revision(&answer), Acknowledged::Correction(read_correction(&answer))),
+            ),
+            200 if answer["says"].is_array() => {
+                heard.back.insert(answer["id"].as_str().unwrap().parse().unwrap());
+            }
             201 => drop(
                 heard
                     .acknowledged
@@ -181,9 +205,47 @@ async fn one_client(client: u64, address: String, ground: Arc<Ground>, heard: Ar
 fn made_so_far(heard: &Heard) -> Vec<CoverId> {
     let made = heard.acknowledged.values().filter_map(|one| match one {
         Acknowledged::Cover(cover) => Some(cover.id()),
-        Acknowledged::Withdrawn(_) => None,
+        _ => None,
     });
     made.collect()
+}
+
+fn corrected_so_far(heard: &Heard) -> Vec<CorrectionId> {
+    let made = heard.acknowledged.values().filter_map(|one| match one {
+        Acknowledged::Correction(correction) => Some(correction.id()),
+        _ => None,
+    });
+    made.collect()
+}
+
+/// Who was there in some hours of the last days.
+fn correction(dice: &mut Dice, ground: &Ground) -> Value {
+    let hours = |count: u64| i64::try_from(count).unwrap() * 3600;
+    let to = ground.from - hours(2 + dice.below(60));
+    let from = to - hours(1 + dice.below(16));
+    let (one, other) = (dice.of(&ground.people).to_string(), dice.of(&ground.people).to_string());
+    let (lead, engineer) = match dice.below(4) {
+        0 => (one, String::new()),
+        1 => (String::new(), one),
+        2 => ("nobody".to_owned(), one),
+        _ => (one, other),
+    };
+    json!({ "lead": lead, "engineer": engineer, "from": from, "to": to, "reason": "in a race" })
+}
+
+fn read_correction(answer: &Value) -> Correction {
+    let instant = |value: &Value| value.as_str().unwrap().parse::<Instant>().unwrap();
+    let said = |role: &str| {
+        let mut says = answer["says"].as_array().unwrap().iter();
+        let Some(said) = says.find(|said| said["role"] == role) else {
+            return Corrected::Not;
+        };
+        let person = said["person"].as_str().map(|id| id.parse().unwrap());
+        person.map_or(Corrected::ToNobody, Corrected::To)
+    };
+    let span = Span::new(instant(&answer["from"]), instant(&answer["to"])).unwrap();
+    let id = answer["id"].as_str().unwrap().parse().unwrap();
+    Correction::new(id, span, said("lead"), said("engineer")).unwrap()
 }
 
 /// Some hours of the coming days, by anybody, in one role or both.
@@ -242,12 +304,15 @@ fn refusals_are_explained(heard: &Heard) {
 async fn nothing_acknowledged_is_lost(store: &Store, rota: &RotaRecord, before: Vec<Cover>, heard: &Heard) {
     let mut replayed = before;
     let mut withdrawn: BTreeSet<CoverId> = BTreeSet::new();
+    let mut corrections: Vec<Correction> = Vec::new();
     for change in heard.acknowledged.values() {
         match change {
             Acknowledged::Cover(cover) => replayed.push(cover.clone()),
             Acknowledged::Withdrawn(ids) => withdrawn.extend(ids),
+            Acknowledged::Correction(correction) => corrections.push(correction.clone()),
         }
     }
+    corrections.retain(|correction| !heard.back.contains(&correction.id()));
     replayed.retain(|cover| !withdrawn.contains(&cover.id()));
     assert_eq!(covers(store, rota).await, replayed);
 
@@ -256,6 +321,7 @@ async fn nothing_acknowledged_is_lost(store: &Store, rota: &RotaRecord, before: 
     let worked_out = resolve(&Inputs {
         shifts: &shifts,
         covers: &replayed,
+        corrections: &corrections,
         planned: rota.planned,
         window,
     })

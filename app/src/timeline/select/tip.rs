@@ -33,6 +33,7 @@ pub(in super::super) fn Tip() -> impl IntoView {
 fn Details(bar: Bar) -> impl IntoView {
     let badge = match bar.kind {
         BarKind::Cover => Some(("cover", "Cover")),
+        BarKind::Corrected => Some(("corrected", "Corrected")),
         BarKind::Covered => Some(("", "Covered")),
         BarKind::Draft => Some(("draft", "Draft")),
         BarKind::Gap => Some(("gap", "Gap")),

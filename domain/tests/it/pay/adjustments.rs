@@ -14,6 +14,7 @@ fn paid(covers: &[Cover], person: PersonId) -> Statement {
     let duty = resolve(&Inputs {
         shifts: &[shift],
         covers,
+        corrections: &[],
         planned: Some(night),
         window: night,
     })

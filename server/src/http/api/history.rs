@@ -20,7 +20,7 @@ const MOST_CHANGES: usize = 100;
 pub(super) struct Question {
     /// Id of the person who made the changes.
     person: Option<String>,
-    /// `plans`, `covers` or `rules`.
+    /// `plans`, `covers`, `corrections` or `rules`.
     kind: Option<String>,
     /// First day of the changes, such as `2026-11-24`, in the rota's zone.
     from: Option<String>,

@@ -6,9 +6,11 @@ mod audit;
 mod board;
 mod body;
 mod call_outs;
+mod changes;
 mod choices;
 mod conflicts;
 mod contacts;
+mod corrections;
 mod costs;
 mod cover_choices;
 mod covers;
@@ -95,6 +97,12 @@ fn duty_and_covers() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(duty::of_rota))
         .routes(routes!(cover_choices::list, covers::make))
         .routes(routes!(covers::withdraw_several))
+        .routes(routes!(covers::show, covers::withdraw))
+        .routes(routes!(changes::show))
+        .routes(routes!(changes::undo))
+        .routes(routes!(corrections::list, corrections::make))
+        .routes(routes!(corrections::show))
+        .routes(routes!(corrections::withdraw))
         .routes(routes!(covers::show, covers::change, covers::withdraw))
         .merge(offers())
         .routes(routes!(escalation::of_service))

@@ -46,7 +46,7 @@ pub(crate) struct ProblemItem {
 }
 
 /// Name, title and status of every kind of problem.
-pub(super) const KINDS: [(&str, &str, u16); 28] = [
+pub(super) const KINDS: [(&str, &str, u16); 32] = [
     ("bad-request", "The request cannot be read", 400),
     ("not-signed-in", "A token is needed", 401),
     ("forbidden", "The token may not do this", 403),
@@ -75,6 +75,10 @@ pub(super) const KINDS: [(&str, &str, u16); 28] = [
     ("too-large", "The body is too large", 413),
     ("unsupported-media-type", "The body is of another kind", 415),
     ("invalid", "A value cannot be used", 422),
+    ("built-on", "Something builds on it", 409),
+    ("not-undoable", "This cannot be undone", 409),
+    ("nothing-changes", "Nothing would change", 409),
+    ("nothing-to-correct", "Nobody had to be on duty", 409),
     ("past", "The past stands", 422),
     ("too-many", "Too many requests", 429),
     ("internal", "Something went wrong on our side", 500),

@@ -38,13 +38,15 @@ pub(super) async fn show(Writer(desk): Writer, Segment(slug): Segment) -> Result
 
 /// Changes a rota's name and rules.
 ///
-/// What is published stays: rules hold for what is planned from now on.
+/// Other rules hold from `effective` on, the next handover after now if it is empty: published shifts from then on are cut
+/// anew, and what lies before stands.
 #[utoipa::path(
     put, path = "/api/v1/rotas/{slug}/settings", tag = "Rotas", operation_id = "change_rota_settings", security(("token" = ["write"])),
     params(("slug" = String, Path, description = "The rota's name in addresses.")),
     request_body(content = RotaForm, description = "All of it, with the `revision` that was read."),
     responses(
         (status = 200, description = "As they are now.", body = RotaSettings),
+        (status = 409, description = "A cover and the shifts together would put one person into both roles.", body = Problem, content_type = "application/problem+json"),
         (status = 412, description = "The rules were changed since `revision`.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
@@ -57,7 +59,7 @@ pub(super) async fn change(
     Ok(Json(desk.rota_form(Some(slug)).await?))
 }
 
-/// What rules would lead to: the next turns.
+/// What rules would lead to: the next turns, and with `slug` what they would make of what is published.
 ///
 /// Nothing is written.
 #[utoipa::path(

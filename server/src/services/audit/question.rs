@@ -49,7 +49,7 @@ const KINDS: [Kind; 10] = [
     Kind {
         key: "covers",
         words: "Covers and swaps",
-        actions: &["cover.", "offer."],
+        actions: &["cover.", "correction.", "offer."],
     },
     Kind {
         key: "leave",

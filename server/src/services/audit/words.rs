@@ -9,11 +9,14 @@ use domain::{Instant, PersonId, RotaId, TeamId, Zone};
 use serde_json::{Map, Value};
 
 /// Actions whose words are not simply their own: `cover.made` is “Cover made” without being here.
-const ACTIONS: [(&str, &str); 18] = [
+const ACTIONS: [(&str, &str); 21] = [
     ("sign_in.done", "Signed in"),
     ("sign_in.refused", "Sign-in refused"),
     ("session.signed_out", "Signed out"),
     ("sessions.ended", "All sessions ended"),
+    ("change.undone", "Change undone"),
+    ("rota.unpublished", "Publication taken back"),
+    ("correction.made", "Past duty corrected"),
     ("person.password_set", "Password changed"),
     ("password.refused", "Present password not given"),
     ("entry_link.made", "Invitation or reset link made"),
@@ -31,7 +34,7 @@ const ACTIONS: [(&str, &str); 18] = [
 ];
 
 /// Fields whose words are not simply their own.
-const FIELDS: [(&str, &str); 9] = [
+const FIELDS: [(&str, &str); 10] = [
     ("zone", "time zone"),
     ("phone", "telephone"),
     ("contacts", "contact methods"),
@@ -40,6 +43,7 @@ const FIELDS: [(&str, &str); 9] = [
     ("share_percent", "share of duty in percent"),
     ("scopes", "scope"),
     ("planned", "published"),
+    ("planned_before", "published before"),
     ("email", "e-mail"),
 ];
 
@@ -106,7 +110,7 @@ impl<'a> Words<'a> {
                 let found = self.snapshot.tokens().find(|token| token.id.to_string() == id);
                 found.map_or_else(unknown, |it| (it.name.clone(), None))
             }
-            "cover" | "offer" => {
+            "correction" | "cover" | "offer" => {
                 let rota = detail["rota"]
                     .as_str()
                     .and_then(|slug| self.snapshot.rota_by_slug(slug));

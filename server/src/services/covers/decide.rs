@@ -252,7 +252,7 @@ fn covered(duty: &Duty, within: Span) -> Vec<Span> {
 }
 
 /// The zone of a rota; UTC for one that the snapshot does not know yet.
-pub(super) fn zone_of(snapshot: &Snapshot, rota: RotaId) -> Zone {
+pub(in crate::services) fn zone_of(snapshot: &Snapshot, rota: RotaId) -> Zone {
     snapshot
         .rota(rota)
         .map_or_else(Zone::utc, |rota| rota.rules.zone.clone())
@@ -348,6 +348,8 @@ impl Facts {
         resolve(&Inputs {
             shifts: &self.shifts,
             covers,
+            // Covers begin now at the earliest, and corrections end there.
+            corrections: &[],
             planned: self.rota.planned,
             window: self.window,
         })

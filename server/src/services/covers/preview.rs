@@ -65,6 +65,7 @@ impl Desk {
             rota: rota.record.name.clone(),
             zone: wording::zone_name(&rota.rules.zone),
             may,
+            may_correct: self.manages(&snapshot, rota.record.team),
             lead: asked.lead.clone(),
             engineer: asked.engineer.clone(),
             from: as_typed(&asked.from, span.start(), &rota.rules.zone),
@@ -218,6 +219,7 @@ fn together(
     let inputs = Inputs {
         shifts,
         covers,
+        corrections: &[],
         planned,
         window: cover.span().intersection(&window).unwrap_or(window),
     };
@@ -317,7 +319,7 @@ pub(super) fn preview(snapshot: &Snapshot, rota: &RotaImage, decision: &Decision
     let after = spliced(&before, &decision.after);
     let rest = rest::words(snapshot, rota, decision);
     Preview {
-        words: changed_hours(snapshot, decision),
+        words: changed_hours(snapshot, &decision.before, &decision.after),
         length: wording::hours(decision.cover.span().seconds()),
         passed_over: decision.passed_over.clone(),
         warnings: decision.warnings.clone(),
@@ -332,6 +334,11 @@ pub(super) fn preview(snapshot: &Snapshot, rota: &RotaImage, decision: &Decision
         },
         days: board::week_days(rota, window),
     }
+}
+
+/// Whether somebody is there, or nobody, by a cover or a correction.
+fn by_change(row: &DutyRow, role: Role) -> bool {
+    row.cover(role).is_some() || row.correction(role).is_some()
 }
 
 /// `outer` with what `inner` says in its window.
@@ -358,7 +365,7 @@ pub(in crate::services) fn bars(snapshot: &Snapshot, rota: &RotaImage, duty: &Du
     for role in Role::BOTH {
         let mut pieces: Vec<(Span, Option<PersonId>, bool)> = Vec::new();
         for (span, row) in duty.segments().filter(|(_, row)| row.state == State::Covered) {
-            let (holder, cover) = (row.pairing.holder(role), row.cover(role).is_some());
+            let (holder, cover) = (row.pairing.holder(role), by_change(row, role));
             match pieces.last_mut() {
                 Some((last, held, covered)) if last.end() == span.start() && (*held, *covered) == (holder, cover) => {
                     *last = Span::new(last.start(), span.end()).unwrap_or(*last);
@@ -391,9 +398,9 @@ pub(in crate::services) fn bars(snapshot: &Snapshot, rota: &RotaImage, duty: &Du
 }
 
 /// `Ben does 63 h 30 min more, Priya 63 h 30 min less.`
-fn changed_hours(snapshot: &Snapshot, decision: &Decision) -> String {
+pub(in crate::services) fn changed_hours(snapshot: &Snapshot, before: &Duty, after: &Duty) -> String {
     let mut change: BTreeMap<PersonId, i64> = BTreeMap::new();
-    for (duty, sign) in [(&decision.before, -1), (&decision.after, 1)] {
+    for (duty, sign) in [(before, -1), (after, 1)] {
         for (span, row) in duty.segments() {
             for person in [row.pairing.lead(), row.pairing.engineer()].into_iter().flatten() {
                 *change.entry(person).or_default() += sign * span.seconds();

@@ -103,7 +103,7 @@ impl Desk {
         Ok(span)
     }
 
-    async fn settle_withdrawal(
+    pub(in crate::services) async fn settle_withdrawal(
         &self,
         write: &mut Write,
         snapshot: &Snapshot,

@@ -285,6 +285,7 @@ impl Stage {
         RulesRecord {
             // The rota and the revision are filled in when it is made.
             rota: RotaId::from_uuid(uuid::Uuid::nil()),
+            starts_at: domain::Instant::MIN,
             from_revision: 0,
             zone: kind(team.place).1.to_owned(),
             coverage,

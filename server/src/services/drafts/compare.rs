@@ -189,7 +189,7 @@ impl Side<'_> {
     }
 
     fn people(&self) -> Vec<PersonLoads> {
-        let rules = &self.rota.rules;
+        let rules = &self.rota.ahead;
         let kinds: Vec<BTreeMap<PersonId, Parts>> = self
             .compared
             .iter()

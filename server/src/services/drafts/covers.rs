@@ -57,6 +57,7 @@ fn inputs<'a>(after: &'a [Shift], covers: &'a [Cover], part: Span) -> Inputs<'a>
     Inputs {
         shifts: after,
         covers,
+        corrections: &[],
         planned: Some(part),
         window: part,
     }

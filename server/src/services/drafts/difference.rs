@@ -101,7 +101,7 @@ struct Loads([HashMap<ShiftId, i64>; 2]);
 
 impl Loads {
     fn of(rota: &RotaImage, before: &[Shift], after: &[Shift]) -> Self {
-        let rules = &rota.rules;
+        let rules = &rota.ahead;
         let points = |shifts: &[Shift]| {
             let load = |shift: &Shift| i64::from(planner::load(&shift.stretches, &rules.zone, &rules.holidays));
             shifts.iter().map(|shift| (shift.id, load(shift))).collect()

@@ -120,7 +120,7 @@ impl Table<'_> {
     }
 
     fn turn(&self, shift: &Shift, month: Option<String>) -> DraftTurn {
-        let rules = &self.opened.rota.rules;
+        let rules = &self.opened.rota.ahead;
         // The month and its year stand above.
         let then = Reader {
             now: shift.span.start(),

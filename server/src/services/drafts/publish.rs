@@ -67,6 +67,7 @@ impl Desk {
         refuse_breaches(opened, &judged.refused, reader)?;
 
         let changed = replace_shifts(write, opened, &chosen, &published).await?;
+        let planned_before = record.planned;
         record.planned = Some(joined(record.planned, chosen.span));
         write.update_rota(&record).await?;
         let touched = self.withdraw_in_the_way(write, &record, &form.withdraw).await?;
@@ -90,7 +91,7 @@ impl Desk {
         write.update_draft(draft).await?;
         let detail = serde_json::json!({
             "draft": draft.id, "name": draft.name, "span": chosen.span, "shifts": chosen.shifts.len(),
-            "changed": changed, "planned": record.planned, "against": against(opened, &chosen.shifts),
+            "changed": changed, "planned": record.planned, "planned_before": planned_before, "against": against(opened, &chosen.shifts),
         });
         Ok(write.audit("rota.published", &format!("rota {id}"), detail).await?)
     }

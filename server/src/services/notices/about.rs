@@ -20,7 +20,7 @@ pub(super) const fn topic(notice: &Notice) -> Option<Topic> {
         | Notice::Test
         | Notice::Digest { .. } => None,
         Notice::RotaPublished { .. } => Some(Topic::Published),
-        Notice::DutyChanged { .. } => Some(Topic::MyDuty),
+        Notice::DutyChanged { .. } | Notice::DutyCorrected { .. } => Some(Topic::MyDuty),
         Notice::StartsSoon { .. } => Some(Topic::StartsSoon),
         Notice::Offer { .. } | Notice::HandoverLeft { .. } => Some(Topic::Requests),
         Notice::GapAhead { .. }
@@ -36,7 +36,9 @@ pub(super) fn link(notice: &Notice, snapshot: &Snapshot) -> Option<String> {
         Notice::RotaPublished { rota, span, turns, .. } => {
             rota_at(*rota, first(turns).unwrap_or(span.start()), snapshot)
         }
-        Notice::DutyChanged { rota, turns, .. } => rota_at(*rota, first(turns)?, snapshot),
+        Notice::DutyChanged { rota, turns, .. } | Notice::DutyCorrected { rota, turns, .. } => {
+            rota_at(*rota, first(turns)?, snapshot)
+        }
         Notice::StartsSoon { .. } => Some("/me".to_owned()),
         Notice::Offer { offer, .. } => Some(format!("/offers/{offer}")),
         Notice::GapAhead { rota, span, .. } => rota_at(*rota, span.start(), snapshot),

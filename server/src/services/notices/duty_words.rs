@@ -50,6 +50,16 @@ impl Scene<'_> {
         })
     }
 
+    pub(super) fn duty_corrected(&self, rota: RotaId, by: &str, reason: &str, turns: &Turns) -> Said {
+        let (snapshot, rota) = self.rota(rota)?;
+        let who = Actor::describe(by, &snapshot);
+        let titles = ("You were on duty:", "You were not on duty:");
+        Ok(Words {
+            subject: format!("Your past duty on {} was corrected", rota.record.name),
+            text: format!("{}\n\nCorrected by {who}: {reason}", self.listed(&rota, turns, titles)),
+        })
+    }
+
     pub(super) fn starts_soon(&self, rota: RotaId, role: Role, span: Span) -> Said {
         let (snapshot, rota) = self.rota(rota)?;
         let reader = self.reader();
@@ -103,9 +113,14 @@ impl Scene<'_> {
 
     /// What somebody has now and had not, and what they had and have no more.
     fn turns(&self, rota: &RotaImage, turns: &Turns) -> String {
+        self.listed(rota, turns, ("Yours now:", "No longer yours:"))
+    }
+
+    /// What somebody gains and loses, each below its title.
+    fn listed(&self, rota: &RotaImage, turns: &Turns, (gained, lost): (&str, &str)) -> String {
         let part =
             |title: &str, held: &[Held]| (!held.is_empty()).then(|| format!("{title}\n{}", self.list(rota, held)));
-        let parts = [part("Yours now:", &turns.gained), part("No longer yours:", &turns.lost)];
+        let parts = [part(gained, &turns.gained), part(lost, &turns.lost)];
         parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
     }
 

@@ -93,6 +93,12 @@ pub(super) async fn words(
         Notice::EntryRequest => Err("It was answered."),
         Notice::RotaPublished { rota, span, by, turns } => scene.rota_published(*rota, *span, by, turns),
         Notice::DutyChanged { rota, by, turns } => scene.duty_changed(*rota, by, turns),
+        Notice::DutyCorrected {
+            rota,
+            by,
+            reason,
+            turns,
+        } => scene.duty_corrected(*rota, by, reason, turns),
         Notice::StartsSoon { rota, role, span } => scene.starts_soon(*rota, *role, *span),
         Notice::GapAhead { rota, role, span } => scene.gap_ahead(*rota, *role, *span),
         Notice::LeaveConflict { rota, person, held } => scene.leave_conflict(*rota, *person, held),

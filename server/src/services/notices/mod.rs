@@ -97,6 +97,17 @@ pub(crate) enum Notice {
         /// What changes for them.
         turns: Turns,
     },
+    /// A manager has corrected who was on duty, and that was or is them.
+    DutyCorrected {
+        /// Of which rota.
+        rota: RotaId,
+        /// By whom, as the audit keeps it.
+        by: String,
+        /// Why.
+        reason: String,
+        /// What changes for them.
+        turns: Turns,
+    },
     /// Their duty starts soon.
     StartsSoon {
         /// On which rota.
@@ -178,6 +189,7 @@ impl Notice {
             Self::Test => "test",
             Self::RotaPublished { .. } => "rota_published",
             Self::DutyChanged { .. } => "duty_changed",
+            Self::DutyCorrected { .. } => "duty_corrected",
             Self::StartsSoon { .. } => "starts_soon",
             Self::GapAhead { .. } => "gap_ahead",
             Self::LeaveConflict { .. } => "leave_conflict",

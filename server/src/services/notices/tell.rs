@@ -8,16 +8,21 @@ use crate::{
     store::{DutyNews, RotaRecord, StoreError, Write},
 };
 use domain::{
-    PersonId,
+    Instant, PersonId,
     notice::{Turns, turns_changed},
 };
 use std::collections::BTreeMap;
 
-/// Tells everybody whose duty ahead the write changes what they gain and lose, and the members of a team that their rota was
+/// Tells everybody whose duty ahead the write changes, or whose past it corrects, what they gain and lose, and the members of a team that their rota was
 /// published.
 pub(crate) async fn tell_of_duty(tandem: &Tandem, write: &mut Write) -> Result<(), StoreError> {
     for news in write.take_duty_news() {
-        let mut concerned = turns_changed(&news.before, &news.after, write.at());
+        // A correction changes what has passed; everything else changes what is ahead.
+        let since = match news.corrected {
+            Some(_) => Instant::MIN,
+            None => write.at(),
+        };
+        let mut concerned = turns_changed(&news.before, &news.after, since);
         tell_programs(tandem, write, &news, &concerned).await?;
         if news.published.is_some() {
             for member in members(tandem, write, &news).await? {
@@ -57,9 +62,15 @@ async fn tell(
             continue;
         }
         let by = by.clone();
-        let notice = match news.published {
-            Some(span) => Notice::RotaPublished { rota, span, by, turns },
-            None => Notice::DutyChanged { rota, by, turns },
+        let notice = match (news.published, news.corrected.clone()) {
+            (Some(span), _) => Notice::RotaPublished { rota, span, by, turns },
+            (None, Some(reason)) => Notice::DutyCorrected {
+                rota,
+                by,
+                reason,
+                turns,
+            },
+            (None, None) => Notice::DutyChanged { rota, by, turns },
         };
         let facts = fingerprint(&format!("{notice:?}"));
         let key = format!("{} {person} {} {facts}", notice.key(), write.revision());

@@ -73,6 +73,7 @@ impl Desk {
             note: note.to_owned(),
             made_by: self.actor.key(),
             made_at: write.at(),
+            made_revision: write.revision(),
             changed_by: self.actor.key(),
             changed_at: write.at(),
             offer,

@@ -41,7 +41,7 @@ impl History {
         let mut duty: Vec<(Zone, Holidays, Vec<DutyRow>)> = Vec::new();
         for rota in snapshot.rotas().filter(|rota| rota.record.team == team) {
             let rows = store.duty_since(rota.record.id, at - HOLIDAY_SECONDS).await?;
-            duty.push((rota.rules.zone.clone(), rota.rules.holidays.clone(), rows));
+            duty.push((rota.ahead.zone.clone(), rota.ahead.holidays.clone(), rows));
         }
         let members = members(snapshot, team);
         let ledger = |seconds: i64, weigh: Weigh| {

@@ -282,7 +282,7 @@ impl Desk {
 
     fn job_view(&self, snapshot: &Snapshot, record: &PlanningJobRecord) -> Result<JobView> {
         let rota = snapshot.rotas().find(|rota| rota.record.id == record.rota);
-        let zone = rota.map_or_else(domain::Zone::utc, |rota| rota.rules.zone.clone());
+        let zone = rota.map_or_else(domain::Zone::utc, |rota| rota.ahead.zone.clone());
         let task: Task = serde_json::from_str(&record.asked).map_err(|error| internal(&error))?;
         let live = self.tandem.planners.find(record.id).filter(|_| record.state.is_open());
         let kept = || {

@@ -177,7 +177,7 @@ impl Desk {
         let fault = |(field, words): turns::Fault| AppError::field(field, words);
         let asked = Asked {
             rota: rota.record.id,
-            rules: &rota.rules,
+            rules: &rota.ahead,
             planned: rota.record.planned,
             from: asking.from,
             weeks: asking.weeks,
@@ -185,7 +185,8 @@ impl Desk {
             now: self.tandem.now(),
             style: self.reader(snapshot).style,
         };
-        let wanted = asked.wanted().map_err(fault)?;
+        // What lies before the rota's last rules is published by those before them.
+        let wanted = asked.wanted().map_err(fault)?.max(rota.ahead_from());
         let published = self.shifts_from(rota.record.id, wanted).await?;
         let (span, shifts) = asked.turns(wanted, &published).map_err(fault)?;
         takes_duty(snapshot, rota.record.team, span.end())?;

@@ -102,7 +102,7 @@ impl Look<'_> {
     }
 
     fn when(&self, span: Span) -> String {
-        span_words(span, &self.rota.rules.zone, self.reader)
+        span_words(span, &self.rota.ahead.zone, self.reader)
     }
 
     fn impossible(&self) -> Vec<String> {

@@ -44,7 +44,7 @@ pub(super) struct Facts<'a> {
 impl Facts<'_> {
     /// The request for the planner.
     pub(super) fn request(&self, seed: u64) -> Request {
-        let rules = &self.rota.rules;
+        let rules = &self.rota.ahead;
         let slots = self.shifts.iter().map(|shift| Slot {
             stretches: shift.stretches.clone(),
             holiday_load: planner::holiday_load(&shift.stretches, &rules.zone, &rules.holidays),
@@ -106,7 +106,7 @@ impl Facts<'_> {
         let Some(known) = self.basis.people.get(&candidate.person) else {
             return candidate;
         };
-        let midnight = |day| wording::midnight(day, &self.rota.rules.zone);
+        let midnight = |day| wording::midnight(day, &self.rota.ahead.zone);
         Candidate {
             experience: known.experience,
             days_off: known.days_off,

@@ -68,11 +68,11 @@ impl Words<'_> {
 
     fn when(&self, shift: ShiftId) -> Option<String> {
         let span = self.spans.get(&shift)?;
-        Some(span_words(*span, &self.rota.rules.zone, self.reader))
+        Some(span_words(*span, &self.rota.ahead.zone, self.reader))
     }
 
     fn reason(&self, reason: &Reason) -> String {
-        rota_words::reason(reason, &self.rota.rules.zone, self.reader)
+        rota_words::reason(reason, &self.rota.ahead.zone, self.reader)
     }
 
     /// Person by person what stands in the way, but for those who are not qualified.

@@ -84,7 +84,7 @@ fn usual(rota: &RotaImage, summary: Option<&Summary>, reader: &Reader) -> Asking
     let asking = asking.unwrap_or_else(|| Asking::weeks(WEEKS, 1));
     let start = Asked {
         rota: rota.record.id,
-        rules: &rota.rules,
+        rules: &rota.ahead,
         planned: rota.record.planned,
         from: None,
         weeks: 1,
@@ -92,7 +92,7 @@ fn usual(rota: &RotaImage, summary: Option<&Summary>, reader: &Reader) -> Asking
         now,
         style: reader.style,
     };
-    let start = rota.rules.zone.local(start.wanted().unwrap_or(now)).date();
+    let start = rota.ahead.zone.local(start.wanted().unwrap_or(now)).date();
     Asking {
         from: asking.from.or(Some(start)),
         ..asking
@@ -142,7 +142,7 @@ pub(in super::super) fn loads(
     draft: &DraftRecord,
     summary: &Summary,
 ) -> Vec<LoadRow> {
-    let kinds = parts(&draft.shifts, &rota.rules.zone, &rota.rules.holidays);
+    let kinds = parts(&draft.shifts, &rota.ahead.zone, &rota.ahead.holidays);
     let most = summary
         .loads
         .iter()
@@ -191,7 +191,7 @@ pub(in super::super) fn unmet(
     unfilled: &[Unfilled],
     reader: &Reader,
 ) -> Vec<Unmet> {
-    let zone = &rota.rules.zone;
+    let zone = &rota.ahead.zone;
     let shifts: HashMap<_, _> = draft.shifts.iter().map(|shift| (shift.id, shift)).collect();
     unfilled
         .iter()
@@ -226,7 +226,7 @@ pub(super) fn why(snapshot: &Snapshot, rota: &RotaImage, unfilled: &Unfilled, re
         .map(|(person, reasons)| {
             let reasons: Vec<String> = reasons
                 .iter()
-                .map(|reason| rota_words::reason(reason, &rota.rules.zone, reader))
+                .map(|reason| rota_words::reason(reason, &rota.ahead.zone, reader))
                 .collect();
             format!(
                 "{} {}",

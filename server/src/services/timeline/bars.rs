@@ -8,7 +8,7 @@ use super::{
 use crate::snapshot::{RotaImage, Snapshot};
 use app::timeline::{Bar, BarKind, CoverRef};
 use domain::{
-    CoverId, PersonId, Role, ShiftId, Span,
+    CorrectionId, CoverId, PersonId, Role, ShiftId, Span,
     rota::Shift,
     timeline::{Duty, State},
 };
@@ -80,6 +80,7 @@ struct Run {
     shift: Option<ShiftId>,
     holder: Option<PersonId>,
     cover: Option<CoverId>,
+    correction: Option<CorrectionId>,
     span: Span,
     seconds: i64,
 }
@@ -122,13 +123,13 @@ impl<'a> Pieces<'a> {
                     span: run.span,
                     seconds: run.seconds,
                 };
+                let shift = run.shift.and_then(|id| planned.get(&id));
+                let base = shift.and_then(|shift| shift.pairing.holder(role));
                 match (run.holder, run.cover) {
+                    (holder, _) if run.correction.is_some() => self.push_corrected(place, holder, base),
                     (Some(person), None) => self.push(place, BarKind::Plan, Some(person), ""),
                     (Some(person), Some(cover)) => {
-                        let shift = run.shift.and_then(|id| planned.get(&id));
-                        let base = shift
-                            .and_then(|shift| shift.pairing.holder(role))
-                            .filter(|base| *base != person);
+                        let base = base.filter(|base| *base != person);
                         self.push(place, BarKind::Covered, base, "");
                         self.push_cover(place, person, base, cover);
                     }
@@ -136,6 +137,19 @@ impl<'a> Pieces<'a> {
                 }
             }
         }
+    }
+
+    /// Whoever was there by a correction, above whom the plan names; or that nobody was.
+    fn push_corrected(&mut self, place: Place, holder: Option<PersonId>, base: Option<PersonId>) {
+        let Some(person) = holder else {
+            return self.push(place, BarKind::Gap, None, ", corrected");
+        };
+        let base = base.filter(|base| *base != person);
+        self.push(place, BarKind::Covered, base, "");
+        let names = self.snapshot.directory();
+        let planned = base.map(|base| format!(", corrected, {} was planned", names.name_in_words(base)));
+        let words = planned.unwrap_or_else(|| ", corrected".to_owned());
+        self.push(place, BarKind::Corrected, Some(person), &words);
     }
 
     fn push_cover(&mut self, place: Place, person: PersonId, base: Option<PersonId>, cover: CoverId) {
@@ -236,9 +250,9 @@ fn drawn(shift: &Shift, by_stretch: bool) -> Vec<(Span, i64)> {
 fn runs(duty: &Duty, role: Role, by_stretch: bool) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for (span, row) in duty.segments().filter(|(_, row)| row.state == State::Covered) {
-        let (holder, cover) = (row.pairing.holder(role), row.cover(role));
+        let (holder, cover, correction) = (row.pairing.holder(role), row.cover(role), row.correction(role));
         let goes_on = |run: &&mut Run| {
-            (run.shift, run.holder, run.cover) == (row.shift, holder, cover)
+            (run.shift, run.holder, run.cover, run.correction) == (row.shift, holder, cover, correction)
                 && (!by_stretch || run.span.end() == span.start())
         };
         match runs.last_mut().filter(|run| goes_on(run)) {
@@ -250,6 +264,7 @@ fn runs(duty: &Duty, role: Role, by_stretch: bool) -> Vec<Run> {
                 shift: row.shift,
                 holder,
                 cover,
+                correction,
                 span,
                 seconds: span.seconds(),
             }),

@@ -63,7 +63,7 @@ impl Desk {
         let rules = Rules {
             zone,
             holidays: Holidays::none(),
-            ..first.rules.clone()
+            ..first.rules.as_ref().clone()
         };
         let scale = Scale::new(&rules, window, dates.first, dates.last, view.key());
         many.months = scale.months();

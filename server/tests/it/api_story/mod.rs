@@ -1,5 +1,6 @@
 //! A machine runs an organisation: every operation once, with answers that are as described.
 
+mod changes;
 mod machines;
 mod offers;
 mod people;
@@ -51,6 +52,7 @@ async fn everything_the_screens_can_do_a_machine_can_do_too() {
         people::profile(&mut machine).await;
         people::search(&mut machine).await;
         rotas::covers(&mut machine).await;
+        changes::changes(&mut machine).await;
         rotas::handover(&mut machine).await;
         machines::service(&mut machine).await;
         rotas::faults_are_named_as_in_json(&mut machine).await;

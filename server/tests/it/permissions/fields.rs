@@ -27,6 +27,18 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ),
     ("costs/team", &[("slug", "{team}")]),
     (
+        "corrections/make",
+        &[
+            ("slug", "{rota}"),
+            ("form[lead]", "nonsense"),
+            ("form[from]", ""),
+            ("form[to]", ""),
+            ("form[reason]", ""),
+        ],
+    ),
+    ("corrections/page", &[("slug", "{rota}")]),
+    ("corrections/withdraw", &[("id", "{correction}"), ("reason", "")]),
+    (
         "covers/create",
         &[
             ("slug", "{rota}"),
@@ -36,6 +48,8 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
             ("form[to]", "2020-01-02T00:00"),
         ],
     ),
+    ("changes/show", &[("revision", "{change}")]),
+    ("changes/undo", &[("revision", "{change}")]),
     ("covers/change", &[("id", "{cover}"), ("form[to]", "2020-01-02T00:00")]),
     ("covers/page", &[("slug", "{rota}")]),
     ("covers/withdraw", &[("id", "{cover}")]),

@@ -208,6 +208,7 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
     let get = async |path: &str| nights.api(&token, Method::GET, path, &[], "").await.1;
     let days = json!({ "first_day": "2027-02-01", "last_day": "2027-02-02", "note": "" });
     let cover = json!({ "role": "lead", "person": nights.eve, "from": "2026-11-28T18:00:00Z", "to": "2026-11-28T20:00:00Z", "reason": "" });
+    let correction = json!({ "lead": nights.eve, "from": "2026-11-20T18:00:00Z", "to": "2026-11-20T20:00:00Z", "reason": "Swapped by telephone" });
     // Dan's next night.
     let offer =
         json!({ "role": "engineer", "from": "2026-11-25T17:00:00Z", "to": "2026-11-26T09:00:00Z", "whom": "anyone" });
@@ -225,6 +226,8 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
         )
         .await;
     assert_eq!(kept.status, 204, "{}", kept.body);
+    let correction = post("/api/v1/rotas/nights/corrections", correction).await;
+    let change = nights.app.tandem.snapshot().revision();
     let webhook = json!({ "name": "Chat", "address": "https://chat.example.org/", "duty": true });
     let wish = json!({ "kind": "avoid", "weekday": "fri", "part": "night" });
     vec![
@@ -238,6 +241,8 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
         ),
         ("leave", post(&format!("/api/v1/people/{dan}/leave"), days).await),
         ("cover", post("/api/v1/rotas/nights/covers", cover).await),
+        ("correction", correction),
+        ("change", json!(change.to_string())),
         ("offer", post("/api/v1/rotas/nights/offers", offer).await),
         (
             "webhook",

@@ -309,6 +309,7 @@ async fn publish(write: &mut Write, record: &RotaRecord, shifts: &[Shift]) {
     let duty = resolve(&Inputs {
         shifts,
         covers: &[],
+        corrections: &[],
         planned: Some(planned),
         window: planned,
     })
@@ -339,6 +340,7 @@ fn rules(rota: RotaId) -> RulesRecord {
     let anchor: NaiveDateTime = "2026-11-10T17:00:00".parse().unwrap();
     RulesRecord {
         rota,
+        starts_at: Instant::MIN,
         from_revision: 0,
         zone: "Europe/London".to_owned(),
         coverage: Coverage::round_the_clock(),
