@@ -34,6 +34,12 @@ async function start(page: Page, preset: string): Promise<string> {
   return new URL(page.url()).pathname;
 }
 
+/** Opens a band of the form. */
+async function openBand(page: Page, index: number): Promise<void> {
+  const band = page.locator('details.band').nth(index);
+  if ((await band.getAttribute('open')) === null) await band.locator('> summary').click();
+}
+
 /** The card of a preset; started when there is none yet. */
 async function card(page: Page, preset: string): Promise<string> {
   await open(page, '/pay/cards');
@@ -56,6 +62,7 @@ test.describe.serial('from a preset to what duty costs', () => {
     await expectAccessible(page);
     const total = page.locator('.card-editor .answer');
     const before = await total.textContent();
+    await openBand(page, 1);
     await fill(page, { 'card[bands][1][lead]': '50.00' });
     await page.locator('[name="card[bands][1][lead]"]').blur();
     await expect(total).not.toHaveText(before ?? '');
@@ -68,6 +75,7 @@ test.describe.serial('from a preset to what duty costs', () => {
   test('a slip is said beside its field, with all that was typed', async ({ page }) => {
     await card(page, 'Hourly bands');
     await settled(page);
+    await openBand(page, 1);
     await fill(page, { 'card[name]': 'Hours and bands', 'card[bands][1][lead]': '-3' });
     await page.getByRole('button', { name: 'Save card' }).click();
     await expect(page.locator('.field--error').getByText('-3 is negative: pay cannot be.')).toBeVisible();
@@ -99,6 +107,7 @@ test.describe.serial('from a preset to what duty costs', () => {
     await card(page, 'Hourly bands');
     await settled(page);
     await expect(page.getByText('so that it stays as it is').first()).toBeVisible();
+    await openBand(page, 1);
     await fill(page, { 'card[bands][1][lead]': '60.00', 'card[effective_from]': '2099-01-01' });
     await page.getByRole('button', { name: 'Save as a new version' }).click();
     await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
@@ -149,10 +158,12 @@ test('a card is imported from what is pasted, and what is wrong with it is said'
 test.describe(() => {
   test('the form of a card works without JavaScript', { tag: '@no-javascript-only' }, async ({ page }) => {
     const at = await start(page, 'Flat nightly');
+    await openBand(page, 0);
     await fill(page, { 'card[name]': 'By hand', 'card[bands][0][lead]': '-7' });
     await page.getByRole('button', { name: 'Save card' }).click();
     await expect(page.getByText('-7 is negative: pay cannot be.').first()).toBeVisible();
     await expect(page.locator('[name="card[name]"]')).toHaveValue('By hand');
+    await openBand(page, 0);
     await fill(page, { 'card[bands][0][lead]': '70.00' });
     await page.getByRole('button', { name: 'Save card' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'By hand' })).toBeVisible();

@@ -72,7 +72,7 @@ fn People(people: Vec<PayPerson>, q: String) -> impl IntoView {
                     {people.into_iter().map(|person| view! {
                         <tr>
                             <th scope="row"><span class="row"><bdi>{person.name.clone()}</bdi>{person.payroll.then(|| view! { <Badge kind="draft" word="prepares pay"/> })}</span></th>
-                            <td data-label="Grade">{person.grade}{person.later.map(|later| view! { <span class="muted small">{format!(" {later}")}</span> })}</td>
+                            <td data-label="Grade">{or_usual(person.grade, "none")}{person.later.map(|later| view! { <span class="muted small">{format!(" {later}")}</span> })}</td>
                             <td data-label="Holidays">{or_usual(person.region, "the organisation’s")}</td>
                             <td data-label="Clock">{or_usual(person.zone, "where they live")}</td>
                             <td class="table__actions"><A href=format!("/pay/people?q={found}&edit={}", person.id) attr:class="button button--quiet">"Change"<span class="sr-only">{format!(" {}", person.name)}</span></A></td>

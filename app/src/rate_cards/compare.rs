@@ -41,9 +41,11 @@ fn Page(page: CardComparison) -> impl IntoView {
             <h1>"Compare rate cards"</h1>
             <p class="muted">{words}</p>
         </div></div>
-        <Form method="GET" action="/pay/cards/compare" attr:class="card filters">
-            <Select name="one" label="This card" options=page.choices.clone() value=page.one error=none/>
-            <Select name="other" label="against" options=page.choices value=page.other error=none/>
+        <Form method="GET" action="/pay/cards/compare" attr:class="card form">
+            <div class="form__pair">
+                <Select name="one" label="This card" options=page.choices.clone() value=page.one error=none/>
+                <Select name="other" label="Against" options=page.choices value=page.other error=none/>
+            </div>
             <div class="form__actions"><button class="button button--primary">"Compare"</button></div>
         </Form>
         {match page.outcome {

@@ -4,7 +4,10 @@ use super::{
     BandForm, CallOutsForm, CardForm, WholeShiftForm,
     parts::{Check, Faults, pairs},
 };
-use crate::components::{Field, Select, TextArea};
+use crate::{
+    AppError,
+    components::{Field, Select, TextArea},
+};
 use leptos::prelude::*;
 
 /// Blank bands at the end, so that bands can be added without JavaScript.
@@ -110,13 +113,23 @@ fn Band(index: usize, band: BandForm, new: bool, error: Faults) -> impl IntoView
         (false, true) => "Band without a name".to_owned(),
         (false, false) => band.name.clone(),
     };
-    let summary = match (band.lead.is_empty(), band.engineer.is_empty()) {
+    let rates = match (band.lead.is_empty(), band.engineer.is_empty()) {
         (true, true) => String::new(),
         _ => format!("{} · {}", band.lead, band.engineer),
     };
+    let when = match band.on_holidays.as_str() {
+        "all_day" if band.windows.is_empty() => "on holidays".to_owned(),
+        _ => band.windows.lines().collect::<Vec<_>>().join("; "),
+    };
+    // A band with a fault is open, so that the fault is seen.
+    let prefix = format!("card[bands][{index}]");
+    let faulty = error.get_untracked().is_some_and(|error| match error {
+        AppError::Invalid(faults) => faults.iter().any(|fault| fault.field.starts_with(&prefix)),
+        _ => false,
+    });
     view! {
-        <details class="band" open=!new>
-            <summary class="band__head"><span class=format!("band__swatch band-{}", index % 8)></span><b><bdi>{title}</bdi></b><span class="muted">{summary}</span></summary>
+        <details class="band" open=faulty>
+            <summary class="band__head"><span class=format!("band__swatch band-{}", index % 8)></span><b><bdi>{title}</bdi></b><span class="muted">{when}</span><span class="band__rates">{rates}</span></summary>
             <div class="band__fields">
                 <div class="form__pair">
                     <Field name=at("name") label="Name" value=band.name.clone() error/>
@@ -170,7 +183,6 @@ fn More(index: usize, band: BandForm, error: Faults) -> impl IntoView {
         &band.others,
         &band.counts_from_minutes,
         &band.across,
-        &band.call_out_factor,
         &band.toil_factor,
     ];
     let open = used.iter().any(|text| !text.is_empty());
@@ -314,7 +326,7 @@ pub(super) fn ExampleFields(form: CardForm, error: Faults) -> impl IntoView {
             <legend>"Try it on"</legend>
             <div class="form__pair">
                 <Field name="card[example][from]" label="Duty from" kind="datetime-local" value=example.from error/>
-                <Field name="card[example][to]" label="to" kind="datetime-local" value=example.to error/>
+                <Field name="card[example][to]" label="Until" kind="datetime-local" value=example.to error/>
                 <Select name="card[example][role]" label="As" options=roles value=example.role error/>
             </div>
             <details class="disclosure" open=called>

@@ -136,7 +136,6 @@ fn Editor(page: CardPage) -> impl IntoView {
                 </div>
             </div>
             <aside class="stack card-editor__aside">
-                <section class="card form"><ExampleFields form=form error/></section>
                 <section class="card stack stack--tight" aria-live="polite">
                     <div class="card__head"><h2>"Worked example"</h2><span class="badge">"Preview"</span></div>
                     {move || match tried.value().get() {
@@ -149,6 +148,7 @@ fn Editor(page: CardPage) -> impl IntoView {
                         Some(Err(error)) => view! { <p class="muted">{error.to_string()}</p> }.into_any(),
                     }}
                 </section>
+                <section class="card form"><ExampleFields form=form error/></section>
             </aside>
         </form>
     }

@@ -11,7 +11,7 @@ use crate::{
 };
 use app::drafts::{DraftMoney, MoneyRow};
 use domain::{
-    PersonId, RotaId,
+    PersonId, RotaId, Span,
     pay::{Currency, Money, Period},
 };
 use std::{
@@ -40,20 +40,21 @@ impl Desk {
             return Ok(None);
         }
         let drafted = published.with_shifts(id, draft.span, &draft.shifts);
-        let worked = tokio::task::spawn_blocking(move || [&published, &drafted].map(|work| paid(work, id)));
+        let span = draft.span;
+        let worked = tokio::task::spawn_blocking(move || [&published, &drafted].map(|work| paid(work, id, span)));
         let [published, drafted] = worked.await.map_err(|error| super::super::internal(&error))?;
         Ok(Some(view(snapshot, &published, &drafted)))
     }
 }
 
-/// What everybody on a rota is paid for its duty, and why some of it cannot be worked out.
-fn paid(work: &Work, rota: RotaId) -> (BTreeMap<PersonId, Sums>, BTreeSet<String>) {
+/// What everybody on a rota is paid for its duty that begins in a span, and why some of it cannot be worked out.
+fn paid(work: &Work, rota: RotaId, span: Span) -> (BTreeMap<PersonId, Sums>, BTreeSet<String>) {
     let (mut people, mut faults) = (BTreeMap::new(), BTreeSet::new());
     for person in work.people_on(rota) {
         match work.pay(person, &[]) {
             Ok(parts) => {
                 let sums: &mut Sums = people.entry(person).or_default();
-                parts.iter().for_each(|part| add(sums, part, rota));
+                parts.iter().for_each(|part| add(sums, part, rota, span));
             }
             Err(found) => faults.extend(found.iter().map(ToString::to_string)),
         }
@@ -62,11 +63,12 @@ fn paid(work: &Work, rota: RotaId) -> (BTreeMap<PersonId, Sums>, BTreeSet<String
 }
 
 /// The lines of a rota. A cap counts where all that it caps is of that rota.
-fn add(sums: &mut Sums, part: &Part, rota: RotaId) {
+fn add(sums: &mut Sums, part: &Part, rota: RotaId, span: Span) {
     let lines = &part.statement.lines;
     let alone = lines.iter().all(|line| line.rota.is_none_or(|of| of == rota));
     let own = lines.iter().filter(|line| match line.rota {
-        Some(of) => of == rota,
+        // What was begun before belongs to another plan.
+        Some(of) => of == rota && span.contains(line.span.start()),
         None => alone,
     });
     let sum = sums.entry(part.statement.total.currency).or_default();
