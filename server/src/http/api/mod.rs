@@ -97,7 +97,6 @@ fn duty_and_covers() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(duty::of_rota))
         .routes(routes!(cover_choices::list, covers::make))
         .routes(routes!(covers::withdraw_several))
-        .routes(routes!(covers::show, covers::withdraw))
         .routes(routes!(changes::show))
         .routes(routes!(changes::undo))
         .routes(routes!(corrections::list, corrections::make))

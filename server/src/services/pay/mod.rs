@@ -13,5 +13,4 @@ mod uses;
 mod work;
 
 pub(crate) use cards::{CARD_BYTES, faults_of};
-#[allow(unused_imports, reason = "for writes that make pay final")]
-pub(crate) use work::{DutyFrom, Part, Work, totals};
+pub(crate) use work::{DutyFrom, Part, Work};
