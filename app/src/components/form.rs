@@ -66,6 +66,16 @@ pub fn Field(
     }
 }
 
+/// Text as it stands within a `<textarea>`: Leptos writes it into the page unescaped, so that `</textarea>` would end the
+/// field and begin whatever follows it. A browser that draws the field itself takes the text as it is.
+pub fn in_textarea(text: &str) -> String {
+    if cfg!(feature = "ssr") {
+        text.replace('&', "&amp;").replace('<', "&lt;")
+    } else {
+        text.to_owned()
+    }
+}
+
 /// A field of several lines.
 #[component]
 pub fn TextArea(
@@ -84,7 +94,7 @@ pub fn TextArea(
     view! {
         <div class="field" class:field--error=move || message.get().is_some()>
             <label class="field__label" for=name.clone()>{label}</label>
-            <textarea class="input" id=name.clone() name=name rows="3" aria-describedby=format!("{hint_id} {error_id}")>{value}</textarea>
+            <textarea class="input" id=name.clone() name=name rows="3" aria-describedby=format!("{hint_id} {error_id}")>{in_textarea(&value)}</textarea>
             {(!hint.is_empty()).then(|| view! { <p class="field__hint" id=hint_id>{hint}</p> })}
             <FieldMessage id=error_id message/>
         </div>

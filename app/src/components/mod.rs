@@ -20,7 +20,7 @@ pub use copy::CopyField;
 pub use disc::Disc;
 pub(crate) use disc::{hue, initials};
 pub use done::Done;
-pub use form::{Field, FormAlert, Select, TextArea, typed};
+pub use form::{Field, FormAlert, Select, TextArea, in_textarea, typed};
 pub use hatch::{HatchPatterns, Mark};
 pub use icon::Icon;
 pub use lane::{RoleIcon, lane_class};

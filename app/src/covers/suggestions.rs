@@ -30,7 +30,7 @@ pub(crate) fn Suggestions(
     let row = move |one: Suggestion| view! { <Person one page pick chosen/> };
     (!first.is_empty()).then(|| view! {
         <section class="suggestions" aria-label=title>
-            <h3>{title}</h3>
+            <h2 class="suggestions__title">{title}</h2>
             <ul>{first.into_iter().map(row).collect_view()}</ul>
             {(!rest.is_empty()).then(|| view! {
                 <details>

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     AppError,
-    components::{Badge, Done, Empty, FormAlert, Icon, Problem, TimeStamp, typed},
+    components::{Badge, Done, Empty, FormAlert, Icon, Problem, TimeStamp, in_textarea, typed},
     live,
     rotas::{RotaHead, RotaTab},
 };
@@ -176,7 +176,7 @@ fn Write(view: HandoverView, slug: String, write: ServerAction<WriteHandover>) -
             <input type="hidden" name="form[seen]" prop:value=move || seen.get() value=view.seen/>
             <div class="field">
                 <label class="field__label" for=id.clone()>"Notes for those who come"</label>
-                <textarea class="input handover__text" id=id name="form[notes]" rows="8" maxlength="10000">{text}</textarea>
+                <textarea class="input handover__text" id=id name="form[notes]" rows="8" maxlength="10000">{in_textarea(&text)}</textarea>
                 <p class="field__hint">"What is going on, what to watch, links. They can be changed until they are acknowledged."</p>
             </div>
             {(!view.checks.is_empty()).then(|| view! {

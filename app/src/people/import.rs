@@ -4,7 +4,7 @@
 //! it: it works the same with and without JavaScript.
 
 use crate::{
-    components::{Icon, Problem, Qualified},
+    components::{Icon, Problem, Qualified, in_textarea},
     help::Help,
     viewer::use_viewer,
 };
@@ -348,7 +348,7 @@ fn Confirm(preview: ImportPreview) -> impl IntoView {
                 {(!idle).then(|| view! {
                     <form method="post" action="/people/import" enctype="multipart/form-data">
                         <input type="hidden" name="step" value="import"/>
-                        <textarea hidden=true name="text" aria-label="The file's text">{preview.text}</textarea>
+                        <textarea hidden=true name="text" aria-label="The file's text">{in_textarea(&preview.text)}</textarea>
                         <button class="button button--primary"><Icon name="upload"/>{format!("Import {}", added + changed)}</button>
                     </form>
                 })}

@@ -2,7 +2,7 @@
 //! own address, so that it works with and without JavaScript.
 
 use super::{CardUpload, ImportCard, load_card_import};
-use crate::components::{Icon, Problem};
+use crate::components::{Icon, Problem, in_textarea};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_query_map};
@@ -62,7 +62,7 @@ fn Page(page: ImportCard) -> impl IntoView {
             </div>
             <div class="field">
                 <label class="field__label" for="text">"Or paste the file"</label>
-                <textarea class="input input--mono" id="text" name="text" rows="16" spellcheck="false">{text}</textarea>
+                <textarea class="input input--mono" id="text" name="text" rows="16" spellcheck="false">{in_textarea(&text)}</textarea>
             </div>
             <div class="form__actions">
                 <button class="button button--primary"><Icon name="upload"/>"Import"</button>

@@ -233,7 +233,7 @@ async fn what_looks_like_markup_stays_text() {
     nights.app.clock.set(at("2026-11-24T20:00:00Z"));
     write(
         &nights.desk(nights.ben),
-        "<script>alert(1)</script> javascript:alert(2) https://ok.example/\"onclick=x",
+        "</textarea><script>alert(1)</script> javascript:alert(2) https://ok.example/\"onclick=x",
     )
     .await;
     nights.app.clock.set(at("2026-11-25T17:05:00Z"));
