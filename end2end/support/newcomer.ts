@@ -94,6 +94,6 @@ export async function confirmPublishing(page: Page): Promise<void> {
 export async function publish(page: Page, rota: string): Promise<void> {
   await settled(page);
   await confirmPublishing(page);
-  await expect(page).toHaveURL(new RegExp(`/rotas/${rota}\\?saved=\\d+$`));
+  await expect(page).toHaveURL(new RegExp(`/rotas/${rota}\\?done=published&saved=\\d+$`));
   await expect(page.locator('.saved')).toContainText(/published/i);
 }

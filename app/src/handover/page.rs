@@ -1,7 +1,7 @@
 //! `/rotas/{slug}/handover`.
 
 use super::{
-    AcknowledgeHandover, HandoverPage, HandoverView, WriteHandover, load_handover,
+    AcknowledgeHandover, ChangeChecklist, HandoverPage, HandoverView, UseHandoverNotes, WriteHandover, load_handover,
     notes::{Checks, Notes, Pair, Versions},
     settings::Settings,
 };
@@ -24,22 +24,28 @@ pub fn HandoverPageView() -> impl IntoView {
         ServerAction::<WriteHandover>::new(),
         ServerAction::<AcknowledgeHandover>::new(),
     );
+    let (uses, checklist) = (
+        ServerAction::<UseHandoverNotes>::new(),
+        ServerAction::<ChangeChecklist>::new(),
+    );
     // What is typed stays when it was refused: only what was done is loaded again.
     let written = Memo::new(move |before: Option<&usize>| match write.value().get() {
         Some(Ok(())) => write.version().get(),
         _ => before.copied().unwrap_or_default(),
     });
-    let load = Resource::new(
-        move || (slug.get(), written.get(), take.version().get()),
-        |(slug, ..)| load_handover(slug),
-    );
+    let listed = Memo::new(move |before: Option<&usize>| match checklist.value().get() {
+        Some(Ok(())) => checklist.version().get(),
+        _ => before.copied().unwrap_or_default(),
+    });
+    let done = move || (written.get(), listed.get(), take.version().get(), uses.version().get());
+    let load = Resource::new(move || (slug.get(), done()), |(slug, _)| load_handover(slug));
     live::follow_any(move || format!("rota:{}", slug.get()), move || load.refetch());
     view! {
         <Title text="Handover"/>
         <Transition>
             {move || Suspend::new(async move {
                 match load.await {
-                    Ok(page) => view! { <Handover page write take/> }.into_any(),
+                    Ok(page) => view! { <Handover page write take uses checklist/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),
                 }
             })}
@@ -52,7 +58,10 @@ fn Handover(
     page: HandoverPage,
     write: ServerAction<WriteHandover>,
     take: ServerAction<AcknowledgeHandover>,
+    uses: ServerAction<UseHandoverNotes>,
+    checklist: ServerAction<ChangeChecklist>,
 ) -> impl IntoView {
+    let (choosing, listing) = (uses, checklist);
     let error = Signal::derive(move || take.value().get().and_then(Result::err));
     let slug = page.heading.slug.clone();
     let history = format!("/rotas/{slug}/handovers");
@@ -76,7 +85,7 @@ fn Handover(
                 {nobody.map(|words| view! { <p class="card row"><Icon name="info"/><span>{words}</span></p> })}
             })}
             <p><A href=history>"Earlier handovers"</A></p>
-            <Settings page/>
+            <Settings page uses=choosing checklist=listing/>
         </div>
     }
 }

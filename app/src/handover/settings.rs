@@ -5,14 +5,14 @@ use crate::components::{Field, FormAlert, Icon, TextArea};
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Settings(page: HandoverPage) -> impl IntoView {
+pub(super) fn Settings(
+    page: HandoverPage,
+    uses: ServerAction<UseHandoverNotes>,
+    checklist: ServerAction<ChangeChecklist>,
+) -> impl IntoView {
     let Some(settings) = page.settings else {
         return ().into_any();
     };
-    let (uses, checklist) = (
-        ServerAction::<UseHandoverNotes>::new(),
-        ServerAction::<ChangeChecklist>::new(),
-    );
     let error = Signal::derive(move || checklist.value().get().and_then(Result::err));
     let uses_error = Signal::derive(move || uses.value().get().and_then(Result::err));
     let (slug, team) = (page.heading.slug.clone(), page.heading.team_slug.clone());
