@@ -102,7 +102,7 @@ fn Editor(page: CardPage) -> impl IntoView {
     if !faults.is_empty() {
         crate::status::set_status(422);
     }
-    let error: super::parts::Faults = Signal::stored((!faults.is_empty()).then(|| AppError::Invalid(faults)));
+    let error: super::parts::Faults = Signal::stored((!faults.is_empty()).then_some(AppError::Invalid(faults)));
     let (tried, node) = (ServerAction::<TryCard>::new(), NodeRef::<html::Form>::new());
     let look = move || {
         if let Some(card) = node.get_untracked().and_then(|form| read(&form)) {

@@ -102,7 +102,7 @@ fn Many(many: ManyRotas, look: Signal<super::Look>) -> impl IntoView {
     };
     let all = move || {
         let shown = if ready.get() { 1..=pages } else { first..=first };
-        shown.map(block.clone()).collect_view()
+        shown.map(block).collect_view()
     };
     view! {
         <Tools many=paging.clone()/>
@@ -160,11 +160,10 @@ fn Row(lane: RotaLane, grid: Vec<f64>, shades: Vec<Shade>, now: Option<f64>) -> 
 fn Tools(many: ManyRotas) -> impl IntoView {
     let view = many.view.clone();
     let at = |from: &str| format!("/rotas?view={view}&from={from}");
-    let kept = many
-        .now
-        .is_none()
-        .then(|| format!("&from={}", many.from))
-        .unwrap_or_default();
+    let kept = match many.now {
+        Some(_) => String::new(),
+        None => format!("&from={}", many.from),
+    };
     let zooms = ["day", "week", "month", "quarter"].map(|zoom| {
         let word = format!("{}{}", zoom[..1].to_uppercase(), &zoom[1..]);
         view! { <a href=format!("/rotas?view={zoom}{kept}") aria-current=(zoom == many.view).then_some("true")>{word}</a> }
