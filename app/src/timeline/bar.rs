@@ -106,7 +106,7 @@ pub(crate) fn BarView(
         .filter(|_| bar.kind != BarKind::Draft)
         .map(|base| cover_href(&base, bar.role, bar.from, bar.to));
     let class = class(&bar);
-    let label = bar.label.clone();
+    let (label, title) = (bar.label.clone(), bar.label.clone());
     let (x, width, y) = (
         format!("{:.3}%", bar.x),
         format!("{:.3}%", bar.width),
@@ -119,9 +119,10 @@ pub(crate) fn BarView(
     let offered = bar.offer.is_some() && bar.width >= 1.0;
     view! {
         <svg class=class x=x y=y width=width height=height.to_string() data-room=room data-bar=place.to_string()>
+            // Within `g`, Leptos makes SVG's `a` and `title`; by themselves they would be HTML's, which SVG does not draw.
             {match href {
-                Some(href) => view! { <a class="bar__link" href=href aria-label=label><Shape bar height look/></a> }.into_any(),
-                None => view! { <g role="img" aria-label=label><Shape bar height look/></g> }.into_any(),
+                Some(href) => view! { <g><a class="bar__link" href=href aria-label=label><title>{title}</title><Shape bar height look/></a></g> }.into_any(),
+                None => view! { <g role="img" aria-label=label><title>{title}</title><Shape bar height look/></g> }.into_any(),
             }}
             {disc.map(|person| view! { <DiscMark person middle=height / 2.0/> })}
             {offered.then(|| view! { <OfferMark/> })}
@@ -172,7 +173,6 @@ fn Shape(bar: Bar, height: f64, look: LaneLook) -> impl IntoView {
         BarKind::Plan | BarKind::Draft => ("38", middle),
     };
     view! {
-        <title>{bar.label}</title>
         <rect class="bar__shape" x=".5" y=".5" width="100%" height=(height - 1.0).to_string() rx="6" fill=fill></rect>
         {pen.then(|| view! { <path class="bar__pen" d="M7 15.5v-2.6l6-6 2.6 2.6-6 6Z"></path> })}
         {name.map(|name| view! { <text class="bar__name" x=x y=y>{name}</text> })}

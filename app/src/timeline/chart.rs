@@ -280,7 +280,7 @@ fn LaneView(lane: Lane, base: Option<String>, look: LaneLook, top: f64) -> impl 
         {lane.leave.into_iter().map(|leave| view! {
             <svg class="bar bar--leave" x=percent(leave.x) width=percent(leave.width) y=(top + 2.0).to_string() height=(look.lane - 4.0).to_string()>
                 <rect class="bar__shape" width="100%" height="100%" rx="4" fill="url(#hatch-leave)">
-                    {leave.title.map(|title| view! { <title>{title}</title> })}
+                    {leave.title.map(|title| leptos::svg::title().child(title))}
                 </rect>
             </svg>
         }).collect_view()}
@@ -295,7 +295,7 @@ pub(super) fn Ground(shades: Vec<Shade>, grid: Vec<f64>, height: String) -> impl
     view! {
         {shades.into_iter().map(|shade| view! {
             <rect class=format!("shade--{}", shade.kind) x=percent(shade.x) width=percent(shade.width) height=below.clone()>
-                {shade.title.map(|title| view! { <title>{title}</title> })}
+                {shade.title.map(|title| leptos::svg::title().child(title))}
             </rect>
         }).collect_view()}
         {grid.into_iter().map(|x| view! { <line class="line--grid" x1=percent(x) x2=percent(x) y2=lines.clone()></line> }).collect_view()}

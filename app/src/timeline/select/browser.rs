@@ -129,7 +129,7 @@ pub(in super::super) fn rove(selecting: Selecting, chart: NodeRef<svg::Svg>) {
     Effect::new(move |_| {
         let here = selecting.here.get().to_string();
         let Some(chart) = chart.get() else { return };
-        let Ok(links) = chart.query_selector_all("[data-bar] > .bar__link") else {
+        let Ok(links) = chart.query_selector_all("[data-bar] .bar__link") else {
             return;
         };
         let mut first = None;
@@ -155,7 +155,7 @@ pub(in super::super) fn focus_bar(target: Option<&EventTarget>, place: usize) {
     let element = target.and_then(|target| target.dyn_ref::<Element>());
     let chart = element.and_then(|element| element.closest(".timeline__chart").ok().flatten());
     let link = chart.and_then(|chart| {
-        let way = format!("[data-bar=\"{place}\"] > .bar__link");
+        let way = format!("[data-bar=\"{place}\"] .bar__link");
         chart.query_selector(&way).ok().flatten()
     });
     if let Some(link) = link {
