@@ -92,7 +92,7 @@ test.describe.serial('by pointer', () => {
   test('its end is dragged further, and the change saved', async ({ page, cast }) => {
     const rota = cast.teams[0].rota;
     await open(page, `/rotas/${rota}?view=week&from=${date(7)}`);
-    const cover = page.locator('.bar--cover > .bar__link').first();
+    const cover = page.locator('.bar--cover .bar__link').first();
     const said = await cover.getAttribute('aria-label');
     await cover.click();
     const panel = page.getByRole('region', { name: 'What is chosen' });
@@ -105,9 +105,9 @@ test.describe.serial('by pointer', () => {
     await expect(panel.getByText(/ more/).first()).toBeVisible();
     await panel.getByRole('button', { name: 'Save the change' }).click();
     await expect(page.getByText('Cover changed')).toBeVisible();
-    expect(await page.locator('.bar--cover > .bar__link').first().getAttribute('aria-label')).not.toBe(said);
+    expect(await page.locator('.bar--cover .bar__link').first().getAttribute('aria-label')).not.toBe(said);
     await page.getByRole('button', { name: 'Withdraw' }).click();
-    await expect(page.locator('.bar--cover > .bar__link')).toHaveCount(0);
+    await expect(page.locator('.bar--cover .bar__link')).toHaveCount(0);
   });
 });
 
