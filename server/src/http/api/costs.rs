@@ -16,6 +16,7 @@ use utoipa::IntoParams;
 
 /// Which quarter.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(default)]
 pub(super) struct WhichQuarter {
     /// `last`, `this`, or `next` when it is left out.
@@ -51,6 +52,7 @@ pub(super) async fn of_team(
 
 /// Whom to look for.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(default)]
 pub(super) struct Whom {
     /// A part of a name.

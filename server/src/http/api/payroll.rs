@@ -228,7 +228,10 @@ pub(super) async fn export(PayClerk(desk): PayClerk, Body(body): Body<PeriodBody
         ("id" = String, Path, description = "The export's id."),
         ("file" = String, Path, description = "`lines.csv`, `people.csv` or `statements.json`."),
     ),
-    responses((status = 200, description = "The file: the same whenever it is fetched.", body = String, content_type = "text/csv")),
+    responses((status = 200, description = "The file: the same whenever it is fetched.", content(
+        (String = "text/csv"),
+        (serde_json::Value = "application/json"),
+    ))),
 )]
 pub(super) async fn file(
     PayClerk(desk): PayClerk,

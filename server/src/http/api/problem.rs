@@ -112,7 +112,7 @@ impl Problem {
 fn json_name(field: &str) -> String {
     let mut parts: Vec<&str> = field.split(['[', ']', '.']).filter(|part| !part.is_empty()).collect();
     // Pages send what these hold under one name.
-    if parts.len() > 1 && matches!(parts[0], "rota" | "policy" | "rules" | "form" | "order") {
+    if parts.len() > 1 && matches!(parts[0], "rota" | "policy" | "rules" | "form" | "order" | "card") {
         parts.remove(0);
     }
     let mut name = String::new();
@@ -203,6 +203,7 @@ mod tests {
             ("policy", "policy"),
             ("form[rules][wishes]", "rules.wishes"),
             ("order[leads][2][place]", "leads[2].place"),
+            ("card[bands][1][lead]", "bands[1].lead"),
             ("changes[0].role", "changes[0].role"),
             ("changes[12].person", "changes[12].person"),
         ] {

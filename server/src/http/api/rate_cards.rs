@@ -36,6 +36,7 @@ pub(super) async fn make(PayClerk(desk): PayClerk, Form(card): Form<NewCard>) ->
 
 /// Which version.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(default)]
 pub(super) struct WhichVersion {
     /// Its number; to look at the version in force it may be left out.
@@ -87,6 +88,7 @@ pub(super) async fn put_use(PayClerk(desk): PayClerk, Form(form): Form<UseForm>)
 
 /// What is taken back.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(default)]
 pub(super) struct WhichUse {
     /// `organisation`, `team SLUG` or `rota SLUG`.
@@ -143,6 +145,7 @@ pub(super) async fn try_out(PayClerk(desk): PayClerk, Form(card): Form<CardForm>
 
 /// Which two.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(default)]
 pub(super) struct WhichTwo {
     /// The one, `ID` or `ID:VERSION`.

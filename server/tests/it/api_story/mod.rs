@@ -3,6 +3,7 @@
 mod changes;
 mod machines;
 mod offers;
+mod pay;
 mod people;
 mod rotas;
 
@@ -64,6 +65,9 @@ async fn everything_the_screens_can_do_a_machine_can_do_too() {
         machines::webhooks(&mut machine).await;
         offers::offers(&mut machine).await;
         machines::the_present(&mut machine).await;
+        pay::cards(&mut machine).await;
+        pay::call_outs(&mut machine).await;
+        pay::statements(&mut machine).await;
         people::the_audit(&mut machine).await;
         let untried: Vec<_> = description
             .operations
