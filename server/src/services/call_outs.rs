@@ -200,7 +200,7 @@ impl Desk {
         let record = CallOutRecord::find(write.connection(), id).await?.ok_or_else(unknown)?;
         self.may_enter_call_outs(snapshot, record.person)?;
         let statements = StatementRecord::of(write.connection(), record.person).await?;
-        if words::is_locked(snapshot, &record, &statements) && !self.may_pay().is_ok() {
+        if words::is_locked(snapshot, &record, &statements) && self.may_pay().is_err() {
             return Err(words::locked());
         }
         Ok(record)

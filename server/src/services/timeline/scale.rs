@@ -88,7 +88,7 @@ impl<'a> Scale<'a> {
         let mut at = self.window.start() + 3600;
         while at < self.window.end() {
             let local = zone.local(at);
-            if local.hour() % 2 == 0 && local.minute() == 0 {
+            if local.hour().is_multiple_of(2) && local.minute() == 0 {
                 let beside = own.map(|own| own.local(at)).filter(|there| *there != local);
                 let word = |local: chrono::NaiveDateTime| match reader.style.clock {
                     HourClock::TwentyFour => local.format("%H:%M").to_string(),
