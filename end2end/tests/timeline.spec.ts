@@ -169,7 +169,7 @@ test('keys and the wheel zoom around what is looked at', async ({ page, cast }) 
 });
 
 test('pointing at somebody shows their details', async ({ page, cast }) => {
-  await open(page, `/rotas/${cast.teams[0].rota}?view=week&from=${date(7)}`);
+  await open(page, `/rotas/${cast.teams[0].rota}?view=day&from=${workday()}`);
   const box = await lane(page);
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await expect(page.locator('.tip')).toBeVisible();
