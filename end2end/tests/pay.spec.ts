@@ -74,7 +74,7 @@ test('duty and a call-out are submitted, approved, exported, and made good when 
 
   const ada = await as(browser, server, cast, 'administrator');
   await open(ada, `/pay/run?period=${firstOf(-1)}`);
-  const row = ada.locator('.pay-run li', { hasText: cast.teams[0].member.name });
+  const row = ada.locator('.pay-run li').filter({ has: ada.locator(`input[value="${firstOf(-1)}.${team.memberId}"]`) });
   await expect(row.getByText('Submitted')).toBeVisible();
   await expectAccessible(ada);
   await row.locator('input[type="checkbox"]').check();
