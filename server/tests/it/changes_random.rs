@@ -23,7 +23,7 @@ use server::services::{CoverChange, CoverRequest, Desk, examine};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Change {
     Cover,
-    ChangeCover,
+    MoveCover,
     Withdraw,
     WithdrawSeveral,
     EnterLeave,
@@ -48,7 +48,7 @@ impl Change {
 /// How often each is tried: what is quick and in the way of others most often.
 const OFTEN: [(Change, usize); 14] = [
     (Change::Cover, 12),
-    (Change::ChangeCover, 6),
+    (Change::MoveCover, 6),
     (Change::Withdraw, 4),
     (Change::WithdrawSeveral, 2),
     (Change::EnterLeave, 3),
@@ -142,7 +142,7 @@ impl World {
     async fn attempt(&mut self, change: Change) -> Result<(), AppError> {
         match change {
             Change::Cover => self.cover().await,
-            Change::ChangeCover => self.change_cover().await,
+            Change::MoveCover => self.change_cover().await,
             Change::Withdraw => self.withdraw(1).await,
             Change::WithdrawSeveral => self.withdraw(3).await,
             Change::EnterLeave => self.enter_leave().await,
