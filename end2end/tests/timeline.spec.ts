@@ -27,7 +27,7 @@ async function overflow(page: Page): Promise<number> {
 }
 
 for (const { layout, query } of LAYOUTS) {
-  test(`the ${layout} layout is accessible, in both themes and without overflow`, { tag: ['@phone', '@no-javascript'] }, async ({ page, cast }, info) => {
+  test(`the ${layout} layout is accessible, in both themes and without overflow`, { tag: layout === 'roles' ? ['@phone'] : ['@phone', '@no-javascript'] }, async ({ page, cast }, info) => {
     for (const scheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: scheme });
       await open(page, `/rotas/${cast.teams[0].rota}${query}`);
