@@ -61,7 +61,6 @@ pub(in super::super) fn press(selecting: Selecting, chart: &Chart, lane: f64, ev
     let Some(spot) = spot(chart, lane, &element, x, y) else {
         return;
     };
-    let _ = element.set_pointer_capture(event.pointer_id());
     let role = match (part, selecting.choice.get_untracked()) {
         (Some(_), Some(choice)) => choice.role,
         _ => spot.role,
@@ -75,6 +74,11 @@ pub(in super::super) fn pull(selecting: Selecting, chart: &Chart, event: &ev::Po
     let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
     if let Some(spot) = spot(chart, 0.0, &element, x, y) {
         selecting.pull(chart, x, spot.at, spot.reach);
+    }
+    // Not before it is a drag: a click would be the drawing's then, and not the bar's.
+    let drags = selecting.drag.with_value(Option::is_some) && selecting.dragged.get_value();
+    if drags && !element.has_pointer_capture(event.pointer_id()) {
+        let _ = element.set_pointer_capture(event.pointer_id());
     }
 }
 
