@@ -247,6 +247,33 @@ impl Desk {
         }
     }
 
+    /// Fine when the actor may enter something for a person: whoever `who` includes, in the organisation or in one of the
+    /// person's teams, and machines that may write.
+    ///
+    /// # Errors
+    /// `NotSignedIn`, and `Forbidden` with what `words` make of the person's name.
+    pub(super) fn may_enter_for(
+        &self,
+        snapshot: &Snapshot,
+        person: PersonId,
+        who: Who,
+        words: impl FnOnce(&str) -> String,
+    ) -> Result<()> {
+        if let Actor::Token { scopes, .. } = &self.actor {
+            return scopes.check(Right::Change);
+        }
+        let own = self.actor.person() == Some(person);
+        let may = |standing: &Standing| who.include(standing, own);
+        let mut teams = snapshot.directory().teams_of(person);
+        if may(&self.standing()) || teams.any(|place| may(&self.standing_in(snapshot, place.team))) {
+            return Ok(());
+        }
+        match self.actor {
+            Actor::Nobody => Err(AppError::NotSignedIn),
+            _ => Err(AppError::Forbidden(words(&snapshot.directory().name_in_words(person)))),
+        }
+    }
+
     /// Fine when the actor may mark a person's contact method as checked: a manager of a team of theirs, an administrator,
     /// and machines that may write. Nobody vouches for their own.
     pub(crate) fn may_check_contacts(&self, snapshot: &Snapshot, person: PersonId) -> Result<()> {

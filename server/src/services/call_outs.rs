@@ -3,7 +3,7 @@
 mod read;
 mod words;
 
-use super::{Actor, Desk, Result, Right, Standing, access, directory::known_person};
+use super::{Desk, Result, access, directory::known_person};
 use crate::{
     snapshot::Snapshot,
     store::{CallOutRecord, StatementRecord, Write, duty_elsewhere},
@@ -71,22 +71,9 @@ impl Desk {
 
     /// Oneself, a manager of one of the person's teams, those who prepare pay, and machines that may write.
     fn may_enter_call_outs(&self, snapshot: &Snapshot, person: PersonId) -> Result<()> {
-        if let Actor::Token { scopes, .. } = &self.actor {
-            return scopes.check(Right::Change);
-        }
-        let own = self.actor.person() == Some(person);
-        let may = |standing: &Standing| access::OWN_CHANGE_MANAGERS_OR_PAYROLL.include(standing, own);
-        let mut teams = snapshot.directory().teams_of(person);
-        if may(&self.standing()) || teams.any(|place| may(&self.standing_in(snapshot, place.team))) {
-            return Ok(());
-        }
-        match self.actor {
-            Actor::Nobody => Err(AppError::NotSignedIn),
-            _ => Err(AppError::Forbidden(format!(
-                "Only {}, a manager of their team and those who prepare pay do this.",
-                snapshot.directory().name_in_words(person)
-            ))),
-        }
+        self.may_enter_for(snapshot, person, access::OWN_CHANGE_MANAGERS_OR_PAYROLL, |name| {
+            format!("Only {name}, a manager of their team and those who prepare pay do this.")
+        })
     }
 
     async fn write_call_out(&self, form: &CallOutForm) -> Result<String> {

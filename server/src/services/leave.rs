@@ -1,6 +1,6 @@
 //! Leave: one's own, and that of a manager's team.
 
-use super::{Actor, Desk, Faults, Reader, Result, Right, Standing, access, me, wording};
+use super::{Desk, Faults, Reader, Result, access, me, wording};
 use crate::{
     collation,
     snapshot::Snapshot,
@@ -151,22 +151,9 @@ impl Desk {
 
     /// Oneself, a manager of one of the person's teams, an administrator, and machines that may write.
     pub(super) fn may_enter_leave(&self, snapshot: &Snapshot, person: PersonId) -> Result<()> {
-        if let Actor::Token { scopes, .. } = &self.actor {
-            return scopes.check(Right::Change);
-        }
-        let own = self.actor.person() == Some(person);
-        let may = |standing: &Standing| access::OWN_CHANGE_OR_MANAGERS.include(standing, own);
-        let mut teams = snapshot.directory().teams_of(person);
-        if may(&self.standing()) || teams.any(|place| may(&self.standing_in(snapshot, place.team))) {
-            return Ok(());
-        }
-        match self.actor {
-            Actor::Nobody => Err(AppError::NotSignedIn),
-            _ => Err(AppError::Forbidden(format!(
-                "Only {} and a manager of their team enter this leave.",
-                snapshot.directory().name_in_words(person)
-            ))),
-        }
+        self.may_enter_for(snapshot, person, access::OWN_CHANGE_OR_MANAGERS, |name| {
+            format!("Only {name} and a manager of their team enter this leave.")
+        })
     }
 
     async fn write_leave(&self, form: LeaveForm) -> Result<LeaveRow> {

@@ -43,7 +43,6 @@ pub(crate) enum DutyFrom {
     /// In memory, as far as it reaches: for looking.
     Snapshot,
     /// In the database, as the connection's transaction sees it: for what is final.
-    #[allow(dead_code, reason = "for writes that make pay final")]
     Database,
 }
 
@@ -64,25 +63,38 @@ pub(crate) struct Work {
     snapshot: Arc<Snapshot>,
     rotas: HashMap<RotaId, PaidRota>,
     worked: HashMap<RotaId, BTreeMap<PersonId, Vec<Worked>>>,
+    books: Arc<Books>,
+}
+
+/// What pay goes by whatever the period: cards, which rotas they pay, and what is known of people.
+#[derive(Clone)]
+struct Books {
     cards: HashMap<RateCardId, Versions>,
     uses: HashMap<PaidFor, Vec<(NaiveDate, Option<RateCardId>)>>,
     people: HashMap<PersonId, Vec<PersonPayRecord>>,
 }
 
+impl Books {
+    async fn load(connection: &mut Connection) -> Result<Self> {
+        Ok(Self {
+            cards: cards(RateCardVersionRecord::all(connection).await?)?,
+            uses: uses(RateCardUseRecord::all(connection).await?),
+            people: people(PersonPayRecord::all(connection).await?),
+        })
+    }
+}
+
 /// What one card pays somebody, in one zone and by one holiday calendar, for all or some of a period.
 pub(crate) struct Part {
     /// The card.
-    #[allow(dead_code, reason = "for writes that make pay final")]
     pub(crate) card: RateCardId,
     /// The numbers of its versions that are in force within the part.
-    #[allow(dead_code, reason = "for writes that make pay final")]
     pub(crate) versions: Vec<i64>,
     /// The dates it pays.
     pub(crate) period: Period,
     /// The zone whose clock it goes by.
     pub(crate) zone: Zone,
     /// The last holiday that its calendar knows, unless it follows none.
-    #[allow(dead_code, reason = "for statements")]
     pub(crate) holidays_known_to: Option<NaiveDate>,
     /// What is paid.
     pub(crate) statement: Statement,
@@ -107,15 +119,43 @@ impl Work {
         period: Period,
         from: DutyFrom,
     ) -> Result<Self> {
+        let books = Arc::new(Books::load(connection).await?);
+        Self::by(books, connection, snapshot, period, from).await
+    }
+
+    /// Reads it for several periods.
+    ///
+    /// # Errors
+    /// As [`Work::load`].
+    pub(crate) async fn load_each(
+        connection: &mut Connection,
+        snapshot: &Arc<Snapshot>,
+        periods: impl IntoIterator<Item = Period>,
+        from: DutyFrom,
+    ) -> Result<BTreeMap<Period, Self>> {
+        let books = Arc::new(Books::load(connection).await?);
+        let mut works = BTreeMap::new();
+        for period in periods {
+            let work = Self::by(Arc::clone(&books), connection, snapshot, period, from).await?;
+            works.insert(period, work);
+        }
+        Ok(works)
+    }
+
+    async fn by(
+        books: Arc<Books>,
+        connection: &mut Connection,
+        snapshot: &Arc<Snapshot>,
+        period: Period,
+        from: DutyFrom,
+    ) -> Result<Self> {
         let window = window_of(period).ok_or_else(|| internal(&"a pay period without an instant"))?;
         let mut work = Self {
             period,
             snapshot: Arc::clone(snapshot),
             rotas: HashMap::new(),
             worked: HashMap::new(),
-            cards: cards(RateCardVersionRecord::all(connection).await?)?,
-            uses: uses(RateCardUseRecord::all(connection).await?),
-            people: people(PersonPayRecord::all(connection).await?),
+            books,
         };
         for rota in snapshot.rotas() {
             let duty = duty_of(connection, rota, window, from).await?;
@@ -126,9 +166,11 @@ impl Work {
 
     fn put_rota(&mut self, rota: &RotaImage, duty: &Duty) {
         let id = rota.record.id;
+        // By the rules of the period: another zone from a later instant on changes nothing of what was paid before.
+        let first = Instant::from_seconds(self.period.first().and_time(NaiveTime::MIN).and_utc().timestamp());
         let paid = PaidRota {
             team: rota.record.team,
-            zone: rota.rules.zone.clone(),
+            zone: rota.rules_at(first).zone.clone(),
         };
         self.rotas.insert(id, paid);
         self.worked.insert(id, worked_by_everybody(id, duty));
@@ -136,14 +178,8 @@ impl Work {
 
     /// What people call a card.
     pub(crate) fn name_of(&self, card: RateCardId) -> String {
-        let latest = self.cards.get(&card).and_then(|versions| versions.last());
+        let latest = self.books.cards.get(&card).and_then(|versions| versions.last());
         latest.map(|(_, card)| card.name().to_owned()).unwrap_or_default()
-    }
-
-    /// The period.
-    #[allow(dead_code, reason = "for statements")]
-    pub(crate) fn period(&self) -> Period {
-        self.period
     }
 
     /// Everybody who is on duty around the period, in order of their ids.
@@ -158,7 +194,7 @@ impl Work {
         let said = [PaidFor::Rota(rota), PaidFor::Team(team), PaidFor::Organisation];
         said.iter()
             .find_map(|paid_for| {
-                let uses = self.uses.get(paid_for)?;
+                let uses = self.books.uses.get(paid_for)?;
                 uses.iter().rev().find(|(from, _)| *from <= on).map(|(_, card)| *card)
             })
             .flatten()
@@ -213,8 +249,11 @@ impl Work {
 
     /// The same, as if one card had always paid everything.
     pub(super) fn only(mut self, card: RateCardId, versions: Versions) -> Self {
-        self.cards = HashMap::from([(card, versions)]);
-        self.uses = HashMap::from([(PaidFor::Organisation, vec![(NaiveDate::MIN, Some(card))])]);
+        self.books = Arc::new(Books {
+            cards: HashMap::from([(card, versions)]),
+            uses: HashMap::from([(PaidFor::Organisation, vec![(NaiveDate::MIN, Some(card))])]),
+            people: self.books.people.clone(),
+        });
         self
     }
 
@@ -272,7 +311,14 @@ impl Work {
                 continue;
             };
             for paid_for in [PaidFor::Rota(rota), PaidFor::Team(team), PaidFor::Organisation] {
-                cuts.extend(self.uses.get(&paid_for).into_iter().flatten().map(|(from, _)| *from));
+                cuts.extend(
+                    self.books
+                        .uses
+                        .get(&paid_for)
+                        .into_iter()
+                        .flatten()
+                        .map(|(from, _)| *from),
+                );
             }
         }
         cuts.extend(self.facts(person).iter().map(|facts| facts.applies_from));
@@ -286,7 +332,7 @@ impl Work {
     }
 
     fn facts(&self, person: PersonId) -> &[PersonPayRecord] {
-        self.people.get(&person).map_or(&[], Vec::as_slice)
+        self.books.people.get(&person).map_or(&[], Vec::as_slice)
     }
 
     /// What pay knows of a person on a date.
@@ -315,7 +361,7 @@ impl Work {
 
     /// The version of a card in force on a date; before the first one that one, which pays nothing yet.
     fn in_force(&self, card: RateCardId, on: NaiveDate) -> Option<&(i64, Card)> {
-        let versions = self.cards.get(&card)?;
+        let versions = self.books.cards.get(&card)?;
         let found = versions.iter().rev().find(|(_, card)| card.effective_from() <= on);
         found.or_else(|| versions.first())
     }
@@ -358,7 +404,7 @@ impl Work {
         let zone = zones::zone(&key.zone).map_err(|error| fault(error.to_string()))?;
         let holidays: Holidays = holidays::calendar(&key.calendar)
             .ok_or_else(|| fault(format!("‘{}’ is not a holiday calendar", key.calendar)))?;
-        let versions = self.cards.get(&key.card).map_or(&[][..], Vec::as_slice);
+        let versions = self.books.cards.get(&key.card).map_or(&[][..], Vec::as_slice);
         let first = versions.first().map(|(_, card)| card.effective_from());
         // Before its first version a card pays nothing.
         let paying = first.and_then(|first| Period::new(first.max(period.first()), period.end()).ok());

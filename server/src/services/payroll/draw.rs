@@ -88,10 +88,7 @@ impl Ledger {
         for call in CallOutRecord::between(connection, person, around(&wanted)).await? {
             ledger.calls.entry(call.person).or_default().push(call);
         }
-        for period in wanted {
-            let work = Work::load(connection, snapshot, period, from).await?;
-            ledger.works.insert(period, work);
-        }
+        ledger.works = Work::load_each(connection, snapshot, wanted, from).await?;
         Ok(ledger)
     }
 
