@@ -1,7 +1,7 @@
 //! Who may do what: every service asks here first.
 //!
 //! People act by their place in the organisation and in its teams, machines by the scope of their token; each scope
-//! includes the ones before it. [`PERMISSIONS`] is the whole of it: a page shows it and a test holds everything that
+//! includes the ones before it. [`permissions`] is the whole of it: a page shows it and a test holds everything that
 //! answers to it. Administrators and the operator may do everything but act for somebody else. A token makes no token that
 //! may do more than itself ([`Desk::may_grant`]).
 
@@ -13,7 +13,7 @@ pub use standing::{Others, Own, Standing, Who};
 pub(in crate::services) use table::{
     OWN_CHANGE_MANAGERS_OR_PAYROLL, OWN_CHANGE_OR_ADMINISTRATORS, OWN_CHANGE_OR_MANAGERS,
 };
-pub use table::{PERMISSIONS, Permission};
+pub use table::{Permission, permissions};
 
 use super::{Actor, Desk, Result, Scopes, directory::known_person};
 use crate::{

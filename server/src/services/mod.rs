@@ -63,7 +63,7 @@ mod webhooks;
 mod wishes;
 mod wording;
 
-pub use access::{Others, Own, PERMISSIONS, Permission, Right, Standing, Who};
+pub use access::{Others, Own, Permission, Right, Standing, Who, permissions};
 pub use actor::{Actor, Scopes};
 pub(crate) use audit::Format;
 pub(crate) use covers::cover_id;

@@ -1,6 +1,6 @@
 //! The table of permissions, as its page shows it.
 
-use super::{PERMISSIONS, Permission, Standing};
+use super::{Permission, Standing, permissions};
 use crate::{
     services::{Desk, Result},
     store::OrganisationRole,
@@ -56,7 +56,7 @@ impl app::permissions::Port for Desk {
     async fn permissions(&self) -> Result<PermissionTable> {
         self.may_look()?;
         let mut groups: Vec<PermissionGroup> = Vec::new();
-        for permission in PERMISSIONS {
+        for permission in permissions() {
             let row = row(permission);
             match groups.iter_mut().find(|group| group.name == permission.group) {
                 Some(group) => group.rows.push(row),
