@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     snapshot::Snapshot,
-    store::{Connection, RateCardUseRecord, RateCardVersionRecord},
+    store::{Connection, RateCardVersionRecord},
     zones,
 };
 use app::{
@@ -40,62 +40,48 @@ const WARNED_MONTHS: u32 = 6;
 impl app::rate_cards::Port for Desk {
     async fn rate_cards(&self) -> Result<CardsPage> {
         self.may_pay()?;
-        let snapshot = self.tandem.snapshot();
         let mut connection = self.tandem.store.read().await?;
-        let cards = all(&mut connection).await?;
-        let said = RateCardUseRecord::all(&mut connection).await?;
+        let looking = self.looking_at_cards(&mut connection).await?;
         drop(connection);
-        let reader = self.reader(&snapshot);
-        let today = today(&snapshot, &reader);
-        let looking = uses::Looking {
-            snapshot: &snapshot,
-            cards: &cards,
-            said: &said,
-            reader: &reader,
-            today,
-        };
-        let mut rows: Vec<CardRow> = cards.iter().map(|card| row(card, &looking)).collect();
+        let mut rows: Vec<CardRow> = looking.cards.iter().map(|card| row(card, &looking)).collect();
         rows.sort_by_cached_key(|row| (crate::collation::key(&row.name), row.id.clone()));
         Ok(CardsPage {
             cards: rows,
             uses: looking.rows(None),
             unpaid: looking.unpaid(),
             presets: presets(),
-            choices: uses::choices(&snapshot),
-            today: today.to_string(),
+            choices: uses::choices(&looking.snapshot),
+            today: looking.today.to_string(),
         })
     }
 
     async fn rate_card(&self, id: String, version: String, typed: Option<TypedCard>) -> Result<CardPage> {
         self.may_pay()?;
-        let snapshot = self.tandem.snapshot();
         let mut connection = self.tandem.store.read().await?;
-        let cards = all(&mut connection).await?;
-        let said = RateCardUseRecord::all(&mut connection).await?;
+        let looking = self.looking_at_cards(&mut connection).await?;
         drop(connection);
-        let reader = self.reader(&snapshot);
-        let today = today(&snapshot, &reader);
-        let looking = uses::Looking {
-            snapshot: &snapshot,
-            cards: &cards,
-            said: &said,
-            reader: &reader,
+        let uses::Looking {
+            snapshot,
+            cards,
+            reader,
             today,
-        };
-        let kept = find(&cards, &id)?;
+            ..
+        } = &looking;
+        let today = *today;
+        let kept = find(cards, &id)?;
         let asked = typed
             .as_ref()
             .map_or(version.as_str(), |typed| typed.form.version.as_str());
         let shown = kept.version(asked, today).or_else(|_| kept.version("", today))?;
         let card = checked(&shown.file).map_err(|faults| internal(&words_of(&faults)))?;
-        let around = self.around(&snapshot, &reader, today);
+        let around = self.around(snapshot, reader, today);
         let (form, faults, trial) = change::opened(shown, &card, typed, &around);
         Ok(CardPage {
             id: kept.id.to_string(),
             name: shown.file.name.clone(),
             version: shown.number,
-            facts: card_words::facts(&card, &reader, today),
-            bands: card_words::bands(&card, &reader),
+            facts: card_words::facts(&card, reader, today),
+            bands: card_words::bands(&card, reader),
             fixed: looking.fixed(kept, shown),
             zones: zones::names(),
             calendars: calendars(),
@@ -104,7 +90,7 @@ impl app::rate_cards::Port for Desk {
             trial,
             versions: looking.versions(kept),
             uses: looking.rows(Some(kept.id)),
-            choices: uses::choices(&snapshot),
+            choices: uses::choices(snapshot),
             today: today.to_string(),
             text: text_of(&shown.file)?,
         })
@@ -200,25 +186,14 @@ impl Desk {
     }
 
     async fn end_version(&self, id: &str, version: &str) -> Result<()> {
-        let snapshot = self.tandem.snapshot();
         let mut write = self.begin().await?;
-        let cards = all(write.connection()).await?;
-        let said = RateCardUseRecord::all(write.connection()).await?;
-        let reader = self.reader(&snapshot);
-        let today = today(&snapshot, &reader);
-        let kept = find(&cards, id)?;
+        let looking = self.looking_at_cards(write.connection()).await?;
+        let kept = find(&looking.cards, id)?;
         let ended = kept.numbered(version)?;
-        let looking = uses::Looking {
-            snapshot: &snapshot,
-            cards: &cards,
-            said: &said,
-            reader: &reader,
-            today,
-        };
         if let Some(why) = looking.fixed(kept, ended) {
             return Err(AppError::refused("used", why));
         }
-        if kept.versions.len() == 1 && said.iter().any(|one| one.card == Some(kept.id)) {
+        if kept.versions.len() == 1 && looking.said.iter().any(|one| one.card == Some(kept.id)) {
             let words = "It is the card's only version, and something is to be paid by it: say that another card pays it, or take that back first.";
             return Err(AppError::refused("used", words));
         }
@@ -464,7 +439,7 @@ fn row(kept: &Kept, looking: &uses::Looking) -> CardRow {
         since,
         pays: looking.pays(kept.id),
         warnings: card
-            .map(|card| warnings(&card, looking.reader, looking.today))
+            .map(|card| warnings(&card, &looking.reader, looking.today))
             .unwrap_or_default(),
     }
 }
@@ -490,7 +465,7 @@ pub(super) fn warnings(card: &Card, reader: &Reader, today: NaiveDate) -> Vec<St
 
 /// Who entered a version, and when.
 pub(super) fn entered(version: &RateCardVersionRecord, looking: &uses::Looking) -> String {
-    let who = Actor::describe(&version.entered_by, looking.snapshot);
+    let who = Actor::describe(&version.entered_by, &looking.snapshot);
     let zone = looking.reader.zone.clone().unwrap_or_else(Zone::utc);
     let at = looking
         .reader

@@ -3,15 +3,10 @@
 use super::{
     super::{Desk, Faults, Reader, Result, internal},
     card_form::{form_of, read},
-    cards::{all, checked, effective_from, find, today},
+    cards::{checked, effective_from, find},
     trial::Around,
-    uses::Looking,
 };
-use crate::{
-    snapshot::Snapshot,
-    store::{RateCardUseRecord, RateCardVersionRecord},
-    zones,
-};
+use crate::{snapshot::Snapshot, store::RateCardVersionRecord, zones};
 use app::{
     AppError, FieldError,
     rate_cards::{CardForm, CardTrial, TypedCard},
@@ -93,25 +88,15 @@ impl Desk {
     pub(super) async fn change_version(&self, id: &str, form: &CardForm) -> Result<i64> {
         let (file, _) = valid(form)?;
         let date = effective_from(&file)?;
-        let snapshot = self.tandem.snapshot();
         let mut write = self.begin().await?;
-        let cards = all(write.connection()).await?;
-        let said = RateCardUseRecord::all(write.connection()).await?;
-        let reader = self.reader(&snapshot);
-        let kept = find(&cards, id)?;
+        let looking = self.looking_at_cards(write.connection()).await?;
+        let kept = find(&looking.cards, id)?;
         let before = kept.numbered(&form.version).map_err(|_| {
             AppError::Stale(
                 "Somebody else changed this card meanwhile. Reload the page to see it, then make your change.".into(),
             )
         })?;
         let adds = !form.add.trim().is_empty();
-        let looking = Looking {
-            snapshot: &snapshot,
-            cards: &cards,
-            said: &said,
-            reader: &reader,
-            today: today(&snapshot, &reader),
-        };
         match looking.fixed(kept, before) {
             Some(why) if !adds => return Err(AppError::refused("used", why)),
             _ if before.file == file => return Ok(before.number),

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     collation,
     snapshot::Snapshot,
-    store::{PaidFor, RateCardUseRecord, RateCardVersionRecord},
+    store::{Connection, PaidFor, RateCardUseRecord, RateCardVersionRecord},
 };
 use app::{
     AppError,
@@ -16,17 +16,33 @@ use app::{
 use chrono::NaiveDate;
 use domain::RateCardId;
 use serde_json::json;
+use std::sync::Arc;
 
 /// All that is said of cards, to be looked at on a date.
-pub(super) struct Looking<'a> {
-    pub(super) snapshot: &'a Snapshot,
-    pub(super) cards: &'a [Kept],
-    pub(super) said: &'a [RateCardUseRecord],
-    pub(super) reader: &'a Reader,
+pub(super) struct Looking {
+    pub(super) snapshot: Arc<Snapshot>,
+    pub(super) cards: Vec<Kept>,
+    pub(super) said: Vec<RateCardUseRecord>,
+    pub(super) reader: Reader,
     pub(super) today: NaiveDate,
 }
 
-impl Looking<'_> {
+impl Desk {
+    /// What is said of cards by now.
+    pub(super) async fn looking_at_cards(&self, connection: &mut Connection) -> Result<Looking> {
+        let snapshot = self.tandem.snapshot();
+        let reader = self.reader(&snapshot);
+        Ok(Looking {
+            cards: all(connection).await?,
+            said: RateCardUseRecord::all(connection).await?,
+            today: cards::today(&snapshot, &reader),
+            snapshot,
+            reader,
+        })
+    }
+}
+
+impl Looking {
     /// What is said, the least particular first; of one card, or of all.
     pub(super) fn rows(&self, card: Option<RateCardId>) -> Vec<CardUse> {
         let mut said: Vec<&RateCardUseRecord> = self
@@ -47,7 +63,7 @@ impl Looking<'_> {
     fn row(&self, one: &RateCardUseRecord) -> CardUse {
         let name = |id: RateCardId| self.cards.iter().find(|card| card.id == id).map(Kept::name);
         CardUse {
-            paid_for: key(one.paid_for, self.snapshot),
+            paid_for: key(one.paid_for, &self.snapshot),
             words: self.words(one.paid_for),
             from: one.applies_from.to_string(),
             from_words: self.reader.style.date(one.applies_from),
