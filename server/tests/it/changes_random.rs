@@ -310,6 +310,7 @@ impl World {
             engineer: ticked(self.dice.below(3) > 0),
             manager: None,
             share_percent: "100".to_owned(),
+            ..MemberForm::default()
         };
         self.actor().put_member(member).await
     }

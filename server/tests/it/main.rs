@@ -28,6 +28,7 @@ mod inbox;
 mod leave;
 mod live;
 mod mail;
+mod members;
 mod names;
 mod offers;
 mod outbox;

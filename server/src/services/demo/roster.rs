@@ -191,6 +191,7 @@ impl Stage {
                 engineer: on(),
                 manager: on(),
                 share_percent: "100".to_owned(),
+                ..MemberForm::default()
             };
             self.desk.put_member(form).await?;
         }
