@@ -214,15 +214,17 @@ impl Store {
         let store = if url.starts_with("sqlite:") {
             Self::open_sqlite(url).await?
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let pool = AnyPoolOptions::new()
-                .max_connections(16)
-                .acquire_timeout(Duration::from_secs(5))
-                .connect(url)
-                .await?;
+            // Writers queue behind one row, each with a connection in its hand: in a pool of their own they queue for
+            // that connection, and what is read meanwhile, by a writer too, finds one.
+            let pool = |connections, seconds| {
+                AnyPoolOptions::new()
+                    .max_connections(connections)
+                    .acquire_timeout(Duration::from_secs(seconds))
+            };
             Self {
                 engine: Engine::Postgres,
-                readers: pool.clone(),
-                writers: pool,
+                readers: pool(12, 5).connect(url).await?,
+                writers: pool(4, 10).connect(url).await?,
             }
         } else {
             return Err(StoreError::BadUrl(url.to_owned()));

@@ -74,6 +74,8 @@ const TEAMS: [(&str, &str, &str, &str, &str); 8] = [
 ];
 /// With fewer people, everybody has to serve successive turns.
 const ENOUGH_PEOPLE: usize = 5;
+/// The same for a team that serves two rotas side by side.
+const ENOUGH_FOR_TWO: usize = 8;
 
 /// A team of an example.
 pub(super) struct Team {
@@ -101,6 +103,13 @@ fn numbered(name: &str, place: usize) -> String {
     match place / TEAMS.len() {
         0 => name.to_owned(),
         round => format!("{name} {}", round + 1),
+    }
+}
+
+impl Team {
+    /// Whether its turns are days, so that who is away for one leaves a gap of a day and not of a week.
+    pub(super) const fn serves_days(&self) -> bool {
+        self.place % 3 == 2
     }
 }
 
@@ -210,7 +219,7 @@ impl Stage {
                         team: team.id,
                         name,
                         rules,
-                        planning: self.planning(),
+                        planning: self.planning(team),
                     })
                     .await?;
                 own.push(rota.slug.clone());
@@ -297,8 +306,13 @@ impl Stage {
     }
 
     /// What plans must respect where so few people serve that turns have to follow each other.
-    fn planning(&self) -> Option<PlanningRules> {
-        (self.example.people < ENOUGH_PEOPLE).then(|| PlanningRules {
+    fn planning(&self, team: &Team) -> Option<PlanningRules> {
+        let enough = if team.place % 3 == 0 {
+            ENOUGH_FOR_TWO
+        } else {
+            ENOUGH_PEOPLE
+        };
+        (self.example.people < enough).then(|| PlanningRules {
             allow_back_to_back: true,
             weekly_rest_hours: 0,
             ..PlanningRules::default()
