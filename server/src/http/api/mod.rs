@@ -26,6 +26,7 @@ mod history;
 mod import_people;
 mod inbox;
 mod leave;
+mod lookup;
 mod notices;
 mod offers;
 mod oncall;
@@ -94,6 +95,7 @@ pub(super) fn router() -> Router<Arc<Tandem>> {
 fn duty_and_covers() -> OpenApiRouter<Arc<Tandem>> {
     OpenApiRouter::new()
         .routes(routes!(oncall::of_rota))
+        .routes(routes!(oncall::of_many))
         .routes(routes!(duty::of_rota))
         .routes(routes!(cover_choices::list, covers::make))
         .routes(routes!(covers::withdraw_several))
