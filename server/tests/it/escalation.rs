@@ -68,7 +68,7 @@ async fn an_answer_says_how_it_came_about_when_asked() {
         let slug = service(&nights, "Books", &steps, Value::Null).await;
         // Tonight Ada and Ben, tomorrow Cleo and Dan.
         let answer = asked(&nights, &token, &slug, "at=2026-11-24T20:00:00Z&explain=true").await;
-        let expected = vec![(0, people(&["Ada Admin", "Ben"])), (1200, people(&["Cleo", "Dan"]))];
+        let expected = [(0, people(&["Ben"])), (1200, people(&["Cleo", "Dan"]))];
         let ada = called(&answer)[0].1[0].clone();
         assert_eq!(called(&answer)[1], expected[1], "{answer}");
         let why = &answer["explanation"];
@@ -180,7 +180,7 @@ async fn the_page_asks_about_instants_by_name_and_says_the_same_as_the_api() {
         assert_eq!(by_page, by_api, "at {moment}");
         let engineer = by_api.iter().flatten().find(|name| *name == "Ben");
         assert_eq!(engineer.map(String::as_str), lead, "at {moment}");
-        assert_eq!(shown.warnings.is_empty(), false, "Ada has no telephone");
+        assert!(!shown.warnings.is_empty(), "Ada has no telephone");
     }
     let mut client = nights.ada_client.clone();
     let html = client.get(&format!("/services/{slug}?ahead=30&severity=P2")).await;
