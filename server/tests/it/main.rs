@@ -55,6 +55,7 @@ mod store_writes;
 mod support;
 mod teams;
 mod timeline;
+mod toil;
 mod undo;
 mod unfit;
 mod webhooks;

@@ -48,6 +48,7 @@ mod services;
 mod shifts;
 mod teams;
 mod timeline;
+mod toil;
 mod tokens;
 mod webhooks;
 mod wishes;
@@ -131,6 +132,9 @@ fn payroll() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(call_outs::of_person, call_outs::enter))
         .routes(routes!(call_outs::change, call_outs::withdraw))
         .routes(routes!(call_outs::end))
+        .routes(routes!(toil::of_person, toil::take))
+        .routes(routes!(toil::withdraw))
+        .routes(routes!(toil::choose))
         .routes(routes!(payroll::of_person))
         .routes(routes!(payroll::show))
         .routes(routes!(payroll::submit))
