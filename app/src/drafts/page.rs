@@ -134,7 +134,7 @@ fn Page(page: DraftPage, actions: Actions, choices: Asked) -> impl IntoView {
                 <Edits edits=page.edits.clone()/>
             </aside>
             <div class="draft__more stack">
-                <Unsatisfied unmet=page.unmet.clone()/>
+                <Unsatisfied unmet=page.unmet.clone() sound=page.trouble.is_empty()/>
                 <SaidOfPlan said=page.said.clone()/>
                 <Fairness loads=page.loads.clone()/>
                 {page.money.clone().map(|money| view! { <MoneyCard money/> })}

@@ -4,9 +4,9 @@ use super::{LoadRow, Unmet};
 use crate::components::{Disc, Icon};
 use leptos::prelude::*;
 
-/// The roles that stay a gap, each with its reasons.
+/// The roles that stay a gap, each with its reasons. `sound` if every rule holds for whoever is seated.
 #[component]
-pub(crate) fn Unsatisfied(unmet: Vec<Unmet>) -> impl IntoView {
+pub(crate) fn Unsatisfied(unmet: Vec<Unmet>, sound: bool) -> impl IntoView {
     let count = unmet.len();
     view! {
         <section class="card plan__unmet">
@@ -15,7 +15,12 @@ pub(crate) fn Unsatisfied(unmet: Vec<Unmet>) -> impl IntoView {
                 {(count > 0).then(|| view! { <span class="badge badge--gap">{count}</span> })}
             </div>
             {if count == 0 {
-                view! { <p class="muted">"Nothing: both roles of every shift have somebody, and every rule holds."</p> }.into_any()
+                let words = if sound {
+                    "Nothing: both roles of every shift have somebody, and every rule holds."
+                } else {
+                    "Both roles of every shift have somebody. What does not hold is said at the top of the page."
+                };
+                view! { <p class="muted">{words}</p> }.into_any()
             } else {
                 view! { <ul class="list">{unmet.into_iter().map(|unmet| view! { <Gap unmet/> }).collect_view()}</ul> }.into_any()
             }}

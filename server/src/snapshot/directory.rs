@@ -110,9 +110,10 @@ impl Directory {
         self.teams.get(&id)
     }
 
-    /// The team of this slug.
+    /// The team of this slug, or of this id: machines keep ids, which outlive a change of name.
     pub fn team_by_slug(&self, slug: &str) -> Option<&TeamRecord> {
-        self.teams.values().find(|team| team.slug == slug)
+        let by_id = || self.team(slug.parse().ok()?);
+        self.teams.values().find(|team| team.slug == slug).or_else(by_id)
     }
 
     /// The team that a team's things belong to now: another one, if it was merged.

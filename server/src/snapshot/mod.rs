@@ -259,9 +259,10 @@ impl Snapshot {
         self.rotas.get(&id)
     }
 
-    /// The rota of this slug.
+    /// The rota of this slug, or of this id: machines keep ids, which outlive a change of name.
     pub fn rota_by_slug(&self, slug: &str) -> Option<&Arc<RotaImage>> {
-        self.rotas.get(self.slugs.get(slug)?)
+        let by_id = || slug.parse().ok();
+        self.rotas.get(&self.slugs.get(slug).copied().or_else(by_id)?)
     }
 
     /// Every service, in no order.
@@ -269,14 +270,18 @@ impl Snapshot {
         self.services.values().map(|service| &service.record)
     }
 
-    /// The service of this slug.
+    /// The service of this slug or id.
     pub fn service(&self, slug: &str) -> Option<&ServiceRecord> {
         self.service_image(slug).map(|service| &service.record)
     }
 
-    /// The service of this slug, with its latest answers.
+    /// The service of this slug or id, with its latest answers.
     pub fn service_image(&self, slug: &str) -> Option<&ServiceImage> {
-        self.services.get(slug).map(AsRef::as_ref)
+        let by_id = || {
+            let id = slug.parse().ok()?;
+            self.services.values().find(|service| service.record.id == id)
+        };
+        self.services.get(slug).or_else(by_id).map(AsRef::as_ref)
     }
 
     /// The token whose secret has this fingerprint.

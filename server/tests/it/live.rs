@@ -47,7 +47,7 @@ async fn a_page_is_told_what_of_it_somebody_changes_on_any_node() {
         other.tandem.catch_up().await.unwrap();
         tokio::time::sleep(Duration::from_millis(800)).await;
         other.tandem.drain();
-        let answer = tokio::time::timeout(Duration::from_secs(10), page)
+        let answer = tokio::time::timeout(Duration::from_secs(60), page)
             .await
             .unwrap()
             .unwrap();
@@ -72,7 +72,7 @@ async fn what_changed_before_the_page_listens_is_told_and_nobody_else_listens() 
     let page = tokio::spawn(async move { client.get("/events?since=0&topics=board").await });
     tokio::time::sleep(Duration::from_millis(500)).await;
     nights.app.tandem.drain();
-    let answer = tokio::time::timeout(Duration::from_secs(10), page)
+    let answer = tokio::time::timeout(Duration::from_secs(60), page)
         .await
         .unwrap()
         .unwrap();

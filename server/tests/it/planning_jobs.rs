@@ -41,7 +41,7 @@ async fn queued(nights: &Nights) -> PlanningJobId {
 /// A job as it is once there is a best plan so far.
 async fn begun(desk: &Desk, job: &str) -> JobView {
     let mut view = desk.planning_job(job.to_owned()).await.unwrap();
-    for _ in 0..400 {
+    for _ in 0..3600 {
         if view.best.is_some() {
             break;
         }

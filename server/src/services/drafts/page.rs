@@ -90,12 +90,12 @@ pub(super) fn dates(opened: &Opened) -> (String, String) {
 fn said_of(opened: &Opened, trouble: &Trouble, reader: &Reader) -> String {
     let locked = opened.draft.sheet.held(trouble.seat).is_some_and(|held| held.locked);
     let how = match (&trouble.set_aside, locked) {
-        (SetAside::For(reason), _) => format!("planned all the same: {reason}"),
-        (SetAside::ForAnother, _) => "planned all the same, with the reason for the other role".to_owned(),
-        (SetAside::Not, true) => "locked: unlock it to plan somebody else, or say why they stay".to_owned(),
-        (SetAside::Not, false) => "change it, plan again, or say why they stay".to_owned(),
+        (SetAside::For(reason), _) => format!("Planned all the same: {reason}"),
+        (SetAside::ForAnother, _) => "Planned all the same, with the reason for the other role".to_owned(),
+        (SetAside::Not, true) => "Locked: unlock it to plan somebody else, or say why they stay".to_owned(),
+        (SetAside::Not, false) => "Change it, plan again, or say why they stay".to_owned(),
     };
-    format!("{}, {how}.", trouble.words(opened, reader))
+    format!("{}. {how}.", trouble.words(opened, reader))
 }
 
 /// The turns of a draft.

@@ -17,6 +17,15 @@ pub(super) async fn rota(machine: &mut Machine<'_>) {
         (text(&made["slug"]), made["planned_until"].clone()),
         ("ledger-days".into(), Value::Null)
     );
+    let id = text(&made["id"]);
+    let by_id = machine
+        .call("get_rota_settings", &[("slug", id.as_str())], "", NONE)
+        .await;
+    assert_eq!(
+        text(&by_id["form"]["name"]),
+        "Ledger days",
+        "an id does where a slug does"
+    );
     let here = [("slug", "ledger-days")];
     let mut settings = machine.call("get_rota_settings", &here, "", NONE).await["form"].clone();
     settings["also_at"] = json!("13:00");
@@ -114,7 +123,7 @@ pub(super) async fn planning_rules(machine: &mut Machine<'_>) {
 /// A job at its end, which must be a draft.
 async fn done(machine: &mut Machine<'_>, job: &Value) -> Value {
     let (id, mut job) = (text(&job["id"]), job.clone());
-    for _ in 0..200 {
+    for _ in 0..3600 {
         if !["queued", "running"].contains(&text(&job["state"]).as_str()) {
             break;
         }

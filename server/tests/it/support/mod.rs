@@ -106,7 +106,7 @@ pub async fn tandem(database: &Database, clock: Arc<dyn Clock>, trusted_proxies:
 }
 
 /// How long the application waits for programs that it calls.
-const PATIENCE: Duration = Duration::from_secs(2);
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The key of every application here.
 pub const KEY: &str = "a key for tests that is long enough";

@@ -193,7 +193,7 @@ impl Nights {
 
     /// Waits until no plan of the rota is in the making, and answers its jobs, the latest first.
     pub async fn planned(&self) -> Vec<PlanningJobRecord> {
-        for _ in 0..600 {
+        for _ in 0..3600 {
             let mut connection = self.app.tandem.store.read().await.unwrap();
             let jobs = PlanningJobRecord::of_rota(&mut connection, self.rota, Instant::MIN)
                 .await
@@ -204,7 +204,7 @@ impl Nights {
             drop(connection);
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         }
-        panic!("a plan is still in the making after half a minute");
+        panic!("a plan is still in the making after three minutes");
     }
 
     /// Plans a draft again as is usual, waits for it, and answers the new draft's id.

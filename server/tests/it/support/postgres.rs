@@ -71,14 +71,14 @@ async fn start() -> Cluster {
         .stdin(Stdio::piped())
         .spawn()
         .unwrap();
-    for _ in 0..300 {
+    for _ in 0..900 {
         if connect(port).await.is_ok() {
             return Cluster { port, _watch: watch };
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     let log = std::fs::read_to_string(folder.join("log")).unwrap_or_default();
-    panic!("PostgreSQL did not start within 30 s: {log}");
+    panic!("PostgreSQL did not start within 90 s: {log}");
 }
 
 /// PostgreSQL refuses to run as root: there it runs as nobody.
