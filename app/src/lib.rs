@@ -57,6 +57,7 @@ pub mod sign_in;
 mod status;
 pub mod teams;
 pub mod timeline;
+pub mod toil;
 pub mod tokens;
 pub mod viewer;
 pub mod webhooks;

@@ -126,6 +126,7 @@ pieces! {
         PayRunPage in crate::payroll;
         StatementPageView in crate::payroll;
         CallOutsPageView in crate::call_outs;
+        ToilPageView in crate::toil;
         CardsPageView in crate::rate_cards;
         CardPageView in crate::rate_cards;
         ImportCardPage in crate::rate_cards;

@@ -53,6 +53,7 @@ ports! {
     setup,
     teams,
     timeline,
+    toil,
     tokens,
     webhooks,
     wishes,

@@ -84,6 +84,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/pay/run") view={Lazy::<pieces::PayRunPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/pay/statements/:id") view={Lazy::<pieces::StatementPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/pay/settings") view={Lazy::<pieces::PaySettingsPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/time-off") view={Lazy::<pieces::ToilPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/pay/call-outs") view={Lazy::<pieces::CallOutsPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people") view={Lazy::<pieces::PeopleListPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people/new") view={Lazy::<pieces::NewPersonPageView>::new()} ssr=SsrMode::Async/>

@@ -297,6 +297,7 @@ const CHANGES: Change[] = [
   { call: 'call-outs/enter', by: 'manager', fields: calledOut },
   { call: 'call-outs/change', by: 'manager', fields: async (scene) => ({ id: await enteredCallOut(scene), ...(await calledOut(scene)), 'form[reason]': 'another' }) },
   { call: 'call-outs/withdraw', by: 'manager', fields: async (scene) => ({ id: await enteredCallOut(scene) }) },
+  { call: 'toil/choose', by: 'manager', fields: ({ theirs }) => formOf('form', { person: theirs.memberId, choice: 'time_off', from: new Date().toISOString().slice(0, 10) }) },
   { call: 'payroll/submit', by: 'administrator', fields: statementOf },
   { call: 'payroll/approve', by: 'administrator', fields: (scene) => ({ 'ids[0]': statementOf(scene).id ?? '' }) },
   { call: 'payroll/export', by: 'administrator', fields: () => ({}) },
@@ -392,7 +393,7 @@ const CHANGES: Change[] = [
 ];
 
 /** What goes on by itself after it is begun. */
-const BEGUN = ['call-outs/finish', 'drafts/again', 'payroll/answer', 'payroll/query', 'payroll/submit-all', 'planning/cancel', 'planning/start'];
+const BEGUN = ['call-outs/finish', 'drafts/again', 'payroll/answer', 'payroll/query', 'payroll/submit-all', 'planning/cancel', 'planning/start', 'toil/take', 'toil/withdraw'];
 
 /** Server functions that only look, or change nothing but what is one's own. */
 const HARMLESS = [
@@ -404,7 +405,7 @@ const HARMLESS = [
   'planning/view', 'profile/save', 'profile/show', 'rate-cards/compare', 'rate-cards/import', 'rate-cards/list', 'rate-cards/show', 'rate-cards/try', 'rotas/form', 'rotas/list', 'rotas/preview', 'rotation/show', 'search/find',
   'security/change-password', 'security/sessions', 'session/sign-in', 'session/sign-out', 'session/visit', 'setup/create', 'setup/form',
   'teams/list', 'teams/merge-preview', 'teams/show',
-  'timeline/load', 'timeline/many', 'tokens/list', 'webhooks/list', 'webhooks/show', 'wishes/add',
+  'timeline/load', 'timeline/many', 'toil/show', 'tokens/list', 'webhooks/list', 'webhooks/show', 'wishes/add',
   // These need a mail server: the server's own tests try them.
   'contacts/send-code', 'contacts/verify', 'notices/send-again',
 ];
@@ -452,6 +453,29 @@ test('nobody begins or stops a plan of another team', async ({ cast, server }) =
     expect((await outsider.call('planning/start', form)).status, outsider.name).toBe(403);
     const again = { ...draftOf({ cast, theirs, server }), ...formOf('form', { keep: 'draft' }) };
     expect((await outsider.call('drafts/again', again)).status, outsider.name).toBe(403);
+  }
+  expect(await machine.revision(theirs.rota)).toBe(before);
+});
+
+test('nobody ends a call-out, asks, answers or submits for another team', async ({ cast, server }) => {
+  const theirs = cast.teams[1];
+  const scene = { cast, theirs, server };
+  const machine = await Machine.with(server, server.demo?.tokens.read ?? '');
+  const { id } = statementOf(scene);
+  const call = await enteredCallOut(scene);
+  const before = await machine.revision(theirs.rota);
+  const tries: [string, Fields][] = [
+    ['call-outs/finish', { id: call }],
+    ['payroll/query', { id: id ?? '', ...formOf('form', { line: 'any', question: 'How much is it?' }) }],
+    ['payroll/answer', { query: call, answer: 'Nothing.' }],
+    ['toil/take', formOf('form', { person: theirs.memberId, day: (id ?? '').slice(0, 10), hours: '1' })],
+    ['payroll/submit-all', { period: (id ?? '').slice(0, 10) }],
+  ];
+  for (const outsider of [cast.teams[0].manager, cast.teams[0].member, cast.readOnly]) {
+    for (const [name, fields] of tries) {
+      const { status, body } = await outsider.call(name, fields);
+      expect([status, JSON.stringify(body)], `${name} by ${outsider.name}`).toEqual([403, expect.stringContaining('Forbidden')]);
+    }
   }
   expect(await machine.revision(theirs.rota)).toBe(before);
 });

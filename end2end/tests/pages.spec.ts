@@ -85,6 +85,11 @@ const VISITS: Record<string, Visit[]> = {
     visit({ ...managers, member: 200 }, ({ teams }) => `/pay/call-outs?person=${teams[0].memberId}`),
     visit(administrators, ({ teams }) => `/pay/call-outs?person=${teams[1].memberId}`),
   ],
+  '/pay/time-off': [
+    visit(everyone, '/pay/time-off'),
+    visit({ ...managers, member: 200 }, ({ teams }) => `/pay/time-off?person=${teams[0].memberId}`),
+    visit(administrators, ({ teams }) => `/pay/time-off?person=${teams[1].memberId}`),
+  ],
   '/pay/run': [visit(administrators, '/pay/run'), visit({ ...administrators, administrator: 422 }, '/pay/run?period=2026-01-02')],
   '/pay/statements/:id': [
     visit({ ...administrators, member: 200 }, ({ teams }) => `/pay/statements/2026-01-01.${teams[0].memberId}`),
@@ -135,6 +140,7 @@ const VISITS: Record<string, Visit[]> = {
   '/services/:slug': [
     visit(everyone, ({ teams }) => `/services/${teams[0].service}`),
     visit(everyone, ({ teams }) => `/services/${teams[0].service}?severity=P3&at=2027-01-01T03:12`),
+    visit(everyone, ({ teams }) => `/services/${teams[0].service}?severity=P2&ahead=30`),
     visit(absent, '/services/no-such-service'),
   ],
   '/services/:slug/edit': [

@@ -25,14 +25,21 @@ async function payEverything(cast: Cast): Promise<void> {
   await cast.administrator.done('rate-cards/use', formOf('form', { paid_for: 'organisation', card: cards[0]?.id ?? '', from: '2020-01-01' }));
 }
 
-/** Duty of somebody in last month, the first and the last of it. */
-async function dutyOf(server: TandemServer, rota: string, person: string): Promise<{ from: string; to: string }[]> {
+/** Somebody's duty. */
+interface Row {
+  from: string;
+  to: string;
+  lead: { id: string } | null;
+  engineer: { id: string } | null;
+}
+
+/** Duty of somebody in last month, in order of time. */
+async function dutyOf(server: TandemServer, rota: string, person: string): Promise<Row[]> {
   const machine = await Machine.with(server, server.demo?.tokens.read ?? '');
   const response = await machine.requests.get(`/api/v1/rotas/${rota}/duty?from=${firstOf(-1)}T12:00:00Z&to=${firstOf(0)}T00:00:00Z`);
   const { duty } = await response.json();
-  type Row = { from: string; to: string; lead: { id: string } | null; engineer: { id: string } | null };
   const mine = (duty as Row[]).filter(({ lead, engineer }) => lead?.id === person || engineer?.id === person);
-  if (mine.length < 2) throw new Error(`${person} has too little duty in last month`);
+  if (mine.length < 3) throw new Error(`${person} has too little duty in last month`);
   return mine;
 }
 
@@ -99,8 +106,26 @@ test('duty and a call-out are submitted, approved, exported, and made good when 
   await expect(page.getByText(/Said late/)).toHaveCount(0);
   await open(page, `/pay/statements/${firstOf(0)}.${team.memberId}`);
   await expect(page.getByRole('heading', { name: 'Made good of earlier periods' })).toBeVisible();
-  await page.locator('.statement__group', { hasText: 'Made good' }).locator('summary').first().click();
+  const good = page.locator('.statement__group', { hasText: 'Made good' });
+  await good.locator('summary').first().click();
   await expect(page.getByText(/Also due: .*Said late/)).toBeVisible();
+  const before = await good.locator('.statement__line').count();
+
+  const stretch = duty[1];
+  if (!stretch) throw new Error('no duty to correct');
+  const manager = await as(browser, server, cast, 'manager');
+  await open(manager, `/rotas/${team.rota}/correct?from=${stretch.from}&to=${stretch.to}`);
+  const other = team.people.find((id) => id !== stretch.lead?.id && id !== stretch.engineer?.id) ?? '';
+  await manager.getByLabel(stretch.lead?.id === team.memberId ? 'Lead was' : 'Engineer was').selectOption(other);
+  await manager.getByRole('button', { name: 'Preview' }).click();
+  await fill(manager, { 'form[reason]': 'Somebody else did it' });
+  await manager.getByRole('button', { name: 'Correct the past' }).click();
+  await expect(manager.locator('[data-saved]')).toContainText('Past duty corrected');
+  await open(page, `/pay/statements/${firstOf(0)}.${team.memberId}`);
+  await expect(page.getByText(/^−£/).first()).toBeVisible();
+  expect(await good.locator('.statement__line').count(), 'what somebody else did is taken back').toBeGreaterThan(before);
+  await open(page, statement);
+  await expect(page.getByText('With payroll', { exact: true })).toBeVisible();
 });
 
 test('pay fits a phone, and a member reaches nobody else’s', async ({ page, cast }) => {

@@ -1,6 +1,7 @@
 //! Escalation: services, their policies, and who would be called.
 
 mod api;
+mod ask;
 mod calls;
 mod edit;
 mod list;
@@ -10,9 +11,9 @@ mod show;
 #[cfg(feature = "ssr")]
 pub use api::Port;
 pub use api::{
-    Call, CallTarget, ChangePolicy, LoadService, LoadServiceForm, LoadServices, PolicyForm, PutService, RuleForm,
-    ServiceCard, ServiceForm, ServiceFormPage, ServicePage, ServicesPage, StepForm, change_policy, load_service,
-    load_service_form, load_services, put_service,
+    AskedInstant, Call, CallReason, CallTarget, CallWarning, ChangePolicy, LoadService, LoadServiceForm, LoadServices,
+    PolicyForm, PutService, RuleForm, ServiceCard, ServiceForm, ServiceFormPage, ServicePage, ServicesPage, StepForm,
+    change_policy, load_service, load_service_form, load_services, put_service,
 };
 pub use edit::{EditServicePage, NewServicePage};
 pub use list::ServiceListPage;

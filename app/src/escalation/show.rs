@@ -22,7 +22,7 @@ pub fn ServicePageView() -> impl IntoView {
         (
             params.with(|params| params.get("slug")).unwrap_or_default(),
             asked("severity"),
-            asked("at"),
+            at_of(asked("at"), asked("ahead")),
             asked("draft"),
             asked("done"),
         )
@@ -41,6 +41,11 @@ pub fn ServicePageView() -> impl IntoView {
             })}
         </Transition>
     }
+}
+
+/// The instant asked about: hours ahead are what the line sends without scripts.
+fn at_of(at: String, ahead: String) -> String {
+    if ahead.is_empty() { at } else { format!("in-{ahead}h") }
 }
 
 #[component]

@@ -177,7 +177,7 @@ pub(super) static GLOSSARY: [Entry; 29] = [
     say(
         "toil",
         "Time off in lieu",
-        "/pay",
+        "/pay/time-off",
         "Time off that a rate card gives instead of money, always or to those who choose it.",
     ),
     say(

@@ -87,6 +87,8 @@ pub struct MyPay {
     pub waiting: Vec<PaySummary>,
     /// Those that are submitted, approved or with payroll, the latest first.
     pub past: Vec<PaySummary>,
+    /// Their time off in lieu.
+    pub toil: crate::toil::ToilSum,
     /// Their call-outs.
     pub call_outs: CallOutsPage,
     /// Whether the viewer prepares pay.

@@ -8,6 +8,7 @@ use crate::{
     call_outs::{CallOutActions, CallOutDone, CallOutEntry, CallOutList},
     components::{Icon, Problem},
     help::Help,
+    toil::ToilCard,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -33,7 +34,7 @@ pub fn MyPayPage() -> impl IntoView {
 
 #[component]
 fn Page(pay: MyPay, actions: CallOutActions) -> impl IntoView {
-    let may = pay.call_outs.may_enter;
+    let (may, toil) = (pay.call_outs.may_enter, pay.toil);
     view! {
         <div class="page-head">
             <div class="page-head__text">
@@ -60,6 +61,7 @@ fn Page(pay: MyPay, actions: CallOutActions) -> impl IntoView {
                         <CallOutEntry page=pay.call_outs.clone() enter=actions.enter finish=actions.finish back=true/>
                     </section>
                 })}
+                <ToilCard sum=toil/>
                 <section class="card">
                     <div class="card__head"><h2>"Call-outs"</h2><A href="/pay/call-outs">"All"</A></div>
                     <CallOutList page=pay.call_outs withdraw=actions.withdraw back=true/>

@@ -53,7 +53,7 @@ pub use price::{ByRole, Payee, Price, Prices};
 pub use rest::RestOwed;
 pub use statement::{Kind, Line, Request, Statement, pay};
 pub use timetable::bands_in;
-pub use toil::{ToilBalance, ToilEntry, toil_balance};
+pub use toil::{ToilBalance, ToilChange, ToilEntry, ToilShort, ToilStep, check_toil, toil_balance, toil_steps};
 pub use words::duration;
 pub use work::{Worked, worked, worked_by_everybody};
 

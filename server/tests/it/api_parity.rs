@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 162] = [
+const OPERATIONS: [(&str, &str); 166] = [
     ("audit/list", "list_audit"),
     ("changes/show", "get_change"),
     ("changes/undo", "undo_change"),
@@ -17,6 +17,10 @@ const OPERATIONS: [(&str, &str); 162] = [
     ("call-outs/finish", "end_call_out"),
     ("call-outs/list", "list_call_outs"),
     ("call-outs/withdraw", "withdraw_call_out"),
+    ("toil/choose", "choose_toil"),
+    ("toil/show", "get_toil"),
+    ("toil/take", "take_toil"),
+    ("toil/withdraw", "withdraw_toil"),
     ("payroll/change-settings", "change_pay_settings"),
     ("payroll/answer", "answer_pay_query"),
     ("payroll/approve", "approve_statements"),

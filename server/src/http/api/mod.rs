@@ -26,6 +26,7 @@ mod history;
 mod import_people;
 mod inbox;
 mod leave;
+mod lookup;
 mod notices;
 mod offers;
 mod oncall;
@@ -47,6 +48,7 @@ mod services;
 mod shifts;
 mod teams;
 mod timeline;
+mod toil;
 mod tokens;
 mod webhooks;
 mod wishes;
@@ -94,6 +96,7 @@ pub(super) fn router() -> Router<Arc<Tandem>> {
 fn duty_and_covers() -> OpenApiRouter<Arc<Tandem>> {
     OpenApiRouter::new()
         .routes(routes!(oncall::of_rota))
+        .routes(routes!(oncall::of_many))
         .routes(routes!(duty::of_rota))
         .routes(routes!(cover_choices::list, covers::make))
         .routes(routes!(covers::withdraw_several))
@@ -129,6 +132,9 @@ fn payroll() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(call_outs::of_person, call_outs::enter))
         .routes(routes!(call_outs::change, call_outs::withdraw))
         .routes(routes!(call_outs::end))
+        .routes(routes!(toil::of_person, toil::take))
+        .routes(routes!(toil::withdraw))
+        .routes(routes!(toil::choose))
         .routes(routes!(payroll::of_person))
         .routes(routes!(payroll::show))
         .routes(routes!(payroll::submit))

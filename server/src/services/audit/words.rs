@@ -9,7 +9,7 @@ use domain::{Instant, PersonId, RotaId, TeamId, Zone};
 use serde_json::{Map, Value};
 
 /// Actions whose words are not simply their own: `cover.made` is “Cover made” without being here.
-const ACTIONS: [(&str, &str); 27] = [
+const ACTIONS: [(&str, &str); 30] = [
     ("sign_in.done", "Signed in"),
     ("sign_in.refused", "Sign-in refused"),
     ("session.signed_out", "Signed out"),
@@ -29,6 +29,9 @@ const ACTIONS: [(&str, &str); 27] = [
     ("call_out.changed", "Call-out changed"),
     ("call_out.finished", "Call-out ended"),
     ("call_out.withdrawn", "Call-out withdrawn"),
+    ("toil.taken", "Time off in lieu entered"),
+    ("toil.withdrawn", "Time off in lieu withdrawn"),
+    ("toil.chosen", "Time off or money chosen"),
     ("pay.exported", "Pay exported"),
     ("statement.submitted", "Statement of pay submitted"),
     ("statement.approved", "Statement of pay approved"),

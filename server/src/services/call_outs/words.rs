@@ -59,8 +59,8 @@ impl Desk {
         })
     }
 
-    /// Id and name of those the actor may enter call-outs for.
-    fn people_called(&self, snapshot: &Snapshot) -> Vec<(String, String)> {
+    /// Id and name of those the actor may enter call-outs and time off for.
+    pub(in crate::services) fn people_called(&self, snapshot: &Snapshot) -> Vec<(String, String)> {
         let me = self.actor.person();
         let may = |standing: &Standing| access::OWN_CHANGE_MANAGERS_OR_PAYROLL.include(standing, false);
         let everybody = may(&self.standing());

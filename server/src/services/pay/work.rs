@@ -200,6 +200,19 @@ impl Work {
             .flatten()
     }
 
+    /// Whether a card that pays somebody at the period's end leaves them the choice between time off and money.
+    pub(crate) fn leaves_choice(&self, person: PersonId) -> bool {
+        let last = self.period.end().pred_opt().unwrap_or(self.period.end());
+        let theirs = self.worked.iter().filter(|(_, people)| people.contains_key(&person));
+        let cards: BTreeSet<RateCardId> = theirs.filter_map(|(rota, _)| self.card_of(*rota, last)).collect();
+        let versions = cards.iter().filter_map(|card| self.in_force(*card, last));
+        versions.into_iter().any(|(_, card)| {
+            let bands = card.bands().iter().filter_map(|band| band.toil);
+            let calls = card.call_outs().and_then(|rules| rules.toil);
+            bands.chain(calls).any(|toil| toil.chosen)
+        })
+    }
+
     /// The rotas that a card pays at some time in the period.
     pub(super) fn paid_by(&self, card: RateCardId) -> BTreeSet<RotaId> {
         let days = self.period.first().iter_days();

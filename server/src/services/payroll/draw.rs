@@ -149,6 +149,28 @@ impl Ledger {
         }
     }
 
+    /// Whether a card that pays somebody in a period leaves them the choice between time off and money.
+    pub(super) fn leaves_choice(&self, person: PersonId, period: Period) -> bool {
+        self.works.get(&period).is_some_and(|work| work.leaves_choice(person))
+    }
+
+    /// Time off that somebody has earned so far and no settled statement gives, in seconds.
+    pub(super) fn toil_coming(&self, person: PersonId, reader: &Reader) -> i64 {
+        let settled = |period: Period| {
+            self.record(person, period)
+                .is_some_and(|record| record.state.is_settled())
+        };
+        let open = self.works.keys().filter(|period| !settled(**period));
+        let drawn = open.map(|period| self.draw(person, *period, reader).document);
+        let begun = drawn.flat_map(|document| {
+            let lines = document.parts.into_iter().flat_map(|part| part.statement.lines);
+            lines
+                .filter(|line| line.span.start() <= reader.now)
+                .map(|line| line.toil_seconds)
+        });
+        begun.sum()
+    }
+
     /// Draws a statement up. What settled periods are made good by stands on one statement: that of the period after the
     /// latest settled one.
     pub(super) fn draw(&self, person: PersonId, period: Period, reader: &Reader) -> Drawn {

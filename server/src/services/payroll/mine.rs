@@ -6,6 +6,7 @@ use super::{
     page::{amounts, so_far, toil_words},
     periods,
     statements::StatementId,
+    toil::Balance,
 };
 use crate::store::pay_calendar;
 use app::payroll::{MyPay, PaySummary};
@@ -39,6 +40,7 @@ impl Desk {
         let before = before(&calendar, present);
         let wanted: Vec<Period> = before.iter().copied().chain([present]).chain(next).collect();
         let ledger = Ledger::load(&mut connection, &snapshot, &wanted, Some(person), DutyFrom::Snapshot).await?;
+        let balance = Balance::load(&mut connection, &ledger, person).await?;
         drop(connection);
         let row = |period| summary(&ledger, person, period, today, &reader);
         let waiting = before.iter().filter(|period| {
@@ -53,6 +55,14 @@ impl Desk {
                 .filter(|row| !row.totals.is_empty() || row.problems > 0)
                 .collect(),
             past: ledger.submitted(person).into_iter().rev().map(row).collect(),
+            toil: self.toil_sum(
+                &ledger,
+                &balance,
+                person,
+                ledger.leaves_choice(person, present),
+                &reader,
+                today,
+            ),
             call_outs: self.call_outs_page(&snapshot, person).await?,
             payroll: self.may_pay().is_ok(),
         })
@@ -60,7 +70,7 @@ impl Desk {
 }
 
 /// The periods before one, the latest first.
-fn before(calendar: &PayCalendar, present: Period) -> Vec<Period> {
+pub(super) fn before(calendar: &PayCalendar, present: Period) -> Vec<Period> {
     let all = std::iter::successors(calendar.before(present), |period| calendar.before(*period));
     all.take(LOOKED_BACK).collect()
 }

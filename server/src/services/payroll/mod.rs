@@ -13,6 +13,7 @@ mod refusals;
 mod run;
 mod settings;
 mod statements;
+mod toil;
 
 use super::{Desk, Result};
 use app::payroll::{MyPay, PayQueryForm, PayRun, PaySettings, PaySettingsForm, StatementPage};

@@ -38,6 +38,14 @@ pub(super) async fn service(machine: &mut Machine<'_>) {
         .call("get_escalation", &here, "?severity=P2&at=2026-12-02T20:00:00Z", NONE)
         .await;
     assert_eq!(calls["steps"][1]["after_seconds"], 900);
+    let explained = machine
+        .call("get_escalation", &here, "?severity=P2&explain=true", NONE)
+        .await;
+    assert_eq!(explained["explanation"]["rule"], 1);
+    let many = machine
+        .call("list_on_call", &[], "?rotas=nights&fields=rota,lead", NONE)
+        .await;
+    assert_eq!(many["rotas"][0]["rota"], "nights");
     machine.call("list_services", &[], "", NONE).await;
     let (status, refused) = machine
         .ask("change_policy", &here, "", &json!({ "rules": [], "steps": [] }))

@@ -77,7 +77,7 @@ async fn everything_the_screens_can_do_a_machine_can_do_too() {
 
 /// Operations of pay have a story of their own.
 fn of_pay(path: &str) -> bool {
-    let words = ["/pay", "/rate-card", "/call-outs", "/costs"];
+    let words = ["/pay", "/rate-card", "/call-outs", "/toil", "/costs"];
     words.iter().any(|word| path.contains(word))
 }
 
@@ -96,6 +96,7 @@ async fn a_machine_runs_pay_too() {
         pay::cards(&mut machine).await;
         pay::call_outs(&mut machine).await;
         pay::statements(&mut machine).await;
+        pay::toil(&mut machine).await;
         let untried: Vec<_> = description
             .operations
             .iter()

@@ -230,6 +230,41 @@ pub(super) async fn statements(machine: &mut Machine<'_>) {
     );
 }
 
+/// In December the card gives time off: Cleo's is earned, taken, and withdrawn again.
+pub(super) async fn toil(machine: &mut Machine<'_>) {
+    let cleo = machine.nights.cleo.to_string();
+    let here = [("id", cleo.as_str())];
+    let none = json!({ "day": "2027-01-04", "hours": "2" });
+    assert_eq!(refused(machine, "take_toil", &here, &none).await, "toil-short");
+    let cards = machine.call("list_rate_cards", &[], "", NONE).await;
+    let id = cards["uses"][0]["card"].as_str().map(str::to_owned);
+    let id = id.unwrap_or_else(|| text(&cards["cards"][0]["id"]));
+    let card = machine.call("get_rate_card", &[("id", &id)], "", NONE).await;
+    let mut form = card["form"].clone();
+    form["effective_from"] = json!("2026-12-01");
+    form["add"] = json!("on");
+    for band in form["bands"].as_array_mut().unwrap() {
+        band["toil_factor"] = json!("1");
+    }
+    machine.call("change_rate_card", &[("id", &id)], "", &form).await;
+    machine.nights.app.clock.set(at("2027-01-03T09:00:00Z"));
+    let december = format!("2026-12-01.{cleo}");
+    machine.call("submit_statement", &[("id", &december)], "", NONE).await;
+    machine
+        .call("approve_statements", &[], "", &json!({ "ids": [december] }))
+        .await;
+    let page = machine.call("get_toil", &here, "", NONE).await;
+    let earned = page["sum"]["seconds"].as_i64().unwrap();
+    assert!(earned > 0, "{page}");
+    let taken = machine.call("take_toil", &here, "", &none).await;
+    machine
+        .call("withdraw_toil", &[("id", &text(&taken["id"]))], "", NONE)
+        .await;
+    let choice = json!({ "choice": "time_off", "from": "2027-01-05" });
+    let page = machine.call("choose_toil", &here, "", &choice).await;
+    assert_eq!(page["sum"]["seconds"], earned, "{page}");
+}
+
 /// A question about a line is answered before the statement is approved.
 async fn asked_about(machine: &mut Machine<'_>, here: &[(&str, &str)], these: &Value, line: String) {
     let question = json!({ "line": line, "question": "Was that not two hours?" });

@@ -62,6 +62,16 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("call-outs/finish", &[("id", "{call-out}")]),
     ("call-outs/list", &[("person", "{person}")]),
     ("call-outs/withdraw", &[("id", "{call-out}")]),
+    (
+        "toil/choose",
+        &[("form[person]", "{person}"), ("form[choice]", "nonsense")],
+    ),
+    ("toil/show", &[("person", "{person}")]),
+    (
+        "toil/take",
+        &[("form[person]", "{person}"), ("form[hours]", "nonsense")],
+    ),
+    ("toil/withdraw", &[("id", "{toil}")]),
     ("payroll/answer", &[("query", "nonsense"), ("answer", "x")]),
     ("payroll/approve", &[("ids[0]", "{statement}")]),
     ("payroll/export", &[("period", "nonsense")]),

@@ -194,6 +194,24 @@ async fn signed_in(nights: &Nights, console: &Desk, person: &str) -> Client {
     client
 }
 
+/// Time off that Dan takes.
+async fn time_off(nights: &Nights) -> Value {
+    let tandem = &nights.app.tandem;
+    let mut write = tandem.store.begin("test", tandem.now()).await.unwrap();
+    let record = server::store::ToilTakenRecord {
+        id: domain::ToilTakenId::from_uuid(server::secret::random_id()),
+        person: nights.dan,
+        on: "2026-12-01".parse().unwrap(),
+        seconds: 3_600,
+        note: String::new(),
+        entered_by: "test".to_owned(),
+        entered_at: write.at(),
+    };
+    write.insert_toil_taken(&record).await.unwrap();
+    tandem.commit(write).await.unwrap();
+    json!(record.id.to_string())
+}
+
 /// Things of the team, made by a machine.
 async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
     let token = nights.token("admin").await;
@@ -258,6 +276,7 @@ async fn names(nights: &Nights) -> Vec<(&'static str, Value)> {
             )
             .await,
         ),
+        ("toil", time_off(nights).await),
         ("wish", post(&format!("/api/v1/people/{dan}/wishes"), wish).await),
         (
             "apart",

@@ -9,7 +9,7 @@ pub(super) static ROWS: &[Permission] = &[
         "Ask who is on call and whom to call, without contacts",
         SIGNED_IN,
         Some(Right::AskOnCall),
-        &["get_on_call", "get_escalation", "list_services"],
+        &["get_on_call", "get_escalation", "list_on_call", "list_services"],
     ),
     row(
         "Looking",

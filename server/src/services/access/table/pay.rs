@@ -29,6 +29,27 @@ pub(super) static ROWS: &[Permission] = &[
     ),
     row(
         "Pay",
+        "See somebody’s time off in lieu",
+        Who::own_and(Own::Yes, Others::ManagersAndPayroll),
+        Some(Right::Change),
+        &["/pay/time-off", "toil/show", "get_toil"],
+    ),
+    row(
+        "Pay",
+        "Enter and withdraw that somebody takes time off in lieu, choose between time off and money",
+        OWN_CHANGE_MANAGERS_OR_PAYROLL,
+        Some(Right::Change),
+        &[
+            "toil/choose",
+            "toil/take",
+            "toil/withdraw",
+            "choose_toil",
+            "take_toil",
+            "withdraw_toil",
+        ],
+    ),
+    row(
+        "Pay",
         "See somebody’s pay and statements",
         Who::own_and(Own::Yes, Others::Payroll),
         Some(Right::Pay),
