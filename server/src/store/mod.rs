@@ -218,15 +218,10 @@ impl Store {
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             // Writers queue behind one row, each with a connection in its hand: in a pool of their own they queue for
             // that connection, and what is read meanwhile, by a writer too, finds one.
-            let pool = |connections, seconds| {
-                AnyPoolOptions::new()
-                    .max_connections(connections)
-                    .acquire_timeout(Duration::from_secs(seconds))
-            };
             Self {
                 engine: Engine::Postgres,
-                readers: pool(12, 5).connect(url).await?,
-                writers: pool(4, 10).connect(url).await?,
+                readers: postgres_pool(12, 5).connect(url).await?,
+                writers: postgres_pool(4, 10).connect(url).await?,
             }
         } else {
             return Err(StoreError::BadUrl(url.to_owned()));
@@ -257,6 +252,13 @@ impl Store {
     /// The engine behind it.
     pub fn engine(&self) -> Engine {
         self.engine
+    }
+
+    /// How many connections are open, and how many of them nobody uses.
+    pub fn connections(&self) -> (usize, usize) {
+        let of = |pool: &sqlx::AnyPool| (pool.size() as usize, pool.num_idle());
+        let ((open, idle), (writers, idle_writers)) = (of(&self.readers), of(&self.writers));
+        (open + writers, idle + idle_writers)
     }
 
     /// A connection for reading.
@@ -293,6 +295,25 @@ pub fn sqlite_path(url: &str) -> Option<PathBuf> {
     let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"))?;
     let path = path.split('?').next().unwrap_or_default();
     (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
+}
+
+/// Connections on which nothing waits for ever: not for a statement, not for a lock, not for a node that died.
+fn postgres_pool(connections: u32, seconds: u64) -> AnyPoolOptions {
+    AnyPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(seconds))
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                for setting in [
+                    "SET statement_timeout = '60s'",
+                    "SET lock_timeout = '10s'",
+                    "SET idle_in_transaction_session_timeout = '60s'",
+                ] {
+                    connection.execute(setting).await?;
+                }
+                Ok(())
+            })
+        })
 }
 
 fn sqlite_pool(connections: u32) -> AnyPoolOptions {
