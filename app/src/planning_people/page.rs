@@ -128,7 +128,7 @@ fn MemberForm(
     let form = member.form;
     let back = format!("/teams/{}/planning", form.team);
     let seen = typed("form[seen]").unwrap_or(form.seen.clone());
-    let stale = move || matches!(error.get(), Some(AppError::Stale(_))) || typed("form[share_percent]").is_some();
+    let stale = move || matches!(error.get(), Some(AppError::Stale(_)));
     let experience = [
         ("newcomer", "New: only beside somebody experienced"),
         ("regular", "Knows the work: with anybody but a newcomer"),

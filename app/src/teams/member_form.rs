@@ -117,7 +117,7 @@ fn EditForm(team: String, member: MemberRow, first: Asked, put: ServerAction<Put
     };
     let page = format!("/teams/{team}");
     let back = page.clone();
-    let stale = move || matches!(error.get(), Some(AppError::Stale(_))) || typed("member[share_percent]").is_some();
+    let stale = move || matches!(error.get(), Some(AppError::Stale(_)));
     view! {
         <div class="split">
             <ActionForm action=put node_ref=node attr:class="card form" attr:id="member" on:change=move |_| preview()>
