@@ -30,6 +30,7 @@ mod notices;
 mod offers;
 mod oncall;
 mod organisation;
+mod pay_columns;
 mod payroll;
 mod people;
 mod permissions;
@@ -144,6 +145,8 @@ fn payroll() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(payroll::run))
         .routes(routes!(payroll::export))
         .routes(routes!(payroll::file))
+        .routes(routes!(pay_columns::list))
+        .routes(routes!(pay_columns::put, pay_columns::remove))
         .routes(routes!(payroll::settings, payroll::change_settings))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
 }

@@ -104,6 +104,12 @@ pub(super) async fn words(
         Notice::LeaveConflict { rota, person, held } => scene.leave_conflict(*rota, *person, held),
         Notice::HandoverLeft { rota, at } => scene.handover_left(*rota, *at).await?,
         Notice::HandoverWaits { rota, at } => scene.handover_waits(*rota, *at).await?,
+        Notice::Pay {
+            person,
+            first,
+            end,
+            news,
+        } => scene.pay(*person, (*first, *end), news).await?,
         Notice::WebhookOff { webhook } => scene.webhook_off(*webhook).await?,
         Notice::Digest { from, until } => digest(scene, *from, *until).await?,
     };

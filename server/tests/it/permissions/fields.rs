@@ -72,6 +72,11 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
         &[("form[person]", "{person}"), ("form[hours]", "nonsense")],
     ),
     ("toil/withdraw", &[("id", "{toil}")]),
+    (
+        "pay-mappings/put",
+        &[("form[name]", "Sage"), ("form[rows]", "nonsense")],
+    ),
+    ("pay-mappings/remove", &[("name", "Sage")]),
     ("payroll/answer", &[("query", "nonsense"), ("answer", "x")]),
     ("payroll/approve", &[("ids[0]", "{statement}")]),
     ("payroll/export", &[("period", "nonsense")]),
