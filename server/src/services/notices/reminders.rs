@@ -18,7 +18,6 @@ use crate::{
 use domain::{
     Instant, PersonId, Role, RotaId, Span, TeamId,
     notice::{Choices, LEADS, holdings, tightest},
-    pay::Period,
     timeline::Duty,
     webhook::Event,
 };
