@@ -6,6 +6,7 @@
 mod chance;
 mod life;
 mod names;
+mod pay;
 mod roster;
 
 use super::{Actor, Desk, Result, feeds};
@@ -219,7 +220,8 @@ impl Stage {
         self.clock.set(self.example.now());
         self.publish(&rotas, self.example.weeks).await?;
         self.cover_what_comes(&rotas).await?;
-        self.draft(&rotas).await
+        self.draft(&rotas).await?;
+        self.pay().await
     }
 
     async fn tokens(&self) -> Result<Tokens> {
