@@ -97,6 +97,7 @@ fn Page(run: PayRun, actions: Actions) -> impl IntoView {
             </Empty>
         })}
         {(!nobody).then(|| view! { <People rows=run.rows.clone() period=first actions/> })}
+        {run.exports.is_empty().then(|| view! { <p class="muted small"><A href="/pay/columns">"Columns for payroll"</A></p> })}
         {(!run.exports.is_empty()).then(|| view! { <Exports rows=run.exports mappings=run.mappings/> })}
     }
 }

@@ -103,9 +103,9 @@ impl MappedColumn {
     ///
     /// ```
     /// use domain::pay::{Cell, MappedColumn};
-    /// let columns = MappedColumn::read("Employee = email\nElement = \"Standby\"\n", &["email", "amount"]).unwrap();
+    /// let columns = MappedColumn::read("Employee = email\nElement = \"Stand=by\"\n", &["email", "amount"]).unwrap();
     /// assert_eq!(columns[0].cell, Cell::Column("email".into()));
-    /// assert_eq!(columns[1].to_string(), "Element = \"Standby\"");
+    /// assert_eq!(columns[1].to_string(), "Element = \"Stand=by\"");
     /// let faults = MappedColumn::read("Employee = e-mail", &["email"]).unwrap_err();
     /// assert_eq!(faults[0].to_string(), "columns: line 1: ‘e-mail’ is not a column: use one of email, or a text in quotes");
     /// ```
@@ -131,7 +131,7 @@ impl MappedColumn {
 
     fn read_one(line: &str, known: &[&str]) -> Result<Self, String> {
         let (head, cell) = line
-            .rsplit_once('=')
+            .split_once('=')
             .ok_or_else(|| format!("‘{line}’ is no column: write Heading = column"))?;
         let (head, cell) = (head.trim(), cell.trim());
         let long = |text: &str| text.chars().count() > LONGEST || text.chars().any(char::is_control);

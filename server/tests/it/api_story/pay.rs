@@ -326,12 +326,12 @@ async fn handed_over(machine: &mut Machine<'_>, statement: &str, lines: &[&Value
     assert!(files.contains("ben@example.org"), "{files}");
     let sage = [("name", "Sage")];
     let columns = json!({ "rows": "people", "separator": "semicolon", "decimal_comma": "yes",
-        "columns": "Employee = email\nElement = \"=On-call\"\nAmount = amount\nPence = minor_units" });
+        "columns": "Employee = email\nElement = \"On-call\"\nAmount = amount\nPence = minor_units" });
     machine.call("put_pay_columns", &sage, "", &columns).await;
     let mapped = file(machine, &export, "Sage.csv").await;
     let minor = run["exports"][0]["totals"][0]["minor"].as_i64().unwrap();
     let expected = format!(
-        "\u{feff}Employee;Element;Amount;Pence\r\nben@example.org;'=On-call;{},{:02};{minor}\r\n",
+        "\u{feff}Employee;Element;Amount;Pence\r\nben@example.org;On-call;{},{:02};{minor}\r\n",
         minor / 100,
         minor % 100
     );
