@@ -82,7 +82,7 @@ pub use person_pay::PersonPayRecord;
 pub use planning_job::{JobEnd, JobState, PlanningJobRecord};
 pub use planning_people::{ApartRecord, MemberPlanningRecord};
 pub use planning_rules::{Asker, PlanningRulesRecord};
-pub use policy::ServiceRecord;
+pub use policy::{PolicyDraft, PolicyVersion, ServiceRecord};
 pub use preferences::{Preferences, Theme};
 pub use rate_card::RateCardVersionRecord;
 pub use rate_card_use::{PaidFor, RateCardUseRecord};

@@ -5,6 +5,7 @@ mod instants;
 mod pages;
 mod policy_form;
 mod serving;
+mod versions;
 
 use super::{
     Desk, Result,
@@ -50,6 +51,7 @@ impl Desk {
         let service = service_of(&snapshot, slug)?;
         let at = at.unwrap_or_else(|| self.tandem.now());
         let contacts = self.sees_contacts(&snapshot, service.team);
+        let service = &*service.as_of(at);
         let standing = standing(&snapshot, service, severity, at)?;
         let answer = escalation_answer(&snapshot, service, severity, at, contacts, &standing);
         Ok(EscalationAnswer {

@@ -58,7 +58,7 @@ impl Standing<'_> {
     }
 }
 
-/// Who serves a service at `at`.
+/// Who serves a service, as it is in `service`, at `at`.
 fn serving<'s>(snapshot: &'s Snapshot, service: &ServiceRecord, at: Instant) -> Result<Serving<'s>> {
     let rota = |id| {
         let found = snapshot.rota(id).map(AsRef::as_ref);
@@ -80,7 +80,7 @@ fn serving<'s>(snapshot: &'s Snapshot, service: &ServiceRecord, at: Instant) -> 
     })
 }
 
-/// A service's escalation at `at`.
+/// A service's escalation at `at`, by the policy and the rotas in `service`: see [`ServiceRecord::as_of`].
 pub(super) fn standing<'s>(
     snapshot: &'s Snapshot,
     service: &ServiceRecord,
@@ -104,7 +104,7 @@ pub(super) fn standing<'s>(
 fn elsewhere<'s>(snapshot: &'s Snapshot, policy: &Policy, at: Instant) -> Vec<(&'s ServiceRecord, Serving<'s>)> {
     let one = |id| {
         let service = snapshot.services().find(|service| service.id == id)?;
-        Some((service, serving(snapshot, service, at).ok()?))
+        Some((service, serving(snapshot, &service.as_of(at), at).ok()?))
     };
     policy.services().filter_map(one).collect()
 }
