@@ -51,6 +51,7 @@ ports! {
     security,
     session,
     setup,
+    support,
     teams,
     timeline,
     toil,

@@ -143,6 +143,10 @@ const VISITS: Record<string, Visit[]> = {
     visit(everyone, ({ teams }) => `/services/${teams[0].service}?severity=P2&ahead=30`),
     visit(absent, '/services/no-such-service'),
   ],
+  '/services/:slug/card': [
+    visit(everyone, ({ teams }) => `/services/${teams[0].service}/card`),
+    visit(absent, '/services/no-such-service/card'),
+  ],
   '/services/:slug/edit': [
     visit(managers, ({ teams }) => `/services/${teams[0].service}/edit`),
     visit(administrators, ({ teams }) => `/services/${teams[1].service}/edit`),

@@ -71,9 +71,10 @@ fn Page(page: ServicePage) -> impl IntoView {
                 {(!page.description.is_empty()).then(|| view! { <p>{page.description.clone()}</p> })}
                 <p class="muted">{about}</p>
             </div>
-            {page.may_manage.then(|| view! {
-                <div class="page-head__actions row"><A href=edit attr:class="button"><Icon name="edit"/>"Edit"</A></div>
-            })}
+            <div class="page-head__actions row">
+                <A href=format!("/services/{}/card", page.slug) attr:class="button"><Icon name="print"/>"Support card"</A>
+                {page.may_manage.then(|| view! { <A href=edit attr:class="button"><Icon name="edit"/>"Edit"</A> })}
+            </div>
         </div>
         <Done key="saved" words="Saved."/>
         <Done key="policy" words="Policy saved. It is in force from now on."/>

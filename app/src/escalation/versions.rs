@@ -12,7 +12,11 @@ fn Changes(lines: Vec<PolicyLine>) -> impl IntoView {
         return view! { <p class="muted small">"No difference."</p> }.into_any();
     }
     let lines = lines.into_iter().map(|line| {
-        let (class, said) = if line.added { ("changes__new", "New: ") } else { ("changes__gone", "Gone: ") };
+        let (class, said) = if line.added {
+            ("changes__new", "New: ")
+        } else {
+            ("changes__gone", "Gone: ")
+        };
         view! { <li class=class><span class="sr-only">{said}</span>{line.words}</li> }
     });
     view! { <ul class="changes">{lines.collect_view()}</ul> }.into_any()
@@ -51,7 +55,11 @@ pub(super) fn Draft(slug: String, draft: KeptDraft) -> impl IntoView {
 #[component]
 pub(super) fn Versions(versions: Vec<PolicyVersionView>) -> impl IntoView {
     let rows = versions.into_iter().map(|version| {
-        let by = if version.by.is_empty() { String::new() } else { format!(", by {}", version.by) };
+        let by = if version.by.is_empty() {
+            String::new()
+        } else {
+            format!(", by {}", version.by)
+        };
         view! {
             <li class="stack stack--tight">
                 <p>

@@ -224,6 +224,8 @@ impl Desk {
             policy_revision: write.revision(),
             versions: Vec::new(),
             draft: None,
+            card: domain::support::SupportCard::default(),
+            card_revision: 0,
         };
         let taken = |error: StoreError| match error.is_duplicate() {
             true => AppError::field("name", "Somebody took this name just now. Try again."),

@@ -58,6 +58,11 @@ const COMMON: &[(i64, &str, &str)] = &[
         "policy_versions",
         include_str!("../../../migrations/0027_policy_versions.sql"),
     ),
+    (
+        28,
+        "support_card",
+        include_str!("../../../migrations/0028_support_card.sql"),
+    ),
 ];
 const SQLITE: &[(i64, &str, &str)] = &[
     (

@@ -5,7 +5,7 @@ use super::{
     change::rows_of,
     codec::{Columns, json},
 };
-use domain::{Instant, RotaId, ServiceId, TeamId, escalation::Policy};
+use domain::{Instant, RotaId, ServiceId, TeamId, escalation::Policy, support::SupportCard};
 use sqlx::{AnyConnection, any::AnyRow};
 use std::{borrow::Cow, collections::HashMap};
 
@@ -34,6 +34,10 @@ pub struct ServiceRecord {
     pub versions: Vec<PolicyVersion>,
     /// A policy that is thought about.
     pub draft: Option<PolicyDraft>,
+    /// What it promises, and what whoever supports it does.
+    pub card: SupportCard,
+    /// Revision at which the card was changed; 0 for never.
+    pub card_revision: i64,
 }
 
 /// A policy as it was put in force, in force until the next.
@@ -75,16 +79,20 @@ impl ServiceRecord {
         let drafts = sqlx::query("SELECT * FROM policy_draft")
             .fetch_all(&mut *connection)
             .await?;
+        let cards = sqlx::query("SELECT * FROM support_card")
+            .fetch_all(&mut *connection)
+            .await?;
         let services = sqlx::query("SELECT * FROM service").fetch_all(connection).await?;
-        Self::from_rows(&services, &policies, &drafts)
+        Self::from_rows(&services, &policies, &drafts, &cards)
     }
 
     /// Those of these ids.
     pub async fn these(connection: &mut AnyConnection, ids: &[ServiceId]) -> Result<Vec<Self>> {
         let policies = rows_of(connection, "SELECT * FROM policy WHERE service_id", ids).await?;
         let drafts = rows_of(connection, "SELECT * FROM policy_draft WHERE service_id", ids).await?;
+        let cards = rows_of(connection, "SELECT * FROM support_card WHERE service_id", ids).await?;
         let services = rows_of(connection, "SELECT * FROM service WHERE id", ids).await?;
-        Self::from_rows(&services, &policies, &drafts)
+        Self::from_rows(&services, &policies, &drafts, &cards)
     }
 
     /// The service as it was in force at an instant: before its first version, as that one has it.
@@ -119,7 +127,7 @@ impl ServiceRecord {
         }
     }
 
-    fn from_rows(services: &[AnyRow], policies: &[AnyRow], drafts: &[AnyRow]) -> Result<Vec<Self>> {
+    fn from_rows(services: &[AnyRow], policies: &[AnyRow], drafts: &[AnyRow], cards: &[AnyRow]) -> Result<Vec<Self>> {
         let mut versions: HashMap<ServiceId, Vec<PolicyVersion>> = HashMap::new();
         for row in policies {
             let row = Columns::of("policy", row);
@@ -131,6 +139,11 @@ impl ServiceRecord {
             let row = Columns::of("policy_draft", row);
             draft_of.insert(row.parsed::<ServiceId>("service_id")?, PolicyDraft::from_row(&row)?);
         }
+        let mut card_of: HashMap<ServiceId, (SupportCard, i64)> = HashMap::new();
+        for row in cards {
+            let row = Columns::of("support_card", row);
+            card_of.insert(row.parsed("service_id")?, (row.json("card")?, row.number("revision")?));
+        }
         let service = |row| {
             let row = Columns::of("service", row);
             let id = row.parsed("id")?;
@@ -138,6 +151,7 @@ impl ServiceRecord {
             versions.sort_unstable_by_key(|version| version.revision);
             let none = || row.bad("id", "the service has no policy");
             let current = versions.last().ok_or_else(none)?;
+            let (card, card_revision) = card_of.remove(&id).unwrap_or_default();
             Ok(Self {
                 id,
                 slug: row.text("slug")?,
@@ -150,6 +164,8 @@ impl ServiceRecord {
                 policy_revision: current.revision,
                 draft: draft_of.remove(&id),
                 versions,
+                card,
+                card_revision,
             })
         };
         services.iter().map(service).collect()
@@ -275,6 +291,31 @@ impl Write {
         .bind(based_on)
         .bind(by)
         .bind(at.seconds())
+        .bind(revision)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Revision at which a service's support card was changed; 0 for never.
+    pub async fn support_card_revision(&mut self, service: ServiceId) -> Result<i64> {
+        let row = sqlx::query("SELECT revision FROM support_card WHERE service_id = $1")
+            .bind(service.to_string())
+            .fetch_optional(self.connection())
+            .await?;
+        row.map_or(Ok(0), |row| Columns::of("support_card", &row).number("revision"))
+    }
+
+    /// Keeps a service's support card.
+    pub async fn put_support_card(&mut self, service: ServiceId, card: &SupportCard) -> Result<()> {
+        self.touch(Part::Service(service));
+        let revision = self.revision();
+        sqlx::query(
+            "INSERT INTO support_card (service_id, card, revision) VALUES ($1, $2, $3)
+             ON CONFLICT (service_id) DO UPDATE SET card = excluded.card, revision = excluded.revision",
+        )
+        .bind(service.to_string())
+        .bind(json("support_card", "card", card)?)
         .bind(revision)
         .execute(self.connection())
         .await?;

@@ -46,6 +46,7 @@ mod rotation;
 mod search;
 mod services;
 mod shifts;
+mod support;
 mod teams;
 mod timeline;
 mod toil;
@@ -174,6 +175,7 @@ fn rotas_and_services() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(services::show))
         .routes(routes!(services::settings, services::change))
         .routes(routes!(services::change_policy))
+        .routes(routes!(support::show, support::change))
         .routes(routes!(choices::services))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
 }

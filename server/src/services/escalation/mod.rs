@@ -7,6 +7,8 @@ mod policy_form;
 mod serving;
 mod versions;
 
+pub(in crate::services) use pages::hours_words;
+
 use super::{
     Desk, Result,
     contacts::{Way, ways_of},
@@ -26,8 +28,7 @@ use domain::{
     Instant, RotaId,
     escalation::{ResolvedTarget, Severity},
 };
-use serving::Standing;
-use serving::standing;
+pub(in crate::services) use serving::{Standing, standing};
 
 impl Desk {
     /// Whom to call about an incident of a service at an instant, by default now.

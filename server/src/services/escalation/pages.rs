@@ -185,7 +185,7 @@ impl Desk {
         })
     }
 
-    fn calls(
+    pub(in crate::services) fn calls(
         &self,
         snapshot: &Snapshot,
         service: &ServiceRecord,
@@ -223,7 +223,7 @@ impl Desk {
     }
 
     /// Fine when everybody a policy names is here.
-    fn check_named(&self, snapshot: &Snapshot, policy: &Policy) -> Result<()> {
+    pub(super) fn check_named(&self, snapshot: &Snapshot, policy: &Policy) -> Result<()> {
         let known = |id: PersonId| {
             snapshot
                 .directory()
@@ -310,8 +310,12 @@ impl Desk {
                 .as_ref()
                 .map_or_else(Policy::default_for_new_service, |service| service.policy.clone()),
             policy_revision: before.as_ref().map_or(0, |service| service.policy_revision),
-            versions: before.as_ref().map_or_else(Vec::new, |service| service.versions.clone()),
+            versions: before
+                .as_ref()
+                .map_or_else(Vec::new, |service| service.versions.clone()),
             draft: None,
+            card: before.as_ref().map(|service| service.card.clone()).unwrap_or_default(),
+            card_revision: before.as_ref().map_or(0, |service| service.card_revision),
         };
         self.keep_service(service, before).await
     }
@@ -421,7 +425,8 @@ fn rota_words(snapshot: &Snapshot, service: &ServiceRecord) -> String {
     )
 }
 
-fn hours_words(standing: &Standing, zone: &Zone, reader: &Reader) -> String {
+/// Office hours or not, which rota serves, and until when that holds.
+pub(in crate::services) fn hours_words(standing: &Standing, zone: &Zone, reader: &Reader) -> String {
     let hours = if standing.in_hours() {
         "In office hours"
     } else {

@@ -81,7 +81,7 @@ fn serving<'s>(snapshot: &'s Snapshot, service: &ServiceRecord, at: Instant) -> 
 }
 
 /// A service's escalation at `at`, by the policy and the rotas in `service`: see [`ServiceRecord::as_of`].
-pub(super) fn standing<'s>(
+pub(in crate::services) fn standing<'s>(
     snapshot: &'s Snapshot,
     service: &ServiceRecord,
     severity: Severity,
@@ -89,9 +89,8 @@ pub(super) fn standing<'s>(
 ) -> Result<Standing<'s>> {
     let serving = serving(snapshot, service, at)?;
     let elsewhere = elsewhere(snapshot, &service.policy, at);
-    let valid_until = elsewhere.iter().fold(serving.valid_until, |until, (_, other)| {
-        earliest(until, other.valid_until)
-    });
+    let others = elsewhere.iter().map(|(_, other)| other.valid_until);
+    let valid_until = others.fold(earliest(serving.valid_until, service.superseded_after(at)), earliest);
     let explained = whom_to_call(snapshot.directory(), service, severity, at, &serving, &elsewhere);
     Ok(Standing {
         serving,

@@ -77,7 +77,12 @@ pub(super) fn kept_draft(snapshot: &Snapshot, service: &ServiceRecord, reader: &
 }
 
 /// The versions, the latest first, each with what it changed.
-pub(super) fn shown(snapshot: &Snapshot, service: &ServiceRecord, zone: &Zone, reader: &Reader) -> Vec<PolicyVersionView> {
+pub(super) fn shown(
+    snapshot: &Snapshot,
+    service: &ServiceRecord,
+    zone: &Zone,
+    reader: &Reader,
+) -> Vec<PolicyVersionView> {
     let text = |place: usize| {
         let version = service.versions.get(place)?;
         let rotas = version.in_hours_rota.zip(version.out_of_hours_rota);
@@ -113,7 +118,9 @@ fn lines(snapshot: &Snapshot, policy: &Policy, rotas: Option<(RotaId, RotaId)>) 
         lines.push(format!("Out of hours: {}", name(outside)));
     }
     let whom = |targets: &[domain::escalation::Target]| {
-        let words = targets.iter().map(|target| policy_form::target_words(snapshot, *target));
+        let words = targets
+            .iter()
+            .map(|target| policy_form::target_words(snapshot, *target));
         words.collect::<Vec<_>>().join(" and ")
     };
     for rule in policy.rules() {
@@ -132,7 +139,10 @@ fn lines(snapshot: &Snapshot, policy: &Policy, rotas: Option<(RotaId, RotaId)>) 
         OnGap::NextStep => "A step that leads to nobody: the next step takes its time".to_owned(),
     });
     let last = whom(policy.last_resort());
-    lines.push(format!("Last resort: {}", if last.is_empty() { "nobody named" } else { &last }));
+    lines.push(format!(
+        "Last resort: {}",
+        if last.is_empty() { "nobody named" } else { &last }
+    ));
     lines
 }
 
@@ -142,8 +152,14 @@ fn compared(before: &[String], after: &[String]) -> Vec<PolicyLine> {
         added,
         words: text.clone(),
     };
-    let gone = before.iter().filter(|text| !after.contains(text)).map(|text| line(false, text));
-    let new = after.iter().filter(|text| !before.contains(text)).map(|text| line(true, text));
+    let gone = before
+        .iter()
+        .filter(|text| !after.contains(text))
+        .map(|text| line(false, text));
+    let new = after
+        .iter()
+        .filter(|text| !before.contains(text))
+        .map(|text| line(true, text));
     gone.chain(new).collect()
 }
 
