@@ -19,7 +19,7 @@ pub struct FieldError {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum AppError {
     /// What was entered cannot be used. Nothing was written.
-    #[error("{}", .0.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join(" "))]
+    #[error("{}", sentences(.0))]
     Invalid(Vec<FieldError>),
     /// A rule of the rota says no. Nothing was written.
     #[error("{message}")]
@@ -125,4 +125,14 @@ impl FromServerFnError for AppError {
             _ => Self::Transport("The server's answer could not be read. Reload the page and try again.".into()),
         }
     }
+}
+
+/// Every fault as a sentence, one after the other.
+fn sentences(errors: &[FieldError]) -> String {
+    let ended = |message: &str| message.ends_with(['.', '!', '?', '…', '”']);
+    let sentence = |error: &FieldError| match error.message.trim_end() {
+        message if ended(message) => message.to_owned(),
+        message => format!("{message}."),
+    };
+    errors.iter().map(sentence).collect::<Vec<_>>().join(" ")
 }

@@ -56,6 +56,7 @@ pub mod setup;
 mod shell;
 pub mod sign_in;
 mod status;
+pub mod support;
 pub mod teams;
 pub mod timeline;
 pub mod toil;

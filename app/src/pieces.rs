@@ -117,6 +117,7 @@ pieces! {
         NewServicePage in crate::escalation;
         ServicePageView in crate::escalation;
         EditServicePage in crate::escalation;
+        SupportCardPageView in crate::support;
     }
 
     /// What duty pays.

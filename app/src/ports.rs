@@ -52,6 +52,7 @@ ports! {
     security,
     session,
     setup,
+    support,
     teams,
     timeline,
     toil,

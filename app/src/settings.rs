@@ -1,7 +1,10 @@
 //! Where settings are found.
 
-use crate::{components::Icon, viewer::use_viewer};
-use leptos::prelude::*;
+use crate::{
+    components::{Icon, current_in_sight},
+    viewer::use_viewer,
+};
+use leptos::{html, prelude::*};
 use leptos_meta::Title;
 use leptos_router::components::A;
 
@@ -17,8 +20,10 @@ const PAGES: [(&str, &str); 5] = [
 /// The list of settings beside each of their pages.
 #[component]
 pub fn SettingsNav() -> impl IntoView {
+    let row = NodeRef::<html::Nav>::new();
+    current_in_sight(row);
     view! {
-        <nav class="side-nav" aria-label="Settings">
+        <nav class="side-nav" aria-label="Settings" node_ref=row>
             {PAGES.map(|(href, words)| view! { <A href=href>{words}</A> }).collect_view()}
         </nav>
     }

@@ -104,6 +104,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/services") view={Lazy::<pieces::ServiceListPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/services/new") view={Lazy::<pieces::NewServicePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/services/:slug") view={Lazy::<pieces::ServicePageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/services/:slug/card") view={Lazy::<pieces::SupportCardPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/services/:slug/edit") view={Lazy::<pieces::EditServicePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/tokens") view={Lazy::<pieces::TokensPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/contacts") view={Lazy::<pieces::ContactsPageView>::new()} ssr=SsrMode::Async/>

@@ -347,6 +347,7 @@ const CHANGES: Change[] = [
   { call: 'webhooks/remove', by: 'manager', fields: async (scene) => ({ id: await webhookOf(scene) }) },
   { call: 'escalation/policy', by: 'manager', fields: policyOf },
   { call: 'escalation/put-service', by: 'manager', fields: serviceOf },
+  { call: 'support/put', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.service, ...formOf('form', { hours: 'Always' }) }) },
   {
     call: 'people/edit',
     by: 'member',
@@ -404,7 +405,7 @@ const HARMLESS = [
   'handover/history', 'handover/show', 'history/show',
   'inbox/list', 'inbox/read', 'inbox/read-all', 'leave/team', 'me/shifts', 'offers/choices', 'offers/mine', 'offers/show', 'notice-choices/save', 'notice-choices/show', 'notices/list', 'notices/test', 'now/board', 'organisation/show', 'pay-mappings/list', 'pay-people/list', 'people/bulk-check', 'people/import', 'people/list',
   'people/new', 'people/show', 'permissions/table', 'planning-people/show', 'planning-rules/defaults', 'planning-rules/rota', 'planning/outlook',
-  'planning/view', 'profile/save', 'profile/show', 'rate-cards/compare', 'rate-cards/import', 'rate-cards/list', 'rate-cards/show', 'rate-cards/try', 'rotas/form', 'rotas/list', 'rotas/preview', 'rotation/show', 'search/find',
+  'planning/view', 'profile/save', 'profile/show', 'rate-cards/compare', 'rate-cards/import', 'rate-cards/list', 'rate-cards/show', 'rate-cards/try', 'rotas/form', 'rotas/list', 'rotas/preview', 'rotation/show', 'search/find', 'support/show',
   'security/change-password', 'security/sessions', 'session/sign-in', 'session/sign-out', 'session/visit', 'setup/create', 'setup/form',
   'teams/list', 'teams/merge-preview', 'teams/show',
   'timeline/load', 'timeline/many', 'toil/show', 'tokens/list', 'webhooks/list', 'webhooks/show', 'wishes/add',

@@ -141,7 +141,12 @@ const VISITS: Record<string, Visit[]> = {
   '/services/:slug': [
     visit(everyone, ({ teams }) => `/services/${teams[0].service}`),
     visit(everyone, ({ teams }) => `/services/${teams[0].service}?severity=P3&at=2027-01-01T03:12`),
+    visit(everyone, ({ teams }) => `/services/${teams[0].service}?severity=P2&ahead=30`),
     visit(absent, '/services/no-such-service'),
+  ],
+  '/services/:slug/card': [
+    visit(everyone, ({ teams }) => `/services/${teams[0].service}/card`),
+    visit(absent, '/services/no-such-service/card'),
   ],
   '/services/:slug/edit': [
     visit(managers, ({ teams }) => `/services/${teams[0].service}/edit`),

@@ -224,6 +224,53 @@ pub struct EscalationAnswer {
     pub revision: i64,
     /// In order of time; never empty.
     pub steps: Vec<StepAnswer>,
+    /// How it came about, when that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<ExplanationAnswer>,
+}
+
+/// How an escalation came about, and what may go wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ExplanationAnswer {
+    /// Where the rule that applies stands in the policy, from 1; null when none is for this severity and these hours.
+    #[schema(required)]
+    pub rule: Option<usize>,
+    /// That rule in words.
+    pub rule_words: String,
+    /// What became of each target of the rule, in order.
+    pub steps: Vec<FoundAnswer>,
+    /// What may go wrong, the gravest first.
+    pub warnings: Vec<WarningAnswer>,
+}
+
+/// What became of one target of a step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FoundAnswer {
+    /// The step of the rule, from 1.
+    pub step: usize,
+    /// Its time in the rule.
+    pub after_seconds: u32,
+    /// Whom it asks for, in words.
+    pub asks: String,
+    /// Whom it leads to.
+    pub called: Vec<PersonAnswer>,
+    /// Who is meant too, and stands earlier already.
+    pub earlier: Vec<PersonAnswer>,
+    /// Who is meant too, and has left.
+    pub left: Vec<PersonAnswer>,
+    /// Whether the whole step leads to nobody, so that the policy's rule for gaps applies.
+    pub gap: bool,
+}
+
+/// Something that may go wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct WarningAnswer {
+    /// `no-rule`, `gap`, `nobody`, `one-person`, `no-phone`, `left` or `twice`.
+    pub kind: String,
+    /// Whether it should be mended before an incident.
+    pub grave: bool,
+    /// In words.
+    pub detail: String,
 }
 
 /// Whom to call at one time.

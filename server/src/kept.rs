@@ -3,7 +3,38 @@
 use arc_swap::ArcSwapOption;
 use axum::body::Bytes;
 use domain::Instant;
+use http::HeaderValue;
 use std::sync::Arc;
+
+/// The longest that anybody may keep an answer without asking again: a cover made meanwhile is seen by then.
+const MOST_FRESH_SECONDS: i64 = 30;
+
+/// An answer to a lookup, with what caches need to know.
+#[derive(Debug, Clone)]
+pub struct Lookup {
+    /// JSON.
+    pub bytes: Bytes,
+    /// The same for answers that differ in nothing but the instant asked about.
+    pub etag: HeaderValue,
+    /// For how long it may be kept.
+    pub cache: HeaderValue,
+}
+
+impl Lookup {
+    /// An answer of this revision that stays true until `valid_until`; `now` when no other instant was asked about.
+    pub fn new(bytes: Vec<u8>, revision: i64, valid_until: Option<Instant>, now: Option<Instant>) -> Self {
+        let until = valid_until.map_or(0, Instant::seconds);
+        let left = valid_until.zip(now).map(|(until, now)| until - now);
+        let fresh = left.unwrap_or(MOST_FRESH_SECONDS).clamp(0, MOST_FRESH_SECONDS);
+        // Letters, digits and dashes alone.
+        let value = |text: String| HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""));
+        Self {
+            bytes: bytes.into(),
+            etag: value(format!("W/\"{revision}-{until}\"")),
+            cache: value(format!("private, max-age={fresh}")),
+        }
+    }
+}
 
 /// A place for one question's answer. Reading it takes no lock.
 #[derive(Debug, Default)]
@@ -13,7 +44,7 @@ pub struct KeptAnswer(ArcSwapOption<Kept>);
 struct Kept {
     at: Instant,
     revision: i64,
-    bytes: Bytes,
+    lookup: Lookup,
 }
 
 impl KeptAnswer {
@@ -25,26 +56,26 @@ impl KeptAnswer {
         &self,
         at: Instant,
         revision: i64,
-        answer: impl FnOnce() -> Result<Vec<u8>, E>,
-    ) -> Result<Bytes, E> {
+        answer: impl FnOnce() -> Result<Lookup, E>,
+    ) -> Result<Lookup, E> {
         let kept = self.0.load();
         if let Some(kept) = kept.as_ref().filter(|kept| (kept.at, kept.revision) == (at, revision)) {
-            return Ok(kept.bytes.clone());
+            return Ok(kept.lookup.clone());
         }
-        let bytes = Bytes::from(answer()?);
+        let lookup = answer()?;
         self.0.store(Some(Arc::new(Kept {
             at,
             revision,
-            bytes: bytes.clone(),
+            lookup: lookup.clone(),
         })));
-        Ok(bytes)
+        Ok(lookup)
     }
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::KeptAnswer;
+    use super::{KeptAnswer, Lookup};
     use domain::Instant;
 
     #[test]
@@ -54,15 +85,27 @@ mod tests {
         let mut ask = |second, revision| {
             let answer = || {
                 worked_out += 1;
-                Ok::<_, ()>(format!("{second} {revision}").into_bytes())
+                let bytes = format!("{second} {revision}").into_bytes();
+                Ok::<_, ()>(Lookup::new(bytes, revision, None, None))
             };
-            kept.get_or(Instant::from_seconds(second), revision, answer).unwrap()
+            let kept = kept.get_or(Instant::from_seconds(second), revision, answer);
+            kept.unwrap().bytes
         };
         for (second, revision) in [(1, 1), (1, 1), (2, 1), (2, 2), (2, 2)] {
             assert_eq!(ask(second, revision), format!("{second} {revision}").into_bytes());
         }
         assert_eq!(worked_out, 3);
-        let refused: Result<_, &str> = kept.get_or(Instant::from_seconds(3), 2, || Err("no"));
-        assert_eq!(refused, Err("no"));
+        let refused: Result<Lookup, &str> = kept.get_or(Instant::from_seconds(3), 2, || Err("no"));
+        assert_eq!(refused.err(), Some("no"));
+    }
+
+    #[test]
+    fn an_answer_is_kept_until_its_boundary_and_for_half_a_minute_at_most() {
+        let at = Instant::from_seconds;
+        let cache = |until, now| Lookup::new(Vec::new(), 7, until, now).cache;
+        assert_eq!(cache(Some(at(110)), Some(at(100))), "private, max-age=10");
+        assert_eq!(cache(Some(at(9000)), Some(at(100))), "private, max-age=30");
+        assert_eq!(cache(None, Some(at(100))), "private, max-age=30");
+        assert_eq!(Lookup::new(Vec::new(), 7, Some(at(110)), None).etag, "W/\"7-110\"");
     }
 }

@@ -334,7 +334,7 @@ impl Tandem {
         }
         let _one_at_a_time = self.refreshing.lock().await;
         // The write is durable: a snapshot that cannot be refreshed now is caught up with by the poll.
-        match self.snapshot().refreshed(&self.store, self.now()).await {
+        match self.refreshed().await {
             Ok(next) => {
                 self.show(next);
                 self.checked_at.store(self.now().seconds(), Ordering::SeqCst);
@@ -373,9 +373,17 @@ impl Tandem {
         if revision == shown.revision() && shown.turning_over(self.now()).is_empty() {
             return Ok(false);
         }
-        let next = self.snapshot().refreshed(&self.store, self.now()).await?;
+        let next = self.refreshed().await?;
         self.show(next);
         Ok(true)
+    }
+
+    /// The snapshot as it is after all writes so far.
+    async fn refreshed(&self) -> Result<Snapshot, StoreError> {
+        let begun = std::time::Instant::now();
+        let next = self.snapshot().refreshed(&self.store, self.now()).await?;
+        crate::metrics::rebuilt(begun.elapsed());
+        Ok(next)
     }
 
     /// A new set-up link in place of any before; `None` when the organisation is set up already.

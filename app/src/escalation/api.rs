@@ -59,10 +59,22 @@ pub struct ServicePage {
     pub at: String,
     /// The zone of that wall time, as people say it.
     pub zone: String,
+    /// The instant asked about, in words.
+    pub moment: String,
+    /// Instants that are worth asking about.
+    pub instants: Vec<AskedInstant>,
+    /// Whole hours from now to the instant asked about, from 0 to a fortnight.
+    pub hours_ahead: u32,
     /// Office hours or not, which rota serves the service, and until when the answer holds.
     pub hours: String,
+    /// What may go wrong then, the gravest first.
+    pub warnings: Vec<CallWarning>,
     /// Who would be called, in order.
     pub calls: Vec<Call>,
+    /// The rule of the policy that applies, in words.
+    pub rule: String,
+    /// What became of each target of that rule, in order.
+    pub reasons: Vec<CallReason>,
     /// How often the steps are gone through, in words; empty for once.
     pub repeat: String,
     /// The policy as a form: the one in force, or one that is being edited.
@@ -73,6 +85,88 @@ pub struct ServicePage {
     pub fault: Option<String>,
     /// Value and words of whom a step may call.
     pub targets: Vec<(String, String)>,
+    /// A policy that is thought about, for those who may publish it.
+    pub kept_draft: Option<KeptDraft>,
+    /// The versions of the policy, the latest first.
+    pub versions: Vec<PolicyVersionView>,
+}
+
+/// A policy that is thought about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct KeptDraft {
+    /// Who saved it, and when.
+    pub saved: String,
+    /// Whether the policy in force was changed since: it has to be looked at again before it is published.
+    pub stale: bool,
+    /// How it differs from the policy in force.
+    pub changes: Vec<PolicyLine>,
+    /// The page on which it is edited.
+    pub edit: String,
+}
+
+/// A policy as it was put in force.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct PolicyVersionView {
+    /// Revision at which it was.
+    pub revision: i64,
+    /// From when on, in words.
+    pub since: String,
+    /// Who put it in force; may be empty.
+    pub by: String,
+    /// Whether it is the one in force.
+    pub in_force: bool,
+    /// How it differs from the one before.
+    pub changes: Vec<PolicyLine>,
+}
+
+/// A difference between two policies.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct PolicyLine {
+    /// Whether it is new, and not gone.
+    pub added: bool,
+    /// What, in words.
+    pub words: String,
+}
+
+/// An instant that is worth asking about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct AskedInstant {
+    /// What asks about it: `tonight`, or a wall time.
+    pub at: String,
+    /// In words.
+    pub words: String,
+    /// Whether it is the one asked about.
+    pub asked: bool,
+    /// Whether a role is a gap then.
+    pub gap: bool,
+}
+
+/// Something that may go wrong when people are called.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct CallWarning {
+    /// Whether it should be mended before an incident.
+    pub grave: bool,
+    /// What, in words.
+    pub words: String,
+}
+
+/// What became of one target of a step.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct CallReason {
+    /// The step of the rule.
+    pub step: String,
+    /// `at once`, `+10 min`.
+    pub time: String,
+    /// Whom it asks for.
+    pub asks: String,
+    /// Whom that leads to, or why to nobody.
+    pub became: String,
 }
 
 /// One step of who would be called.
@@ -115,6 +209,9 @@ pub struct PolicyForm {
     pub steps: Vec<StepForm>,
     /// Whom to call when no rule leads to anybody: a value of the targets.
     pub last_resort: String,
+    /// What becomes of a step that leads to nobody: `last_resort` (or empty) is called in its place, or `next_step` takes
+    /// its time.
+    pub on_gap: String,
     /// Revision of the policy the form was opened with; empty for none.
     pub revision: String,
 }
@@ -190,7 +287,8 @@ pub trait Port: Send + Sync {
         at: String,
         draft: String,
     ) -> crate::Answer<ServicePage>;
-    /// Saves a policy (`act` is `save`), or changes the one being edited by a row; answers the page to show.
+    /// Puts a policy in force (`act` is `save`), keeps it as a draft (`draft`), puts the kept draft in force or forgets it
+    /// (`publish`, `discard`), or changes the one being edited by a row; answers the page to show.
     async fn change_policy(&self, slug: String, policy: PolicyForm, act: String) -> crate::Answer<String>;
     /// What the form of a service, or of a new one, shows.
     async fn service_form(&self, slug: String) -> crate::Answer<ServiceFormPage>;

@@ -1,6 +1,6 @@
 //! Who would be called, in order, to the minute.
 
-use super::{Call, CallTarget, ServicePage};
+use super::{Call, CallTarget, CallWarning, ServicePage, ask::Ask};
 use crate::{
     components::{Disc, Icon},
     contacts::ContactLink,
@@ -11,37 +11,71 @@ use leptos::prelude::*;
 /// The severity and the instant to ask about, and the answer.
 #[component]
 pub(super) fn WhoWouldBeCalled(page: ServicePage) -> impl IntoView {
-    let action = format!("/services/{}", page.slug);
+    let moment = page.moment.clone();
     view! {
-        <section class="card" id="who">
-            <div class="card__head"><h2>"Who would be called"</h2></div>
-            <form class="form__pair" method="get" action=action>
-                <div class="field">
-                    <label class="field__label" for="severity">"Severity"</label>
-                    <select class="input" id="severity" name="severity">
-                        {["P1", "P2", "P3"].map(|severity| {
-                            let selected = page.severity == severity;
-                            view! { <option value=severity selected=selected>{severity}</option> }
-                        }).collect_view()}
-                    </select>
-                </div>
-                <div class="field">
-                    <label class="field__label" for="at">{format!("At, {}", page.zone)}</label>
-                    <input class="input" id="at" name="at" type="datetime-local" value=page.at.clone()/>
-                </div>
-                <div class="form__actions"><button class="button">"Show"</button></div>
-            </form>
-            <p class="muted small">{page.hours.clone()}</p>
-            <div class="card__foot">
-                <ol class="calls">{page.calls.into_iter().map(|call| view! { <CallView call/> }).collect_view()}</ol>
-                {(!page.repeat.is_empty()).then(|| view! { <p class="muted small">{page.repeat.clone()}</p> })}
+        <section class="card stack" id="who">
+            <h2>"Who would be called"</h2>
+            <Ask page=page.clone()/>
+            <div role="status">
+                <p class="who__moment">{format!("{}, {moment}", page.severity)}</p>
+                <p class="muted small">{page.hours.clone()}</p>
             </div>
+            <Warnings warnings=page.warnings.clone()/>
+            <ol class="calls">{page.calls.clone().into_iter().map(|call| view! { <CallView call/> }).collect_view()}</ol>
+            {(!page.repeat.is_empty()).then(|| view! { <p class="muted small">{page.repeat.clone()}</p> })}
+            <Why page/>
         </section>
     }
 }
 
+/// What may go wrong then.
 #[component]
-fn CallView(call: Call) -> impl IntoView {
+fn Warnings(warnings: Vec<CallWarning>) -> impl IntoView {
+    if warnings.is_empty() {
+        return ().into_any();
+    }
+    let grave = warnings.iter().any(|warning| warning.grave);
+    let items = warnings.into_iter().map(|warning| view! { <li>{warning.words}</li> });
+    let class = if grave { "alert alert--warning" } else { "alert" };
+    view! {
+        <div class=class>
+            <Icon name=if grave { "warning" } else { "info" }/>
+            <ul>{items.collect_view()}</ul>
+        </div>
+    }
+    .into_any()
+}
+
+/// How the answer came about: what the rule asks for, and what became of it.
+#[component]
+fn Why(page: ServicePage) -> impl IntoView {
+    let reasons = page.reasons.into_iter().map(|reason| {
+        view! {
+            <tr>
+                <th scope="row">{reason.step}</th>
+                <td>{reason.time}</td>
+                <td><bdi>{reason.asks}</bdi></td>
+                <td>{reason.became}</td>
+            </tr>
+        }
+    });
+    view! {
+        <details class="disclosure">
+            <summary><Icon name="chevron-right" small=true/>"Why these people"</summary>
+            <div class="stack stack--tight">
+                <p>{page.rule}</p>
+                <table class="table table--plain who__why">
+                    <thead><tr><th scope="col">"Step"</th><th scope="col">"When"</th><th scope="col">"Asks for"</th><th scope="col">"Becomes"</th></tr></thead>
+                    <tbody>{reasons.collect_view()}</tbody>
+                </table>
+            </div>
+        </details>
+    }
+}
+
+/// One step.
+#[component]
+pub fn CallView(call: Call) -> impl IntoView {
     view! {
         <li class="call">
             <span class="call__time">{call.time}</span>

@@ -25,6 +25,12 @@ const HOURS: [(&str, &str); 3] = [
     ("out", "Out of hours"),
 ];
 
+/// Value and words of what becomes of a step that leads to nobody.
+const ON_GAP: [(&str, &str); 2] = [
+    ("last_resort", "The last resort is called in its place"),
+    ("next_step", "The next step takes its time"),
+];
+
 fn owned(choices: &[(&str, &str)]) -> Vec<(String, String)> {
     choices
         .iter()
@@ -52,6 +58,8 @@ pub(super) fn Policy(page: ServicePage) -> impl IntoView {
 #[component]
 fn Show(page: ServicePage) -> impl IntoView {
     let targets = page.targets;
+    let gap = words_of(&owned(&ON_GAP), &page.policy.on_gap).to_lowercase();
+    let last_resort = words_of(&targets, &page.policy.last_resort);
     let rules = page.policy.rules.into_iter().enumerate().map(move |(index, rule)| {
         let steps = page.policy.steps.iter().filter(|step| step.rule == index.to_string());
         let steps = steps.map(|step| (step.after.clone(), words_of(&targets, &step.call))).collect::<Vec<_>>();
@@ -67,7 +75,13 @@ fn Show(page: ServicePage) -> impl IntoView {
             }).collect_view()}</ol>
         }
     }).collect_view();
-    view! { <section class="card stack"><h2>"Escalation policy"</h2>{rules}</section> }
+    view! {
+       <section class="card stack">
+           <h2>"Escalation policy"</h2>
+           {rules}
+           <p class="muted small">{format!("When a step leads to nobody, {gap}. Last resort: {last_resort}.")}</p>
+       </section>
+    }
 }
 
 #[component]
@@ -110,11 +124,16 @@ fn Edit(page: ServicePage) -> impl IntoView {
             {rules}
             <div><button class="button" name="act" value="add-rule"><Icon name="plus"/>"Add rule"</button></div>
             <Select
+                name="policy[on_gap]" label="When a step leads to nobody" options=owned(&ON_GAP) value=page.policy.on_gap
+                hint="A gap, or nobody who is still here. It never costs time." error
+            />
+            <Select
                 name="policy[last_resort]" label="Last resort" options=targets.get_value() value=page.policy.last_resort
                 hint="When nobody is left. If that is nobody too: the managers, then the administrators." error
             />
             <div class="form__actions">
                 <button class="button button--primary" name="act" value="save" disabled=move || action.pending().get()>"Save policy"</button>
+                <button class="button" name="act" value="draft" disabled=move || action.pending().get()>"Keep as draft"</button>
                 {page.draft.then(|| view! { <A href=format!("/services/{slug}") attr:class="button button--quiet">"Cancel"</A> })}
             </div>
         </ActionForm>

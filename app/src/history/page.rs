@@ -137,18 +137,19 @@ fn Changes(page: HistoryPage) -> impl IntoView {
 #[component]
 fn Row(change: HistoryChange) -> impl IntoView {
     let back = format!("?at={}", change.at.at);
+    let nothing = change.duty.is_empty() && change.fields.is_empty();
     view! {
         <tr id=format!("change-{}", change.id)>
             <td data-label="When" class="audit__when"><TimeStamp stamp=change.at/></td>
             <td data-label="Who"><bdi>{change.who}</bdi></td>
-            <td data-label="What">
+            <td data-label="What" class="table__story">
                 <span class="stack stack--tight">
                     <b>{change.what}</b>
                     {(!change.reason.is_empty()).then(|| view! { <span class="muted">{change.reason}</span> })}
                     <a class="small" href=back>"The rota as it stood then"</a>
                 </span>
             </td>
-            <td data-label="Before and after">
+            <td data-label="Before and after" class="table__story" class:table__story--none=nothing>
                 <div>
                     <DutyList duty=change.duty/>
                     {(change.more > 0).then(|| view! { <p class="muted small">{format!("and {} more", change.more)}</p> })}

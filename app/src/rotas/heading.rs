@@ -1,8 +1,11 @@
 //! What every page of one rota starts with.
 
 use super::RotaHeading;
-use crate::{components::Icon, help::Help};
-use leptos::prelude::*;
+use crate::{
+    components::{Icon, current_in_sight},
+    help::Help,
+};
+use leptos::{html, prelude::*};
 use leptos_router::components::A;
 
 /// The pages of one rota.
@@ -89,8 +92,10 @@ fn Tabs(heading: RotaHeading, tab: RotaTab) -> impl IntoView {
     if heading.may_manage {
         tabs.push((RotaTab::Settings, format!("{base}/settings"), "Settings"));
     }
+    let row = NodeRef::<html::Nav>::new();
+    current_in_sight(row);
     view! {
-        <nav class="tabs" aria-label="Rota">
+        <nav class="tabs" aria-label="Rota" node_ref=row>
             {tabs.into_iter().map(|(place, href, word)| view! {
                 // A plain link: the router would also mark the timeline as current on the pages below it.
                 <a href=href aria-current=(place == tab).then_some("page")>{word}</a>

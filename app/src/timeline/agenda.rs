@@ -101,10 +101,12 @@ fn ItemBody(item: AgendaItem) -> impl IntoView {
             Some(person) => view! { <Disc name=person.name id=person.id/> }.into_any(),
             None => view! { <span class="disc" aria-hidden="true"><Icon name="warning" small=true/></span> }.into_any(),
         }}
-        <span>
-            <bdi class="agenda__who">{who}</bdi>" "
-            {badge.map(|(kind, word)| view! { <Badge kind word/> })}
-            <br/><span class="agenda__when">{item.when}</span><Beside words=item.beside/>
+        <span class="agenda__text">
+            <span class="agenda__head">
+                <bdi class="agenda__who">{who}</bdi>" "
+                {badge.map(|(kind, word)| view! { <Badge kind word/> })}
+            </span>
+            <span class="agenda__when">{item.when}</span><Beside words=item.beside/>
             <span class="agenda__detail">{item.detail}</span>
         </span>
         <RoleIcon role=item.role/>

@@ -1,21 +1,9 @@
 //! What an organisation wants done about an incident.
 
-use super::Severity;
 use super::faults::{BadPolicy, faults};
-use crate::{PersonId, Role};
+use super::{Severity, Target};
+use crate::{PersonId, Role, ServiceId};
 use serde::{Deserialize, Serialize};
-
-/// Whom a step calls. In data: `{"kind": "role", "of": "lead"}`, `{"kind": "managers"}`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "of", rename_all = "snake_case")]
-pub enum Target {
-    /// Whoever holds the role on the service's rota at that instant.
-    Role(Role),
-    /// This person, whoever is on duty.
-    Person(PersonId),
-    /// All managers of the team that owns the service.
-    Managers,
-}
 
 /// Whom to call, and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +32,17 @@ impl Hours {
     pub const fn match_hours(self, in_hours: bool) -> bool {
         matches!((self, in_hours), (Self::Any, _) | (Self::In, true) | (Self::Out, false))
     }
+}
+
+/// What becomes of a step that leads to nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnGap {
+    /// The last resort is called in its place.
+    #[default]
+    LastResort,
+    /// The step that follows takes its time.
+    NextStep,
 }
 
 /// The steps for some severities and hours.
@@ -83,6 +82,7 @@ impl PolicyRule {
 pub struct Policy {
     rules: Vec<PolicyRule>,
     last_resort: Vec<Target>,
+    on_gap: OnGap,
 }
 
 impl Policy {
@@ -94,10 +94,20 @@ impl Policy {
     pub fn new(rules: Vec<PolicyRule>, last_resort: Vec<Target>) -> Result<Self, BadPolicy> {
         let faults = faults(&rules);
         if faults.is_empty() {
-            Ok(Self { rules, last_resort })
+            Ok(Self {
+                rules,
+                last_resort,
+                on_gap: OnGap::default(),
+            })
         } else {
             Err(BadPolicy(faults))
         }
+    }
+
+    /// The same, with another answer to steps that lead to nobody.
+    #[must_use]
+    pub fn with_gaps(self, on_gap: OnGap) -> Self {
+        Self { on_gap, ..self }
     }
 
     /// For a service nobody has thought about yet, any severity at any time: the Lead at once, the Engineer after 10
@@ -121,6 +131,7 @@ impl Policy {
         Self {
             rules: vec![rule],
             last_resort: vec![Target::Managers],
+            on_gap: OnGap::default(),
         }
     }
 
@@ -134,19 +145,46 @@ impl Policy {
         &self.last_resort
     }
 
+    /// What becomes of a step that leads to nobody.
+    pub const fn on_gap(&self) -> OnGap {
+        self.on_gap
+    }
+
+    /// Every target in it, in steps and as the last resort.
+    pub fn targets(&self) -> impl Iterator<Item = Target> {
+        let steps = self.rules.iter().flat_map(|rule| &rule.steps);
+        steps.flat_map(|step| &step.targets).chain(&self.last_resort).copied()
+    }
+
     /// Everybody who is named in it, in a step or as the last resort.
     pub fn people(&self) -> impl Iterator<Item = PersonId> {
-        let steps = self.rules.iter().flat_map(|rule| &rule.steps);
-        let targets = steps.flat_map(|step| &step.targets).chain(&self.last_resort);
-        targets.filter_map(|target| match target {
-            Target::Person(person) => Some(*person),
-            Target::Role(_) | Target::Managers => None,
+        self.targets().filter_map(|target| match target {
+            Target::Person(person) => Some(person),
+            _ => None,
         })
+    }
+
+    /// The other services whose rotas it calls.
+    pub fn services(&self) -> impl Iterator<Item = ServiceId> {
+        self.targets().filter_map(|target| match target {
+            Target::Service(of) => Some(of.service),
+            _ => None,
+        })
+    }
+
+    /// Whether it calls whoever comes after those on duty.
+    pub fn looks_ahead(&self) -> bool {
+        self.targets().any(|target| matches!(target, Target::NextRole(_)))
     }
 
     /// The rule that applies; `None` leaves it to the last resort.
     pub fn rule_for(&self, severity: Severity, in_hours: bool) -> Option<&PolicyRule> {
-        self.rules.iter().find(|rule| rule.matches(severity, in_hours))
+        self.rules.get(self.place_for(severity, in_hours)?)
+    }
+
+    /// Where the rule that applies stands, from 0.
+    pub fn place_for(&self, severity: Severity, in_hours: bool) -> Option<usize> {
+        self.rules.iter().position(|rule| rule.matches(severity, in_hours))
     }
 }
 
@@ -155,12 +193,14 @@ struct Parts {
     rules: Vec<PolicyRule>,
     #[serde(default)]
     last_resort: Vec<Target>,
+    #[serde(default)]
+    on_gap: OnGap,
 }
 
 impl TryFrom<Parts> for Policy {
     type Error = BadPolicy;
     fn try_from(parts: Parts) -> Result<Self, BadPolicy> {
-        Self::new(parts.rules, parts.last_resort)
+        Self::new(parts.rules, parts.last_resort).map(|policy| policy.with_gaps(parts.on_gap))
     }
 }
 
@@ -169,6 +209,7 @@ impl From<Policy> for Parts {
         Self {
             rules: policy.rules,
             last_resort: policy.last_resort,
+            on_gap: policy.on_gap,
         }
     }
 }

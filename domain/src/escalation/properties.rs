@@ -61,7 +61,7 @@ proptest! {
     ) {
         let facts = Facts {
             pairing, rota_name: "Payments", shift: None, lead_via: Via::Shift, engineer_via: Via::Cover,
-            managers: &managers, administrators: &administrators, gone: &[],
+            coming: &[], elsewhere: &[], managers: &managers, administrators: &administrators, gone: &[],
         };
         let resolved = resolve(&policy, severity, in_hours, &facts);
         prop_assert!(!resolved.steps.is_empty());
@@ -82,6 +82,7 @@ proptest! {
                     Target::Role(role) => pairing.holder(*role),
                     Target::Person(person) => Some(*person),
                     Target::Managers => managers.first().copied(),
+                    Target::NextRole(_) | Target::Service(_) => None,
                 };
                 prop_assert!(reached.is_none_or(|person| called.contains(&person)), "{target:?} is not called");
             }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::timeline::Via;
-use crate::{Pairing, PersonId, Role, ShiftId};
+use crate::{Instant, Pairing, PersonId, Role, ServiceId, ShiftId};
 use uuid::Uuid;
 
 const LEAD: Target = Target::Role(Role::Lead);
@@ -20,6 +20,8 @@ fn facts<'a>(lead: u128, engineer: u128, managers: &'a [PersonId], administrator
         shift: Some(ShiftId::from_uuid(Uuid::from_u128(77))),
         lead_via: Via::Shift,
         engineer_via: Via::Cover,
+        coming: &[],
+        elsewhere: &[],
         managers,
         administrators,
         gone: &[],
@@ -101,6 +103,131 @@ fn a_gap_is_the_last_resorts_at_the_time_of_the_step() {
     let off = facts(0, 0, &managers, &administrators);
     assert_eq!(called(&policy(steps, &[]), &off), [(1, 0, vec![8])]);
     assert_eq!(called(&duty_officer, &off), [(1, 0, vec![5]), (2, 600, vec![8])]);
+}
+
+#[test]
+fn by_the_other_rule_the_next_step_takes_the_time_of_a_gap() {
+    let managers = [person(8)];
+    let steps: &[(u32, &[Target])] = &[(0, &[LEAD]), (300, &[ENGINEER]), (600, &[Target::Managers])];
+    let policy = policy(steps, &[Target::Person(person(5))]).with_gaps(OnGap::NextStep);
+    assert_eq!(
+        called(&policy, &facts(0, 2, &managers, &[])),
+        [(1, 0, vec![2]), (2, 600, vec![8])]
+    );
+    assert_eq!(called(&policy, &facts(0, 0, &managers, &[])), [(1, 0, vec![8])]);
+    assert_eq!(called(&policy, &facts(0, 0, &[], &[])), [(1, 0, vec![5])]);
+}
+
+#[test]
+fn the_next_of_a_role_is_the_first_who_is_not_called_already() {
+    let managers = [person(8)];
+    let coming = |role, number, second| Coming {
+        role,
+        person: person(number),
+        from: Instant::from_seconds(second),
+    };
+    let (lead, engineer) = (Role::Lead, Role::Engineer);
+    let later = [
+        coming(engineer, 1, 10),
+        coming(lead, 2, 10),
+        coming(lead, 1, 20),
+        coming(lead, 3, 30),
+        coming(engineer, 4, 40),
+    ];
+    let steps: &[(u32, &[Target])] = &[
+        (0, &[LEAD, ENGINEER]),
+        (60, &[Target::NextRole(lead), Target::NextRole(engineer)]),
+        (120, &[Target::NextRole(engineer), Target::Managers]),
+    ];
+    let known = Facts {
+        coming: &later,
+        ..facts(1, 2, &managers, &[])
+    };
+    let policy = policy(steps, &[]);
+    assert_eq!(
+        called(&policy, &known),
+        [(1, 0, vec![1, 2]), (2, 60, vec![3, 4]), (3, 120, vec![8])]
+    );
+    let left = Facts {
+        gone: &[person(3)],
+        ..known
+    };
+    assert_eq!(called(&policy, &left)[1], (2, 60, vec![4]));
+}
+
+#[test]
+fn another_services_rota_is_called_by_its_role() {
+    let managers = [person(8)];
+    let service = ServiceId::from_uuid(Uuid::from_u128(99));
+    let elsewhere = [Elsewhere {
+        service,
+        service_name: "Network",
+        rota_name: "Network nights",
+        pairing: Pairing::new(Some(person(6)), None).unwrap(),
+    }];
+    let of = |role| Target::Service(OfService { service, role });
+    let policy = policy(
+        &[(0, &[LEAD]), (60, &[of(Role::Lead)]), (120, &[of(Role::Engineer)])],
+        &[],
+    );
+    let known = Facts {
+        elsewhere: &elsewhere,
+        ..facts(1, 2, &managers, &[])
+    };
+    assert_eq!(
+        called(&policy, &known),
+        [(1, 0, vec![1]), (2, 60, vec![6]), (3, 120, vec![8])]
+    );
+    let resolved = resolve(&policy, Severity::P1, true, &known);
+    assert_eq!(
+        resolved.steps[1].targets[0].because,
+        "on duty on rota Network nights for Network"
+    );
+}
+
+#[test]
+fn what_may_go_wrong_is_said_before_it_does() {
+    let managers = [person(1)];
+    let steps: &[(u32, &[Target])] = &[
+        (0, &[LEAD, ENGINEER]),
+        (60, &[Target::Managers, Target::Person(person(7))]),
+        (90, &[Target::NextRole(Role::Lead)]),
+    ];
+    let left = Facts {
+        gone: &[person(7)],
+        ..facts(1, 0, &managers, &[])
+    };
+    let explained = explain(&policy(steps, &[]), Severity::P1, true, &left);
+    assert_eq!(explained.rule, Some(1));
+    let expected = [
+        Warning::Gap {
+            step: 1,
+            role: Role::Engineer,
+            whole_step: false,
+        },
+        Warning::Nobody {
+            step: 3,
+            target: Target::NextRole(Role::Lead),
+        },
+        Warning::OnePerson { person: person(1) },
+        Warning::NoPhone { person: person(1) },
+        Warning::Twice {
+            step: 2,
+            person: person(1),
+        },
+        Warning::Gone {
+            step: 2,
+            person: person(7),
+        },
+    ];
+    assert_eq!(warnings(&explained, |_| false), expected);
+    let sound = explain(
+        &policy(&[(0, &[LEAD, ENGINEER])], &[]),
+        Severity::P1,
+        true,
+        &facts(1, 2, &managers, &[]),
+    );
+    assert!(warnings(&sound, |_| true).is_empty());
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use super::{Place, console};
 use crate::{
-    answers::{ContactAnswer, EscalationAnswer, HolderAnswer, OnCallAnswer, TargetAnswer},
-    services::Desk,
+    answers::{HolderAnswer, OnCallAnswer},
+    services::{Desk, escalation_lines},
 };
 use app::AppError;
 use clap::Args;
@@ -46,7 +46,7 @@ impl Who {
             if self.json {
                 serde_json::to_string_pretty(&answer)?
             } else {
-                service_words(&answer)
+                escalation_lines(&answer)
             }
         } else {
             anyhow::bail!(
@@ -108,33 +108,4 @@ fn phone_of(desk: &Desk, id: PersonId) -> String {
     person
         .and_then(|person| person.contacts.phone().map(str::to_owned))
         .unwrap_or_else(|| "no telephone number".to_owned())
-}
-
-fn service_words(answer: &EscalationAnswer) -> String {
-    let mut text = String::new();
-    for step in &answer.steps {
-        let when = match step.after_seconds {
-            0 => "at once".to_owned(),
-            seconds => format!("after {} min", seconds / 60),
-        };
-        for target in &step.targets {
-            text.push_str(&format!("{}. {when}  {}\n", step.step, target_words(target)));
-        }
-    }
-    text
-}
-
-fn target_words(target: &TargetAnswer) -> String {
-    let role = target.role.map(|role| format!("{role}: ")).unwrap_or_default();
-    let contact = target
-        .person
-        .contacts
-        .first()
-        .map(|ContactAnswer { value, .. }| format!(", {value}"));
-    format!(
-        "{role}{}{} ({})",
-        target.person.name,
-        contact.unwrap_or_default(),
-        target.because
-    )
 }

@@ -35,6 +35,7 @@ mod passwords;
 mod pay;
 mod payroll;
 mod people;
+mod plain;
 pub(crate) mod planning;
 mod planning_people;
 mod planning_rules;
@@ -53,6 +54,7 @@ mod setup;
 mod sign_in_try;
 mod slug;
 mod spreadsheet;
+mod support;
 mod teams;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
@@ -76,7 +78,9 @@ pub use notices::{deliver, remind};
 pub(crate) use notices::{run as run_courier, tell_of_duty};
 pub use offers::expire_offers;
 pub(crate) use offers::tell_left_behind;
+pub(crate) use oncall::{ManyRotas, json};
 pub(crate) use pay::{CARD_BYTES, faults_of};
+pub(crate) use plain::escalation_lines;
 pub(crate) use reader::Reader;
 pub use session::person_of;
 pub(crate) use session::{SESSION, SessionData};

@@ -7,10 +7,10 @@ use crate::{
         RotasAnswer, StretchAnswer,
     },
     collation,
+    kept::Lookup,
     snapshot::{Directory, RotaImage, Snapshot},
 };
 use app::AppError;
-use axum::body::Bytes;
 use domain::{
     Instant, PersonId, Role, Span,
     timeline::{Duty, Held, Next, on_call},
@@ -31,12 +31,38 @@ impl Desk {
     }
 
     /// Who is on call on a rota now, as JSON.
-    pub fn on_call_now(&self, slug: &str) -> Result<Bytes> {
+    pub(crate) fn on_call_now(&self, slug: &str) -> Result<Lookup> {
         self.may_ask_on_call()?;
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
         let rota = rota_of(&snapshot, slug)?;
-        let answer = || json(&on_call_answer(&snapshot, rota, now)?);
+        let answer = || {
+            let answer = on_call_answer(&snapshot, rota, now)?;
+            let bytes = json(&answer)?;
+            Ok(Lookup::new(bytes, answer.revision, answer.valid_until, Some(now)))
+        };
         rota.on_call_now.get_or(now, snapshot.revision(), answer)
+    }
+
+    /// Who is on call on many rotas at an instant, by default now, in order of their slugs: at most `most` of those that
+    /// `asked` is about, and the last slug when there are more.
+    ///
+    /// # Errors
+    /// `Invalid` for slugs and teams that are unknown, and for an instant that is too long ago.
+    pub(crate) fn on_call_of(&self, asked: &ManyRotas, most: usize) -> Result<(Vec<OnCallAnswer>, Option<String>)> {
+        self.may_ask_on_call()?;
+        let snapshot = self.tandem.snapshot();
+        let at = asked.at.unwrap_or_else(|| self.tandem.now());
+        let mut rotas = rotas_of(&snapshot, asked)?;
+        rotas.sort_unstable_by_key(|rota| &rota.record.slug);
+        rotas.dedup_by_key(|rota| &rota.record.slug);
+        let after = asked.after.as_deref().unwrap_or_default();
+        rotas.retain(|rota| rota.record.slug.as_str() > after);
+        let more = rotas.len() > most;
+        rotas.truncate(most);
+        let answers = rotas.into_iter().map(|rota| on_call_answer(&snapshot, rota, at));
+        let answers = answers.collect::<Result<Vec<_>>>()?;
+        let next = answers.last().filter(|_| more).map(|last| last.rota.clone());
+        Ok((answers, next))
     }
 
     /// Duty of a rota, clipped to `[from, to)`: by default the week from now.
@@ -119,6 +145,40 @@ impl Desk {
     }
 }
 
+/// Which rotas to ask about.
+#[derive(Debug, Default)]
+pub(crate) struct ManyRotas {
+    /// Their slugs; all, if none is named.
+    pub(crate) slugs: Vec<String>,
+    /// Slug of the team that serves them.
+    pub(crate) team: Option<String>,
+    /// The instant.
+    pub(crate) at: Option<Instant>,
+    /// Only those whose slugs come after this one.
+    pub(crate) after: Option<String>,
+}
+
+fn rotas_of<'s>(snapshot: &'s Snapshot, asked: &ManyRotas) -> Result<Vec<&'s RotaImage>> {
+    let mut faults = Faults::default();
+    let mut rotas: Vec<&RotaImage> = if asked.slugs.is_empty() {
+        snapshot.rotas().map(AsRef::as_ref).collect()
+    } else {
+        let slugs = asked.slugs.iter();
+        let found = slugs.filter_map(|slug| {
+            let found = snapshot.rota_by_slug(slug).map(AsRef::as_ref);
+            faults.take("rotas", found.ok_or_else(|| format!("There is no rota ‘{slug}’.")))
+        });
+        found.collect()
+    };
+    if let Some(slug) = &asked.team {
+        let team = snapshot.directory().team_by_slug(slug).map(|team| team.id);
+        let team = faults.take("team", team.ok_or_else(|| format!("There is no team ‘{slug}’.")));
+        rotas.retain(|rota| Some(rota.record.team) == team);
+    }
+    faults.check()?;
+    Ok(rotas)
+}
+
 fn on_call_answer(snapshot: &Snapshot, rota: &RotaImage, at: Instant) -> Result<OnCallAnswer> {
     check_remembered(rota, "at", at)?;
     let duty = on_call(&rota.duty, at);
@@ -142,7 +202,7 @@ fn on_call_answer(snapshot: &Snapshot, rota: &RotaImage, at: Instant) -> Result<
 }
 
 /// An answer in bytes.
-pub(super) fn json(answer: &impl Serialize) -> Result<Vec<u8>> {
+pub(crate) fn json(answer: &impl Serialize) -> Result<Vec<u8>> {
     serde_json::to_vec(answer).map_err(|error| internal(&error))
 }
 

@@ -1,7 +1,10 @@
 //! Brings the schema up to date: the common statements, then the engine's own triggers, in the order of their numbers.
 
 use super::{Engine, Result, Store, StoreError};
-use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::{
+    Connection as _, Executor as _,
+    migrate::{MigrateError, Migration, MigrationType, Migrator},
+};
 
 /// Number, name and text of each migration that both engines run.
 const COMMON: &[(i64, &str, &str)] = &[
@@ -53,6 +56,16 @@ const COMMON: &[(i64, &str, &str)] = &[
     ),
     (23, "webhooks", include_str!("../../../migrations/0023_webhooks.sql")),
     (24, "handover", include_str!("../../../migrations/0024_handover.sql")),
+    (
+        27,
+        "policy_versions",
+        include_str!("../../../migrations/0027_policy_versions.sql"),
+    ),
+    (
+        28,
+        "support_card",
+        include_str!("../../../migrations/0028_support_card.sql"),
+    ),
 ];
 const SQLITE: &[(i64, &str, &str)] = &[
     (
@@ -87,7 +100,15 @@ pub(super) async fn run(store: &Store) -> Result<()> {
     };
     let mut migrations: Vec<Migration> = COMMON.iter().chain(own).copied().map(migration).collect();
     migrations.sort_by_key(|migration| migration.version);
-    let done = Migrator::with_migrations(migrations).run(&store.writers).await;
+    let mut connection = store.writers.acquire().await?.detach();
+    if store.engine == Engine::Postgres {
+        // A step takes as long as the tables are large, and waits for the node that is at it already.
+        for setting in ["SET statement_timeout = 0", "SET lock_timeout = 0"] {
+            connection.execute(setting).await?;
+        }
+    }
+    let done = Migrator::with_migrations(migrations).run(&mut connection).await;
+    connection.close().await?;
     done.map_err(|error| match error {
         MigrateError::VersionMissing(version) => StoreError::Newer(version),
         error => StoreError::Migrate(error),

@@ -84,7 +84,7 @@ pub use person_pay::PersonPayRecord;
 pub use planning_job::{JobEnd, JobState, PlanningJobRecord};
 pub use planning_people::{ApartRecord, MemberPlanningRecord};
 pub use planning_rules::{Asker, PlanningRulesRecord};
-pub use policy::ServiceRecord;
+pub use policy::{PolicyDraft, PolicyVersion, ServiceRecord};
 pub use preferences::{Preferences, Theme};
 pub use rate_card::RateCardVersionRecord;
 pub use rate_card_use::{PaidFor, RateCardUseRecord};
@@ -218,11 +218,7 @@ impl Store {
         let store = if url.starts_with("sqlite:") {
             Self::open_sqlite(url).await?
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let pool = AnyPoolOptions::new()
-                .max_connections(16)
-                .acquire_timeout(Duration::from_secs(5))
-                .connect(url)
-                .await?;
+            let pool = postgres_pool().connect(url).await?;
             Self {
                 engine: Engine::Postgres,
                 readers: pool.clone(),
@@ -259,6 +255,20 @@ impl Store {
         self.engine
     }
 
+    /// How many connections are open, and how many of them nobody uses.
+    pub fn connections(&self) -> (usize, usize) {
+        let of = |pool: &sqlx::AnyPool| (pool.size() as usize, pool.num_idle());
+        let (open, idle) = of(&self.readers);
+        match self.engine {
+            // One pool for both.
+            Engine::Postgres => (open, idle),
+            Engine::Sqlite => {
+                let (writers, idle_writers) = of(&self.writers);
+                (open + writers, idle + idle_writers)
+            }
+        }
+    }
+
     /// A connection for reading.
     pub async fn read(&self) -> Result<sqlx::pool::PoolConnection<sqlx::Any>> {
         Ok(self.readers.acquire().await?)
@@ -293,6 +303,25 @@ pub fn sqlite_path(url: &str) -> Option<PathBuf> {
     let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"))?;
     let path = path.split('?').next().unwrap_or_default();
     (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
+}
+
+/// Connections on which nothing waits for ever: not for a statement, not for a lock, not for a node that died.
+fn postgres_pool() -> AnyPoolOptions {
+    AnyPoolOptions::new()
+        .max_connections(16)
+        .acquire_timeout(Duration::from_secs(5))
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                for setting in [
+                    "SET statement_timeout = '60s'",
+                    "SET lock_timeout = '10s'",
+                    "SET idle_in_transaction_session_timeout = '60s'",
+                ] {
+                    connection.execute(setting).await?;
+                }
+                Ok(())
+            })
+        })
 }
 
 fn sqlite_pool(connections: u32) -> AnyPoolOptions {

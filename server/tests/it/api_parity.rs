@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 169] = [
+const OPERATIONS: [(&str, &str); 171] = [
     ("audit/list", "list_audit"),
     ("changes/show", "get_change"),
     ("changes/undo", "undo_change"),
@@ -154,6 +154,8 @@ const OPERATIONS: [(&str, &str); 169] = [
     ("security/end-session", "end_session"),
     ("security/end-sessions", "end_sessions"),
     ("security/sessions", "list_sessions"),
+    ("support/put", "put_support_card"),
+    ("support/show", "get_support_card"),
     ("teams/archive", "archive_team"),
     ("teams/create", "create_team"),
     ("teams/merge", "merge_team"),

@@ -335,6 +335,15 @@ async fn a_gap_ahead_is_told_a_week_and_a_day_before_until_it_is_filled() {
         let mut write = tandem.store.begin("test", tandem.now()).await.unwrap();
         write.replace_duty(nights.rota, night, &[gap]).await.unwrap();
         tandem.commit(write).await.unwrap();
+        let metrics = nights.app.client().get("/metrics").await.body;
+        for figure in [
+            "tandem_gaps_ahead{within=\"24h\"} 0",
+            "tandem_gaps_ahead{within=\"7d\"} 1",
+            "tandem_database_connections{state=\"idle\"}",
+            "tandem_snapshot_rebuild_seconds_count",
+        ] {
+            assert!(metrics.contains(figure), "{figure}: {metrics}");
+        }
         remind(tandem).await.unwrap();
         let said = "Nights has no Engineer from Thu 26 Nov 17:00";
         // There is no manager: the administrator is told.

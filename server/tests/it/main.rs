@@ -20,6 +20,7 @@ mod covers_random;
 mod doctor;
 mod draft_rules;
 mod drafts;
+mod escalation;
 mod guarantee;
 mod handover;
 mod history;

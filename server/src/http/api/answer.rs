@@ -2,17 +2,10 @@
 
 use axum::{
     Json,
-    body::Bytes,
     response::{IntoResponse as _, Response},
 };
-use http::{HeaderValue, StatusCode, header};
+use http::{StatusCode, header};
 use serde::Serialize;
-
-/// 200, with JSON that is ready.
-pub(super) fn ready(json: Bytes) -> Response {
-    const JSON: HeaderValue = HeaderValue::from_static("application/json");
-    ([(header::CONTENT_TYPE, JSON)], json).into_response()
-}
 
 /// 201: where it is, and what it is.
 pub(super) fn created(location: String, made: impl Serialize) -> Response {

@@ -26,6 +26,7 @@ mod history;
 mod import_people;
 mod inbox;
 mod leave;
+mod lookup;
 mod notices;
 mod offers;
 mod oncall;
@@ -46,6 +47,7 @@ mod rotation;
 mod search;
 mod services;
 mod shifts;
+mod support;
 mod teams;
 mod timeline;
 mod toil;
@@ -96,6 +98,7 @@ pub(super) fn router() -> Router<Arc<Tandem>> {
 fn duty_and_covers() -> OpenApiRouter<Arc<Tandem>> {
     OpenApiRouter::new()
         .routes(routes!(oncall::of_rota))
+        .routes(routes!(oncall::of_many))
         .routes(routes!(duty::of_rota))
         .routes(routes!(cover_choices::list, covers::make))
         .routes(routes!(covers::withdraw_several))
@@ -175,6 +178,7 @@ fn rotas_and_services() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(services::show))
         .routes(routes!(services::settings, services::change))
         .routes(routes!(services::change_policy))
+        .routes(routes!(support::show, support::change))
         .routes(routes!(choices::services))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
 }

@@ -1,62 +1,83 @@
 //! Escalation: from a service, a severity and an instant to the people to call. From the snapshot alone.
 
+mod explanation;
+mod instants;
 mod pages;
 mod policy_form;
+mod serving;
+mod versions;
+
+pub(in crate::services) use pages::hours_words;
 
 use super::{
     Desk, Result,
     contacts::{Way, ways_of},
-    oncall::{check_remembered, earliest, json},
+    oncall::json,
 };
 use crate::{
     answers::{
         ContactAnswer, EscalationAnswer, ReachableAnswer, ServiceAnswer, ServicesAnswer, StepAnswer, TargetAnswer,
     },
     collation,
-    snapshot::{Directory, RotaImage, Snapshot},
-    store::{OrganisationRole, PersonRecord, ServiceRecord},
+    kept::Lookup,
+    snapshot::{Directory, Snapshot},
+    store::{PersonRecord, ServiceRecord},
 };
 use app::AppError;
-use axum::body::Bytes;
 use domain::{
-    Instant, Pairing, PersonId, RotaId,
-    escalation::{Facts, Resolved, ResolvedTarget, Severity, resolve},
-    timeline::{Held, OnCall, Via, on_call},
+    Instant, RotaId,
+    escalation::{ResolvedTarget, Severity},
 };
-
-/// A service's escalation at one instant.
-pub(super) struct Standing<'s> {
-    /// Inside the in-hours rota's office hours.
-    pub in_hours: bool,
-    /// The rota that serves the service at this hour.
-    pub rota: &'s RotaImage,
-    /// Who is on call on it.
-    pub duty: OnCall,
-    /// Until when all of this stays true.
-    pub valid_until: Option<Instant>,
-    /// Whom to call.
-    pub resolved: Resolved,
-}
+pub(in crate::services) use serving::{Standing, standing};
 
 impl Desk {
     /// Whom to call about an incident of a service at an instant, by default now.
+    ///
+    /// # Errors
+    /// `NotFound`, `Forbidden`, or `Invalid` for an instant that is too long ago.
     pub fn escalation(&self, slug: &str, severity: Severity, at: Option<Instant>) -> Result<EscalationAnswer> {
+        self.escalation_explained(slug, severity, at, false)
+    }
+
+    /// The same, and why, where that is asked for.
+    pub(crate) fn escalation_explained(
+        &self,
+        slug: &str,
+        severity: Severity,
+        at: Option<Instant>,
+        explain: bool,
+    ) -> Result<EscalationAnswer> {
         self.may_ask_on_call()?;
         let snapshot = self.tandem.snapshot();
         let service = service_of(&snapshot, slug)?;
         let at = at.unwrap_or_else(|| self.tandem.now());
         let contacts = self.sees_contacts(&snapshot, service.team);
-        escalation_answer(&snapshot, service, severity, at, contacts)
+        let service = &*service.as_of(at);
+        let standing = standing(&snapshot, service, severity, at)?;
+        let answer = escalation_answer(&snapshot, service, severity, at, contacts, &standing);
+        Ok(EscalationAnswer {
+            explanation: explain.then(|| explanation::answer(&snapshot, service, severity, &standing)),
+            ..answer
+        })
     }
 
     /// Whom to call about an incident now, as JSON.
-    pub fn escalation_now(&self, slug: &str, severity: Severity) -> Result<Bytes> {
+    pub(crate) fn escalation_now(&self, slug: &str, severity: Severity) -> Result<Lookup> {
         self.may_ask_on_call()?;
         let (snapshot, now) = (self.tandem.snapshot(), self.tandem.now());
         let image = snapshot.service_image(slug).ok_or_else(|| unknown(slug))?;
         let service = &image.record;
         let contacts = self.sees_contacts(&snapshot, service.team);
-        let answer = || json(&escalation_answer(&snapshot, service, severity, now, contacts)?);
+        let answer = || {
+            let standing = standing(&snapshot, service, severity, now)?;
+            let answer = escalation_answer(&snapshot, service, severity, now, contacts, &standing);
+            Ok(Lookup::new(
+                json(&answer)?,
+                answer.revision,
+                answer.valid_until,
+                Some(now),
+            ))
+        };
         let kept = image.escalation_now(severity, contacts);
         kept.get_or(now, snapshot.revision(), answer)
     }
@@ -99,8 +120,8 @@ fn escalation_answer(
     severity: Severity,
     at: Instant,
     contacts: bool,
-) -> Result<EscalationAnswer> {
-    let standing = standing(snapshot, service, severity, at)?;
+    standing: &Standing,
+) -> EscalationAnswer {
     let step = |step: &domain::escalation::ResolvedStep| StepAnswer {
         step: step.step,
         after_seconds: step.after_seconds,
@@ -110,16 +131,18 @@ fn escalation_answer(
             .map(|one| target(snapshot.directory(), one, contacts))
             .collect(),
     };
-    Ok(EscalationAnswer {
+    let resolved = standing.resolved();
+    EscalationAnswer {
         service: service.slug.clone(),
         severity,
         at,
-        in_hours: standing.in_hours,
+        in_hours: standing.in_hours(),
         valid_until: standing.valid_until,
-        repeat: standing.resolved.repeat,
+        repeat: resolved.repeat,
         revision: snapshot.revision(),
-        steps: standing.resolved.steps.iter().map(step).collect(),
-    })
+        steps: resolved.steps.iter().map(step).collect(),
+        explanation: None,
+    }
 }
 
 /// The service of this slug.
@@ -129,91 +152,6 @@ pub(super) fn service_of<'s>(snapshot: &'s Snapshot, slug: &str) -> Result<&'s S
 
 fn unknown(slug: &str) -> AppError {
     AppError::NotFound(format!("There is no service ‘{slug}’."))
-}
-
-/// A service's escalation at `at`.
-pub(super) fn standing<'s>(
-    snapshot: &'s Snapshot,
-    service: &ServiceRecord,
-    severity: Severity,
-    at: Instant,
-) -> Result<Standing<'s>> {
-    let rota = |id| {
-        let found = snapshot.rota(id).map(AsRef::as_ref);
-        found.ok_or_else(|| AppError::NotFound(format!("The rota of ‘{}’ is not there yet.", service.slug)))
-    };
-    let (in_hours, hours_change) = rota(service.in_hours_rota)?.office_hours(at);
-    let rota = rota(if in_hours {
-        service.in_hours_rota
-    } else {
-        service.out_of_hours_rota
-    })?;
-    check_remembered(rota, "at", at)?;
-    let duty = on_call(&rota.duty, at);
-    let valid_until = earliest(duty.changes_at, hours_change);
-    let resolved = whom_to_call(snapshot.directory(), service, severity, in_hours, rota, &duty);
-    Ok(Standing {
-        in_hours,
-        rota,
-        duty,
-        valid_until,
-        resolved,
-    })
-}
-
-/// The people to call: nobody who has left, and always somebody while anybody manages or administers.
-fn whom_to_call(
-    directory: &Directory,
-    service: &ServiceRecord,
-    severity: Severity,
-    in_hours: bool,
-    rota: &RotaImage,
-    duty: &OnCall,
-) -> Resolved {
-    let (managers, administrators) = (managers(directory, service), administrators(directory));
-    let holder = |held: &Option<Held>| held.map(|held| held.person);
-    let via = |held: &Option<Held>| held.map_or(Via::Shift, |held| held.via);
-    let named = service
-        .policy
-        .people()
-        .chain(holder(&duty.lead))
-        .chain(holder(&duty.engineer));
-    let gone: Vec<PersonId> = named.filter(|id| !directory.person(*id).is_some_and(is_here)).collect();
-    let facts = Facts {
-        pairing: Pairing::new(holder(&duty.lead), holder(&duty.engineer)).unwrap_or(Pairing::GAP),
-        rota_name: &rota.record.name,
-        shift: duty.shift,
-        lead_via: via(&duty.lead),
-        engineer_via: via(&duty.engineer),
-        managers: &managers,
-        administrators: &administrators,
-        gone: &gone,
-    };
-    resolve(&service.policy, severity, in_hours, &facts)
-}
-
-fn is_here(person: &PersonRecord) -> bool {
-    person.deactivated_at.is_none()
-}
-
-/// The managers of the service's team, in order of their names.
-fn managers(directory: &Directory, service: &ServiceRecord) -> Vec<PersonId> {
-    let members = directory.members(service.team).iter().filter(|member| member.manager);
-    by_name(members.filter_map(|member| directory.person(member.person)))
-}
-
-fn administrators(directory: &Directory) -> Vec<PersonId> {
-    by_name(
-        directory
-            .people()
-            .filter(|person| person.role == OrganisationRole::Administrator),
-    )
-}
-
-fn by_name<'d>(people: impl Iterator<Item = &'d PersonRecord>) -> Vec<PersonId> {
-    let mut people: Vec<&PersonRecord> = people.filter(|person| is_here(person)).collect();
-    people.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
-    people.into_iter().map(|person| person.id).collect()
 }
 
 fn target(directory: &Directory, of: &ResolvedTarget, contacts: bool) -> TargetAnswer {

@@ -1,6 +1,10 @@
 //! Services' pages: who is on, the policy, and who would be called.
 
-use super::{Standing, policy_form, service_of, standing};
+use super::{
+    Standing, explanation,
+    instants::{self, WALL},
+    policy_form, service_of, standing, versions,
+};
 use crate::{
     collation,
     services::{Desk, Faults, Reader, Result, contacts::ways_of, setup::check_name, slug::slug, wording},
@@ -13,18 +17,15 @@ use app::{
     escalation::{Call, CallTarget, PolicyForm, ServiceCard, ServiceForm, ServiceFormPage, ServicePage, ServicesPage},
 };
 use async_trait::async_trait;
-use chrono::NaiveDateTime;
 use domain::{
     Instant, PersonId, Role, ServiceId, Zone,
-    escalation::{Kind, Policy, ResolvedTarget, Severity},
-    timeline::Via,
+    escalation::{Policy, ResolvedTarget, Severity},
+    timeline::{Held, Via},
 };
 use serde_json::json;
 
 /// The longest description of a service.
 const DESCRIPTION_CHARACTERS: usize = 500;
-/// How a wall time is typed.
-const WALL: &str = "%Y-%m-%dT%H:%M";
 
 #[async_trait]
 impl app::escalation::Port for Desk {
@@ -60,13 +61,26 @@ impl app::escalation::Port for Desk {
         let snapshot = self.tandem.snapshot();
         let service = service_of(&snapshot, &slug)?;
         self.may_manage(&snapshot, service.team)?;
-        if act != "save" && !act.is_empty() {
-            return policy_form::draft_page(&slug, policy_form::with_row_changed(form, &act));
+        match act.as_str() {
+            "publish" | "discard" => {
+                let (desk, service, publish) = (self.clone(), service.clone(), act == "publish");
+                self.to_the_end(async move { desk.end_policy_draft(service, publish).await })
+                    .await?;
+                let done = if publish { "policy" } else { "discarded" };
+                return Ok(format!("/services/{slug}?done={done}"));
+            }
+            "" | "save" | "draft" => {}
+            _ => return policy_form::draft_page(&slug, policy_form::with_row_changed(form, &act)),
         }
-        let policy = policy_form::read(&form)?;
+        let policy = policy_form::read(&*snapshot, &form)?;
         self.check_named(&snapshot, &policy)?;
         let (desk, service) = (self.clone(), service.clone());
         let seen = form.revision;
+        if act == "draft" {
+            self.to_the_end(async move { desk.keep_policy_draft(service, policy, &seen).await })
+                .await?;
+            return Ok(format!("/services/{slug}?done=draft"));
+        }
         self.to_the_end(async move { desk.keep_policy(service, policy, &seen).await })
             .await?;
         Ok(format!("/services/{slug}?done=policy"))
@@ -105,10 +119,10 @@ impl app::escalation::Port for Desk {
 }
 
 /// The form of the policy in force.
-fn opened(service: &ServiceRecord) -> PolicyForm {
+fn opened(snapshot: &Snapshot, service: &ServiceRecord) -> PolicyForm {
     PolicyForm {
         revision: service.policy_revision.to_string(),
-        ..policy_form::of(&service.policy)
+        ..policy_form::of(snapshot, &service.policy)
     }
 }
 
@@ -125,19 +139,19 @@ impl Desk {
         let now = reader.now;
         let may_manage = self.manages(snapshot, service.team);
         let (form, policy, fault) = match policy_form::draft(draft).filter(|_| may_manage) {
-            Some(form) => match policy_form::read(&form) {
+            Some(form) => match policy_form::read(snapshot, &form) {
                 Ok(policy) => (form, Some(policy), None),
                 Err(error) => (form, None, Some(format!("Not saved yet. {error}"))),
             },
-            None => (opened(service), None, None),
-        };
-        let edited = ServiceRecord {
-            policy: policy.unwrap_or_else(|| service.policy.clone()),
-            ..service.clone()
+            None => (opened(snapshot, service), None, None),
         };
         let current = standing(snapshot, service, severity, now)?;
-        let zone = current.rota.rules.zone.clone();
-        let at = wall(&zone, at, now)?;
+        let zone = current.serving.rota.rules.zone.clone();
+        let at = instants::asked(&zone, at, now)?;
+        let edited = match policy {
+            Some(policy) => service.with_policy(policy),
+            None => service.as_of(at).into_owned(),
+        };
         let asked = standing(snapshot, &edited, severity, at)?;
         let team = snapshot.directory().team(service.team);
         let me = self.actor.person();
@@ -148,22 +162,30 @@ impl Desk {
             team: team.map(|team| team.name.clone()).unwrap_or_default(),
             team_slug: team.map(|team| team.slug.clone()).unwrap_or_default(),
             rotas: rota_words(snapshot, service),
-            card: self.card(snapshot, current.rota, me, &reader),
+            card: self.card(snapshot, current.serving.rota, me, &reader),
             may_manage,
             severity: severity.to_string(),
             at: zone.local(at).format(WALL).to_string(),
             zone: wording::zone_name(&zone),
+            moment: wording::said(at, &zone, &reader),
+            instants: instants::worth_asking(snapshot, service, &zone, now, at),
+            hours_ahead: instants::hours_ahead(now, at),
             hours: hours_words(&asked, &zone, &reader),
+            warnings: explanation::call_warnings(snapshot, &edited, severity, &asked),
+            rule: explanation::rule_words(&edited, severity, &asked),
+            reasons: explanation::reasons(snapshot, &edited, &asked.explained),
             calls: self.calls(snapshot, service, &asked, at, &reader),
-            repeat: repeat_words(asked.resolved.repeat),
+            repeat: repeat_words(asked.resolved().repeat),
             targets: policy_form::targets(snapshot, service, &form),
             draft: !draft.is_empty() && may_manage,
             policy: form,
             fault,
+            kept_draft: versions::kept_draft(snapshot, service, &reader).filter(|_| may_manage),
+            versions: versions::shown(snapshot, service, &zone, &reader),
         })
     }
 
-    fn calls(
+    pub(in crate::services) fn calls(
         &self,
         snapshot: &Snapshot,
         service: &ServiceRecord,
@@ -172,9 +194,9 @@ impl Desk {
         reader: &Reader,
     ) -> Vec<Call> {
         let contacts = self.sees_contacts(snapshot, service.team);
-        let zone = &asked.rota.rules.zone;
+        let zone = &asked.serving.rota.rules.zone;
         let first = wording::time(at, zone, reader.style);
-        let steps = asked.resolved.steps.iter().map(|step| Call {
+        let steps = asked.resolved().steps.iter().map(|step| Call {
             time: if step.after_seconds == 0 {
                 first.clone()
             } else {
@@ -201,14 +223,14 @@ impl Desk {
     }
 
     /// Fine when everybody a policy names is here.
-    fn check_named(&self, snapshot: &Snapshot, policy: &Policy) -> Result<()> {
+    pub(super) fn check_named(&self, snapshot: &Snapshot, policy: &Policy) -> Result<()> {
         let known = |id: PersonId| {
             snapshot
                 .directory()
                 .person(id)
                 .is_some_and(|person| person.deactivated_at.is_none())
         };
-        match policy_form::named(policy).into_iter().find(|id| !known(*id)) {
+        match policy.people().find(|id| !known(*id)) {
             Some(id) => Err(AppError::field(
                 "policy",
                 format!(
@@ -231,8 +253,10 @@ impl Desk {
                     .into(),
             ));
         }
-        write.put_policy(service.id, &policy).await?;
-        let detail = json!({ "before": service.policy, "after": policy });
+        let before = service.policy.clone();
+        write.put_policy(&service.with_policy(policy.clone())).await?;
+        write.drop_policy_draft(service.id).await?;
+        let detail = json!({ "before": before, "after": policy });
         write
             .audit("policy.changed", &format!("service {}", service.id), detail)
             .await?;
@@ -286,6 +310,12 @@ impl Desk {
                 .as_ref()
                 .map_or_else(Policy::default_for_new_service, |service| service.policy.clone()),
             policy_revision: before.as_ref().map_or(0, |service| service.policy_revision),
+            versions: before
+                .as_ref()
+                .map_or_else(Vec::new, |service| service.versions.clone()),
+            draft: None,
+            card: before.as_ref().map(|service| service.card.clone()).unwrap_or_default(),
+            card_revision: before.as_ref().map_or(0, |service| service.card_revision),
         };
         self.keep_service(service, before).await
     }
@@ -359,7 +389,7 @@ fn card(snapshot: &Snapshot, service: &ServiceRecord, now: Instant) -> ServiceCa
     let standing = standing(snapshot, service, Severity::P1, now).ok();
     let first = standing
         .as_ref()
-        .and_then(|standing| standing.resolved.steps.first()?.targets.first().cloned());
+        .and_then(|standing| standing.resolved().steps.first()?.targets.first().cloned());
     ServiceCard {
         slug: service.slug.clone(),
         name: service.name.clone(),
@@ -374,22 +404,8 @@ fn card(snapshot: &Snapshot, service: &ServiceRecord, now: Instant) -> ServiceCa
                 .map_or_else(|| sentence(&target.because), |role| format!("{role} now"));
             (target.person.to_string(), directory.name(target.person).to_owned(), why)
         }),
-        gap: standing.is_some_and(|standing| !standing.duty.gap.is_empty()),
+        gap: standing.is_some_and(|standing| !standing.serving.duty.gap.is_empty()),
     }
-}
-
-/// The wall time that was asked about, or now.
-fn wall(zone: &Zone, text: &str, now: Instant) -> Result<Instant> {
-    if text.trim().is_empty() {
-        return Ok(now);
-    }
-    if let Ok(at) = text.trim().replace(' ', "+").parse::<Instant>() {
-        return Ok(at);
-    }
-    let minutes = text.trim().get(..16).unwrap_or_default();
-    let local = NaiveDateTime::parse_from_str(minutes, WALL);
-    let bad = |_| AppError::field("at", format!("‘{text}’ is not a time: write it as 2026-11-24T03:12."));
-    local.map(|local| zone.instant(local)).map_err(bad)
 }
 
 fn rota_words(snapshot: &Snapshot, service: &ServiceRecord) -> String {
@@ -409,8 +425,9 @@ fn rota_words(snapshot: &Snapshot, service: &ServiceRecord) -> String {
     )
 }
 
-fn hours_words(standing: &Standing, zone: &Zone, reader: &Reader) -> String {
-    let hours = if standing.in_hours {
+/// Office hours or not, which rota serves, and until when that holds.
+pub(in crate::services) fn hours_words(standing: &Standing, zone: &Zone, reader: &Reader) -> String {
+    let hours = if standing.in_hours() {
         "In office hours"
     } else {
         "Out of hours"
@@ -420,7 +437,7 @@ fn hours_words(standing: &Standing, zone: &Zone, reader: &Reader) -> String {
         .map(|at| format!(" until {}", wording::said(at, zone, reader)));
     format!(
         "{hours}: served by {}. Holds{}.",
-        standing.rota.record.name,
+        standing.serving.rota.record.name,
         until.unwrap_or_else(|| " for good".to_owned())
     )
 }
@@ -446,8 +463,8 @@ fn call_target(
         name: snapshot.directory().name(target.person).to_owned(),
         role: target.role,
         last_resort: target.because.starts_with("last resort"),
-        because: match target.role.filter(|_| target.kind == Kind::Role) {
-            Some(role) => duty_words(asked.rota, asked, role, reader),
+        because: match target.role.filter(|role| on_duty(asked, *role) == Some(target.person)) {
+            Some(role) => duty_words(asked.serving.rota, asked, role, reader),
             None => sentence(&target.because),
         },
         contacts: person.map(contact_ways).unwrap_or_default(),
@@ -464,13 +481,20 @@ fn contact_ways(person: &PersonRecord) -> Vec<ContactWay> {
         .collect()
 }
 
+fn held(asked: &Standing, role: Role) -> Option<Held> {
+    match role {
+        Role::Lead => asked.serving.duty.lead,
+        Role::Engineer => asked.serving.duty.engineer,
+    }
+}
+
+fn on_duty(asked: &Standing, role: Role) -> Option<PersonId> {
+    held(asked, role).map(|held| held.person)
+}
+
 /// Why somebody is on duty, and until when.
 fn duty_words(rota: &RotaImage, asked: &Standing, role: Role, reader: &Reader) -> String {
-    let held = match role {
-        Role::Lead => asked.duty.lead,
-        Role::Engineer => asked.duty.engineer,
-    };
-    let Some(held) = held else {
+    let Some(held) = held(asked, role) else {
         return format!("On duty on {}", rota.record.name);
     };
     let how = match held.via {

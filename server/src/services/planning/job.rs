@@ -6,7 +6,7 @@ use super::{
     jobs::Live,
 };
 use crate::{
-    Tandem,
+    Tandem, metrics,
     store::{DraftRecord, JobEnd, JobState, PlanningJobRecord},
 };
 use app::AppError;
@@ -60,11 +60,13 @@ async fn work(tandem: &Arc<Tandem>, id: PlanningJobId, live: &Arc<Live>) -> Resu
     }
     let desk = Desk::new(Arc::clone(tandem), actor(tandem, &record.asked_by), None);
     let beat = tokio::spawn(keep(Arc::clone(tandem), id, Arc::clone(live)));
+    let begun = std::time::Instant::now();
     let planned = desk.search(&record, live).await;
     beat.abort();
     if tandem.planners.is_leaving() {
         return Ok(());
     }
+    metrics::planned(if planned.is_ok() { "done" } else { "failed" }, begun.elapsed());
     desk.finish(&record, planned).await
 }
 

@@ -308,6 +308,8 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     ("setup/form", &[("key", "unknown")]),
+    ("support/put", &[("slug", "{service}"), ("form[hours]", "Always")]),
+    ("support/show", &[("slug", "{service}")]),
     ("teams/archive", &[("slug", "{team}")]),
     ("teams/create", &[("name", "")]),
     ("teams/merge", &[("slug", "{team}"), ("into", "nowhere")]),
