@@ -20,6 +20,7 @@ pub mod pay;
 pub mod planner;
 pub mod role;
 pub mod rota;
+pub mod support;
 pub mod time;
 pub mod timeline;
 pub mod webhook;

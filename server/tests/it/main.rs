@@ -36,6 +36,7 @@ mod outbox;
 mod outlook;
 mod page_data;
 mod pay_examples;
+mod pay_notices;
 mod pay_quote;
 mod payroll;
 mod people_many;

@@ -6,6 +6,7 @@
 mod chance;
 mod life;
 mod names;
+mod pay;
 mod roster;
 
 use super::{Actor, Desk, Result, feeds};
@@ -221,7 +222,8 @@ impl Stage {
         self.publish(&rotas, self.example.weeks).await?;
         self.day_away(&teams, true).await?;
         self.cover_what_comes(&rotas).await?;
-        self.draft(&rotas).await
+        self.draft(&rotas).await?;
+        self.pay().await
     }
 
     async fn tokens(&self) -> Result<Tokens> {

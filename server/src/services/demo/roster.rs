@@ -74,8 +74,6 @@ const TEAMS: [(&str, &str, &str, &str, &str); 8] = [
 ];
 /// With fewer people, everybody has to serve successive turns.
 const ENOUGH_PEOPLE: usize = 5;
-/// The same for a team that serves two rotas side by side.
-const ENOUGH_FOR_TWO: usize = 8;
 
 /// A team of an example.
 pub(super) struct Team {
@@ -219,7 +217,7 @@ impl Stage {
                         team: team.id,
                         name,
                         rules,
-                        planning: self.planning(team),
+                        planning: self.planning(),
                     })
                     .await?;
                 own.push(rota.slug.clone());
@@ -306,13 +304,8 @@ impl Stage {
     }
 
     /// What plans must respect where so few people serve that turns have to follow each other.
-    fn planning(&self, team: &Team) -> Option<PlanningRules> {
-        let enough = if team.place % 3 == 0 {
-            ENOUGH_FOR_TWO
-        } else {
-            ENOUGH_PEOPLE
-        };
-        (self.example.people < enough).then(|| PlanningRules {
+    fn planning(&self) -> Option<PlanningRules> {
+        (self.example.people < ENOUGH_PEOPLE).then(|| PlanningRules {
             allow_back_to_back: true,
             weekly_rest_hours: 0,
             ..PlanningRules::default()

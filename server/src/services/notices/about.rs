@@ -23,6 +23,7 @@ pub(super) const fn topic(notice: &Notice) -> Option<Topic> {
         Notice::DutyChanged { .. } | Notice::DutyCorrected { .. } => Some(Topic::MyDuty),
         Notice::StartsSoon { .. } => Some(Topic::StartsSoon),
         Notice::Offer { .. } | Notice::HandoverWritten { .. } | Notice::HandoverLeft { .. } => Some(Topic::Requests),
+        Notice::Pay { .. } => Some(Topic::Pay),
         Notice::GapAhead { .. }
         | Notice::LeaveConflict { .. }
         | Notice::WebhookOff { .. }
@@ -49,6 +50,7 @@ pub(super) fn link(notice: &Notice, snapshot: &Snapshot) -> Option<String> {
             let slug = &snapshot.rota(*rota)?.record.slug;
             Some(format!("/rotas/{slug}/handover"))
         }
+        Notice::Pay { person, first, .. } => Some(format!("/pay/statements/{first}.{person}")),
         Notice::WebhookOff { webhook } => Some(format!("/webhooks/{webhook}")),
         Notice::Digest { .. } => Some("/inbox".to_owned()),
         _ => None,

@@ -105,6 +105,12 @@ pub(super) async fn words(
         Notice::HandoverWritten { rota, at } => scene.handover_written(*rota, *at).await?,
         Notice::HandoverLeft { rota, at } => scene.handover_left(*rota, *at).await?,
         Notice::HandoverWaits { rota, at } => scene.handover_waits(*rota, *at).await?,
+        Notice::Pay {
+            person,
+            first,
+            end,
+            news,
+        } => scene.pay(*person, (*first, *end), news).await?,
         Notice::WebhookOff { webhook } => scene.webhook_off(*webhook).await?,
         Notice::Digest { from, until } => digest(scene, *from, *until).await?,
     };

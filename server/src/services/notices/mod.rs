@@ -14,12 +14,14 @@ mod leave;
 mod letters;
 mod offers;
 mod page;
+mod pay;
 mod reminders;
 mod tell;
 
 pub use courier::deliver;
 pub(crate) use courier::run;
 pub(crate) use offers::OfferNews;
+pub(in crate::services) use pay::{PayNews, notice as pay_notice};
 pub use reminders::remind;
 pub(in crate::services) use reminders::{managers_of, whoever_answers_for};
 pub(crate) use tell::tell_of_duty;
@@ -29,6 +31,7 @@ use crate::{
     Tandem,
     store::{Channel, NewNotice, PersonRecord, Write},
 };
+use chrono::NaiveDate;
 use domain::{
     CodeId, ContactId, EntryLinkId, Instant, NoticeId, OfferId, PersonId, Role, RotaId, Span, WebhookId,
     notice::{Held, Turns},
@@ -156,6 +159,18 @@ pub(crate) enum Notice {
         /// For which handover.
         at: Instant,
     },
+    /// Something has happened to a statement of pay.
+    Pay {
+        /// Whose.
+        person: PersonId,
+        /// The first date of its period.
+        first: NaiveDate,
+        /// The date after its last.
+        end: NaiveDate,
+        /// What.
+        #[serde(flatten)]
+        news: PayNews,
+    },
     /// A webhook that they answer for was turned off.
     WebhookOff {
         /// Which.
@@ -203,6 +218,7 @@ impl Notice {
             Self::HandoverWritten { .. } => "handover_written",
             Self::HandoverLeft { .. } => "handover_left",
             Self::HandoverWaits { .. } => "handover_waits",
+            Self::Pay { news, .. } => news.key(),
             Self::WebhookOff { .. } => "webhook_off",
             Self::Digest { .. } => "digest",
         }
