@@ -407,7 +407,7 @@ const HARMLESS = [
   'people/new', 'people/show', 'permissions/table', 'planning-people/show', 'planning-rules/defaults', 'planning-rules/rota', 'planning/outlook',
   'planning/view', 'profile/save', 'profile/show', 'rate-cards/compare', 'rate-cards/import', 'rate-cards/list', 'rate-cards/show', 'rate-cards/try', 'rotas/form', 'rotas/list', 'rotas/preview', 'rotation/show', 'search/find', 'support/show',
   'security/change-password', 'security/sessions', 'session/sign-in', 'session/sign-out', 'session/visit', 'setup/create', 'setup/form',
-  'teams/list', 'teams/merge-preview', 'teams/show',
+  'teams/list', 'teams/merge-preview', 'teams/preview-member', 'teams/show',
   'timeline/load', 'timeline/many', 'toil/show', 'tokens/list', 'webhooks/list', 'webhooks/show', 'wishes/add',
   // These need a mail server: the server's own tests try them.
   'contacts/send-code', 'contacts/verify', 'notices/send-again',

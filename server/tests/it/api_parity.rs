@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 171] = [
+const OPERATIONS: [(&str, &str); 172] = [
     ("audit/list", "list_audit"),
     ("changes/show", "get_change"),
     ("changes/undo", "undo_change"),
@@ -162,6 +162,7 @@ const OPERATIONS: [(&str, &str); 171] = [
     ("teams/merge-preview", "preview_team_merge"),
     ("teams/restore", "restore_team"),
     ("teams/list", "list_teams"),
+    ("teams/preview-member", "preview_member"),
     ("teams/put-member", "put_member"),
     ("teams/remove-member", "remove_member"),
     ("teams/rename", "rename_team"),

@@ -29,6 +29,7 @@ mod inbox;
 mod leave;
 mod live;
 mod mail;
+mod members;
 mod names;
 mod offers;
 mod outbox;

@@ -201,6 +201,7 @@ fn teams_and_people() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(teams::list, teams::create))
         .routes(routes!(teams::show, teams::rename))
         .routes(routes!(teams::put_member, teams::remove_member))
+        .routes(routes!(teams::preview_member))
         .routes(routes!(teams::preview_merge, teams::merge))
         .routes(routes!(teams::archive))
         .routes(routes!(teams::restore))

@@ -22,7 +22,7 @@ pub(super) const fn topic(notice: &Notice) -> Option<Topic> {
         Notice::RotaPublished { .. } => Some(Topic::Published),
         Notice::DutyChanged { .. } | Notice::DutyCorrected { .. } => Some(Topic::MyDuty),
         Notice::StartsSoon { .. } => Some(Topic::StartsSoon),
-        Notice::Offer { .. } | Notice::HandoverLeft { .. } => Some(Topic::Requests),
+        Notice::Offer { .. } | Notice::HandoverWritten { .. } | Notice::HandoverLeft { .. } => Some(Topic::Requests),
         Notice::Pay { .. } => Some(Topic::Pay),
         Notice::GapAhead { .. }
         | Notice::LeaveConflict { .. }
@@ -44,7 +44,9 @@ pub(super) fn link(notice: &Notice, snapshot: &Snapshot) -> Option<String> {
         Notice::Offer { offer, .. } => Some(format!("/offers/{offer}")),
         Notice::GapAhead { rota, span, .. } => rota_at(*rota, span.start(), snapshot),
         Notice::LeaveConflict { rota, held, .. } => rota_at(*rota, held.first()?.span.start(), snapshot),
-        Notice::HandoverLeft { rota, .. } | Notice::HandoverWaits { rota, .. } => {
+        Notice::HandoverWritten { rota, .. }
+        | Notice::HandoverLeft { rota, .. }
+        | Notice::HandoverWaits { rota, .. } => {
             let slug = &snapshot.rota(*rota)?.record.slug;
             Some(format!("/rotas/{slug}/handover"))
         }

@@ -138,6 +138,13 @@ pub(crate) enum Notice {
         /// Their duty within the leave.
         held: Vec<Held>,
     },
+    /// Notes were left for them, who come on duty later.
+    HandoverWritten {
+        /// Of which rota.
+        rota: RotaId,
+        /// For which handover.
+        at: Instant,
+    },
     /// Notes wait for them: they have come on duty.
     HandoverLeft {
         /// Of which rota.
@@ -208,6 +215,7 @@ impl Notice {
             Self::StartsSoon { .. } => "starts_soon",
             Self::GapAhead { .. } => "gap_ahead",
             Self::LeaveConflict { .. } => "leave_conflict",
+            Self::HandoverWritten { .. } => "handover_written",
             Self::HandoverLeft { .. } => "handover_left",
             Self::HandoverWaits { .. } => "handover_waits",
             Self::Pay { news, .. } => news.key(),

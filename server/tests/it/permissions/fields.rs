@@ -316,6 +316,14 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("teams/merge-preview", &[("slug", "{team}"), ("into", "identity")]),
     ("teams/restore", &[("slug", "{team}")]),
     (
+        "teams/preview-member",
+        &[
+            ("member[team]", "{team}"),
+            ("member[person]", "nobody"),
+            ("member[share_percent]", "0"),
+        ],
+    ),
+    (
         "teams/put-member",
         &[
             ("member[team]", "{team}"),
