@@ -6,6 +6,8 @@ use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 const SEVERITIES: [&str; 3] = ["P1", "P2", "P3"];
+/// What sends the line where no scripts run: browsers that run them read what is in there as text.
+const SHOW: &str = r#"<button class="button">Show this hour</button>"#;
 /// How far the line of instants reaches: a fortnight.
 const MOST_HOURS: u32 = 14 * 24;
 
@@ -86,7 +88,7 @@ fn Line(slug: String, severity: String, hours: u32) -> impl IntoView {
                 on:change=move |event| show(value(&event))
             />
             <div class="slider__ends" aria-hidden="true"><span>"now"</span><span>"in 7 days"</span><span>"in 14 days"</span></div>
-            <noscript><button class="button">"Show this hour"</button></noscript>
+            <noscript inner_html=SHOW></noscript>
         </form>
     }
 }
