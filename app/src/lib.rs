@@ -33,6 +33,7 @@ pub mod notices;
 pub mod now;
 pub mod offers;
 pub mod organisation;
+pub mod pay_mappings;
 pub mod pay_people;
 pub mod payroll;
 pub mod people;

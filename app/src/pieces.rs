@@ -133,6 +133,7 @@ pieces! {
         ImportCardPage in crate::rate_cards;
         CompareCardsPage in crate::rate_cards;
         PayPeoplePageView in crate::pay_people;
+        PayMappingsPageView in crate::pay_mappings;
         CostsPageView in crate::costs;
         TeamCostsPage in crate::costs;
     }

@@ -36,6 +36,7 @@ ports! {
     now,
     offers,
     organisation,
+    pay_mappings,
     pay_people,
     payroll,
     people,

@@ -12,6 +12,7 @@ pub mod handover;
 pub mod history;
 pub mod holidays;
 pub mod id;
+pub mod membership;
 pub mod notice;
 pub mod offer;
 pub mod pairing;

@@ -66,6 +66,16 @@ const COMMON: &[(i64, &str, &str)] = &[
         "support_card",
         include_str!("../../../migrations/0028_support_card.sql"),
     ),
+    (
+        30,
+        "handover_each",
+        include_str!("../../../migrations/0030_handover_each.sql"),
+    ),
+    (
+        31,
+        "offer_rota",
+        include_str!("../../../migrations/0031_offer_rota.sql"),
+    ),
 ];
 const SQLITE: &[(i64, &str, &str)] = &[
     (

@@ -31,6 +31,7 @@ mod notices;
 mod offers;
 mod oncall;
 mod organisation;
+mod pay_columns;
 mod payroll;
 mod people;
 mod permissions;
@@ -147,6 +148,8 @@ fn payroll() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(payroll::run))
         .routes(routes!(payroll::export))
         .routes(routes!(payroll::file))
+        .routes(routes!(pay_columns::list))
+        .routes(routes!(pay_columns::put, pay_columns::remove))
         .routes(routes!(payroll::settings, payroll::change_settings))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
 }
@@ -198,6 +201,7 @@ fn teams_and_people() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(teams::list, teams::create))
         .routes(routes!(teams::show, teams::rename))
         .routes(routes!(teams::put_member, teams::remove_member))
+        .routes(routes!(teams::preview_member))
         .routes(routes!(teams::preview_merge, teams::merge))
         .routes(routes!(teams::archive))
         .routes(routes!(teams::restore))
