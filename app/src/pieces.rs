@@ -117,6 +117,7 @@ pieces! {
         NewServicePage in crate::escalation;
         ServicePageView in crate::escalation;
         EditServicePage in crate::escalation;
+        SupportCardPageView in crate::support;
     }
 
     /// What duty pays.
@@ -132,6 +133,7 @@ pieces! {
         ImportCardPage in crate::rate_cards;
         CompareCardsPage in crate::rate_cards;
         PayPeoplePageView in crate::pay_people;
+        PayMappingsPageView in crate::pay_mappings;
         CostsPageView in crate::costs;
         TeamCostsPage in crate::costs;
     }

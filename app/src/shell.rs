@@ -104,6 +104,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/services") view={Lazy::<pieces::ServiceListPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/services/new") view={Lazy::<pieces::NewServicePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/services/:slug") view={Lazy::<pieces::ServicePageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/services/:slug/card") view={Lazy::<pieces::SupportCardPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/services/:slug/edit") view={Lazy::<pieces::EditServicePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/tokens") view={Lazy::<pieces::TokensPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/contacts") view={Lazy::<pieces::ContactsPageView>::new()} ssr=SsrMode::Async/>
@@ -112,6 +113,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/settings/webhooks") view={Lazy::<pieces::WebhooksPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/teams/:slug/webhooks") view={Lazy::<pieces::TeamWebhooksPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/webhooks/:id") view={Lazy::<pieces::WebhookPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/columns") view={Lazy::<pieces::PayMappingsPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/pay/people") view={Lazy::<pieces::PayPeoplePageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/pay/costs") view={Lazy::<pieces::CostsPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/teams/:slug/costs") view={Lazy::<pieces::TeamCostsPage>::new()} ssr=SsrMode::Async/>

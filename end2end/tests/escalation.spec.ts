@@ -43,6 +43,26 @@ test('whoever asks who would be called chooses an instant and is told why', ever
   await pictures(page, 'service-why');
 });
 
+test('a manager writes the support card, and everybody reads it', everywhere, async ({ page, cast }, { project }) => {
+  await open(page, `/services/${cast.teams[0].service}`);
+  await page.getByRole('link', { name: 'Support card' }).click();
+  await expect(page.getByRole('heading', { name: 'What the Engineer does' })).toBeVisible();
+  await settled(page);
+  await page.getByText('Edit this card').click();
+  const p1 = page.getByRole('group', { name: 'P1' });
+  await p1.getByLabel('What it is').fill('Nobody can pay');
+  await p1.getByLabel('Response (minutes)').fill('15');
+  await p1.getByLabel('Updates every (minutes)').fill('30');
+  await p1.getByLabel('By', { exact: true }).fill('status page');
+  await page.getByLabel('Runbooks').fill('Fail over https://wiki.example/failover');
+  await page.getByRole('button', { name: 'Save card' }).click();
+  await expect(page.getByRole('link', { name: 'Fail over' })).toHaveAttribute('href', 'https://wiki.example/failover');
+  await expect(page.getByRole('row', { name: /^P1/ })).toContainText('every 30 min, status page');
+  await settled(page);
+  if (project.name !== 'no-javascript') await expectAccessible(page);
+  await pictures(page, 'support-card');
+});
+
 test('the line of hours is moved by keys, and works without scripts', everywhere, async ({ page, cast }) => {
   await open(page, `/services/${cast.teams[0].service}`);
   const line = page.getByRole('slider', { name: 'Hours from now' });

@@ -48,7 +48,8 @@ test('those who come read the notes and take over with one thumb', { tag: '@phon
   await become(page, cast, newcomer.id);
   await open(page, '/');
   const card = page.locator(`[data-rota="${rota}"]`);
-  await expect(card).toContainText('are not acknowledged yet');
+  await expect(card).toContainText(/are not acknowledged yet by /);
+  await expect(card.getByText('are not acknowledged yet by')).toContainText(newcomer.name);
   await expectAccessible(page);
   await card.getByRole('link', { name: /^Read and acknowledge/ }).click();
   await expect(page.getByRole('link', { name: 'https://status.example.org/q1' })).toHaveAttribute('rel', /noopener/);
@@ -63,7 +64,10 @@ test('those who come read the notes and take over with one thumb', { tag: '@phon
   await expect(page.getByText('Acknowledged by')).toBeVisible();
   await expect(take).toHaveCount(0);
   await open(page, '/');
-  await expect(card).not.toContainText('are not acknowledged yet');
+  // Whoever else comes has to acknowledge for themselves, and is named until then.
+  await expect(card.getByText(new RegExp(`not acknowledged yet by .*${newcomer.name}`))).toHaveCount(0);
+  const others = left.incoming.filter(({ id }) => id && id !== newcomer.id && !left.outgoing.some((other) => other.id === id));
+  for (const other of others) await expect(card).toContainText(`not acknowledged yet by ${other.name}`);
 });
 
 test('notes are written by keyboard, and a stale edit keeps what was typed', async ({ page, cast, server }) => {

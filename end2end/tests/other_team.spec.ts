@@ -302,6 +302,8 @@ const CHANGES: Change[] = [
   { call: 'payroll/approve', by: 'administrator', fields: (scene) => ({ 'ids[0]': statementOf(scene).id ?? '' }) },
   { call: 'payroll/export', by: 'administrator', fields: () => ({}) },
   { call: 'payroll/reopen', by: 'administrator', fields: (scene) => ({ ...statementOf(scene), reason: 'reopened by the test' }) },
+  { call: 'pay-mappings/put', by: 'administrator', fields: () => formOf('form', { name: 'Sage', rows: 'people', columns: 'Employee = email' }) },
+  { call: 'pay-mappings/remove', by: 'administrator', fields: () => ({ name: 'Sage' }) },
   { call: 'payroll/change-settings', by: 'administrator', fields: () => formOf('form', { toil_expires_days: '90' }) },
   { call: 'wishes/withdraw', by: 'member', fields: async (scene) => ({ id: await wishOf(scene) }) },
   { call: 'offers/make', by: 'manager', fields: async (scene) => ({ slug: scene.theirs.rota, ...formOf('form', (await offerOf(scene)).form) }) },
@@ -345,6 +347,7 @@ const CHANGES: Change[] = [
   { call: 'webhooks/remove', by: 'manager', fields: async (scene) => ({ id: await webhookOf(scene) }) },
   { call: 'escalation/policy', by: 'manager', fields: policyOf },
   { call: 'escalation/put-service', by: 'manager', fields: serviceOf },
+  { call: 'support/put', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.service, ...formOf('form', { hours: 'Always' }) }) },
   {
     call: 'people/edit',
     by: 'member',
@@ -400,11 +403,11 @@ const HARMLESS = [
   'audit/list', 'changes/show', 'changes/undo', 'conflicts/list', 'contacts/show', 'corrections/page', 'covers/page', 'drafts/choices', 'drafts/impact', 'drafts/list', 'drafts/show', 'entry/ask', 'entry/enter', 'call-outs/list', 'payroll/mine', 'payroll/run', 'payroll/settings', 'payroll/statement', 'costs/all', 'costs/team',
   'entry/form', 'entry/made', 'escalation/form', 'escalation/service', 'escalation/services', 'feeds/feed', 'feeds/make', 'feeds/renew',
   'handover/history', 'handover/show', 'history/show',
-  'inbox/list', 'inbox/read', 'inbox/read-all', 'leave/team', 'me/shifts', 'offers/choices', 'offers/mine', 'offers/show', 'notice-choices/save', 'notice-choices/show', 'notices/list', 'notices/test', 'now/board', 'organisation/show', 'pay-people/list', 'people/bulk-check', 'people/import', 'people/list',
+  'inbox/list', 'inbox/read', 'inbox/read-all', 'leave/team', 'me/shifts', 'offers/choices', 'offers/mine', 'offers/show', 'notice-choices/save', 'notice-choices/show', 'notices/list', 'notices/test', 'now/board', 'organisation/show', 'pay-mappings/list', 'pay-people/list', 'people/bulk-check', 'people/import', 'people/list',
   'people/new', 'people/show', 'permissions/table', 'planning-people/show', 'planning-rules/defaults', 'planning-rules/rota', 'planning/outlook',
-  'planning/view', 'profile/save', 'profile/show', 'rate-cards/compare', 'rate-cards/import', 'rate-cards/list', 'rate-cards/show', 'rate-cards/try', 'rotas/form', 'rotas/list', 'rotas/preview', 'rotation/show', 'search/find',
+  'planning/view', 'profile/save', 'profile/show', 'rate-cards/compare', 'rate-cards/import', 'rate-cards/list', 'rate-cards/show', 'rate-cards/try', 'rotas/form', 'rotas/list', 'rotas/preview', 'rotation/show', 'search/find', 'support/show',
   'security/change-password', 'security/sessions', 'session/sign-in', 'session/sign-out', 'session/visit', 'setup/create', 'setup/form',
-  'teams/list', 'teams/merge-preview', 'teams/show',
+  'teams/list', 'teams/merge-preview', 'teams/preview-member', 'teams/show',
   'timeline/load', 'timeline/many', 'toil/show', 'tokens/list', 'webhooks/list', 'webhooks/show', 'wishes/add',
   // These need a mail server: the server's own tests try them.
   'contacts/send-code', 'contacts/verify', 'notices/send-again',
@@ -485,7 +488,7 @@ test('nobody without a session changes anything', async ({ cast, server, playwri
   const machine = await Machine.with(server, server.demo?.tokens.read ?? '');
   const stranger = await playwright.request.newContext({ baseURL: server.url, maxRedirects: 0 });
   const before = await machine.revision(theirs.rota);
-  for (const { call, fields } of CHANGES.filter(({ call }) => !/withdraw|revoke|merge|end-apart|offers.(answer|decide|find-cover)|webhooks.[^m]|(call-outs|covers).change/.test(call))) {
+  for (const { call, fields } of CHANGES.filter(({ call }) => !/withdraw|remove|revoke|merge|end-apart|offers.(answer|decide|find-cover)|webhooks.[^m]|(call-outs|covers).change/.test(call))) {
     const form = new URLSearchParams(await fields({ cast, theirs, server })).toString();
     const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
     const response = await stranger.post(`/fn/${call}`, { headers, data: form });

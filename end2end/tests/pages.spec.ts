@@ -95,6 +95,7 @@ const VISITS: Record<string, Visit[]> = {
     visit({ ...administrators, member: 200 }, ({ teams }) => `/pay/statements/2026-01-01.${teams[0].memberId}`),
     visit({ ...absent, manager: 403, member: 403, readOnly: 403 }, '/pay/statements/no-id'),
   ],
+  '/pay/columns': [visit(administrators, '/pay/columns')],
   '/pay/settings': [visit(administrators, '/pay/settings')],
   '/people': [visit(everyone, '/people'), visit(everyone, '/people?q=nobody-of-this-name'), visit(everyone, '/people?state=active&role=member&qualification=both')],
   '/people/new': [visit(administrators, '/people/new')],
@@ -142,6 +143,10 @@ const VISITS: Record<string, Visit[]> = {
     visit(everyone, ({ teams }) => `/services/${teams[0].service}?severity=P3&at=2027-01-01T03:12`),
     visit(everyone, ({ teams }) => `/services/${teams[0].service}?severity=P2&ahead=30`),
     visit(absent, '/services/no-such-service'),
+  ],
+  '/services/:slug/card': [
+    visit(everyone, ({ teams }) => `/services/${teams[0].service}/card`),
+    visit(absent, '/services/no-such-service/card'),
   ],
   '/services/:slug/edit': [
     visit(managers, ({ teams }) => `/services/${teams[0].service}/edit`),

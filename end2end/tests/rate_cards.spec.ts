@@ -53,7 +53,7 @@ async function card(page: Page, preset: string): Promise<string> {
 test.describe.serial('from a preset to what duty costs', () => {
   test('a card is started, tried while it is typed, and saved', async ({ page }) => {
     await open(page, '/pay/cards');
-    await expect(page.getByText('No rate card yet')).toBeVisible();
+    await expect(page.getByRole('heading', { level: 2 }).getByRole('link', { name: 'Northwind on call' })).toBeVisible();
     await pictures(page, 'cards-empty');
     await expectAccessible(page);
     await start(page, 'Hourly bands');
@@ -86,7 +86,7 @@ test.describe.serial('from a preset to what duty costs', () => {
   test('it pays every rota, and a team’s page says what that costs', async ({ page, cast }) => {
     await card(page, 'Hourly bands');
     await settled(page);
-    await fill(page, { 'form[paid_for]': 'organisation', 'form[from]': '2020-01-01' });
+    await fill(page, { 'form[paid_for]': 'organisation', 'form[from]': `${new Date().toISOString().slice(0, 7)}-01` });
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText(/Duty is paid by it/)).toBeVisible();
     await settled(page);

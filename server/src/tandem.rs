@@ -15,6 +15,7 @@ use crate::{
     store::{OrganisationRecord, OutboxFigures, SessionRecord, Store, StoreError, Write},
 };
 use arc_swap::ArcSwap;
+use chrono::{Datelike as _, NaiveDate};
 use domain::{Clock, FeedId, Instant, SessionId, TokenId};
 use ipnet::IpNet;
 use std::sync::{
@@ -96,6 +97,8 @@ pub struct Tandem {
     ids: Ids,
     draining: AtomicBool,
     checked_at: AtomicI64,
+    /// The first day of the pay period of which everybody was told, as a number.
+    statements_told: AtomicI64,
     snapshot: ArcSwap<Snapshot>,
     refreshing: Mutex<()>,
     /// Rung when there is something to send.
@@ -134,6 +137,17 @@ impl Tandem {
         Ok(Arc::new(tandem))
     }
 
+    /// Notes that everybody was told that their statement of the period that begins then waits.
+    pub(crate) fn statements_told(&self, first: NaiveDate) {
+        self.statements_told
+            .store(first.num_days_from_ce().into(), Ordering::Relaxed);
+    }
+
+    /// Whether this node has noted that.
+    pub(crate) fn told_of_statements(&self, first: NaiveDate) -> bool {
+        self.statements_told.load(Ordering::Relaxed) == i64::from(first.num_days_from_ce())
+    }
+
     /// Opens everything and takes the first snapshot.
     ///
     /// # Errors
@@ -166,6 +180,7 @@ impl Tandem {
             ids: Ids::Random,
             draining: AtomicBool::new(false),
             checked_at: AtomicI64::new(checked_at),
+            statements_told: AtomicI64::new(0),
             snapshot: ArcSwap::from_pointee(snapshot),
             refreshing: Mutex::new(()),
             post: Notify::new(),

@@ -85,6 +85,50 @@ pub struct ServicePage {
     pub fault: Option<String>,
     /// Value and words of whom a step may call.
     pub targets: Vec<(String, String)>,
+    /// A policy that is thought about, for those who may publish it.
+    pub kept_draft: Option<KeptDraft>,
+    /// The versions of the policy, the latest first.
+    pub versions: Vec<PolicyVersionView>,
+}
+
+/// A policy that is thought about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct KeptDraft {
+    /// Who saved it, and when.
+    pub saved: String,
+    /// Whether the policy in force was changed since: it has to be looked at again before it is published.
+    pub stale: bool,
+    /// How it differs from the policy in force.
+    pub changes: Vec<PolicyLine>,
+    /// The page on which it is edited.
+    pub edit: String,
+}
+
+/// A policy as it was put in force.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct PolicyVersionView {
+    /// Revision at which it was.
+    pub revision: i64,
+    /// From when on, in words.
+    pub since: String,
+    /// Who put it in force; may be empty.
+    pub by: String,
+    /// Whether it is the one in force.
+    pub in_force: bool,
+    /// How it differs from the one before.
+    pub changes: Vec<PolicyLine>,
+}
+
+/// A difference between two policies.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct PolicyLine {
+    /// Whether it is new, and not gone.
+    pub added: bool,
+    /// What, in words.
+    pub words: String,
 }
 
 /// An instant that is worth asking about.
@@ -243,7 +287,8 @@ pub trait Port: Send + Sync {
         at: String,
         draft: String,
     ) -> crate::Answer<ServicePage>;
-    /// Saves a policy (`act` is `save`), or changes the one being edited by a row; answers the page to show.
+    /// Puts a policy in force (`act` is `save`), keeps it as a draft (`draft`), puts the kept draft in force or forgets it
+    /// (`publish`, `discard`), or changes the one being edited by a row; answers the page to show.
     async fn change_policy(&self, slug: String, policy: PolicyForm, act: String) -> crate::Answer<String>;
     /// What the form of a service, or of a new one, shows.
     async fn service_form(&self, slug: String) -> crate::Answer<ServiceFormPage>;

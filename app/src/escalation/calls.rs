@@ -73,8 +73,9 @@ fn Why(page: ServicePage) -> impl IntoView {
     }
 }
 
+/// One step.
 #[component]
-fn CallView(call: Call) -> impl IntoView {
+pub fn CallView(call: Call) -> impl IntoView {
     view! {
         <li class="call">
             <span class="call__time">{call.time}</span>

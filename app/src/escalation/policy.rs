@@ -133,6 +133,7 @@ fn Edit(page: ServicePage) -> impl IntoView {
             />
             <div class="form__actions">
                 <button class="button button--primary" name="act" value="save" disabled=move || action.pending().get()>"Save policy"</button>
+                <button class="button" name="act" value="draft" disabled=move || action.pending().get()>"Keep as draft"</button>
                 {page.draft.then(|| view! { <A href=format!("/services/{slug}") attr:class="button button--quiet">"Cancel"</A> })}
             </div>
         </ActionForm>

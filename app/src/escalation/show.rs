@@ -1,6 +1,12 @@
 //! One service: who is on now, its policy, and who would be called.
 
-use super::{ServicePage, calls::WhoWouldBeCalled, load_service, policy::Policy};
+use super::{
+    ServicePage,
+    calls::WhoWouldBeCalled,
+    load_service,
+    policy::Policy,
+    versions::{Draft, Versions},
+};
 use crate::{
     components::{Done, Icon, Problem},
     help::Help,
@@ -65,15 +71,19 @@ fn Page(page: ServicePage) -> impl IntoView {
                 {(!page.description.is_empty()).then(|| view! { <p>{page.description.clone()}</p> })}
                 <p class="muted">{about}</p>
             </div>
-            {page.may_manage.then(|| view! {
-                <div class="page-head__actions row"><A href=edit attr:class="button"><Icon name="edit"/>"Edit"</A></div>
-            })}
+            <div class="page-head__actions row">
+                <A href=format!("/services/{}/card", page.slug) attr:class="button"><Icon name="print"/>"Support card"</A>
+                {page.may_manage.then(|| view! { <A href=edit attr:class="button"><Icon name="edit"/>"Edit"</A> })}
+            </div>
         </div>
         <Done key="saved" words="Saved."/>
         <Done key="policy" words="Policy saved. It is in force from now on."/>
+        <Done key="draft" words="Kept as a draft. It binds nobody until it is published."/>
+        <Done key="discarded" words="The draft is discarded."/>
         <CardView card=page.card.clone()/>
+        {page.kept_draft.clone().map(|draft| view! { <Draft slug=page.slug.clone() draft/> })}
         <div class="split split--wide">
-            <Policy page=policy/>
+            <div class="stack"><Policy page=policy/><Versions versions=page.versions.clone()/></div>
             <WhoWouldBeCalled page=calls/>
         </div>
     }

@@ -74,8 +74,10 @@ pub struct HandoverView {
     pub seen: String,
     /// Such as `Ada Lovelace, Tue 09:00`.
     pub written: Option<String>,
-    /// Such as `Cleo, Tue 09:05`.
+    /// Who has acknowledged them, such as `Cleo, Tue 09:05 · Dan, Tue 09:10`.
     pub taken: Option<String>,
+    /// Who comes and has not, such as `Dan`; `None` when all have, or there are no notes.
+    pub waits_for: Option<String>,
     /// What is unusual about it: somebody has left.
     pub words: Option<String>,
     /// Whether the viewer may write its notes.

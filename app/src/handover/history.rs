@@ -58,10 +58,10 @@ fn History(page: HandoverHistory) -> impl IntoView {
 
 #[component]
 fn One(view: HandoverView) -> impl IntoView {
-    let (kind, word) = if view.taken.is_some() {
-        ("success", "Acknowledged")
-    } else {
-        ("warning", "Not acknowledged")
+    let (kind, word) = match (&view.waits_for, &view.taken) {
+        (None, _) => ("success", "Acknowledged"),
+        (Some(_), Some(_)) => ("warning", "Acknowledged by one"),
+        (Some(_), None) => ("warning", "Not acknowledged"),
     };
     view! {
         <article class="card stack stack--tight">
@@ -71,7 +71,8 @@ fn One(view: HandoverView) -> impl IntoView {
             <Checks checks=view.checks/>
             <p class="muted small">
                 {view.written.map(|words| view! { "Written by "<bdi>{words}</bdi>". " })}
-                {view.taken.map(|words| view! { "Acknowledged by "<bdi>{words}</bdi>"." })}
+                {view.taken.map(|words| view! { "Acknowledged by "<bdi>{words}</bdi>". " })}
+                {view.waits_for.map(|names| view! { "Not by "<bdi>{names}</bdi>"." })}
             </p>
             <Versions versions=view.versions/>
         </article>

@@ -99,11 +99,12 @@ fn One(
     write: ServerAction<WriteHandover>,
     take: ServerAction<AcknowledgeHandover>,
 ) -> impl IntoView {
-    let (kind, word) = match (&view.taken, view.seen.is_empty()) {
-        (Some(_), _) => ("success", "Acknowledged"),
-        (None, false) if view.may_take || title == "Latest handover" => ("warning", "Not acknowledged"),
-        (None, false) => ("", "Notes left"),
-        (None, true) => ("", "No notes"),
+    let (kind, word) = match (&view.waits_for, view.seen.is_empty()) {
+        (_, true) => ("", "No notes"),
+        (None, false) => ("success", "Acknowledged"),
+        (Some(_), false) if view.taken.is_some() => ("warning", "Acknowledged by one"),
+        (Some(_), false) if view.may_take || title == "Latest handover" => ("warning", "Not acknowledged"),
+        (Some(_), false) => ("", "Notes left"),
     };
     let shown = view.clone();
     view! {
@@ -126,7 +127,7 @@ fn One(
 /// The notes for those who do not write them just now.
 #[component]
 fn Read(view: HandoverView) -> impl IntoView {
-    let (written, taken) = (view.written.clone(), view.taken.clone());
+    let (written, taken, waits) = (view.written.clone(), view.taken.clone(), view.waits_for.clone());
     view! {
         {(!view.may_write || view.may_take).then(|| view! {
             {view.seen.is_empty().then(|| view! { <p class="muted">"Nothing was left so far."</p> })}
@@ -135,6 +136,7 @@ fn Read(view: HandoverView) -> impl IntoView {
         })}
         {written.map(|words| view! { <p class="muted small">"Written by "<bdi>{words}</bdi></p> })}
         {taken.map(|words| view! { <p class="muted small">"Acknowledged by "<bdi>{words}</bdi></p> })}
+        {waits.map(|names| view! { <p class="muted small">"Not yet acknowledged by "<bdi>{names}</bdi></p> })}
         <Versions versions=view.versions/>
     }
 }

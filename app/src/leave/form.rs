@@ -20,6 +20,8 @@ pub fn LeaveEntry(
     team: String,
     /// Makes one entry of a form that is sent twice.
     key: String,
+    /// The revision that the page shows.
+    seen: String,
 ) -> impl IntoView {
     let error = Signal::derive(move || action.value().get().and_then(Result::err));
     view! {
@@ -27,6 +29,7 @@ pub fn LeaveEntry(
             <FormAlert error/>
             <input type="hidden" name="form[team]" value=team/>
             <input type="hidden" name="form[key]" value=key/>
+            <input type="hidden" name="form[seen]" value=seen/>
             {(!people.is_empty()).then(|| view! { <Select name="form[person]" label="Who" options=people.clone() error/> })}
             <div class="form__pair">
                 <Field name="form[first_day]" label="First day" kind="date" error/>

@@ -59,6 +59,9 @@ pub struct LeaveForm {
     pub note: String,
     /// The id that the entry is to have, a UUID, so that a form sent twice makes one entry; empty for none.
     pub key: String,
+    /// The revision at which the person's leave was looked at: leave entered since that overlaps this is refused; empty for
+    /// no check.
+    pub seen: String,
     /// Slug of the team whose page the form is on; empty is My shifts.
     #[cfg_attr(feature = "ssr", schema(ignore))]
     pub team: String,
@@ -82,6 +85,8 @@ pub struct TeamLeave {
     pub days_off: Vec<(String, String)>,
     /// The key for the form that enters leave.
     pub key: String,
+    /// What that form sends back, so that leave entered meanwhile is noticed.
+    pub seen: String,
 }
 
 /// Entering and withdrawing leave.

@@ -57,7 +57,7 @@ fn Page(leave: TeamLeave, add: ServerAction<AddLeave>, withdraw: ServerAction<Wi
             {may.then(|| view! {
                 <section class="card">
                     <div class="card__head"><h2>"Add leave"</h2></div>
-                    <LeaveEntry action=add people=leave.people.clone() team=leave.slug.clone() key=leave.key.clone()/>
+                    <LeaveEntry action=add people=leave.people.clone() team=leave.slug.clone() key=leave.key.clone() seen=leave.seen.clone()/>
                 </section>
             })}
         </div>

@@ -25,6 +25,8 @@ pub struct MyShifts {
     pub leave: Vec<LeaveRow>,
     /// The key for the form that enters leave.
     pub leave_key: String,
+    /// What it sends back, so that leave entered meanwhile is noticed.
+    pub leave_seen: String,
     /// On which days the viewer never works: team and days.
     pub days_off: Vec<(String, String)>,
     /// The viewer's wishes; `None` for somebody who takes no turns on a rota.

@@ -70,7 +70,7 @@ fn Shifts(
             <div class="stack">
                 <section class="card" id="leave">
                     <div class="card__head"><h2>"Leave"</h2></div>
-                    <LeaveEntry action=leave.0 key=shifts.leave_key/>
+                    <LeaveEntry action=leave.0 key=shifts.leave_key seen=shifts.leave_seen/>
                     <div class="card__foot"><LeaveList rows=shifts.leave action=leave.1 none="No leave ahead."/></div>
                     {shifts.days_off.into_iter().map(|(team, days)| view! {
                         <p class="muted small">{format!("You never work on {days}: plans of ")}<bdi>{team}</bdi>" know it."</p>

@@ -38,6 +38,8 @@ pub struct NoticeChoicesForm {
     pub requests: Option<String>,
     /// By mail gaps and conflicts in teams that they manage: `on`.
     pub trouble: Option<String>,
+    /// Anything, for mail about statements of pay.
+    pub pay: Option<String>,
     /// The first time that they are told that a shift starts soon, in minutes before.
     pub first_lead: String,
     /// The second time.

@@ -87,6 +87,7 @@ fn Topics(chosen: NoticeChoicesForm) -> impl IntoView {
         <Tick name="choices[starts_soon]" on=chosen.starts_soon.is_some() word="A shift of yours starts soon"/>
         <Tick name="choices[published]" on=chosen.published.is_some() word="A rota of your teams was published"/>
         <Tick name="choices[requests]" on=chosen.requests.is_some() word="Somebody asks you, or has answered you"/>
+        <Tick name="choices[pay]" on=chosen.pay.is_some() word="Your pay: a statement to look at, approved or sent back, questions and answers, late changes"/>
         <Tick name="choices[trouble]" on=chosen.trouble.is_some() word="Gaps and conflicts in teams that you manage"/>
     }
 }

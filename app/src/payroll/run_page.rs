@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     AppError,
-    components::{Badge, Done, Empty, FormAlert, Icon, Problem},
+    components::{Badge, Done, Empty, FormAlert, Icon, Problem, percent_encode},
     help::Help,
 };
 use leptos::prelude::*;
@@ -97,7 +97,8 @@ fn Page(run: PayRun, actions: Actions) -> impl IntoView {
             </Empty>
         })}
         {(!nobody).then(|| view! { <People rows=run.rows.clone() period=first actions/> })}
-        {(!run.exports.is_empty()).then(|| view! { <Exports rows=run.exports/> })}
+        {run.exports.is_empty().then(|| view! { <p class="muted small"><A href="/pay/columns">"Columns for payroll"</A></p> })}
+        {(!run.exports.is_empty()).then(|| view! { <Exports rows=run.exports mappings=run.mappings/> })}
     }
 }
 
@@ -176,13 +177,17 @@ fn Row(index: usize, row: RunRow) -> impl IntoView {
 }
 
 #[component]
-fn Exports(rows: Vec<PayExportRow>) -> impl IntoView {
+fn Exports(rows: Vec<PayExportRow>, mappings: Vec<String>) -> impl IntoView {
     view! {
         <section class="card">
-            <div class="card__head"><h2>"With payroll"</h2></div>
+            <div class="card__head"><h2>"With payroll"</h2><A href="/pay/columns">"Columns for payroll"</A></div>
             <ul class="list">
                 {rows.into_iter().map(|row| {
                     let file = |name: &str| format!("/pay/exports/{}/{name}", row.id);
+                    let own: Vec<(String, String)> = mappings
+                        .iter()
+                        .map(|name| (name.clone(), file(&format!("{}.csv", percent_encode(name)))))
+                        .collect();
                     let (lines, people, json) = (file("lines.csv"), file("people.csv"), file("statements.json"));
                     view! {
                         <li>
@@ -191,6 +196,9 @@ fn Exports(rows: Vec<PayExportRow>) -> impl IntoView {
                                 <p class="muted small">{row.made}</p>
                             </div>
                             <span class="row">
+                                {own.into_iter().map(|(name, href)| view! {
+                                    <a href=href rel="external" class="button"><Icon name="download" small=true/><bdi>{name}</bdi></a>
+                                }).collect_view()}
                                 <a href=lines rel="external" class="button"><Icon name="download" small=true/>"Lines (CSV)"</a>
                                 <a href=people rel="external" class="button"><Icon name="download" small=true/>"People (CSV)"</a>
                                 <a href=json rel="external" class="button"><Icon name="download" small=true/>"JSON"</a>

@@ -81,6 +81,10 @@ pub struct PlanningMemberForm {
     pub joins_on: String,
     /// Last day of duty; empty for always.
     pub leaves_on: String,
+    /// `seen` as it was when this was filled in: if something else is known now, it is refused; empty for no check.
+    pub seen: String,
+    /// `on` to have it so whatever somebody else has changed meanwhile.
+    pub over: String,
 }
 
 impl PlanningMemberForm {

@@ -36,8 +36,10 @@ pub fn PlanningPeoplePage() -> impl IntoView {
     };
     let key = move || {
         let slug = params.with(|params| params.get("slug")).unwrap_or_default();
+        // What is refused changes nothing: the form stays as it was typed.
+        let put = actions.put.value().with(|answer| matches!(answer, Some(Ok(()))));
         let versions = (
-            actions.put.version().get(),
+            put.then(|| actions.put.version().get()),
             actions.keep.version().get(),
             actions.end.version().get(),
         );
@@ -125,6 +127,8 @@ fn MemberForm(
 ) -> impl IntoView {
     let form = member.form;
     let back = format!("/teams/{}/planning", form.team);
+    let seen = typed("form[seen]").unwrap_or(form.seen.clone());
+    let stale = move || matches!(error.get(), Some(AppError::Stale(_)));
     let experience = [
         ("newcomer", "New: only beside somebody experienced"),
         ("regular", "Knows the work: with anybody but a newcomer"),
@@ -138,6 +142,7 @@ fn MemberForm(
             <FormAlert error/>
             <input type="hidden" name="form[team]" value=form.team.clone()/>
             <input type="hidden" name="form[person]" value=form.person.clone()/>
+            <input type="hidden" name="form[seen]" value=seen/>
             <div class="form__pair">
                 <Field name="form[share_percent]" label="Share of duty in percent" kind="number" value=form.share_percent.clone() hint="100 for a full turn; 50 for somebody who takes half as much." error/>
                 <Select name="form[experience]" label="Experience" options=experience value=form.experience.clone() error/>
@@ -147,6 +152,9 @@ fn MemberForm(
                 <Field name="form[joins_on]" label="First day of duty" kind="date" value=form.joins_on hint="Empty: there already." error/>
                 <Field name="form[leaves_on]" label="Last day of duty" kind="date" value=form.leaves_on hint="Empty: stays." error/>
             </div>
+            {move || stale().then(|| view! {
+                <label class="check"><input type="checkbox" name="form[over]"/><span>"Save mine over it "<span class="muted">"whatever somebody else has changed meanwhile"</span></span></label>
+            })}
             <div class="form__actions">
                 <button class="button button--primary" disabled=move || action.pending().get()>"Save"</button>
                 <A href=back attr:class="button button--quiet">"Cancel"</A>

@@ -1,6 +1,6 @@
 //! What teams' pages show and ask for.
 
-use crate::{offers::OfferRow, people::ComingDuty};
+use crate::{offers::OfferRow, people::ComingDuty, timeline::Unfit};
 use domain::Qualification;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -126,6 +126,14 @@ pub struct MemberRow {
     pub manager: bool,
     /// Share of a full turn of duty, 1 to 100.
     pub share_percent: u16,
+    /// The first day on which they may be on duty, such as `2026-12-01`; empty for always.
+    pub first_day: String,
+    /// The last such day; empty for ever.
+    pub last_day: String,
+    /// Both in words, such as `until Thu 31 Dec`; empty for always.
+    pub days: String,
+    /// What a form that changes this sends back, so that one that is out of date is noticed.
+    pub seen: String,
     /// Their next duty on the team's rotas.
     pub coming: Option<ComingDuty>,
 }
@@ -143,7 +151,7 @@ pub struct TeamLink {
 }
 
 /// A member added or changed.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct MemberForm {
     /// The team's name in addresses.
@@ -162,6 +170,30 @@ pub struct MemberForm {
     pub manager: Option<String>,
     /// Share of a full turn of duty: a whole number from 1 to 100.
     pub share_percent: String,
+    /// The first day on which they may be on duty, where the rota is; empty for always, left out to leave it.
+    pub first_day: Option<String>,
+    /// The last such day; empty for ever, left out to leave it.
+    pub last_day: Option<String>,
+    /// `on` when both days are said: one that is left out is none then.
+    pub days: Option<String>,
+    /// `seen` of the member as they were when this was filled in: if they are otherwise now, it is refused.
+    pub seen: Option<String>,
+    /// `on` to have it so whatever somebody else has changed meanwhile.
+    pub over: Option<String>,
+}
+
+/// What a member's place would make of their published duty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct MemberImpact {
+    /// Their name.
+    pub name: String,
+    /// The duty that they could not hold any more, the earliest first, each with the page that finds cover.
+    pub rows: Vec<Unfit>,
+    /// How much more of it there is.
+    pub more: usize,
+    /// How many such stretches there are already.
+    pub before: usize,
 }
 
 /// Teams.
@@ -178,6 +210,8 @@ pub trait Port: Send + Sync {
     async fn rename_team(&self, slug: String, name: String) -> crate::Answer<()>;
     /// Adds a member, or changes their place in the team.
     async fn put_member(&self, member: MemberForm) -> crate::Answer<()>;
+    /// What a member's place as the form has it would make of their published duty; nothing is written.
+    async fn preview_member(&self, member: MemberForm) -> crate::Answer<MemberImpact>;
     /// Takes somebody out of a team. Duty that is published stays theirs.
     async fn remove_member(&self, team: String, person: String) -> crate::Answer<()>;
     /// What merging a team into another would do.
@@ -225,6 +259,12 @@ pub async fn put_member(member: MemberForm) -> Result<(), crate::AppError> {
     crate::ports::ports()?.put_member(member).await?;
     leptos_axum::redirect(&page);
     Ok(())
+}
+
+/// What a member's place as the form has it would make of their published duty.
+#[server(endpoint = "teams/preview-member")]
+pub async fn preview_member(member: MemberForm) -> Result<MemberImpact, crate::AppError> {
+    crate::ports::ports()?.preview_member(member).await
 }
 
 /// Takes somebody out of a team.

@@ -1,16 +1,17 @@
-//! The members of a team: the table, and the form that adds or changes one.
+//! The members of a team.
 
-use super::{MemberRow, PutMember, RemoveMember, TeamPage, show::Load};
-use crate::components::{
-    Badge, Disc, Done, Empty, Field, FormAlert, Icon, Qualified, Select, TimeStamp, percent_encode, typed,
+use super::{
+    MemberRow, PutMember, RemoveMember, TeamPage,
+    member_form::{Asked, EditOrAdd},
+    show::Load,
 };
-use domain::Role;
+use crate::components::{Badge, Disc, Done, Empty, FormAlert, Qualified, TimeStamp, percent_encode};
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_query_map};
+use leptos_router::components::A;
 
-/// The table of members; with `?edit=id` the form for one of them, else the form that adds one.
+/// The table of members, and the form for one of them or a new one.
 #[component]
-pub(super) fn Members(page: TeamPage, load: Load) -> impl IntoView {
+pub(super) fn Members(page: TeamPage, first: Asked, load: Load) -> impl IntoView {
     let put = ServerAction::<PutMember>::new();
     let remove = ServerAction::<RemoveMember>::new();
     Effect::new(move |_| {
@@ -34,15 +35,15 @@ pub(super) fn Members(page: TeamPage, load: Load) -> impl IntoView {
             {if table.members.is_empty() {
                 view! { <Empty icon="people" title="Nobody yet" text="Every shift needs two people: one who may be Lead and another who may be Engineer."/> }.into_any()
             } else {
-                view! { <Table page=table remove/> }.into_any()
+                view! { <Table page=table/> }.into_any()
             }}
         </section>
-        {may_manage.then(|| view! { <EditOrAdd page put/> })}
+        {may_manage.then(|| view! { <EditOrAdd page first put remove/> })}
     }
 }
 
 #[component]
-fn Table(page: TeamPage, remove: ServerAction<RemoveMember>) -> impl IntoView {
+fn Table(page: TeamPage) -> impl IntoView {
     let may_manage = page.may_manage;
     let team = page.slug;
     view! {
@@ -55,7 +56,7 @@ fn Table(page: TeamPage, remove: ServerAction<RemoveMember>) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody>
-                    {page.members.into_iter().map(|member| view! { <Row member team=team.clone() may_manage remove/> }).collect_view()}
+                    {page.members.into_iter().map(|member| view! { <Row member team=team.clone() may_manage/> }).collect_view()}
                 </tbody>
             </table>
         </div>
@@ -63,11 +64,12 @@ fn Table(page: TeamPage, remove: ServerAction<RemoveMember>) -> impl IntoView {
 }
 
 #[component]
-fn Row(member: MemberRow, team: String, may_manage: bool, remove: ServerAction<RemoveMember>) -> impl IntoView {
-    let (id, name) = (member.id.clone(), member.name.clone());
-    let duty = member.clone();
-    let remove_words = format!(" {name}");
-    let edit = format!("/teams/{team}?edit={}#member", percent_encode(&member.id));
+fn Row(member: MemberRow, team: String, may_manage: bool) -> impl IntoView {
+    let (id, name) = (percent_encode(&member.id), &member.name);
+    let (duty, days) = (member.clone(), member.days.clone());
+    let whose = (format!(" {name}"), format!(" {name}"));
+    let edit = format!("/teams/{team}?edit={id}#member");
+    let remove = format!("/teams/{team}?remove={id}#member");
     view! {
         <tr>
             <th scope="row">
@@ -83,16 +85,12 @@ fn Row(member: MemberRow, team: String, may_manage: bool, remove: ServerAction<R
                 </span>
             </td>
             <td data-label="Share">{format!("{} %", member.share_percent)}</td>
-            <td data-label="Duty"><Duty member=duty/></td>
+            <td data-label="Duty"><Duty member=duty/>{(!days.is_empty()).then(|| view! { <span class="muted small">{format!(" {days}")}</span> })}</td>
             {may_manage.then(|| view! {
                 <td class="table__actions">
                     <span class="row">
-                        <A href=edit attr:class="button button--quiet">"Edit"<span class="sr-only">{format!(" {name}")}</span></A>
-                        <ActionForm action=remove>
-                            <input type="hidden" name="team" value=team/>
-                            <input type="hidden" name="person" value=id/>
-                            <button class="button button--quiet">"Remove"<span class="sr-only">{remove_words}</span></button>
-                        </ActionForm>
+                        <A href=edit attr:class="button button--quiet">"Edit"<span class="sr-only">{whose.0}</span></A>
+                        <A href=remove attr:class="button button--quiet">"Remove"<span class="sr-only">{whose.1}</span></A>
                     </span>
                 </td>
             })}
@@ -106,94 +104,5 @@ fn Duty(member: MemberRow) -> impl IntoView {
         None => view! { <span class="muted">"None planned"</span> }.into_any(),
         Some(duty) if duty.now => view! { <Badge kind=duty.role.key() word=format!("{} now", duty.role)/> }.into_any(),
         Some(duty) => view! { <span>{format!("{} ", duty.role)}<TimeStamp stamp=duty.from/></span> }.into_any(),
-    }
-}
-
-#[component]
-fn EditOrAdd(page: TeamPage, put: ServerAction<PutMember>) -> impl IntoView {
-    let query = use_query_map();
-    let edited = Memo::new(move |_| query.with(|query| query.get("edit")));
-    move || {
-        let found = edited
-            .get()
-            .and_then(|id| page.members.iter().find(|member| member.id == id).cloned());
-        match found {
-            Some(member) => view! { <EditForm team=page.slug.clone() member put/> }.into_any(),
-            None => view! { <AddForm page=page.clone() put/> }.into_any(),
-        }
-    }
-}
-
-#[component]
-fn EditForm(team: String, member: MemberRow, put: ServerAction<PutMember>) -> impl IntoView {
-    let error = Signal::derive(move || put.value().get().and_then(Result::err));
-    let qualification = member.qualification;
-    let may = move |role: Role| qualification.is_some_and(|it| it.allows(role));
-    view! {
-        <ActionForm action=put attr:class="card form" attr:id="member">
-            <FormAlert error/>
-            <h2><bdi>{member.name.clone()}</bdi></h2>
-            <input type="hidden" name="member[team]" value=team.clone()/>
-            <input type="hidden" name="member[person]" value=member.id.clone()/>
-            <Place lead=may(Role::Lead) engineer=may(Role::Engineer) manager=member.manager share=member.share_percent error/>
-            <div class="form__actions">
-                <button class="button button--primary" disabled=move || put.pending().get()>"Save"</button>
-                <A href=format!("/teams/{team}") attr:class="button button--quiet">"Cancel"</A>
-            </div>
-        </ActionForm>
-    }
-}
-
-#[component]
-fn AddForm(page: TeamPage, put: ServerAction<PutMember>) -> impl IntoView {
-    let error = Signal::derive(move || put.value().get().and_then(Result::err));
-    if page.candidates.is_empty() && !page.many_candidates {
-        return view! { <p class="muted">"Everyone is in this team. "<A href="/people">"People"</A>" adds more."</p> }
-            .into_any();
-    }
-    view! {
-        <ActionForm action=put attr:class="card form" attr:id="member">
-            <FormAlert error/>
-            <h2>"Add member"</h2>
-            <input type="hidden" name="member[team]" value=page.slug/>
-            {if page.many_candidates {
-                view! { <Field name="member[person]" label="Person" kind="email" hint="Their e-mail address. The people list adds many at once." required=true error/> }.into_any()
-            } else {
-                view! { <Select name="member[person]" label="Person" options=page.candidates error/> }.into_any()
-            }}
-            <Place lead=true engineer=true manager=false share=100 error/>
-            <div class="form__actions">
-                <button class="button button--primary" disabled=move || put.pending().get()><Icon name="plus"/>"Add member"</button>
-            </div>
-        </ActionForm>
-    }
-    .into_any()
-}
-
-/// What somebody may do in the team, and how much of it.
-#[component]
-fn Place(
-    lead: bool,
-    engineer: bool,
-    manager: bool,
-    share: u16,
-    #[prop(into)] error: Signal<Option<crate::AppError>>,
-) -> impl IntoView {
-    // A box that was not ticked is not sent: only the share tells that the form came back.
-    let came_back = typed("member[share_percent]").is_some();
-    let ticked = move |name: &str, kept: bool| if came_back { typed(name).is_some() } else { kept };
-    view! {
-        <fieldset class="field">
-            <legend class="field__label">"May be"</legend>
-            <div class="checks">
-                <label class="check"><input type="checkbox" name="member[lead]" checked=ticked("member[lead]", lead)/><span>"Lead "<span class="muted">"coordinates and decides"</span></span></label>
-                <label class="check"><input type="checkbox" name="member[engineer]" checked=ticked("member[engineer]", engineer)/><span>"Engineer "<span class="muted">"diagnoses and fixes"</span></span></label>
-                <label class="check"><input type="checkbox" name="member[manager]" checked=ticked("member[manager]", manager)/><span>"Manager "<span class="muted">"changes the team and plans its rotas"</span></span></label>
-            </div>
-        </fieldset>
-        <Field
-            name="member[share_percent]" label="Share of duty in percent" kind="number" value=share.to_string()
-            hint="100 for a full turn; 50 for somebody who takes half as much." required=true error
-        />
     }
 }

@@ -4,6 +4,7 @@ use super::{
     RenameTeam, TeamLink, TeamPage,
     end::{EndTeam, Ended},
     load_team,
+    member_form::{Asked, asked},
     members::Members,
 };
 use crate::{
@@ -16,7 +17,10 @@ use crate::{
 use domain::Role;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{components::A, hooks::use_params_map};
+use leptos_router::{
+    components::A,
+    hooks::{use_params_map, use_query_map},
+};
 
 pub(super) type Load = Resource<Result<TeamPage, crate::AppError>>;
 
@@ -27,11 +31,14 @@ pub fn TeamPageView() -> impl IntoView {
     let slug = Memo::new(move |_| params.with(|params| params.get("slug")).unwrap_or_default());
     let feed = use_feed("team", move || slug.get());
     let load: Load = Resource::new(move || slug.get(), load_team);
+    let query = use_query_map();
+    let preview = Resource::new(move || (slug.get(), query.get()), |(slug, query)| asked(slug, query));
     view! {
         <Transition>
             {move || Suspend::new(async move {
+                let first = preview.await;
                 match load.await {
-                    Ok(page) => view! { <Team page load feed/> }.into_any(),
+                    Ok(page) => view! { <Team page first load feed/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),
                 }
             })}
@@ -60,7 +67,7 @@ fn summary(page: &TeamPage) -> String {
 }
 
 #[component]
-fn Team(page: TeamPage, load: Load, feed: FeedHandle) -> impl IntoView {
+fn Team(page: TeamPage, first: Asked, load: Load, feed: FeedHandle) -> impl IntoView {
     let may_manage = page.may_manage;
     let me = use_viewer().id;
     let sees_leave = may_manage || page.members.iter().any(|member| member.id == me);
@@ -88,7 +95,7 @@ fn Team(page: TeamPage, load: Load, feed: FeedHandle) -> impl IntoView {
             </div>
         </div>
         <Ended page=page.clone() load/>
-        <Members page=page.clone() load/>
+        <Members page=page.clone() first load/>
         <div class="grid">
             <Links title="Rotas" icon="calendar" folder="/rotas" links=page.rotas.clone() new=may_manage.then(|| format!("/rotas/new?team={}", page.slug)) none="No rota yet."/>
             <Links title="Services" icon="shield" folder="/services" links=page.services.clone() new=may_manage.then(|| format!("/services/new?team={}", page.slug)) none="No service yet."/>

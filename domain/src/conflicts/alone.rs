@@ -44,8 +44,14 @@ fn of_row(watched: &Watched<'_>, known: &impl Known, role: Role, span: Span, row
     if !known.is_qualified(watched.rota, person, role) {
         return vec![of(Kind::NotQualified, span)];
     }
-    let away = known.leave(person).iter().filter_map(|leave| span.intersection(leave));
-    away.map(|away| of(Kind::OnLeave, away)).collect()
+    let serves = known.serves(watched.rota, person);
+    let not_there = span.outside(&serves).map(|span| of(Kind::NotQualified, span));
+    let there = span.intersection(&serves);
+    let away = there.iter().flat_map(|there| {
+        let leave = known.leave(person).iter();
+        leave.filter_map(|leave| there.intersection(leave))
+    });
+    not_there.chain(away.map(|away| of(Kind::OnLeave, away))).collect()
 }
 
 /// The time after the published end, when that is near or past. What was never published is not missed.

@@ -32,6 +32,8 @@ pub trait Known {
     fn has_left(&self, person: PersonId) -> bool;
     /// Whether somebody is qualified for a role of a rota.
     fn is_qualified(&self, rota: RotaId, person: PersonId, role: Role) -> bool;
+    /// From when to when somebody serves on a rota: duty outside is that of nobody who is qualified.
+    fn serves(&self, rota: RotaId, person: PersonId) -> Span;
     /// When somebody is away.
     fn leave(&self, person: PersonId) -> &[Span];
     /// Whether a cover of a rota was made against a rule, with a reason.
@@ -45,7 +47,7 @@ pub enum Kind {
     Gap,
     /// The holder has left.
     Left,
-    /// The holder is not qualified for the role.
+    /// The holder is not qualified for the role, or does not serve on the rota then.
     NotQualified,
     /// The holder is on leave.
     OnLeave,
@@ -156,6 +158,7 @@ impl Conflict {
 /// impl Known for Everybody {
 ///     fn has_left(&self, _: PersonId) -> bool { false }
 ///     fn is_qualified(&self, _: RotaId, _: PersonId, _: Role) -> bool { true }
+///     fn serves(&self, _: RotaId, _: PersonId) -> Span { Span::ALWAYS }
 ///     fn leave(&self, _: PersonId) -> &[Span] { &[] }
 ///     fn is_accepted(&self, _: RotaId, _: CoverId) -> bool { false }
 /// }

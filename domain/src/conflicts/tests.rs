@@ -11,6 +11,7 @@ struct People {
     left: Vec<PersonId>,
     unqualified: Vec<PersonId>,
     leave: Vec<Span>,
+    serves: Option<Span>,
     accepted: Vec<CoverId>,
 }
 
@@ -20,6 +21,10 @@ impl Known for People {
     }
     fn is_qualified(&self, _: RotaId, person: PersonId, _: Role) -> bool {
         !self.unqualified.contains(&person)
+    }
+    /// Only of person 1.
+    fn serves(&self, _: RotaId, of: PersonId) -> Span {
+        self.serves.filter(|_| of == person(1)).unwrap_or(Span::ALWAYS)
     }
     /// Only of person 1.
     fn leave(&self, of: PersonId) -> &[Span] {
@@ -111,6 +116,24 @@ fn whoever_has_left_is_blamed_for_nothing_else() {
     assert_eq!(
         found(&[watched(1, &duty)], &people),
         [(Kind::Left, hours(1, 5)), (Kind::NotQualified, hours(1, 5))]
+    );
+}
+
+#[test]
+fn duty_before_the_first_and_after_the_last_day_is_that_of_nobody_who_is_qualified() {
+    let duty = [row(1, 1, 1, 2), off(5), row(29, 2, 1, 2), off(32)];
+    let people = People {
+        serves: Some(hours(3, 30)),
+        leave: vec![hours(2, 4)],
+        ..People::default()
+    };
+    assert_eq!(
+        found(&[watched(1, &duty)], &people),
+        [
+            (Kind::NotQualified, hours(1, 3)),
+            (Kind::OnLeave, hours(3, 4)),
+            (Kind::NotQualified, hours(30, 32)),
+        ]
     );
 }
 

@@ -24,6 +24,30 @@ impl Handover {
         holds(&self.outgoing, person)
     }
 
+    /// Those who come and were not of the pair before: Lead, then Engineer.
+    pub fn newcomers(&self) -> Vec<PersonId> {
+        let both = [self.incoming.lead(), self.incoming.engineer()].into_iter().flatten();
+        both.filter(|person| !self.is_outgoing(*person)).collect()
+    }
+
+    /// Those of them who have not acknowledged what was left for them, out of those who have.
+    ///
+    /// ```
+    /// use domain::{*, handover::Handover};
+    /// let [ada, ben, cleo, dan] = [1, 2, 3, 4].map(|n| PersonId::from_uuid(uuid::Uuid::from_u128(n)));
+    /// let at = Instant::from_seconds(0);
+    /// let pair = |lead, engineer| Pairing::new(Some(lead), Some(engineer)).unwrap();
+    /// let all = Handover { at, ended: at, outgoing: pair(ada, ben), incoming: pair(cleo, dan) };
+    /// assert_eq!(all.waits_for(&[cleo]), [dan]);
+    /// let half = Handover { incoming: pair(ben, dan), ..all };
+    /// assert_eq!(half.waits_for(&[]), [dan], "Ben knows what is going on");
+    /// ```
+    pub fn waits_for(&self, acknowledged: &[PersonId]) -> Vec<PersonId> {
+        let mut waits = self.newcomers();
+        waits.retain(|person| !acknowledged.contains(person));
+        waits
+    }
+
     /// Whether somebody is on duty after it.
     pub fn is_incoming(&self, person: PersonId) -> bool {
         holds(&self.incoming, person)

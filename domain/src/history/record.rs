@@ -68,6 +68,19 @@ pub struct Record {
 }
 
 impl Record {
+    /// What of it touches `window`.
+    pub fn within(&self, window: Span) -> Self {
+        let shifts = self.shifts.iter().filter(|shift| shift.value.span.overlaps(&window));
+        let covers = self.covers.iter().filter(|kept| kept.cover.span().overlaps(&window));
+        let corrections = self.corrections.iter();
+        let corrections = corrections.filter(|correction| correction.value.span().overlaps(&window));
+        Self {
+            shifts: shifts.cloned().collect(),
+            covers: covers.cloned().collect(),
+            corrections: corrections.cloned().collect(),
+        }
+    }
+
     /// The duty within `window` as it was believed in `revision`. What was published is taken to reach from the first to
     /// the last turn that is known.
     ///

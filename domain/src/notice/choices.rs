@@ -22,16 +22,19 @@ pub enum Topic {
     Requests,
     /// Gaps and conflicts in teams that they manage.
     Trouble,
+    /// Statements of pay: one to look at, approved, sent back, a question, a late change.
+    Pay,
 }
 
 impl Topic {
     /// Every topic.
-    pub const ALL: [Topic; 5] = [
+    pub const ALL: [Topic; 6] = [
         Topic::MyDuty,
         Topic::StartsSoon,
         Topic::Published,
         Topic::Requests,
         Topic::Trouble,
+        Topic::Pay,
     ];
 
     /// The word in forms.
@@ -42,6 +45,7 @@ impl Topic {
             Self::Published => "published",
             Self::Requests => "requests",
             Self::Trouble => "trouble",
+            Self::Pay => "pay",
         }
     }
 }

@@ -22,6 +22,12 @@ pub struct EmptySpan {
 }
 
 impl Span {
+    /// All of time.
+    pub const ALWAYS: Self = Self {
+        start: Instant::MIN,
+        end: Instant::MAX,
+    };
+
     /// From `start` up to `end`.
     ///
     /// # Errors
@@ -71,6 +77,21 @@ impl Span {
     /// The instants that lie in both.
     pub fn intersection(&self, other: &Span) -> Option<Span> {
         Span::new(self.start.max(other.start), self.end.min(other.end)).ok()
+    }
+
+    /// What of it lies before and after the other.
+    ///
+    /// ```
+    /// use domain::{Instant, Span};
+    /// let hours = |from, to| Span::new(Instant::from_seconds(from * 3600), Instant::from_seconds(to * 3600)).unwrap();
+    /// assert_eq!(hours(1, 9).outside(&hours(3, 5)).collect::<Vec<_>>(), [hours(1, 3), hours(5, 9)]);
+    /// assert_eq!(hours(1, 9).outside(&Span::ALWAYS).count(), 0);
+    /// assert_eq!(hours(1, 2).outside(&hours(5, 9)).collect::<Vec<_>>(), [hours(1, 2)]);
+    /// ```
+    pub fn outside(&self, other: &Span) -> impl Iterator<Item = Span> + use<> {
+        let before = Span::new(self.start, self.end.min(other.start));
+        let after = Span::new(self.start.max(other.end), self.end);
+        before.into_iter().chain(after)
     }
 }
 

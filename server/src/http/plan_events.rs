@@ -15,33 +15,44 @@ use axum::{
 };
 use futures_util::stream;
 use http::StatusCode;
-use std::{convert::Infallible, time::Duration};
+use std::{
+    convert::Infallible,
+    time::{Duration, Instant},
+};
 
-/// How often it is looked at.
+/// How often a job of this node is looked at, in memory.
 const LOOK: Duration = Duration::from_millis(400);
-/// After so many looks the browser asks again, so that whoever may not look any more sees no more.
-const MOST_LOOKS: u32 = 600;
+/// How often the database is asked: for jobs of other nodes, and for what others have decided about one.
+const ASK: Duration = Duration::from_secs(2);
+/// After that the browser asks again, so that whoever may not look any more sees no more.
+const LONGEST: Duration = Duration::from_secs(240);
 
 /// What is left to be sent.
 struct Following {
     desk: Desk,
-    job: String,
+    /// As it was known last, and when the database said so.
+    job: JobView,
+    asked: Instant,
     said: Option<String>,
-    looks: u32,
+    begun: Instant,
     over: bool,
 }
 
 /// Events of one job, until it has come to its end: `news` with thousandths and words, then `end`.
 pub(super) async fn of_job(Extension(desk): Extension<Desk>, Path((_slug, job)): Path<(String, String)>) -> Response {
-    if let Err(error) = desk.planning_job(job.clone()).await {
-        let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        return (status, error.to_string()).into_response();
-    }
+    let job = match desk.planning_job(job).await {
+        Ok(job) => job,
+        Err(error) => {
+            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            return (status, error.to_string()).into_response();
+        }
+    };
     let following = Following {
         desk,
         job,
+        asked: Instant::now(),
         said: None,
-        looks: 0,
+        begun: Instant::now(),
         over: false,
     };
     let events = stream::unfold(following, |mut following| async move {
@@ -56,26 +67,35 @@ impl Following {
     async fn next(&mut self) -> Option<Event> {
         loop {
             // A node that goes away lets the browser ask another.
-            if self.over || self.looks >= MOST_LOOKS || self.desk.tandem().is_draining() {
+            if self.over || self.begun.elapsed() >= LONGEST || self.desk.tandem().is_draining() {
                 return None;
             }
-            if self.looks > 0 {
-                tokio::time::sleep(LOOK).await;
+            if !self.job.is_open() {
+                self.over = true;
+                return Some(Event::default().event("end").data(self.job.state.clone()));
             }
-            self.looks += 1;
-            match self.desk.planning_job(self.job.clone()).await {
-                Ok(job) if job.is_open() => {
-                    let news = news(&job);
-                    if self.said.as_ref() != Some(&news) {
-                        self.said = Some(news.clone());
-                        return Some(Event::default().event("news").data(news));
-                    }
-                }
-                Err(AppError::Unavailable) => {}
-                ended => {
-                    self.over = true;
-                    let state = ended.map_or_else(|_| "gone".to_owned(), |job| job.state);
-                    return Some(Event::default().event("end").data(state));
+            let news = news(&self.job);
+            if self.said.as_ref() != Some(&news) {
+                self.said = Some(news.clone());
+                return Some(Event::default().event("news").data(news));
+            }
+            self.look().await;
+        }
+    }
+
+    /// Waits, and looks again: in memory where the job is this node's, in the database now and then, and as soon as a job
+    /// of this node has ended.
+    async fn look(&mut self) {
+        let here = self.desk.still_running(&self.job).is_some();
+        self.desk.job_ended(if here { LOOK } else { ASK }).await;
+        match self.desk.still_running(&self.job) {
+            Some(job) if self.asked.elapsed() < ASK => self.job = job,
+            _ => {
+                self.asked = Instant::now();
+                match self.desk.planning_job(self.job.id.clone()).await {
+                    Ok(job) => self.job = job,
+                    Err(AppError::Unavailable) => {}
+                    Err(_) => self.job.state = "gone".to_owned(),
                 }
             }
         }

@@ -101,6 +101,7 @@ impl Desk {
         write
             .audit("call_out.entered", &subject(record.id), detail(&record))
             .await?;
+        self.tell_late(&mut write, &snapshot, &record).await?;
         self.tandem.commit(write).await?;
         Ok(record.id.to_string())
     }
@@ -146,6 +147,7 @@ impl Desk {
         write.put_call_out(&record).await?;
         let both = json!({ "before": detail(&before), "after": detail(&record) });
         write.audit("call_out.changed", &subject(record.id), both).await?;
+        self.tell_late(&mut write, &snapshot, &record).await?;
         self.tandem.commit(write).await?;
         Ok(())
     }
@@ -175,8 +177,15 @@ impl Desk {
         write
             .audit("call_out.withdrawn", &subject(record.id), detail(&record))
             .await?;
+        self.tell_late(&mut write, &snapshot, &record).await?;
         self.tandem.commit(write).await?;
         Ok(())
+    }
+
+    /// Tells whoever was called when a settled statement counts what is written.
+    async fn tell_late(&self, write: &mut Write, snapshot: &Snapshot, record: &CallOutRecord) -> Result<()> {
+        let on = snapshot.directory().zone(record.person).local(record.start).date();
+        Ok(self.tandem.tell_of_late_pay(write, record.person, (on, on)).await?)
     }
 
     /// A call-out that the actor may change.

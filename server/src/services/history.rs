@@ -1,7 +1,12 @@
 //! The history of a rota: its changes in words, and what was believed before.
 
 use super::{
-    Actor, Desk, Faults, Reader, Result, audit::changed_fields, covers::bars, now::week_days, rotas::find, wording,
+    Actor, Desk, Faults, Reader, Result,
+    audit::changed_fields,
+    covers::{bars, several},
+    now::week_days,
+    rotas::find,
+    wording,
 };
 use crate::{
     collation,
@@ -19,6 +24,7 @@ use domain::{
     history::{DutyChange, Holding, difference},
     timeline::Duty,
 };
+use std::collections::BTreeMap;
 
 /// Changes on a page.
 const PAGE: usize = 25;
@@ -63,10 +69,14 @@ impl Desk {
         let more = entries.len() > limit;
         entries.truncate(limit);
         let next = entries.last().filter(|_| more).map(|entry| entry.place.to_string());
-        let mut changes = Vec::new();
-        for entry in &entries {
-            changes.push(self.change(&snapshot, &rota, entry, &reader).await?);
-        }
+        let changed = self.changed_duty(&rota, &entries).await?;
+        let changes = entries
+            .iter()
+            .map(|entry| {
+                let duty = changed.get(&entry.place.revision).map_or(&[][..], Vec::as_slice);
+                change(&snapshot, &rota, entry, duty, &reader)
+            })
+            .collect();
         Ok(HistoryPage {
             heading: self.heading(&snapshot, &rota),
             changes,
@@ -79,43 +89,25 @@ impl Desk {
         })
     }
 
-    /// A change in words, with the duty that it changed.
-    async fn change(
-        &self,
-        snapshot: &Snapshot,
-        rota: &RotaImage,
-        entry: &AuditEntry,
-        reader: &Reader,
-    ) -> Result<HistoryChange> {
-        let (store, zone, revision) = (&self.tandem.store, &rota.rules.zone, entry.place.revision);
-        let mut found = Vec::new();
-        if let Some(window) = store.touched(rota.record.id, revision).await? {
-            let record = store.record(rota.record.id, window).await?;
+    /// The duty that each of some changes changed, by revision: as many questions for one change as for a page of them.
+    async fn changed_duty(&self, rota: &RotaImage, entries: &[AuditEntry]) -> Result<BTreeMap<i64, Vec<DutyChange>>> {
+        let (store, id) = (&self.tandem.store, rota.record.id);
+        let mut revisions: Vec<i64> = entries.iter().map(|entry| entry.place.revision).collect();
+        revisions.sort_unstable();
+        revisions.dedup();
+        let touched = store.touched(id, &revisions).await?;
+        let spans: Vec<Span> = touched.values().copied().collect();
+        let Some(all) = several(&spans) else {
+            return Ok(BTreeMap::new());
+        };
+        let record = store.record(id, all).await?;
+        let mut found = BTreeMap::new();
+        for (revision, window) in touched {
+            let record = record.within(window);
             let believed = |revision| record.believed(revision, window).map_err(|_| in_conflict());
-            found = difference(&believed(revision - 1)?, &believed(revision)?);
+            found.insert(revision, difference(&believed(revision - 1)?, &believed(revision)?));
         }
-        let detail: serde_json::Value = serde_json::from_str(&entry.detail).unwrap_or_default();
-        let rules = entry.action == "rota.changed";
-        Ok(HistoryChange {
-            id: entry.place.to_string(),
-            revision,
-            at: wording::stamp(entry.at, zone, reader),
-            who: Actor::describe(&entry.actor, snapshot),
-            action: entry.action.clone(),
-            what: super::audit::action_words(&entry.action),
-            reason: detail["reason"].as_str().unwrap_or_default().to_owned(),
-            more: found.len().saturating_sub(LISTED),
-            duty: found
-                .iter()
-                .take(LISTED)
-                .map(|one| duty_words(snapshot, rota, one, reader))
-                .collect(),
-            fields: if rules {
-                changed_fields(snapshot, zone, &detail)
-            } else {
-                Vec::new()
-            },
-        })
+        Ok(found)
     }
 
     /// The duty of a window as it was believed at an instant, beside today's.
@@ -149,6 +141,39 @@ impl Desk {
                 .map(|one| duty_words(snapshot, rota, one, reader))
                 .collect(),
         })
+    }
+}
+
+/// A change in words, with the duty that it changed.
+fn change(
+    snapshot: &Snapshot,
+    rota: &RotaImage,
+    entry: &AuditEntry,
+    found: &[DutyChange],
+    reader: &Reader,
+) -> HistoryChange {
+    let zone = &rota.rules.zone;
+    let detail: serde_json::Value = serde_json::from_str(&entry.detail).unwrap_or_default();
+    let rules = entry.action == "rota.changed";
+    HistoryChange {
+        id: entry.place.to_string(),
+        revision: entry.place.revision,
+        at: wording::stamp(entry.at, zone, reader),
+        who: Actor::describe(&entry.actor, snapshot),
+        action: entry.action.clone(),
+        what: super::audit::action_words(&entry.action),
+        reason: detail["reason"].as_str().unwrap_or_default().to_owned(),
+        more: found.len().saturating_sub(LISTED),
+        duty: found
+            .iter()
+            .take(LISTED)
+            .map(|one| duty_words(snapshot, rota, one, reader))
+            .collect(),
+        fields: if rules {
+            changed_fields(snapshot, zone, &detail)
+        } else {
+            Vec::new()
+        },
     }
 }
 

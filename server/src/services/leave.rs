@@ -1,6 +1,6 @@
 //! Leave: one's own, and that of a manager's team.
 
-use super::{Desk, Faults, Reader, Result, access, me, wording};
+use super::{Actor, Desk, Faults, Reader, Result, access, me, wording};
 use crate::{
     collation,
     snapshot::Snapshot,
@@ -73,6 +73,7 @@ impl app::leave::Port for Desk {
             rows,
             days_off,
             key: self.tandem.new_id().to_string(),
+            seen: snapshot.revision().to_string(),
         })
     }
 
@@ -180,6 +181,12 @@ impl Desk {
         if let Some((known, _)) = known.as_ref().filter(same) {
             return Ok(self.leave_row(&snapshot, known, &reader));
         }
+        if let Some(seen) = seen_of(&form)? {
+            let since = LeaveRecord::entered_since(write.connection(), person, span, seen).await?;
+            if let Some(other) = since.first() {
+                return Err(AppError::Stale(entered_meanwhile(&snapshot, other, &reader)));
+            }
+        }
         let id = key.filter(|_| known.is_none());
         let leave = LeaveRecord {
             id: id.unwrap_or_else(|| LeaveId::from_uuid(self.tandem.new_id())),
@@ -239,6 +246,30 @@ fn key_of(form: &LeaveForm) -> Result<Option<LeaveId>> {
             .map(Some)
             .map_err(|_| AppError::field("key", format!("‘{key}’ is not a UUID."))),
     }
+}
+
+/// The revision that whoever filled the form in has seen.
+fn seen_of(form: &LeaveForm) -> Result<Option<i64>> {
+    match form.seen.trim() {
+        "" => Ok(None),
+        seen => seen.parse().map(Some).map_err(|_| {
+            AppError::field(
+                "seen",
+                format!("‘{seen}’ is not a revision: leave it out, or send a number."),
+            )
+        }),
+    }
+}
+
+fn entered_meanwhile(snapshot: &Snapshot, other: &LeaveRecord, reader: &Reader) -> String {
+    let directory = snapshot.directory();
+    let when = leave_words(other.span, &directory.zone(other.person), reader);
+    format!(
+        "{} entered leave of {} meanwhile: {when}. Nothing was added to it, and what you entered is kept: look at the list, and \
+         send it again if it is meant as well.",
+        Actor::describe(&other.entered_by, snapshot),
+        directory.name_in_words(other.person),
+    )
 }
 
 /// Whole days, or a stretch from time to time: in the zone of whoever is away.

@@ -115,6 +115,7 @@ impl Desk {
             months: months(&snapshot, &turns, &zone, &reader),
             leave,
             leave_key: self.tandem.new_id().to_string(),
+            leave_seen: snapshot.revision().to_string(),
             days_off: self.own_days_off(&snapshot, person.id).await?,
             wishes,
         })

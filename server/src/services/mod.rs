@@ -54,6 +54,7 @@ mod setup;
 mod sign_in_try;
 mod slug;
 mod spreadsheet;
+mod support;
 mod teams;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]

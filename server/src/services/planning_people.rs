@@ -117,8 +117,17 @@ impl Desk {
         let member = MemberRecord::find(write.connection(), team.id, person.id).await?;
         let member = member.ok_or_else(|| AppError::NotFound(format!("{} is not in {}.", person.name, team.name)))?;
         let (share, after) = read(form, &member)?;
-        let known = MemberPlanningRecord::of_team(write.connection(), team.id).await?;
-        let before = known.into_iter().find(|known| known.person == person.id);
+        let before = MemberPlanningRecord::find(write.connection(), team.id, person.id).await?;
+        let is = before.unwrap_or_else(|| MemberPlanningRecord::of(team.id, person.id));
+        if !form.seen.is_empty() && form.seen != mark(&member, &is) && form.over.is_empty() {
+            let today = self.own_zone(&snapshot).local(self.tandem.now()).date();
+            let words = words(&member, &is, today, self.reader(&snapshot).style);
+            return Err(AppError::Stale(format!(
+                "Somebody changed what plans know of {} meanwhile. It is now: {words}. What you entered is kept: tick “Save mine \
+                 over it” to have it so, or load the page again.",
+                person.name
+            )));
+        }
         if share != member.share_percent {
             let changed = MemberRecord {
                 share_percent: share,
@@ -130,7 +139,7 @@ impl Desk {
                 .audit("team.member_put", &format!("team {}", team.id), detail)
                 .await?;
         }
-        if before.unwrap_or_else(|| MemberPlanningRecord::of(team.id, person.id)) != after {
+        if is != after {
             write.put_member_planning(&after).await?;
             let detail = json!({ "person": person.id, "before": before.as_ref().map(detail), "after": detail(&after) });
             write
@@ -203,6 +212,11 @@ impl Desk {
         self.tandem.commit(write).await?;
         Ok(())
     }
+}
+
+/// What a form about a member was filled in from, so that one that is out of date is noticed.
+fn mark(member: &MemberRecord, known: &MemberPlanningRecord) -> String {
+    format!("{} {}", member.share_percent, detail(known))
 }
 
 fn detail(known: &MemberPlanningRecord) -> serde_json::Value {
@@ -287,6 +301,8 @@ fn form(team: &str, member: &MemberRecord, known: &MemberPlanningRecord) -> Plan
         sun: tick(),
         joins_on: date(known.joins_on),
         leaves_on: date(known.leaves_on),
+        seen: mark(member, known),
+        over: String::new(),
     }
 }
 

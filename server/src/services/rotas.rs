@@ -222,6 +222,10 @@ impl Desk {
             out_of_hours_rota: rota.id,
             policy: Policy::default_for_new_service(),
             policy_revision: write.revision(),
+            versions: Vec::new(),
+            draft: None,
+            card: domain::support::SupportCard::default(),
+            card_revision: 0,
         };
         let taken = |error: StoreError| match error.is_duplicate() {
             true => AppError::field("name", "Somebody took this name just now. Try again."),

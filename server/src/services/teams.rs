@@ -1,13 +1,13 @@
 //! Teams and their members.
 
 mod archive;
+mod member;
 mod merge;
 
 pub(crate) use archive::{takes_duty, takes_new};
+pub(crate) use member::{days_words, not_serving};
 
-use super::{
-    Desk, Faults, Reader, Result, coming::soonest, directory::known_person, setup::check_name, slug::slug, wording,
-};
+use super::{Desk, Reader, Result, coming::soonest, directory::known_person, setup::check_name, slug::slug, wording};
 use crate::{
     collation,
     snapshot::{RotaImage, Snapshot},
@@ -15,10 +15,11 @@ use crate::{
 };
 use app::{
     AppError,
-    teams::{MemberForm, MemberRow, MergePreview, TeamCard, TeamEnd, TeamLink, TeamPage, TeamsPage},
+    teams::{MemberForm, MemberImpact, MemberRow, MergePreview, TeamCard, TeamEnd, TeamLink, TeamPage, TeamsPage},
 };
 use async_trait::async_trait;
-use domain::{Instant, PersonId, Qualification, TeamId, time::Style, timeline::on_call};
+use chrono::NaiveDate;
+use domain::{Instant, PersonId, Qualification, TeamId, membership::ServiceDays, time::Style, timeline::on_call};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -145,59 +146,18 @@ impl app::teams::Port for Desk {
     }
 
     async fn put_member(&self, form: MemberForm) -> Result<()> {
-        let snapshot = self.tandem.snapshot();
-        let team = known_team(&snapshot, &form.team)?;
-        self.may_manage(&snapshot, team.id)?;
-        takes_new(&snapshot, team.id)?;
-        let person = person_of(&snapshot, &form.person)?;
-        let before = snapshot.directory().member(team.id, person.id).cloned();
-        let mut faults = Faults::default();
-        if before.is_none() && person.deactivated_at.is_some() {
-            faults.note(
-                "person",
-                format!("{} is deactivated: an administrator can reactivate them.", person.name),
-            );
-        }
-        let share = faults.take("share_percent", check_share(&form.share_percent));
-        faults.check()?;
-        let member = MemberRecord {
-            team: team.id,
-            person: person.id,
-            qualification: Qualification::new(form.lead.is_some(), form.engineer.is_some()),
-            manager: form.manager.is_some(),
-            share_percent: share.unwrap_or(100),
-        };
         let desk = self.clone();
-        self.to_the_end(async move {
-            let mut write = desk.begin().await?;
-            write.put_member(&member).await?;
-            let detail =
-                json!({ "person": person.id, "before": before.as_ref().map(described), "after": described(&member) });
-            write.audit("team.member_put", &subject(team.id), detail).await?;
-            desk.tandem.commit(write).await?;
-            Ok(())
-        })
-        .await
+        self.to_the_end(async move { desk.write_member(form).await }).await
+    }
+
+    async fn preview_member(&self, form: MemberForm) -> Result<MemberImpact> {
+        self.member_impact(&form)
     }
 
     async fn remove_member(&self, team: String, person: String) -> Result<()> {
-        let snapshot = self.tandem.snapshot();
-        let team = known_team(&snapshot, &team)?;
-        self.may_manage(&snapshot, team.id)?;
-        let person = known_person(&snapshot, &person)?;
-        let Some(before) = snapshot.directory().member(team.id, person.id).cloned() else {
-            return Ok(());
-        };
         let desk = self.clone();
-        self.to_the_end(async move {
-            let mut write = desk.begin().await?;
-            write.remove_member(team.id, person.id).await?;
-            let detail = json!({ "person": person.id, "before": described(&before) });
-            write.audit("team.member_removed", &subject(team.id), detail).await?;
-            desk.tandem.commit(write).await?;
-            Ok(())
-        })
-        .await
+        self.to_the_end(async move { desk.take_out(&team, &person).await })
+            .await
     }
 }
 
@@ -342,11 +302,28 @@ fn member_rows(snapshot: &Snapshot, team: TeamId, reader: &Reader) -> Vec<Member
             qualification: member.qualification,
             manager: member.manager,
             share_percent: member.share_percent,
+            first_day: day(directory.days(team, member.person).first),
+            last_day: day(directory.days(team, member.person).last),
+            days: days(directory.days(team, member.person), reader),
+            seen: member::mark(Some(member), directory.days(team, member.person)),
             coming: soonest(rotas_of(snapshot, team).map(Arc::as_ref), member.person, reader),
         })
         .collect();
     members.sort_by_cached_key(|member| (!member.active, collation::key(&member.name), member.id.clone()));
     members
+}
+
+/// A day as a field of a form has it; empty for none.
+fn day(day: Option<NaiveDate>) -> String {
+    day.map_or_else(String::new, |day| day.to_string())
+}
+
+/// From which day to which somebody serves, in words; empty for always.
+fn days(days: ServiceDays, reader: &Reader) -> String {
+    let word = |day: NaiveDate| reader.style.day(day, reader.now.utc().date());
+    let first = days.first.map(|day| format!("from {}", word(day)));
+    let last = days.last.map(|day| format!("until {}", word(day)));
+    first.into_iter().chain(last).collect::<Vec<_>>().join(" ")
 }
 
 /// People to choose from, unless there are too many for a list.

@@ -3,10 +3,10 @@
 use crate::{
     bidi::isolated,
     collation,
-    store::{MemberRecord, PersonRecord, TeamRecord},
+    store::{MemberPlanningRecord, MemberRecord, PersonRecord, TeamRecord},
     zones,
 };
-use domain::{Instant, PersonId, TeamId, Zone};
+use domain::{Instant, PersonId, TeamId, Zone, membership::ServiceDays};
 use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
 /// People, teams and who belongs where.
@@ -15,6 +15,8 @@ pub struct Directory {
     people: HashMap<PersonId, Arc<Known>>,
     teams: HashMap<TeamId, TeamRecord>,
     members: HashMap<TeamId, Arc<[MemberRecord]>>,
+    /// Of those of whom a first or a last day is said.
+    days: HashMap<(TeamId, PersonId), ServiceDays>,
 }
 
 /// A person, with their name as it is searched for.
@@ -48,10 +50,19 @@ impl Directory {
         }
         for team in teams {
             let members = of_team.remove(&team.id).unwrap_or_default();
+            next.days.retain(|(of, _), _| *of != team.id);
             next.members.insert(team.id, members.into());
             next.teams.insert(team.id, team);
         }
         next
+    }
+
+    /// This directory with what is known of members of teams that were just put into it.
+    pub(super) fn with_days(mut self, known: Vec<MemberPlanningRecord>) -> Self {
+        let said = known.into_iter().filter(|known| known.days() != ServiceDays::default());
+        self.days
+            .extend(said.map(|known| ((known.team, known.person), known.days())));
+        self
     }
 
     /// Everyone, in no order.
@@ -130,6 +141,11 @@ impl Directory {
     /// A person's place in a team.
     pub fn member(&self, team: TeamId, person: PersonId) -> Option<&MemberRecord> {
         self.members(team).iter().find(|member| member.person == person)
+    }
+
+    /// From which day to which somebody serves in a team.
+    pub fn days(&self, team: TeamId, person: PersonId) -> ServiceDays {
+        self.days.get(&(team, person)).copied().unwrap_or_default()
     }
 
     /// The teams a person belongs to.

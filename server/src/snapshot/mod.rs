@@ -9,11 +9,11 @@ pub use rota_image::{RotaImage, rules};
 pub use service_image::ServiceImage;
 
 use crate::store::{
-    Asker, Changes, Connection, FeedRecord, HandoverMark, InboxRecord, LeaveRecord, MemberRecord, OfferRecord,
-    OrganisationRecord, PersonRecord, PlanningRulesRecord, Result, RotaRecord, ServiceRecord, Store, TeamRecord,
-    TokenRecord, rotas_without_notes,
+    Asker, Changes, Connection, FeedRecord, HandoverMark, InboxRecord, LeaveRecord, MemberPlanningRecord, MemberRecord,
+    OfferRecord, OrganisationRecord, PersonRecord, PlanningRulesRecord, Result, RotaRecord, ServiceRecord, Store,
+    TeamRecord, TokenRecord, rotas_without_notes,
 };
-use domain::{FeedId, Instant, PersonId, RotaId, Span};
+use domain::{FeedId, Instant, PersonId, Role, RotaId, Span};
 use std::{
     collections::{BTreeSet, HashMap},
     hash::Hash,
@@ -66,13 +66,15 @@ impl Handovers {
     }
 }
 
-/// Records as they were read. Of each team in `teams`, `members` holds all who belong to it.
+/// Records as they were read. Of each team in `teams`, `members` holds all who belong to it and `known` all that is known
+/// of them.
 struct Read {
     people: Vec<PersonRecord>,
     /// All leave of those people.
     leave: Vec<LeaveRecord>,
     teams: Vec<TeamRecord>,
     members: Vec<MemberRecord>,
+    known: Vec<MemberPlanningRecord>,
     services: Vec<ServiceRecord>,
     tokens: Vec<TokenRecord>,
     feeds: Vec<FeedRecord>,
@@ -104,6 +106,7 @@ impl Snapshot {
             leave: LeaveRecord::ahead(&mut connection, now).await?,
             teams: TeamRecord::all(&mut connection).await?,
             members: MemberRecord::all(&mut connection).await?,
+            known: MemberPlanningRecord::all(&mut connection).await?,
             services: ServiceRecord::all(&mut connection).await?,
             tokens: TokenRecord::all(&mut connection).await?,
             feeds: FeedRecord::all(&mut connection).await?,
@@ -128,6 +131,7 @@ impl Snapshot {
             leave: LeaveRecord::of_these(&mut connection, &changes.people).await?,
             teams: TeamRecord::these(&mut connection, &changes.teams).await?,
             members: MemberRecord::of_teams(&mut connection, &changes.teams).await?,
+            known: MemberPlanningRecord::of_teams(&mut connection, &changes.teams).await?,
             services: ServiceRecord::these(&mut connection, &changes.services).await?,
             tokens: TokenRecord::these(&mut connection, &changes.tokens).await?,
             feeds: FeedRecord::these(&mut connection, &changes.feeds).await?,
@@ -160,7 +164,8 @@ impl Snapshot {
     async fn with(mut self, store: &Store, read: Read, now: Instant) -> Result<Self> {
         self.put_leave(&read.people, read.leave);
         if !(read.people.is_empty() && read.teams.is_empty()) {
-            self.directory = Arc::new(self.directory.with(read.people, read.teams, read.members));
+            let directory = self.directory.with(read.people, read.teams, read.members);
+            self.directory = Arc::new(directory.with_days(read.known));
         }
         let services = read.services.into_iter().map(ServiceImage::new).collect();
         put_all(&mut self.services, services, |service| service.record.slug.clone());
@@ -207,6 +212,19 @@ impl Snapshot {
     /// How long people of a rota rest between two duties.
     pub fn rest_seconds(&self, rota: &RotaImage) -> i64 {
         rota.own_rest_seconds.unwrap_or(self.rest_seconds)
+    }
+
+    /// From when to when somebody serves on a rota.
+    pub fn serves(&self, rota: &RotaImage, person: PersonId) -> Span {
+        let days = self.directory.days(rota.record.team, person);
+        days.span(&rota.ahead.zone)
+    }
+
+    /// Whether somebody may hold a role of a rota for all of a span, as far as their place in the team goes.
+    pub fn may_hold(&self, rota: &RotaImage, person: PersonId, role: Role, span: Span) -> bool {
+        let member = self.directory.member(rota.record.team, person);
+        let qualification = member.and_then(|member| member.qualification);
+        qualification.is_some_and(|it| it.allows(role)) && span.outside(&self.serves(rota, person)).next().is_none()
     }
 
     /// When this image was taken.

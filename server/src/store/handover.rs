@@ -4,7 +4,7 @@ use super::{
     Result, Write,
     codec::{Columns, json, text_of},
 };
-use domain::{Instant, Pairing, RotaId, TeamId, handover::REMIND_AFTER};
+use domain::{Instant, Pairing, PersonId, RotaId, TeamId, handover::REMIND_AFTER};
 use serde::{Deserialize, Serialize};
 use sqlx::{AnyConnection, any::AnyRow};
 use std::collections::BTreeSet;
@@ -39,23 +39,25 @@ pub struct HandoverNote {
     pub written_at: Instant,
 }
 
-/// That notes were acknowledged.
+/// That somebody who came has read the notes.
 #[derive(Debug, Clone)]
 pub struct HandoverTaken {
     /// Of which rota.
     pub rota: RotaId,
     /// When the incoming pair begins.
     pub at: Instant,
+    /// Who of the incoming pair.
+    pub person: PersonId,
     /// Who has duty from then on.
     pub incoming: Pairing,
-    /// By whom.
+    /// By whom: themselves, or a manager for them.
     pub taken_by: String,
     /// When.
     pub taken_at: Instant,
 }
 
 /// Where the notes of a recent or coming handover stand, without the notes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HandoverMark {
     /// Of which rota.
     pub rota: RotaId,
@@ -63,8 +65,8 @@ pub struct HandoverMark {
     pub at: Instant,
     /// The write that changed them last.
     pub revision: i64,
-    /// Whether they were acknowledged.
-    pub taken: bool,
+    /// Who has acknowledged them.
+    pub acknowledged: Vec<PersonId>,
 }
 
 /// What a team goes through at each handover.
@@ -142,24 +144,27 @@ impl HandoverNote {
 }
 
 impl HandoverTaken {
-    /// That the notes of a handover were acknowledged, if they were.
-    pub async fn find(connection: &mut AnyConnection, rota: RotaId, at: Instant) -> Result<Option<Self>> {
-        let row = sqlx::query("SELECT * FROM handover_taken WHERE rota_id = $1 AND starts_at = $2")
-            .bind(rota.to_string())
-            .bind(at.seconds())
-            .fetch_optional(connection)
-            .await?;
+    /// Who has acknowledged the notes of a handover, in the order in which they did.
+    pub async fn of(connection: &mut AnyConnection, rota: RotaId, at: Instant) -> Result<Vec<Self>> {
+        let rows = sqlx::query(
+            "SELECT * FROM handover_acknowledged WHERE rota_id = $1 AND starts_at = $2 ORDER BY taken_at, revision, person_id",
+        )
+        .bind(rota.to_string())
+        .bind(at.seconds())
+        .fetch_all(connection)
+        .await?;
         let read = |row: &AnyRow| {
-            let row = Columns::of("handover_taken", row);
+            let row = Columns::of("handover_acknowledged", row);
             Ok(Self {
                 rota: row.parsed("rota_id")?,
                 at: row.instant("starts_at")?,
+                person: row.parsed("person_id")?,
                 incoming: row.pairing()?,
                 taken_by: row.text("taken_by")?,
                 taken_at: row.instant("taken_at")?,
             })
         };
-        row.as_ref().map(read).transpose()
+        rows.iter().map(read).collect()
     }
 }
 
@@ -167,25 +172,38 @@ impl HandoverMark {
     /// Those of handovers from an instant on, in order of time.
     pub async fn since(connection: &mut AnyConnection, from: Instant) -> Result<Vec<Self>> {
         let rows = sqlx::query(
-            "SELECT note.rota_id, note.starts_at, note.from_revision, taken.revision AS taken_revision
+            "SELECT note.rota_id, note.starts_at, note.from_revision, taken.person_id, taken.revision AS taken_revision
              FROM handover_note AS note
-             LEFT JOIN handover_taken AS taken ON taken.rota_id = note.rota_id AND taken.starts_at = note.starts_at
-             WHERE note.to_revision IS NULL AND note.starts_at >= $1 ORDER BY note.starts_at, note.rota_id",
+             LEFT JOIN handover_acknowledged AS taken ON taken.rota_id = note.rota_id AND taken.starts_at = note.starts_at
+             WHERE note.to_revision IS NULL AND note.starts_at >= $1 ORDER BY note.starts_at, note.rota_id, taken.person_id",
         )
         .bind(from.seconds())
         .fetch_all(connection)
         .await?;
-        let read = |row: &AnyRow| {
+        let mut marks: Vec<Self> = Vec::new();
+        for row in &rows {
             let row = Columns::of("handover_note", row);
-            let taken = row.number_option("taken_revision")?;
-            Ok(Self {
+            let mut mark = Self {
                 rota: row.parsed("rota_id")?,
                 at: row.instant("starts_at")?,
-                revision: row.number("from_revision")?.max(taken.unwrap_or_default()),
-                taken: taken.is_some(),
-            })
-        };
-        rows.iter().map(read).collect()
+                revision: row.number("from_revision")?,
+                acknowledged: row.parsed_option("person_id")?.into_iter().collect(),
+            };
+            mark.revision = mark
+                .revision
+                .max(row.number_option("taken_revision")?.unwrap_or_default());
+            match marks
+                .last_mut()
+                .filter(|last| (last.rota, last.at) == (mark.rota, mark.at))
+            {
+                Some(last) => {
+                    last.revision = last.revision.max(mark.revision);
+                    last.acknowledged.extend(mark.acknowledged);
+                }
+                None => marks.push(mark),
+            }
+        }
+        Ok(marks)
     }
 }
 
@@ -264,15 +282,16 @@ impl Write {
         Ok(())
     }
 
-    /// Writes down that notes were acknowledged; false when somebody has before.
+    /// Writes down that somebody has read notes; false when that is known.
     pub async fn take_handover(&mut self, taken: &HandoverTaken) -> Result<bool> {
         let revision = self.revision();
         let done = sqlx::query(
-            "INSERT INTO handover_taken (rota_id, starts_at, lead_id, engineer_id, taken_by, taken_at, revision)
-             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (rota_id, starts_at) DO NOTHING",
+            "INSERT INTO handover_acknowledged (rota_id, starts_at, person_id, lead_id, engineer_id, taken_by, taken_at, revision)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (rota_id, starts_at, person_id) DO NOTHING",
         )
         .bind(taken.rota.to_string())
         .bind(taken.at.seconds())
+        .bind(taken.person.to_string())
         .bind(text_of(taken.incoming.lead()))
         .bind(text_of(taken.incoming.engineer()))
         .bind(taken.taken_by.clone())

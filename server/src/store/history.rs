@@ -5,7 +5,8 @@ use domain::{
     Instant, RotaId, Span,
     history::{KeptCover, Record, Versioned},
 };
-use sqlx::{Row as _, any::AnyRow};
+use sqlx::{AssertSqlSafe, Row as _, any::AnyRow};
+use std::collections::BTreeMap;
 
 impl Store {
     /// Every version of the shifts, covers and corrections of a rota that touch `window`.
@@ -42,24 +43,34 @@ impl Store {
         })
     }
 
-    /// The time that a revision's changes of a rota's shifts, covers and corrections touch; `None` when it changed none.
-    pub async fn touched(&self, rota: RotaId, revision: i64) -> Result<Option<Span>> {
-        let row = sqlx::query(
-            "SELECT MIN(starts_at) AS starts_at, MAX(ends_at) AS ends_at FROM (
-                 SELECT starts_at, ends_at FROM shift WHERE rota_id = $1 AND (from_revision = $2 OR to_revision = $2)
-                 UNION ALL
-                 SELECT starts_at, ends_at FROM cover WHERE rota_id = $1 AND (from_revision = $2 OR to_revision = $2)
-                 UNION ALL
-                 SELECT starts_at, ends_at FROM correction WHERE rota_id = $1 AND (from_revision = $2 OR to_revision = $2)
-             ) AS touched",
-        )
-        .bind(rota.to_string())
-        .bind(revision)
-        .fetch_one(&mut *self.read().await?)
-        .await?;
-        let row = Columns::of("shift", &row);
-        let ends = row.instant_option("starts_at")?.zip(row.instant_option("ends_at")?);
-        Ok(ends.and_then(|(start, end)| Span::new(start, end).ok()))
+    /// The time that the changes of some revisions to a rota's shifts, covers and corrections touch, by revision; those that
+    /// changed none are left out. One question, however many revisions are asked about.
+    pub async fn touched(&self, rota: RotaId, revisions: &[i64]) -> Result<BTreeMap<i64, Span>> {
+        if revisions.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let places: Vec<String> = (2..=revisions.len() + 1).map(|place| format!("${place}")).collect();
+        let places = places.join(", ");
+        let part = |(table, column): (&str, &str)| {
+            format!(
+                "SELECT {column} AS revision, starts_at, ends_at FROM {table} WHERE rota_id = $1 AND {column} IN ({places})"
+            )
+        };
+        let tables = ["shift", "cover", "correction"];
+        let parts = tables.map(|table| ["from_revision", "to_revision"].map(|column| part((table, column))));
+        // Nothing but numbered places and the names above is put into the text.
+        let statement = AssertSqlSafe(format!(
+            "SELECT revision, MIN(starts_at) AS starts_at, MAX(ends_at) AS ends_at FROM ({}) AS touched GROUP BY revision",
+            parts.as_flattened().join(" UNION ALL ")
+        ));
+        let query = sqlx::query(statement).bind(rota.to_string());
+        let query = revisions.iter().fold(query, |query, revision| query.bind(*revision));
+        let rows = query.fetch_all(&mut *self.read().await?).await?;
+        let read = |row: &AnyRow| {
+            let row = Columns::of("shift", row);
+            Ok((row.number("revision")?, row.span()?))
+        };
+        rows.iter().map(read).collect()
     }
 
     /// The last revision of the organisation that was made at `at` or before; none is 0.

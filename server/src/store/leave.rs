@@ -68,6 +68,26 @@ impl LeaveRecord {
         rows.iter().map(Self::from_row).collect()
     }
 
+    /// One person's current leave that overlaps `window` and was entered after a revision, in order of start.
+    pub async fn entered_since(
+        connection: &mut AnyConnection,
+        person: PersonId,
+        window: Span,
+        revision: i64,
+    ) -> Result<Vec<Self>> {
+        let rows = sqlx::query(
+            "SELECT * FROM leave_entry WHERE person_id = $1 AND to_revision IS NULL AND ends_at > $2 AND starts_at < $3
+             AND from_revision > $4 ORDER BY starts_at, id",
+        )
+        .bind(person.to_string())
+        .bind(window.start().seconds())
+        .bind(window.end().seconds())
+        .bind(revision)
+        .fetch_all(connection)
+        .await?;
+        rows.iter().map(Self::from_row).collect()
+    }
+
     /// Everybody's current leave that has not ended at `now`.
     pub async fn ahead(connection: &mut AnyConnection, now: Instant) -> Result<Vec<Self>> {
         let rows = sqlx::query("SELECT * FROM leave_entry WHERE to_revision IS NULL AND ends_at > $1")

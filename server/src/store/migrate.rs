@@ -56,6 +56,26 @@ const COMMON: &[(i64, &str, &str)] = &[
     ),
     (23, "webhooks", include_str!("../../../migrations/0023_webhooks.sql")),
     (24, "handover", include_str!("../../../migrations/0024_handover.sql")),
+    (
+        27,
+        "policy_versions",
+        include_str!("../../../migrations/0027_policy_versions.sql"),
+    ),
+    (
+        28,
+        "support_card",
+        include_str!("../../../migrations/0028_support_card.sql"),
+    ),
+    (
+        30,
+        "handover_each",
+        include_str!("../../../migrations/0030_handover_each.sql"),
+    ),
+    (
+        31,
+        "offer_rota",
+        include_str!("../../../migrations/0031_offer_rota.sql"),
+    ),
 ];
 const SQLITE: &[(i64, &str, &str)] = &[
     (

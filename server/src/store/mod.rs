@@ -28,6 +28,7 @@ mod organisation;
 mod outbox;
 mod pay_cycle;
 mod pay_export;
+mod pay_mapping;
 mod pay_query;
 mod pay_statement;
 mod person;
@@ -75,6 +76,7 @@ pub use organisation::OrganisationRecord;
 pub use outbox::{Channel, NewNotice, NoticeRecord, NoticeState, OutboxFigures, Outcome};
 pub use pay_cycle::{pay_calendar, toil_expiry};
 pub use pay_export::PayExportRecord;
+pub use pay_mapping::PayMappingRecord;
 pub use pay_query::PayQueryRecord;
 pub use pay_statement::{DocumentRecord, StatementRecord};
 pub use person::{OrganisationRole, PersonRecord};
@@ -82,7 +84,7 @@ pub use person_pay::PersonPayRecord;
 pub use planning_job::{JobEnd, JobState, PlanningJobRecord};
 pub use planning_people::{ApartRecord, MemberPlanningRecord};
 pub use planning_rules::{Asker, PlanningRulesRecord};
-pub use policy::ServiceRecord;
+pub use policy::{PolicyDraft, PolicyVersion, ServiceRecord};
 pub use preferences::{Preferences, Theme};
 pub use rate_card::RateCardVersionRecord;
 pub use rate_card_use::{PaidFor, RateCardUseRecord};
@@ -216,11 +218,12 @@ impl Store {
         let store = if url.starts_with("sqlite:") {
             Self::open_sqlite(url).await?
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let pool = postgres_pool().connect(url).await?;
+            // Writers queue behind one row, each with a connection in its hand: in a pool of their own they queue for
+            // that connection, and what is read meanwhile, by a writer too, finds one.
             Self {
                 engine: Engine::Postgres,
-                readers: pool.clone(),
-                writers: pool,
+                readers: postgres_pool(12, 5).connect(url).await?,
+                writers: postgres_pool(4, 10).connect(url).await?,
             }
         } else {
             return Err(StoreError::BadUrl(url.to_owned()));
@@ -256,15 +259,8 @@ impl Store {
     /// How many connections are open, and how many of them nobody uses.
     pub fn connections(&self) -> (usize, usize) {
         let of = |pool: &sqlx::AnyPool| (pool.size() as usize, pool.num_idle());
-        let (open, idle) = of(&self.readers);
-        match self.engine {
-            // One pool for both.
-            Engine::Postgres => (open, idle),
-            Engine::Sqlite => {
-                let (writers, idle_writers) = of(&self.writers);
-                (open + writers, idle + idle_writers)
-            }
-        }
+        let ((open, idle), (writers, idle_writers)) = (of(&self.readers), of(&self.writers));
+        (open + writers, idle + idle_writers)
     }
 
     /// A connection for reading.
@@ -304,10 +300,10 @@ pub fn sqlite_path(url: &str) -> Option<PathBuf> {
 }
 
 /// Connections on which nothing waits for ever: not for a statement, not for a lock, not for a node that died.
-fn postgres_pool() -> AnyPoolOptions {
+fn postgres_pool(connections: u32, seconds: u64) -> AnyPoolOptions {
     AnyPoolOptions::new()
-        .max_connections(16)
-        .acquire_timeout(Duration::from_secs(5))
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(seconds))
         .after_connect(|connection, _| {
             Box::pin(async move {
                 for setting in [

@@ -57,6 +57,23 @@ impl OfferRecord {
         Self::from_rows(connection, &rows).await
     }
 
+    /// Those of them about duty of a rota that overlaps `window`: what is offered, or what is wanted for it.
+    pub async fn pending_about(connection: &mut AnyConnection, rota: RotaId, window: Span) -> Result<Vec<Self>> {
+        let statement = sqlx::AssertSqlSafe(format!(
+            "{WITH_STATE} WHERE offer_state.state IN ('open', 'accepted')
+                 AND ((offer.rota_id = $1 AND offer.ends_at > $2 AND offer.starts_at < $3)
+                     OR (offer.wanted_rota_id = $1 AND offer.wanted_ends_at > $2 AND offer.wanted_starts_at < $3))
+             ORDER BY offer.starts_at, offer.id"
+        ));
+        let rows = sqlx::query(statement)
+            .bind(rota.to_string())
+            .bind(window.start().seconds())
+            .bind(window.end().seconds())
+            .fetch_all(&mut *connection)
+            .await?;
+        Self::from_rows(connection, &rows).await
+    }
+
     /// Those that ended since an instant and that somebody made, got by name or took; the latest first.
     pub async fn ended_of(connection: &mut AnyConnection, person: PersonId, since: Instant) -> Result<Vec<Self>> {
         let statement = sqlx::AssertSqlSafe(format!(

@@ -1,11 +1,12 @@
 //! What plans know of people beside their place in a team, versioned: days, dates, experience, and who is kept apart.
 
 use super::{
-    Result, Write,
+    Part, Result, Write,
+    change::rows_of,
     codec::{Columns, text_of},
 };
 use chrono::{NaiveDate, Weekday};
-use domain::{ApartId, PersonId, TeamId, planner::Experience, rota::Days};
+use domain::{ApartId, PersonId, TeamId, membership::ServiceDays, planner::Experience, rota::Days};
 use sqlx::{AnyConnection, any::AnyRow};
 
 /// What plans know of a member.
@@ -46,6 +47,40 @@ impl MemberPlanningRecord {
                 .fetch_all(connection)
                 .await?;
         rows.iter().map(Self::from_row).collect()
+    }
+
+    /// What is known now of a member.
+    pub async fn find(connection: &mut AnyConnection, team: TeamId, person: PersonId) -> Result<Option<Self>> {
+        let row =
+            sqlx::query("SELECT * FROM member_planning WHERE team_id = $1 AND person_id = $2 AND to_revision IS NULL")
+                .bind(team.to_string())
+                .bind(person.to_string())
+                .fetch_optional(connection)
+                .await?;
+        row.as_ref().map(Self::from_row).transpose()
+    }
+
+    /// What is known now of the members of these teams.
+    pub async fn of_teams(connection: &mut AnyConnection, teams: &[TeamId]) -> Result<Vec<Self>> {
+        let current = "SELECT * FROM member_planning WHERE to_revision IS NULL AND team_id";
+        let rows = rows_of(connection, current, teams).await?;
+        rows.iter().map(Self::from_row).collect()
+    }
+
+    /// What is known now of the members of every team.
+    pub async fn all(connection: &mut AnyConnection) -> Result<Vec<Self>> {
+        let rows = sqlx::query("SELECT * FROM member_planning WHERE to_revision IS NULL")
+            .fetch_all(connection)
+            .await?;
+        rows.iter().map(Self::from_row).collect()
+    }
+
+    /// From which day to which they serve.
+    pub fn days(&self) -> ServiceDays {
+        ServiceDays {
+            first: self.joins_on,
+            last: self.leaves_on,
+        }
     }
 
     fn from_row(row: &AnyRow) -> Result<Self> {
@@ -113,6 +148,7 @@ impl ApartRecord {
 impl Write {
     /// Says something else of a member from now on.
     pub async fn put_member_planning(&mut self, member: &MemberPlanningRecord) -> Result<()> {
+        self.touch(Part::Team(member.team));
         let (revision, actor) = (self.revision(), self.actor().to_owned());
         sqlx::query(
             "UPDATE member_planning SET to_revision = $3 WHERE team_id = $1 AND person_id = $2 AND to_revision IS NULL",

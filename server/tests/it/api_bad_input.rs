@@ -268,6 +268,10 @@ fn good(nights: &Nights) -> Vec<(&'static str, Value)> {
             "change_person",
             json!({ "name": "Good", "email": "good@example.com", "zone": "Europe/London", "phone": "", "role": "member" }),
         ),
+        (
+            "put_support_card",
+            json!({ "levels": [{ "severity": "P1", "response": "15" }], "hours": "Good", "stakeholders": "Good", "raise": "Good", "tracker": "Good", "triage": "Good", "lead": "Good", "engineer": "Good", "runbooks": "Good https://good.example" }),
+        ),
         ("add_contact", json!({ "kind": "chat", "value": "@good" })),
         (
             "change_organisation",

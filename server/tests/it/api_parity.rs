@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 166] = [
+const OPERATIONS: [(&str, &str); 172] = [
     ("audit/list", "list_audit"),
     ("changes/show", "get_change"),
     ("changes/undo", "undo_change"),
@@ -21,6 +21,9 @@ const OPERATIONS: [(&str, &str); 166] = [
     ("toil/show", "get_toil"),
     ("toil/take", "take_toil"),
     ("toil/withdraw", "withdraw_toil"),
+    ("pay-mappings/list", "list_pay_columns"),
+    ("pay-mappings/put", "put_pay_columns"),
+    ("pay-mappings/remove", "remove_pay_columns"),
     ("payroll/change-settings", "change_pay_settings"),
     ("payroll/answer", "answer_pay_query"),
     ("payroll/approve", "approve_statements"),
@@ -151,12 +154,15 @@ const OPERATIONS: [(&str, &str); 166] = [
     ("security/end-session", "end_session"),
     ("security/end-sessions", "end_sessions"),
     ("security/sessions", "list_sessions"),
+    ("support/put", "put_support_card"),
+    ("support/show", "get_support_card"),
     ("teams/archive", "archive_team"),
     ("teams/create", "create_team"),
     ("teams/merge", "merge_team"),
     ("teams/merge-preview", "preview_team_merge"),
     ("teams/restore", "restore_team"),
     ("teams/list", "list_teams"),
+    ("teams/preview-member", "preview_member"),
     ("teams/put-member", "put_member"),
     ("teams/remove-member", "remove_member"),
     ("teams/rename", "rename_team"),

@@ -132,6 +132,7 @@ async fn without_the_scope_nobody_learns_what_there_is() {
             ("entry", unknown),
             ("kind", "x"),
             ("file", "lines.csv"),
+            ("name", "Sage"),
         ]);
         let not_there = nights.api(&token, operation.method.clone(), &path, &[], "{}").await;
         assert_eq!((there.0, there.2), not_there, "{} {}", operation.method, operation.path);

@@ -8,6 +8,7 @@ use app::{
     corrections::{CorrectionForm, Port as _},
     drafts::{Port as _, PublishForm},
     leave::{LeaveForm, Port as _},
+    offers::{OfferForm, Port as _},
     people::Port as _,
     planning::{PlanForm, Port as _},
     rotas::Port as _,
@@ -33,6 +34,9 @@ enum Change {
     Deactivate,
     Reactivate,
     Qualify,
+    ServingDays,
+    Offer,
+    Accept,
     Correct,
     WithdrawCorrection,
     Undo,
@@ -46,7 +50,7 @@ impl Change {
 }
 
 /// How often each is tried: what is quick and in the way of others most often.
-const OFTEN: [(Change, usize); 14] = [
+const OFTEN: [(Change, usize); 17] = [
     (Change::Cover, 12),
     (Change::MoveCover, 6),
     (Change::Withdraw, 4),
@@ -58,11 +62,14 @@ const OFTEN: [(Change, usize); 14] = [
     (Change::Deactivate, 2),
     (Change::Reactivate, 2),
     (Change::Qualify, 3),
+    (Change::ServingDays, 2),
+    (Change::Offer, 10),
+    (Change::Accept, 10),
     (Change::Correct, 8),
     (Change::WithdrawCorrection, 3),
     (Change::Undo, 6),
 ];
-const STEPS: usize = 60;
+const STEPS: usize = 80;
 
 /// A small generator: the same numbers for the same seed.
 struct Dice(u64);
@@ -99,6 +106,10 @@ struct World {
     covers: Vec<CoverId>,
     leave: Vec<String>,
     corrections: Vec<String>,
+    /// Offers, and who was asked.
+    offers: Vec<(String, PersonId)>,
+    /// How many of them were accepted.
+    accepted: usize,
 }
 
 impl World {
@@ -161,6 +172,9 @@ impl World {
                 self.actor().reactivate_person(person.to_string()).await
             }
             Change::Qualify => self.qualify().await,
+            Change::ServingDays => self.serve_until().await,
+            Change::Offer => self.offer().await,
+            Change::Accept => self.accept().await,
             Change::Correct => self.correct().await,
             Change::WithdrawCorrection => self.withdraw_correction().await,
             Change::Undo => self.undo().await,
@@ -310,8 +324,94 @@ impl World {
             engineer: ticked(self.dice.below(3) > 0),
             manager: None,
             share_percent: "100".to_owned(),
+            ..MemberForm::default()
         };
         self.actor().put_member(member).await
+    }
+
+    /// Gives somebody a last day, or takes it back.
+    async fn serve_until(&mut self) -> Result<(), AppError> {
+        let last = (self.now() + 86_400 * 3 + self.dice.hours(400))
+            .utc()
+            .date()
+            .to_string();
+        let member = MemberForm {
+            team: "payments".to_owned(),
+            person: self.anybody().to_string(),
+            lead: Some("on".to_owned()),
+            engineer: Some("on".to_owned()),
+            share_percent: "100".to_owned(),
+            last_day: Some([last, String::new()][self.dice.below(2)].clone()),
+            ..MemberForm::default()
+        };
+        let before = self.rows().await;
+        self.actor().put_member(member).await?;
+        assert_eq!(self.rows().await, before, "a last day never changes duty");
+        Ok(())
+    }
+
+    /// A coming stretch of duty with its holder in a role, if there is one.
+    async fn held_ahead(&mut self) -> Option<(Role, Span, PersonId)> {
+        let (rows, now) = (self.rows().await, self.now());
+        let ahead: Vec<(DutyRow, Instant)> = rows
+            .windows(2)
+            .filter(|pair| pair[0].starts_at > now && pair[0].state == State::Covered)
+            .map(|pair| (pair[0], pair[1].starts_at))
+            .take(12)
+            .collect();
+        let (row, end) = self.dice.of(&ahead)?;
+        let role = [Role::Lead, Role::Engineer][self.dice.below(2)];
+        Some((role, Span::new(row.starts_at, end).unwrap(), row.pairing.holder(role)?))
+    }
+
+    /// Offers a stretch to somebody, or for a stretch of somebody else: a swap.
+    async fn offer(&mut self) -> Result<(), AppError> {
+        let (Some((role, span, giver)), Some((other_role, other, holder))) =
+            (self.held_ahead().await, self.held_ahead().await)
+        else {
+            return Ok(());
+        };
+        let swap = self.dice.below(2) == 0;
+        let asked = if swap { holder } else { self.anybody() };
+        let form = OfferForm {
+            giver: giver.to_string(),
+            role: role.key().to_owned(),
+            from: span.start().to_string(),
+            to: span.end().to_string(),
+            people: vec![asked.to_string()],
+            wanted: match swap {
+                true => format!("nights {} {} {}", other_role.key(), other.start(), other.end()),
+                false => String::new(),
+            },
+            ..OfferForm::default()
+        };
+        let before = self.rows().await;
+        let made = self.nights.desk(giver).make_offer("nights".into(), form).await?;
+        assert_eq!(
+            self.rows().await,
+            before,
+            "an offer changes no duty until it is accepted"
+        );
+        self.offers.push((made, asked));
+        Ok(())
+    }
+
+    /// Whoever was asked accepts one of the latest offers; now and then somebody else tries.
+    async fn accept(&mut self) -> Result<(), AppError> {
+        if self.offers.is_empty() {
+            return Ok(());
+        }
+        let latest = self.offers.len().min(3);
+        let place = self.offers.len() - 1 - self.dice.below(latest);
+        let (id, asked) = self.offers[place].clone();
+        let who = match self.dice.below(6) {
+            0 => self.anybody(),
+            _ => asked,
+        };
+        self.nights.desk(who).answer_offer(id.clone(), "accept".into()).await?;
+        self.offers.retain(|(known, _)| *known != id);
+        self.accepted += 1;
+        Ok(())
     }
 
     /// Duty is what its inputs make it, and everybody holds one role at most.
@@ -327,7 +427,7 @@ impl World {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn whatever_changes_in_whatever_order_the_guarantee_holds() {
-    let (mut done, mut refused) = (Vec::new(), 0);
+    let (mut done, mut refused, mut accepted) = (Vec::new(), 0, 0);
     for seed in 1..=4 {
         let mut world = World {
             nights: Nights::new(Database::sqlite()).await,
@@ -335,6 +435,8 @@ async fn whatever_changes_in_whatever_order_the_guarantee_holds() {
             covers: Vec::new(),
             leave: Vec::new(),
             corrections: Vec::new(),
+            offers: Vec::new(),
+            accepted: 0,
         };
         for step in 0..STEPS {
             let now = world.now();
@@ -364,10 +466,12 @@ async fn whatever_changes_in_whatever_order_the_guarantee_holds() {
             }
             world.is_sound(&place).await;
         }
+        accepted += world.accepted;
     }
     for (change, _) in OFTEN {
         assert!(done.contains(&change), "{change:?} was never done: {} refused", refused);
     }
+    assert!(accepted > 5, "{accepted} offers accepted test little");
     assert!(refused > 20, "{refused} refused test little");
 }
 

@@ -1,4 +1,7 @@
 //! Any covers and withdrawals in any order: duty is what a simple model says, and never one person in both roles.
+//!
+//! `changes_random` holds every kind of change to what must always be so. Here a second reckoning, which knows nothing of
+//! the first, says beforehand of each cover and withdrawal whether it must be made or refused, and who is then on duty.
 
 use crate::support::{Database, NOW, at, nights::Nights};
 use domain::{

@@ -301,3 +301,120 @@ async fn many_rotas_are_asked_about_in_one_call() {
         assert_eq!(ask(query).await.0, 422, "{query}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_lookup_answers_with_the_policy_that_was_in_force_then() {
+    for database in Database::both().await {
+        let nights = Nights::new(database).await;
+        let (admin, read) = (nights.token("admin").await, nights.token("read").await);
+        let slug = service(&nights, "Books", &[(0, "lead")], Value::Null).await;
+        let path = format!("/api/v1/services/{slug}/policy");
+        let policy = |call: &str| {
+            json!({ "rules": [{ "hours": "any" }], "steps": [{ "rule": 0, "after": 0, "call": call }] }).to_string()
+        };
+        let first = nights.app.tandem.now();
+        nights.app.clock.set(first + 3600);
+        // A draft binds nobody.
+        let drafted = nights
+            .api(
+                &admin,
+                Method::PUT,
+                &format!("{path}?act=draft"),
+                &[],
+                &policy("engineer"),
+            )
+            .await;
+        assert_eq!(drafted.0, 200, "{}", drafted.1);
+        let changes = drafted.1["kept_draft"]["changes"].as_array().unwrap();
+        assert!(changes.iter().any(|line| line["added"] == true), "{changes:?}");
+        let tonight = "at=2026-11-24T20:00:00Z";
+        assert_ne!(
+            called(&asked(&nights, &read, &slug, tonight).await)[0].1,
+            people(&["Ben"])
+        );
+        let published = nights
+            .api(&admin, Method::PUT, &format!("{path}?act=publish"), &[], "{}")
+            .await;
+        assert_eq!(published.0, 200, "{}", published.1);
+        assert!(published.1["kept_draft"].is_null());
+        assert_eq!(
+            published.1["versions"].as_array().unwrap().len(),
+            3,
+            "{}",
+            published.1["versions"]
+        );
+        assert_eq!(
+            called(&asked(&nights, &read, &slug, tonight).await)[0].1,
+            people(&["Ben"])
+        );
+        // The night before, the Lead was called: to the second.
+        let at_rest = asked(&nights, &read, &slug, &format!("at={}", first + 3599)).await;
+        assert_eq!(at_rest["valid_until"], (first + 3600).to_string());
+        let before = asked(&nights, &read, &slug, "at=2026-11-22T20:00:00Z").await;
+        assert_ne!(called(&before)[0].1, people(&["Ben"]));
+        // Discarding leaves what is in force; there is nothing to publish then.
+        let kept = nights
+            .api(
+                &admin,
+                Method::PUT,
+                &format!("{path}?act=draft"),
+                &[],
+                &policy("managers"),
+            )
+            .await;
+        assert_eq!(kept.0, 200);
+        let gone = nights
+            .api(&admin, Method::PUT, &format!("{path}?act=discard"), &[], "{}")
+            .await;
+        assert!(gone.1["kept_draft"].is_null());
+        let nothing = nights
+            .api(&admin, Method::PUT, &format!("{path}?act=publish"), &[], "{}")
+            .await;
+        assert_eq!(nothing.0, 404, "{}", nothing.1);
+        let unknown = nights
+            .api(&admin, Method::PUT, &format!("{path}?act=dance"), &[], "{}")
+            .await;
+        assert_eq!(unknown.0, 422);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_draft_that_was_overtaken_is_not_published() {
+    let nights = Nights::new(Database::sqlite()).await;
+    let admin = nights.token("admin").await;
+    let slug = service(&nights, "Books", &[(0, "lead")], Value::Null).await;
+    let path = format!("/api/v1/services/{slug}/policy");
+    let policy = |call: &str| {
+        json!({ "rules": [{ "hours": "any" }], "steps": [{ "rule": 0, "after": 0, "call": call }] }).to_string()
+    };
+    let draft = nights
+        .api(
+            &admin,
+            Method::PUT,
+            &format!("{path}?act=draft"),
+            &[],
+            &policy("engineer"),
+        )
+        .await;
+    assert_eq!(draft.0, 200);
+    // Somebody changes the rotas, which is another version.
+    nights.another_rota("network", nights.eve, nights.fay).await;
+    let settings =
+        json!({ "name": "Books", "description": "", "in_hours_rota": "network", "out_of_hours_rota": "network" });
+    let path_of_settings = format!("/api/v1/services/{slug}/settings");
+    let moved = nights
+        .api(&admin, Method::PUT, &path_of_settings, &[], &settings.to_string())
+        .await;
+    assert_eq!(moved.0, 200, "{}", moved.1);
+    let refused = nights
+        .api(&admin, Method::PUT, &format!("{path}?act=publish"), &[], "{}")
+        .await;
+    assert_eq!(refused.0, 412, "{}", refused.1);
+    let read = nights.token("read").await;
+    let past = asked(&nights, &read, &slug, "at=2026-11-22T20:00:00Z").await;
+    let because = past["steps"][0]["targets"][0]["because"].as_str().unwrap();
+    assert!(
+        because.ends_with("of rota Nights"),
+        "the rota that served it then: {because}"
+    );
+}

@@ -45,9 +45,9 @@ const PAIRINGS: [(&str, &str, &str); 7] = [
         "'r', 0, 1, '', '[]', 'x', 0",
     ),
     (
-        "handover_taken",
-        "rota_id, starts_at, taken_by, taken_at, revision",
-        "'r', 0, 'x', 0, 1",
+        "handover_acknowledged",
+        "rota_id, starts_at, person_id, taken_by, taken_at, revision",
+        "'r', 0, '00000000-0000-4000-8000-00000000000a', 'x', 0, 1",
     ),
     (
         "cover",

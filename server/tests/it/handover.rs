@@ -115,7 +115,7 @@ async fn those_who_go_leave_notes_and_those_who_come_acknowledge_them() {
         assert_eq!(
             (words.as_str(), action.as_str(), mine),
             (
-                "Notes from Ada Lovelace and Ben are not acknowledged yet.",
+                "Notes from Ada Lovelace and Ben are not acknowledged yet by Cleo and Dan.",
                 "Read and acknowledge",
                 true
             )
@@ -139,20 +139,41 @@ async fn those_who_go_leave_notes_and_those_who_come_acknowledge_them() {
         cleo.acknowledge_handover("nights".into(), mine.key.clone())
             .await
             .unwrap();
-        assert_eq!(board_words(&cleo).await, None);
+        // Dan has not: he is asked still, and everybody sees it.
+        let dan = nights.desk(nights.dan);
+        let (words, action, own) = board_words(&dan).await.unwrap();
+        assert_eq!(
+            words,
+            "Notes from Ada Lovelace and Ben are not acknowledged yet by Dan."
+        );
+        assert_eq!((action.as_str(), own), ("Read and acknowledge", true));
+        let (_, action, own) = board_words(&cleo).await.unwrap();
+        assert_eq!(
+            (action.as_str(), own),
+            ("Read", false),
+            "nothing is left for Cleo to do"
+        );
         let taken = taking(&ben).await;
         assert!(taken.taken.as_deref().unwrap().starts_with("Cleo, "), "{taken:?}");
+        assert_eq!(taken.waits_for.as_deref(), Some("Dan"));
         assert!(!taken.may_write);
         let late = ben
             .write_handover("nights".into(), form(&taken, "Too late"))
             .await
             .unwrap_err();
         assert!(late.to_string().starts_with("Cleo has acknowledged"), "{late}");
-        let twice = nights
-            .desk(nights.dan)
-            .acknowledge_handover("nights".into(), mine.key)
-            .await;
-        assert_eq!(twice.unwrap_err().status(), 409);
+        let twice = cleo.acknowledge_handover("nights".into(), mine.key.clone()).await;
+        assert!(twice.unwrap_err().to_string().starts_with("You have acknowledged"));
+        dan.acknowledge_handover("nights".into(), mine.key.clone())
+            .await
+            .unwrap();
+        assert_eq!((board_words(&cleo).await, board_words(&dan).await), (None, None));
+        let taken = taking(&ben).await;
+        let words = taken.taken.unwrap();
+        assert!(words.contains("Cleo, ") && words.contains(" · Dan, "), "{words}");
+        assert_eq!(taken.waits_for, None);
+        let again = dan.acknowledge_handover("nights".into(), mine.key).await;
+        assert_eq!(again.unwrap_err().status(), 409);
     }
 }
 
@@ -304,6 +325,19 @@ async fn those_who_come_are_told_and_managers_when_nobody_acknowledges() {
             let of = |word: &str| subjects.iter().filter(|subject| subject.contains(word)).count();
             (of("wait for you"), of("not acknowledged"))
         };
+        // As soon as the first are written, those who come are told once, whoever changes them later.
+        let left = async |person| {
+            let subjects = subjects(&nights, person).await;
+            subjects
+                .into_iter()
+                .filter(|it| it.starts_with("Handover notes for Nights, Wed 25 Nov"))
+                .count()
+        };
+        write(&nights.desk(nights.ada), "All is quiet").await;
+        assert_eq!(
+            (left(nights.cleo).await, left(nights.dan).await, left(nights.ada).await),
+            (1, 1, 0)
+        );
         remind(&nights.app.tandem).await.unwrap();
         assert_eq!(told(nights.cleo).await, (0, 0), "not before they come");
         for (when, cleo, ada) in [
@@ -321,6 +355,7 @@ async fn those_who_come_are_told_and_managers_when_nobody_acknowledges() {
         let cleo = nights.desk(nights.cleo);
         let entry = cleo.inbox(String::new()).await.unwrap().entries.remove(0);
         assert_eq!(entry.link.as_deref(), Some("/rotas/nights/handover"));
+        assert!(entry.text.contains("Cleo and Dan have not acknowledged"), "{entry:?}");
     }
 }
 
@@ -345,7 +380,7 @@ async fn a_rota_that_does_without_asks_nobody() {
         subjects(&nights, nights.cleo)
             .await
             .iter()
-            .all(|subject| !subject.contains("notes"))
+            .all(|subject| !subject.contains("wait for you") && !subject.contains("not acknowledged"))
     );
     assert_eq!(board_words(&nights.desk(nights.cleo)).await, None);
     assert!(!page(&ben).await.uses);
@@ -405,7 +440,12 @@ async fn duty_that_moves_takes_its_notes_along_and_whoever_leaves_is_named() {
     );
     let (ada, key) = (nights.desk(nights.ada), latest.key);
     ada.acknowledge_handover("nights".into(), key).await.unwrap();
-    assert_eq!(board_words(&ada).await, None, "a manager may");
+    assert_eq!(board_words(&ada).await, None, "a manager may, for both");
+    let words = taking(&ada).await.taken.unwrap();
+    assert!(
+        words.contains("for Cleo · Ada Lovelace") && words.ends_with("for Dan"),
+        "{words}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

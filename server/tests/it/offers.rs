@@ -63,6 +63,7 @@ async fn ben_manages(nights: &Nights) {
         engineer: Some("on".into()),
         manager: Some("on".into()),
         share_percent: "100".into(),
+        ..MemberForm::default()
     };
     nights.desk(nights.ada).put_member(place).await.unwrap();
 }

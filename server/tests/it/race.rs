@@ -17,11 +17,16 @@ use server::{
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 const CLIENTS: u64 = 64;
 /// How many changes each client tries.
 const TRIES: u64 = 5;
+/// How often a client comes back to a server that is too busy.
+const MOST_TRIES: u64 = 12;
+/// No answer takes longer, however busy the machine.
+const LONGEST: Duration = Duration::from_secs(60);
 /// The kinds of problem that a change may meet here.
 const EXPECTED: [&str; 6] = [
     "/problems/two-people",
@@ -166,8 +171,7 @@ async fn one_client(client: u64, address: String, ground: Arc<Ground>, heard: Ar
                 cover(&mut dice, &ground),
             ),
         };
-        let answered = ask(&address, &ground.token, method, &path, &body.to_string()).await;
-        let (status, answer) = answered.unwrap();
+        let (status, answer) = patiently(&address, &ground.token, method, &path, &body.to_string()).await;
         let mut heard = heard.lock().unwrap();
         match status {
             201 if answer["says"].is_array() => drop(
@@ -200,6 +204,21 @@ async fn one_client(client: u64, address: String, ground: Arc<Ground>, heard: Ar
             _ => heard.refused.push((status, answer)),
         }
     }
+}
+
+/// Asks as a client does that is told to come back: a server that is too busy writes nothing. What it wrote all the same
+/// would be missing from what was acknowledged, and be found in the end.
+async fn patiently(address: &str, token: &str, method: &str, path: &str, body: &str) -> (u16, Value) {
+    for again in 1..=MOST_TRIES {
+        let asked = tokio::time::timeout(LONGEST, ask(address, token, method, path, body));
+        let answered = asked.await.expect("an answer in time").unwrap();
+        if answered.0 != 503 {
+            return answered;
+        }
+        assert_eq!(answered.1["type"], "/problems/unavailable", "{}", answered.1);
+        tokio::time::sleep(Duration::from_millis(250 * again)).await;
+    }
+    panic!("{method} {path}: too busy {MOST_TRIES} times");
 }
 
 fn made_so_far(heard: &Heard) -> Vec<CoverId> {

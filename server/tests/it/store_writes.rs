@@ -119,3 +119,29 @@ async fn whoever_leaves_a_team_is_gone_from_every_node() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn writers_that_queue_leave_what_is_read_alone() {
+    for database in Database::both().await {
+        let app = crate::support::App::on(&database).await;
+        app.set_up().await;
+        let (store, now) = (app.tandem.store.clone(), app.tandem.now());
+        let first = store.begin("test", now).await.unwrap();
+        let waiting: Vec<_> = (0..40)
+            .map(|_| {
+                let store = store.clone();
+                tokio::spawn(async move { store.begin("test", now).await.map(drop) })
+            })
+            .collect();
+        // Each of them has come as far as it can when this has been answered often enough.
+        for _ in 0..20 {
+            let mut connection = store.read().await.unwrap();
+            assert!(OrganisationRecord::load(&mut connection).await.unwrap().is_some());
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        drop(first);
+        for writer in waiting {
+            writer.await.unwrap().unwrap();
+        }
+    }
+}

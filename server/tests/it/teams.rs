@@ -26,6 +26,7 @@ fn place(team: &str, person: &str, lead: bool, manager: bool, share: &str) -> Me
         engineer: on(!lead),
         manager: on(manager),
         share_percent: share.into(),
+        ..MemberForm::default()
     }
 }
 

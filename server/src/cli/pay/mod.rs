@@ -3,6 +3,7 @@
 mod card;
 mod print;
 mod quote;
+mod statement;
 
 use clap::{Args, Subcommand};
 use domain::pay::{PRESETS, preset};
@@ -19,6 +20,8 @@ pub(super) struct Pay {
 enum What {
     /// Say what a rate card pays for a stretch of duty, line by line. Needs no database.
     Quote(Box<quote::Quote>),
+    /// Print what somebody is paid for a period, line by line.
+    Statement(statement::Statement),
     /// Print a rate card to start from; without a name, say which there are.
     Preset(Preset),
 }
@@ -33,6 +36,10 @@ impl Pay {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         match self.what {
             What::Quote(quote) => quote.run(),
+            What::Statement(statement) => {
+                let mut runtime = tokio::runtime::Builder::new_multi_thread();
+                runtime.enable_all().build()?.block_on(statement.run())
+            }
             What::Preset(preset) => preset.run(),
         }
     }

@@ -49,6 +49,8 @@ pub(super) struct Acknowledgement {
 }
 
 /// Acknowledges the notes of a handover; from then on they stay as they are.
+///
+/// A token does so for everybody who comes and has not; `waits_for` says who that is.
 #[utoipa::path(
     post, path = "/api/v1/rotas/{slug}/handover/acknowledgement", tag = "Handovers", operation_id = "acknowledge_handover", security(("token" = ["write"])),
     params(("slug" = String, Path, description = "The rota's name in addresses.")),

@@ -31,6 +31,7 @@ mod notices;
 mod offers;
 mod oncall;
 mod organisation;
+mod pay_columns;
 mod payroll;
 mod people;
 mod permissions;
@@ -46,6 +47,7 @@ mod rotation;
 mod search;
 mod services;
 mod shifts;
+mod support;
 mod teams;
 mod timeline;
 mod toil;
@@ -146,6 +148,8 @@ fn payroll() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(payroll::run))
         .routes(routes!(payroll::export))
         .routes(routes!(payroll::file))
+        .routes(routes!(pay_columns::list))
+        .routes(routes!(pay_columns::put, pay_columns::remove))
         .routes(routes!(payroll::settings, payroll::change_settings))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
 }
@@ -174,6 +178,7 @@ fn rotas_and_services() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(services::show))
         .routes(routes!(services::settings, services::change))
         .routes(routes!(services::change_policy))
+        .routes(routes!(support::show, support::change))
         .routes(routes!(choices::services))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
 }
@@ -196,6 +201,7 @@ fn teams_and_people() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(teams::list, teams::create))
         .routes(routes!(teams::show, teams::rename))
         .routes(routes!(teams::put_member, teams::remove_member))
+        .routes(routes!(teams::preview_member))
         .routes(routes!(teams::preview_merge, teams::merge))
         .routes(routes!(teams::archive))
         .routes(routes!(teams::restore))

@@ -220,13 +220,13 @@ pub(super) async fn export(PayClerk(desk): PayClerk, Body(body): Body<PeriodBody
 }
 
 /// A file of an export: `lines.csv` has a row for each line, `people.csv` one for each person and currency,
-/// `statements.json` everything. Amounts are texts in major units and integers in minor units, never added across
+/// `statements.json` everything, and `NAME.csv` has the columns that are saved under that name. Amounts are texts in major units and integers in minor units, never added across
 /// currencies. Texts that a spreadsheet could take for formulas begin with an apostrophe.
 #[utoipa::path(
     get, path = "/api/v1/pay/exports/{id}/{file}", tag = "Pay", operation_id = "get_pay_export", security(("token" = ["pay"])),
     params(
         ("id" = String, Path, description = "The export's id."),
-        ("file" = String, Path, description = "`lines.csv`, `people.csv` or `statements.json`."),
+        ("file" = String, Path, description = "`lines.csv`, `people.csv`, `statements.json`, or `NAME.csv` for saved columns."),
     ),
     responses((status = 200, description = "The file: the same whenever it is fetched.", content(
         (String = "text/csv"),

@@ -7,7 +7,10 @@ use super::{
     problem::Problem,
 };
 use crate::answers::ServicesAnswer;
-use app::escalation::{PolicyForm, Port as _, ServiceForm, ServiceFormPage, ServicePage};
+use app::{
+    AppError,
+    escalation::{PolicyForm, Port as _, ServiceForm, ServiceFormPage, ServicePage},
+};
 use axum::{Json, response::Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -95,19 +98,34 @@ pub(super) async fn change(
     Ok(Json(desk.service_form(slug).await?))
 }
 
-/// Puts an escalation policy in force in place of the one before.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub(super) struct PolicyAct {
+    /// `save` puts the policy in force, which is what nothing means; `draft` keeps it without putting it in force;
+    /// `publish` puts the kept one in force and `discard` forgets it, whatever the body says.
+    act: Option<String>,
+}
+
+/// Puts an escalation policy in force in place of the one before, or works with the one that is kept as a draft.
 #[utoipa::path(
     put, path = "/api/v1/services/{slug}/policy", tag = "Services", operation_id = "change_policy", security(("token" = ["write"])),
-    params(("slug" = String, Path, description = "The service's name in addresses.")),
+    params(("slug" = String, Path, description = "The service's name in addresses."), PolicyAct),
     request_body(content = PolicyForm, description = "All of it, in the shape of `policy` in `GET /api/v1/services/{slug}`; `targets` there is whom a step may call."),
     responses((status = 200, description = "The service, with the policy and whom it leads to now.", body = ServicePage)),
 )]
 pub(super) async fn change_policy(
     Writer(desk): Writer,
     Segment(slug): Segment,
+    Asked(PolicyAct { act }): Asked<PolicyAct>,
     Form(policy): Form<PolicyForm>,
 ) -> Result<Json<ServicePage>, Problem> {
     let none = String::new;
-    desk.change_policy(slug.clone(), policy, none()).await?;
+    let act = act.unwrap_or_default();
+    if !["", "save", "draft", "publish", "discard"].contains(&act.as_str()) {
+        let words = format!("‘{act}’: write save, draft, publish or discard.");
+        return Err(AppError::field("act", words).into());
+    }
+    desk.change_policy(slug.clone(), policy, act).await?;
     Ok(Json(desk.service_page(slug, none(), none(), none()).await?))
 }

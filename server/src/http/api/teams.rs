@@ -6,7 +6,7 @@ use super::{
     extract::{Administrator, Asked, Reader, Segment, Writer},
     problem::Problem,
 };
-use app::teams::{MemberForm, MergePreview, Port as _, TeamPage, TeamsPage};
+use app::teams::{MemberForm, MemberImpact, MergePreview, Port as _, TeamPage, TeamsPage};
 use axum::{Json, response::Response};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -98,6 +98,7 @@ pub(super) async fn rename(
     request_body(content = MemberForm, description = "Which roles they may hold, and how much of a full turn they serve."),
     responses(
         (status = 204, description = "They are a member."),
+        (status = 412, description = "Somebody changed their place since `seen`.", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "archived: the team takes nothing new.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
@@ -108,6 +109,26 @@ pub(super) async fn put_member(
 ) -> Result<Response, Problem> {
     desk.put_member(MemberForm { team, person, ..member }).await?;
     Ok(nothing())
+}
+
+/// What a member's place would make of their published duty.
+///
+/// Nothing is written. A body without roles is what taking them out would do.
+#[utoipa::path(
+    post, path = "/api/v1/teams/{slug}/members/{person}/preview", tag = "Teams", operation_id = "preview_member", security(("token" = ["write"])),
+    params(
+        ("slug" = String, Path, description = "The team's name in addresses."),
+        ("person" = String, Path, description = "The person's id."),
+    ),
+    request_body(content = MemberForm, description = "Their place as it would be."),
+    responses((status = 200, description = "The duty that they could not hold any more.", body = MemberImpact)),
+)]
+pub(super) async fn preview_member(
+    Writer(desk): Writer,
+    Segment((team, person)): Segment<(String, String)>,
+    Form(member): Form<MemberForm>,
+) -> Result<Json<MemberImpact>, Problem> {
+    Ok(Json(desk.preview_member(MemberForm { team, person, ..member }).await?))
 }
 
 /// Takes somebody out of a team.

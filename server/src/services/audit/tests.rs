@@ -84,6 +84,7 @@ async fn entries_are_found_by_who_what_and_text() {
         engineer: None,
         manager: None,
         share_percent: "100".into(),
+        ..MemberForm::default()
     };
     console.put_member(place).await.unwrap();
     let teams = ["team.member_put", "team.created"];
@@ -161,6 +162,7 @@ async fn managers_see_what_is_about_their_teams_and_nobody_else_sees_anything() 
         engineer: None,
         manager: Some("on".into()),
         share_percent: "100".into(),
+        ..MemberForm::default()
     };
     console.put_member(place).await.unwrap();
     let desk = organisation.of("ben@example.org");

@@ -9,7 +9,7 @@ use domain::{Instant, PersonId, RotaId, TeamId, Zone};
 use serde_json::{Map, Value};
 
 /// Actions whose words are not simply their own: `cover.made` is “Cover made” without being here.
-const ACTIONS: [(&str, &str); 30] = [
+const ACTIONS: [(&str, &str); 32] = [
     ("sign_in.done", "Signed in"),
     ("sign_in.refused", "Sign-in refused"),
     ("session.signed_out", "Signed out"),
@@ -32,6 +32,8 @@ const ACTIONS: [(&str, &str); 30] = [
     ("toil.taken", "Time off in lieu entered"),
     ("toil.withdrawn", "Time off in lieu withdrawn"),
     ("toil.chosen", "Time off or money chosen"),
+    ("pay.columns_saved", "Columns for payroll saved"),
+    ("pay.columns_removed", "Columns for payroll removed"),
     ("pay.exported", "Pay exported"),
     ("statement.submitted", "Statement of pay submitted"),
     ("statement.approved", "Statement of pay approved"),

@@ -38,6 +38,10 @@ impl Known for Snapshot {
             .is_some_and(|qualification| qualification.allows(role))
     }
 
+    fn serves(&self, rota: RotaId, person: PersonId) -> Span {
+        self.rota(rota).map_or(Span::ALWAYS, |rota| self.serves(rota, person))
+    }
+
     fn leave(&self, person: PersonId) -> &[Span] {
         self.leave(person)
     }

@@ -1,6 +1,6 @@
 //! Conflicts in words, each with its fix.
 
-use super::super::{Desk, Reader, access::Others, me::cover_link, rotas::named, wording};
+use super::super::{Desk, Reader, access::Others, me::cover_link, rotas::named, teams, wording};
 use crate::snapshot::{RotaImage, Snapshot};
 use app::{
     conflicts::{ConflictRow, Fix},
@@ -12,13 +12,15 @@ use domain::{
 };
 
 /// Why a stretch of duty has to be mended: `Ben is on leave`.
-fn why(snapshot: &Snapshot, conflict: &Conflict) -> String {
+fn why(snapshot: &Snapshot, conflict: &Conflict, reader: &Reader) -> String {
     let name = conflict.person.map(|person| snapshot.directory().name_in_words(person));
     let (name, role) = (name.unwrap_or("Nobody".into()), conflict.role.unwrap_or(Role::Lead));
     match conflict.kind {
         Kind::Gap => format!("Nobody is {role}"),
         Kind::Left => format!("{name} has been deactivated"),
-        Kind::NotQualified => format!("{name} is not qualified as {role}"),
+        Kind::NotQualified => {
+            not_serving(snapshot, conflict, reader).unwrap_or_else(|| format!("{name} is not qualified as {role}"))
+        }
         Kind::OnLeave => format!("{name} is on leave"),
         Kind::TwoRotas { other, role } => {
             let other = snapshot.rota(other).map(|rota| rota.record.name.clone());
@@ -34,6 +36,16 @@ fn why(snapshot: &Snapshot, conflict: &Conflict) -> String {
     }
 }
 
+/// That somebody who is qualified does not serve then: `Ben’s last day in Payments is Mon 30 Nov`.
+fn not_serving(snapshot: &Snapshot, conflict: &Conflict, reader: &Reader) -> Option<String> {
+    let (rota, person) = (snapshot.rota(conflict.rota)?, conflict.person?);
+    let member = snapshot.directory().member(rota.record.team, person)?;
+    let qualified = member.qualification?.allows(conflict.role?);
+    qualified
+        .then(|| teams::not_serving(snapshot, rota, person, conflict.span, reader))
+        .flatten()
+}
+
 /// What is left of a conflict's time.
 fn ahead(conflict: &Conflict, reader: &Reader) -> Span {
     let span = conflict.span;
@@ -46,7 +58,7 @@ pub(super) fn unfit(snapshot: &Snapshot, rota: &RotaImage, conflict: &Conflict, 
     Some(Unfit {
         words: format!(
             "{}: {role}, {}",
-            why(snapshot, conflict),
+            why(snapshot, conflict, reader),
             wording::span_words(span, zone, reader)
         ),
         cover: cover_link(&rota.record.slug, role, span, zone),
@@ -92,7 +104,7 @@ impl Desk {
         Some(ConflictRow {
             id,
             kind: conflict.kind.key().to_owned(),
-            what: why(snapshot, conflict),
+            what: why(snapshot, conflict, reader),
             rota: rota.record.slug.clone(),
             rota_name: rota.record.name.clone(),
             team: team.map(|team| team.slug.clone()).unwrap_or_default(),

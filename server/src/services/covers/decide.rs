@@ -1,20 +1,21 @@
 //! Whether a cover may be made: one decision for the write and for its preview.
 
 use super::{
-    super::{Reader, Result, conflict, wording},
+    super::{Reader, Result, conflict, teams, wording},
     CoverRequest,
 };
 use crate::{
     snapshot::{RotaImage, Snapshot},
     store::{
-        Connection, CoverRecord, LeaveRecord, MemberRecord, OrganisationRecord, PersonRecord, RotaRecord, Store, Write,
-        duty_elsewhere,
+        Connection, CoverRecord, LeaveRecord, MemberPlanningRecord, MemberRecord, OrganisationRecord, PersonRecord,
+        RotaRecord, Store, Write, duty_elsewhere,
     },
 };
 use app::AppError;
 use domain::{
     CoverId, Instant, PersonId, Role, RotaId, Span, Zone,
     conflicts::TwoRotas,
+    membership::ServiceDays,
     rota::Shift,
     timeline::{BadCover, Cover, Duty, Inputs, State, changed, resolve},
 };
@@ -46,6 +47,7 @@ struct Taker {
     id: PersonId,
     person: Option<PersonRecord>,
     member: Option<MemberRecord>,
+    days: ServiceDays,
     leave: Vec<LeaveRecord>,
     /// Their duty on other rotas in the meantime.
     elsewhere: Vec<(RotaId, Role, Span)>,
@@ -320,6 +322,10 @@ impl Facts {
                 id: *id,
                 person: PersonRecord::find(connection, *id).await?,
                 member: MemberRecord::find(connection, rota.team, *id).await?,
+                days: MemberPlanningRecord::find(connection, rota.team, *id)
+                    .await?
+                    .map(|known| known.days())
+                    .unwrap_or_default(),
                 leave: LeaveRecord::of(connection, *id, span).await?,
                 elsewhere: duty_elsewhere(connection, *id, rota.id, span).await?,
             });
@@ -372,6 +378,7 @@ impl Facts {
 
     /// Why the takers may not hold their roles: those on leave first, then those not qualified.
     fn rule_three(&self, held: &[Span], snapshot: &Snapshot, zone: &Zone, reader: &Reader) -> Vec<(String, String)> {
+        let days_in = snapshot.rota(self.rota.id).map_or(zone, |rota| &rota.ahead.zone);
         let on_leave = self.takers.iter().filter_map(|taker| {
             let leave = taker
                 .leave
@@ -383,7 +390,7 @@ impl Facts {
         let not_qualified = self.takers.iter().filter_map(|taker| {
             Some((
                 "not-qualified".to_owned(),
-                taker.not_qualified(&team_name(snapshot, &self.rota))?,
+                taker.not_qualified(&team_name(snapshot, &self.rota), held, days_in, reader)?,
             ))
         });
         on_leave.chain(not_qualified).collect()
@@ -429,7 +436,7 @@ impl Taker {
             .map_or_else(|| format!("Person {}", self.id), |person| person.name.clone())
     }
 
-    fn not_qualified(&self, team: &str) -> Option<String> {
+    fn not_qualified(&self, team: &str, held: &[Span], zone: &Zone, reader: &Reader) -> Option<String> {
         let name = self.name();
         let Some(member) = &self.member else {
             return Some(format!("{name} is not a member of {team}."));
@@ -437,6 +444,11 @@ impl Taker {
         let qualified = member
             .qualification
             .is_some_and(|qualification| qualification.allows(self.role));
-        (!qualified).then(|| format!("{name} is not qualified as {} in {team}.", self.role))
+        if !qualified {
+            return Some(format!("{name} is not qualified as {} in {team}.", self.role));
+        }
+        let serves = self.days.span(zone);
+        let outside = held.iter().find_map(|held| held.outside(&serves).next())?;
+        teams::days_words(&name, team, &self.days, outside, zone, reader).map(|words| format!("{words}."))
     }
 }

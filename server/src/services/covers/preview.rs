@@ -264,9 +264,7 @@ fn candidates(snapshot: &Snapshot, rota: &RotaImage, role: Role, span: Span, lea
             let person = directory
                 .person(member.person)
                 .filter(|person| person.deactivated_at.is_none())?;
-            let qualified = member
-                .qualification
-                .is_some_and(|qualification| qualification.allows(role));
+            let qualified = snapshot.may_hold(rota, person.id, role, span);
             let away = leave
                 .iter()
                 .any(|leave| leave.person == person.id && leave.span.overlaps(&span));

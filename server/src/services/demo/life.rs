@@ -1,4 +1,4 @@
-//! What happens in an example: leave, plans, covers, and a day away that leaves a gap.
+//! What happens in an example: leave, plans, covers, and a day away that leaves a small gap, or a conflict.
 
 use super::{
     DAY, HISTORY_WEEKS, Stage,
@@ -40,7 +40,7 @@ const REASONS: [&str; 5] = [
 ];
 
 impl Stage {
-    /// A week or so for one person in three; and one team's day away, on which only one of them stays.
+    /// A week or so for one person in three.
     pub(super) async fn enter_leave(&mut self, teams: &[Team]) -> Result<()> {
         let days = usize::try_from((HISTORY_WEEKS + self.example.weeks) * 7).unwrap_or(1);
         let first = self
@@ -62,16 +62,21 @@ impl Stage {
             };
             self.desk.add_leave(form).await?;
         }
-        self.day_away(teams).await
+        Ok(())
     }
 
-    async fn day_away(&self, teams: &[Team]) -> Result<()> {
+    /// The last team's day away, on which only one of them stays. Where turns are days, plans know of it, and leave a gap of
+    /// one; where they are weeks, it is entered over what is published: a conflict of some hours.
+    pub(super) async fn day_away(&self, teams: &[Team], published: bool) -> Result<()> {
+        let Some(team) = teams.last().filter(|team| team.serves_days() != published) else {
+            return Ok(());
+        };
         let day = self
             .example
             .today
             .checked_add_days(Days::new(AWAY_DAYS))
             .unwrap_or(self.example.today);
-        for person in teams.last().into_iter().flat_map(|team| team.people.iter().skip(1)) {
+        for person in team.people.iter().skip(1) {
             let form = LeaveForm {
                 from: format!("{day}T12:00"),
                 to: format!("{day}T18:00"),

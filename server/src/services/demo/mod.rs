@@ -6,6 +6,7 @@
 mod chance;
 mod life;
 mod names;
+mod pay;
 mod roster;
 
 use super::{Actor, Desk, Result, feeds};
@@ -214,12 +215,15 @@ impl Stage {
         let teams = self.hire().await?;
         let rotas = self.create_rotas(&teams).await?;
         self.enter_leave(&teams).await?;
+        self.day_away(&teams, false).await?;
         self.publish(&rotas, HISTORY_WEEKS).await?;
         self.cover_the_past(&rotas).await?;
         self.clock.set(self.example.now());
         self.publish(&rotas, self.example.weeks).await?;
+        self.day_away(&teams, true).await?;
         self.cover_what_comes(&rotas).await?;
-        self.draft(&rotas).await
+        self.draft(&rotas).await?;
+        self.pay().await
     }
 
     async fn tokens(&self) -> Result<Tokens> {

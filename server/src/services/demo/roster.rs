@@ -104,6 +104,13 @@ fn numbered(name: &str, place: usize) -> String {
     }
 }
 
+impl Team {
+    /// Whether its turns are days, so that who is away for one leaves a gap of a day and not of a week.
+    pub(super) const fn serves_days(&self) -> bool {
+        self.place % 3 == 2
+    }
+}
+
 impl Stage {
     /// Brings teams and their people in, as a file.
     pub(super) async fn hire(&mut self) -> Result<Vec<Team>> {
@@ -191,6 +198,7 @@ impl Stage {
                 engineer: on(),
                 manager: on(),
                 share_percent: "100".to_owned(),
+                ..MemberForm::default()
             };
             self.desk.put_member(form).await?;
         }

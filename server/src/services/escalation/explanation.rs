@@ -129,7 +129,8 @@ pub(super) fn rule_words(service: &ServiceRecord, severity: Severity, standing: 
     }
 }
 
-fn heads(rule: &PolicyRule) -> String {
+/// The severities and the hours a rule is for.
+pub(super) fn heads(rule: &PolicyRule) -> String {
     let severities: Vec<String> = rule.severities.iter().map(ToString::to_string).collect();
     let severities = if severities.is_empty() {
         "any severity".to_owned()

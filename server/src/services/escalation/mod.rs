@@ -5,6 +5,9 @@ mod instants;
 mod pages;
 mod policy_form;
 mod serving;
+mod versions;
+
+pub(in crate::services) use pages::hours_words;
 
 use super::{
     Desk, Result,
@@ -25,8 +28,7 @@ use domain::{
     Instant, RotaId,
     escalation::{ResolvedTarget, Severity},
 };
-use serving::Standing;
-use serving::standing;
+pub(in crate::services) use serving::{Standing, standing};
 
 impl Desk {
     /// Whom to call about an incident of a service at an instant, by default now.
@@ -50,6 +52,7 @@ impl Desk {
         let service = service_of(&snapshot, slug)?;
         let at = at.unwrap_or_else(|| self.tandem.now());
         let contacts = self.sees_contacts(&snapshot, service.team);
+        let service = &*service.as_of(at);
         let standing = standing(&snapshot, service, severity, at)?;
         let answer = escalation_answer(&snapshot, service, severity, at, contacts, &standing);
         Ok(EscalationAnswer {

@@ -3,7 +3,7 @@
 use super::{
     Standing, explanation,
     instants::{self, WALL},
-    policy_form, service_of, standing,
+    policy_form, service_of, standing, versions,
 };
 use crate::{
     collation,
@@ -61,13 +61,26 @@ impl app::escalation::Port for Desk {
         let snapshot = self.tandem.snapshot();
         let service = service_of(&snapshot, &slug)?;
         self.may_manage(&snapshot, service.team)?;
-        if act != "save" && !act.is_empty() {
-            return policy_form::draft_page(&slug, policy_form::with_row_changed(form, &act));
+        match act.as_str() {
+            "publish" | "discard" => {
+                let (desk, service, publish) = (self.clone(), service.clone(), act == "publish");
+                self.to_the_end(async move { desk.end_policy_draft(service, publish).await })
+                    .await?;
+                let done = if publish { "policy" } else { "discarded" };
+                return Ok(format!("/services/{slug}?done={done}"));
+            }
+            "" | "save" | "draft" => {}
+            _ => return policy_form::draft_page(&slug, policy_form::with_row_changed(form, &act)),
         }
         let policy = policy_form::read(&*snapshot, &form)?;
         self.check_named(&snapshot, &policy)?;
         let (desk, service) = (self.clone(), service.clone());
         let seen = form.revision;
+        if act == "draft" {
+            self.to_the_end(async move { desk.keep_policy_draft(service, policy, &seen).await })
+                .await?;
+            return Ok(format!("/services/{slug}?done=draft"));
+        }
         self.to_the_end(async move { desk.keep_policy(service, policy, &seen).await })
             .await?;
         Ok(format!("/services/{slug}?done=policy"))
@@ -132,13 +145,13 @@ impl Desk {
             },
             None => (opened(snapshot, service), None, None),
         };
-        let edited = ServiceRecord {
-            policy: policy.unwrap_or_else(|| service.policy.clone()),
-            ..service.clone()
-        };
         let current = standing(snapshot, service, severity, now)?;
         let zone = current.serving.rota.rules.zone.clone();
         let at = instants::asked(&zone, at, now)?;
+        let edited = match policy {
+            Some(policy) => service.with_policy(policy),
+            None => service.as_of(at).into_owned(),
+        };
         let asked = standing(snapshot, &edited, severity, at)?;
         let team = snapshot.directory().team(service.team);
         let me = self.actor.person();
@@ -167,10 +180,12 @@ impl Desk {
             draft: !draft.is_empty() && may_manage,
             policy: form,
             fault,
+            kept_draft: versions::kept_draft(snapshot, service, &reader).filter(|_| may_manage),
+            versions: versions::shown(snapshot, service, &zone, &reader),
         })
     }
 
-    fn calls(
+    pub(in crate::services) fn calls(
         &self,
         snapshot: &Snapshot,
         service: &ServiceRecord,
@@ -208,7 +223,7 @@ impl Desk {
     }
 
     /// Fine when everybody a policy names is here.
-    fn check_named(&self, snapshot: &Snapshot, policy: &Policy) -> Result<()> {
+    pub(super) fn check_named(&self, snapshot: &Snapshot, policy: &Policy) -> Result<()> {
         let known = |id: PersonId| {
             snapshot
                 .directory()
@@ -238,8 +253,10 @@ impl Desk {
                     .into(),
             ));
         }
-        write.put_policy(service.id, &policy).await?;
-        let detail = json!({ "before": service.policy, "after": policy });
+        let before = service.policy.clone();
+        write.put_policy(&service.with_policy(policy.clone())).await?;
+        write.drop_policy_draft(service.id).await?;
+        let detail = json!({ "before": before, "after": policy });
         write
             .audit("policy.changed", &format!("service {}", service.id), detail)
             .await?;
@@ -293,6 +310,12 @@ impl Desk {
                 .as_ref()
                 .map_or_else(Policy::default_for_new_service, |service| service.policy.clone()),
             policy_revision: before.as_ref().map_or(0, |service| service.policy_revision),
+            versions: before
+                .as_ref()
+                .map_or_else(Vec::new, |service| service.versions.clone()),
+            draft: None,
+            card: before.as_ref().map(|service| service.card.clone()).unwrap_or_default(),
+            card_revision: before.as_ref().map_or(0, |service| service.card_revision),
         };
         self.keep_service(service, before).await
     }
@@ -402,7 +425,8 @@ fn rota_words(snapshot: &Snapshot, service: &ServiceRecord) -> String {
     )
 }
 
-fn hours_words(standing: &Standing, zone: &Zone, reader: &Reader) -> String {
+/// Office hours or not, which rota serves, and until when that holds.
+pub(in crate::services) fn hours_words(standing: &Standing, zone: &Zone, reader: &Reader) -> String {
     let hours = if standing.in_hours() {
         "In office hours"
     } else {

@@ -58,7 +58,7 @@ impl Standing<'_> {
     }
 }
 
-/// Who serves a service at `at`.
+/// Who serves a service, as it is in `service`, at `at`.
 fn serving<'s>(snapshot: &'s Snapshot, service: &ServiceRecord, at: Instant) -> Result<Serving<'s>> {
     let rota = |id| {
         let found = snapshot.rota(id).map(AsRef::as_ref);
@@ -80,8 +80,8 @@ fn serving<'s>(snapshot: &'s Snapshot, service: &ServiceRecord, at: Instant) -> 
     })
 }
 
-/// A service's escalation at `at`.
-pub(super) fn standing<'s>(
+/// A service's escalation at `at`, by the policy and the rotas in `service`: see [`ServiceRecord::as_of`].
+pub(in crate::services) fn standing<'s>(
     snapshot: &'s Snapshot,
     service: &ServiceRecord,
     severity: Severity,
@@ -89,9 +89,8 @@ pub(super) fn standing<'s>(
 ) -> Result<Standing<'s>> {
     let serving = serving(snapshot, service, at)?;
     let elsewhere = elsewhere(snapshot, &service.policy, at);
-    let valid_until = elsewhere.iter().fold(serving.valid_until, |until, (_, other)| {
-        earliest(until, other.valid_until)
-    });
+    let others = elsewhere.iter().map(|(_, other)| other.valid_until);
+    let valid_until = others.fold(earliest(serving.valid_until, service.superseded_after(at)), earliest);
     let explained = whom_to_call(snapshot.directory(), service, severity, at, &serving, &elsewhere);
     Ok(Standing {
         serving,
@@ -104,7 +103,7 @@ pub(super) fn standing<'s>(
 fn elsewhere<'s>(snapshot: &'s Snapshot, policy: &Policy, at: Instant) -> Vec<(&'s ServiceRecord, Serving<'s>)> {
     let one = |id| {
         let service = snapshot.services().find(|service| service.id == id)?;
-        Some((service, serving(snapshot, service, at).ok()?))
+        Some((service, serving(snapshot, &service.as_of(at), at).ok()?))
     };
     policy.services().filter_map(one).collect()
 }

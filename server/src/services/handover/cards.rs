@@ -36,7 +36,7 @@ impl Standing {
         let mark = |handover: Handover, before: Option<Instant>| {
             let since = before.unwrap_or(Instant::MIN);
             let own = marks.iter().filter(|mark| mark.at > since && mark.at <= handover.at);
-            (handover, own.max_by_key(|mark| mark.at).copied())
+            (handover, own.max_by_key(|mark| mark.at).cloned())
         };
         let next = next_after(&all, now).copied();
         Self {
@@ -45,22 +45,13 @@ impl Standing {
         }
     }
 
-    /// The latest, while its notes wait to be acknowledged.
-    pub(super) fn waiting(&self, now: Instant) -> Option<(Handover, HandoverMark)> {
-        let (handover, mark) = self.latest?;
-        let mark = mark.filter(|mark| !mark.taken && now - handover.at <= STAYS)?;
-        Some((handover, mark))
+    /// The latest, while its notes wait to be acknowledged, and by whom.
+    pub(super) fn waiting(&self, now: Instant) -> Option<(Handover, &HandoverMark, Vec<PersonId>)> {
+        let (handover, mark) = self.latest.as_ref()?;
+        let mark = mark.as_ref().filter(|_| now - handover.at <= STAYS)?;
+        let waits = handover.waits_for(&mark.acknowledged);
+        (!waits.is_empty()).then_some((*handover, mark, waits))
     }
-}
-
-/// Those who come and were not there before.
-pub(super) fn newcomers(handover: &Handover) -> Vec<PersonId> {
-    let both = [handover.incoming.lead(), handover.incoming.engineer()];
-    let new = both
-        .into_iter()
-        .flatten()
-        .filter(|person| !handover.is_outgoing(*person));
-    new.collect()
 }
 
 impl Desk {
@@ -82,16 +73,20 @@ impl Desk {
             action: action.to_owned(),
             mine,
         };
-        if let Some((handover, _)) = standing.waiting(reader.now) {
+        if let Some((handover, _, waits)) = standing.waiting(reader.now) {
             let from = names(snapshot, &handover.outgoing);
-            let mine = me.is_some_and(|me| newcomers(&handover).contains(&me));
-            let words = format!("Notes from {from} are not acknowledged yet.");
+            let mine = me.is_some_and(|me| waits.contains(&me));
+            let by = all_names(snapshot, &waits);
+            let words = format!("Notes from {from} are not acknowledged yet by {by}.");
             return Some(card(words, if mine { "Read and acknowledge" } else { "Read" }, mine));
         }
-        let (next, mark) = standing.next.filter(|(next, _)| next.at - reader.now <= SOON)?;
+        let (next, mark) = standing
+            .next
+            .as_ref()
+            .filter(|(next, _)| next.at - reader.now <= SOON)?;
         let me = me.filter(|_| !self.only_reads())?;
         let at = wording::soon_said(next.at, &rota.rules.zone, reader);
-        if mark.is_some() && newcomers(&next).contains(&me) {
+        if mark.is_some() && next.newcomers().contains(&me) {
             let from = names(snapshot, &next.outgoing);
             return Some(card(
                 format!("You take over from {from}, {at}."),
@@ -106,11 +101,30 @@ impl Desk {
     }
 }
 
+/// Those who have not acknowledged the notes of a rota that are named by an instant; nobody once they are no longer the
+/// latest.
+pub(in crate::services) fn waits_for(
+    snapshot: &Snapshot,
+    rota: &RotaImage,
+    at: Instant,
+    now: Instant,
+) -> Vec<PersonId> {
+    let standing = Standing::of(snapshot, rota, now);
+    let found = standing.waiting(now).filter(|(_, mark, _)| mark.at == at);
+    found.map(|(_, _, waits)| waits).unwrap_or_default()
+}
+
 /// `Ada and Ben`.
 pub(in crate::services) fn names(snapshot: &Snapshot, pairing: &Pairing) -> String {
     let both = [pairing.lead(), pairing.engineer()].into_iter().flatten();
-    let names: Vec<String> = both
-        .map(|person| snapshot.directory().name_in_words(person).into_owned())
+    all_names(snapshot, &both.collect::<Vec<_>>())
+}
+
+/// The same of any people.
+pub(in crate::services) fn all_names(snapshot: &Snapshot, people: &[PersonId]) -> String {
+    let names: Vec<String> = people
+        .iter()
+        .map(|person| snapshot.directory().name_in_words(*person).into_owned())
         .collect();
     if names.is_empty() {
         "nobody".to_owned()

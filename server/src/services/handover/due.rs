@@ -2,7 +2,7 @@
 
 use super::{
     super::notices::{Notice, managers_of},
-    cards::{Standing, newcomers},
+    cards::Standing,
 };
 use crate::{snapshot::Snapshot, store::Checklist};
 use domain::{Instant, PersonId, TeamId, handover::REMIND_AFTER};
@@ -27,14 +27,19 @@ pub(in crate::services) fn waiting(
     for rota in snapshot.rotas() {
         let id = rota.record.id;
         // Most rotas have no notes: they are not looked at any closer.
-        let open = snapshot.handover_marks(id).iter().any(|mark| !mark.taken);
+        // Two at most come at a handover.
+        let open = snapshot
+            .handover_marks(id)
+            .iter()
+            .any(|mark| mark.acknowledged.len() < 2);
         if !open || !snapshot.uses_handover_notes(id) {
             continue;
         }
-        let Some((handover, mark)) = Standing::of(snapshot, rota, now).waiting(now) else {
+        let standing = Standing::of(snapshot, rota, now);
+        let Some((handover, mark, new)) = standing.waiting(now) else {
             continue;
         };
-        let (at, new) = (mark.at, newcomers(&handover));
+        let at = mark.at;
         let told = |person: PersonId, notice: Notice| Waiting {
             key: format!("{} {person} {id} {}", notice.key(), at.seconds()),
             person,

@@ -6,10 +6,10 @@ mod page;
 mod settings;
 mod turn;
 
-pub(in crate::services) use cards::names;
+pub(in crate::services) use cards::{all_names, names, waits_for};
 pub(in crate::services) use due::{Waiting, waiting};
 
-use super::{Actor, Desk, Others, Result, rotas::find};
+use super::{Actor, Desk, Others, Result, notices::Notice, rotas::find};
 use crate::{
     snapshot::{RotaImage, Snapshot},
     store::{HandoverNote, HandoverTaken, Ticked, Write, rotas_without_notes},
@@ -19,7 +19,7 @@ use app::{
     handover::{ChecklistForm, HandoverForm, HandoverHistory, HandoverPage},
 };
 use async_trait::async_trait;
-use domain::{Instant, handover::NOTES_CHARACTERS};
+use domain::{Instant, PersonId, handover::NOTES_CHARACTERS};
 use serde_json::json;
 use std::sync::Arc;
 use turn::{Turn, present};
@@ -120,7 +120,7 @@ impl Desk {
     /// Fine for those who hand over, and for those who manage the team, until somebody has acknowledged.
     fn may_write_notes(&self, turn: &Turn) -> Result<()> {
         let snapshot = self.tandem.snapshot();
-        if let Some(taken) = &turn.taken {
+        if let Some(taken) = turn.taken.first() {
             let by = Actor::describe(&taken.taken_by, &snapshot);
             let words = format!("{by} has acknowledged these notes: they stay as they are.");
             return Err(AppError::refused("acknowledged", words));
@@ -134,13 +134,14 @@ impl Desk {
 
     fn writes_notes(&self, snapshot: &Snapshot, turn: &Turn) -> bool {
         let own = self.actor.person().is_some_and(|me| turn.handover.is_outgoing(me));
-        turn.taken.is_none() && ((own && !self.only_reads()) || self.manages(snapshot, turn.team))
+        turn.taken.is_empty() && ((own && !self.only_reads()) || self.manages(snapshot, turn.team))
     }
 
     /// Fine for those who come, and for those who manage the team, once there are notes and it is nearly time.
     fn may_take_over(&self, turn: &Turn) -> Result<()> {
         let refuse = |rule, words: &str| Err(AppError::refused(rule, words));
-        if turn.taken.is_some() {
+        let own = |me| turn.taken.iter().any(|taken| taken.person == me);
+        if turn.note.is_some() && turn.waits_for().is_empty() {
             return refuse("acknowledged", "These notes were acknowledged already.");
         }
         if turn.note.is_none() {
@@ -152,18 +153,27 @@ impl Desk {
                 "It is too early: notes may still change until the handover is near.",
             );
         }
-        if self.takes_over(&self.tandem.snapshot(), turn) {
+        if !self.takes_over_for(&self.tandem.snapshot(), turn).is_empty() {
             return Ok(());
+        }
+        if self.actor.person().is_some_and(own) {
+            return refuse("acknowledged", "You have acknowledged these notes already.");
         }
         let words = "Only those who take over, and a manager of their team, acknowledge these notes.";
         refuse("not-on-duty", words)
     }
 
-    fn takes_over(&self, snapshot: &Snapshot, turn: &Turn) -> bool {
-        let me = self.actor.person();
-        let comes = me.is_some_and(|me| turn.handover.is_incoming(me) && !turn.handover.is_outgoing(me));
-        let open = turn.taken.is_none() && turn.note.is_some() && turn.is_near(self.tandem.now());
-        open && ((comes && !self.only_reads()) || self.manages(snapshot, turn.team))
+    /// For whom the actor may acknowledge now: for themselves, or else, managing the team, for all who have not.
+    fn takes_over_for(&self, snapshot: &Snapshot, turn: &Turn) -> Vec<PersonId> {
+        if turn.note.is_none() || !turn.is_near(self.tandem.now()) {
+            return Vec::new();
+        }
+        let waits = turn.waits_for();
+        match self.actor.person().filter(|me| waits.contains(me)) {
+            Some(me) if !self.only_reads() => vec![me],
+            _ if self.manages(snapshot, turn.team) => waits,
+            _ => Vec::new(),
+        }
     }
 
     async fn write_in(&self, write: &mut Write, turn: &Turn, form: &HandoverForm) -> Result<()> {
@@ -197,7 +207,24 @@ impl Desk {
         write
             .audit("handover.written", &format!("rota {}", turn.rota), detail)
             .await?;
+        if turn.note.is_none() && turn.handover.at > write.at() {
+            self.tell_of_notes(write, turn).await?;
+        }
         self.tell_programs(write, turn, "written").await
+    }
+
+    /// Tells those who come that notes were left for them, when the first are written before they come.
+    async fn tell_of_notes(&self, write: &mut Write, turn: &Turn) -> Result<()> {
+        let notice = Notice::HandoverWritten {
+            rota: turn.rota,
+            at: turn.key,
+        };
+        for person in turn.handover.newcomers() {
+            if self.actor.person() != Some(person) {
+                self.tandem.inform(write, person, &notice).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Who has changed the notes that somebody writes.
@@ -216,20 +243,19 @@ impl Desk {
     }
 
     async fn take_in(&self, write: &mut Write, turn: &Turn) -> Result<()> {
-        let taken = HandoverTaken {
-            rota: turn.rota,
-            at: turn.key,
-            incoming: turn.handover.incoming,
-            taken_by: write.actor().to_owned(),
-            taken_at: write.at(),
-        };
-        if !write.take_handover(&taken).await? {
-            return Err(AppError::refused(
-                "acknowledged",
-                "These notes were acknowledged already.",
-            ));
+        let people = self.takes_over_for(&self.tandem.snapshot(), turn);
+        for person in &people {
+            let taken = HandoverTaken {
+                rota: turn.rota,
+                at: turn.key,
+                person: *person,
+                incoming: turn.handover.incoming,
+                taken_by: write.actor().to_owned(),
+                taken_at: write.at(),
+            };
+            write.take_handover(&taken).await?;
         }
-        let detail = json!({ "at": turn.key });
+        let detail = json!({ "at": turn.key, "for": people });
         write
             .audit("handover.acknowledged", &format!("rota {}", turn.rota), detail)
             .await?;

@@ -2,6 +2,7 @@
 
 use super::{
     super::{Actor, Desk, Reader, Result, wording},
+    cards::all_names,
     turn::{Turn, present},
 };
 use crate::{
@@ -81,8 +82,8 @@ impl Desk {
             checks: checks.iter().map(check).collect(),
             words: scene.unusual(turn),
             may_write: self.writes_notes(scene.snapshot, turn),
-            may_take: self.takes_over(scene.snapshot, turn),
-            ..scene.shown(&turn.handover, turn.key, versions, turn.taken.as_ref())
+            may_take: !self.takes_over_for(scene.snapshot, turn).is_empty(),
+            ..scene.shown(&turn.handover, turn.key, versions, &turn.taken)
         }
     }
 
@@ -110,9 +111,9 @@ impl Desk {
         let mut handovers = Vec::new();
         for note in &notes {
             let versions = HandoverNote::versions(&mut connection, id, note.at).await?;
-            let taken = HandoverTaken::find(&mut connection, id, note.at).await?;
-            let handover = scene.as_it_was(note, taken.as_ref());
-            handovers.push(scene.shown(&handover, note.at, &versions, taken.as_ref()));
+            let taken = HandoverTaken::of(&mut connection, id, note.at).await?;
+            let handover = scene.as_it_was(note, taken.last());
+            handovers.push(scene.shown(&handover, note.at, &versions, &taken));
         }
         Ok(HandoverHistory {
             heading: self.heading(snapshot, rota),
@@ -130,9 +131,11 @@ impl Scene<'_> {
         handover: &Handover,
         key: Instant,
         versions: &[HandoverNote],
-        taken: Option<&HandoverTaken>,
+        taken: &[HandoverTaken],
     ) -> HandoverView {
         let note = versions.first();
+        let known: Vec<PersonId> = taken.iter().map(|taken| taken.person).collect();
+        let waits = handover.waits_for(&known);
         let text = note.map(|note| note.notes.clone()).unwrap_or_default();
         HandoverView {
             key: key.to_string(),
@@ -147,7 +150,11 @@ impl Scene<'_> {
                 .unwrap_or_default(),
             seen: note.map(|note| note.revision.to_string()).unwrap_or_default(),
             written: note.map(|note| self.by(&note.written_by, note.written_at)),
-            taken: taken.map(|taken| self.by(&taken.taken_by, taken.taken_at)),
+            taken: self.taken(taken),
+            waits_for: match note {
+                Some(_) if !waits.is_empty() => Some(all_names(self.snapshot, &waits)),
+                _ => None,
+            },
             words: None,
             may_write: false,
             may_take: false,
@@ -179,6 +186,18 @@ impl Scene<'_> {
     fn by(&self, actor: &str, at: Instant) -> String {
         let when = wording::soon_said(at, &self.rota.rules.zone, &self.reader);
         format!("{}, {when}", Actor::describe(actor, self.snapshot))
+    }
+
+    /// `Cleo, Tue 17:05 · Ada for Dan, Tue 17:20`.
+    fn taken(&self, taken: &[HandoverTaken]) -> Option<String> {
+        let one = |taken: &HandoverTaken| {
+            let by = self.by(&taken.taken_by, taken.taken_at);
+            match taken.taken_by == taken.person.to_string() {
+                true => by,
+                false => format!("{by}, for {}", self.snapshot.directory().name_in_words(taken.person)),
+            }
+        };
+        (!taken.is_empty()).then(|| taken.iter().map(one).collect::<Vec<_>>().join(" · "))
     }
 
     fn away(&self, at: Instant) -> String {
@@ -219,9 +238,8 @@ impl Scene<'_> {
             names.join(" and ")
         };
         let handover = &turn.handover;
-        let come: Vec<PersonId> = both(&handover.incoming).into_iter().flatten().collect();
-        let new: Vec<PersonId> = come.into_iter().filter(|id| !handover.is_outgoing(*id)).collect();
-        if turn.taken.is_none() && !new.is_empty() && new.iter().all(gone) {
+        let new = turn.waits_for();
+        if !new.is_empty() && new.iter().all(gone) {
             let who = names(&new);
             return Some(format!(
                 "{who} can no longer sign in: find cover, and let a manager acknowledge."

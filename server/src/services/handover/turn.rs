@@ -5,7 +5,7 @@ use crate::{
     store::{Connection, HandoverNote, HandoverTaken, StoreError},
 };
 use domain::{
-    Instant, RotaId, TeamId,
+    Instant, PersonId, RotaId, TeamId,
     handover::{Handover, handovers, last_before, next_after},
     timeline::DutyRow,
 };
@@ -25,10 +25,17 @@ pub(super) struct Turn {
     /// What names it: when its notes are for, which may be another instant than when it is now.
     pub(super) key: Instant,
     pub(super) note: Option<HandoverNote>,
-    pub(super) taken: Option<HandoverTaken>,
+    /// Who has acknowledged it.
+    pub(super) taken: Vec<HandoverTaken>,
 }
 
 impl Turn {
+    /// Those who come and have not acknowledged.
+    pub(super) fn waits_for(&self) -> Vec<PersonId> {
+        let known: Vec<PersonId> = self.taken.iter().map(|taken| taken.person).collect();
+        self.handover.waits_for(&known)
+    }
+
     /// Whether it is time to acknowledge.
     pub(super) fn is_near(&self, now: Instant) -> bool {
         self.handover.at - NEAR <= now
@@ -78,7 +85,7 @@ async fn turn(
     let mut notes = HandoverNote::before(connection, id, handover.at + 1, 1).await?;
     let note = notes.pop().filter(|note| note.at > since);
     let key = note.as_ref().map_or(handover.at, |note| note.at);
-    let taken = HandoverTaken::find(connection, id, key).await?;
+    let taken = HandoverTaken::of(connection, id, key).await?;
     Ok(Turn {
         rota: id,
         team: rota.record.team,

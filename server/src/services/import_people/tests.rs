@@ -317,6 +317,7 @@ async fn somebody_known_is_changed_and_keeps_what_the_file_does_not_say() {
         engineer: None,
         manager: Some("on".into()),
         share_percent: "100".into(),
+        ..app::teams::MemberForm::default()
     };
     app::teams::Port::put_member(&console, manager).await.unwrap();
 

@@ -22,7 +22,8 @@ pub(super) const fn topic(notice: &Notice) -> Option<Topic> {
         Notice::RotaPublished { .. } => Some(Topic::Published),
         Notice::DutyChanged { .. } | Notice::DutyCorrected { .. } => Some(Topic::MyDuty),
         Notice::StartsSoon { .. } => Some(Topic::StartsSoon),
-        Notice::Offer { .. } | Notice::HandoverLeft { .. } => Some(Topic::Requests),
+        Notice::Offer { .. } | Notice::HandoverWritten { .. } | Notice::HandoverLeft { .. } => Some(Topic::Requests),
+        Notice::Pay { .. } => Some(Topic::Pay),
         Notice::GapAhead { .. }
         | Notice::LeaveConflict { .. }
         | Notice::WebhookOff { .. }
@@ -43,10 +44,13 @@ pub(super) fn link(notice: &Notice, snapshot: &Snapshot) -> Option<String> {
         Notice::Offer { offer, .. } => Some(format!("/offers/{offer}")),
         Notice::GapAhead { rota, span, .. } => rota_at(*rota, span.start(), snapshot),
         Notice::LeaveConflict { rota, held, .. } => rota_at(*rota, held.first()?.span.start(), snapshot),
-        Notice::HandoverLeft { rota, .. } | Notice::HandoverWaits { rota, .. } => {
+        Notice::HandoverWritten { rota, .. }
+        | Notice::HandoverLeft { rota, .. }
+        | Notice::HandoverWaits { rota, .. } => {
             let slug = &snapshot.rota(*rota)?.record.slug;
             Some(format!("/rotas/{slug}/handover"))
         }
+        Notice::Pay { person, first, .. } => Some(format!("/pay/statements/{first}.{person}")),
         Notice::WebhookOff { webhook } => Some(format!("/webhooks/{webhook}")),
         Notice::Digest { .. } => Some("/inbox".to_owned()),
         _ => None,

@@ -78,6 +78,7 @@ fn written(choices: &Choices) -> NoticeChoicesForm {
         published: mail(Topic::Published),
         requests: mail(Topic::Requests),
         trouble: mail(Topic::Trouble),
+        pay: mail(Topic::Pay),
         first_lead: lead(0),
         second_lead: lead(1),
         quiet_from: time(choices.quiet.map(|(from, _)| from)),
@@ -96,6 +97,7 @@ fn read(form: &NoticeChoicesForm) -> Result<Choices> {
         (Topic::Published, &form.published),
         (Topic::Requests, &form.requests),
         (Topic::Trouble, &form.trouble),
+        (Topic::Pay, &form.pay),
     ];
     let mut leads = Vec::new();
     for (field, text) in [("first_lead", &form.first_lead), ("second_lead", &form.second_lead)] {

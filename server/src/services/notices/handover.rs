@@ -2,53 +2,88 @@
 
 use super::letters::{Scene, Words};
 use crate::{
-    services::{handover::names, wording},
-    store::{HandoverNote, HandoverTaken, StoreError},
+    services::{
+        Actor,
+        handover::{all_names, names, waits_for},
+        wording,
+    },
+    store::{HandoverNote, StoreError},
 };
-use domain::{Instant, RotaId};
+use domain::{Instant, PersonId, RotaId};
 
 type Said = Result<Result<Words, &'static str>, StoreError>;
 
-impl Scene<'_> {
-    /// That notes wait for whoever reads.
-    pub(super) async fn handover_left(&self, rota: RotaId, at: Instant) -> Said {
-        let Some((name, from, _)) = self.open_notes(rota, at).await? else {
-            return Ok(Err("The notes were acknowledged."));
-        };
-        Ok(Ok(Words {
-            subject: format!("Handover notes for {name} wait for you"),
-            text: format!("{from} left notes for you: read and acknowledge them."),
-        }))
-    }
+/// Notes that somebody who came has not acknowledged.
+struct Open {
+    /// The rota's name.
+    name: String,
+    /// Who left them.
+    from: String,
+    /// For when.
+    when: String,
+    /// Who has not acknowledged them.
+    waits: Vec<PersonId>,
+}
 
-    /// That nobody has acknowledged them.
-    pub(super) async fn handover_waits(&self, rota: RotaId, at: Instant) -> Said {
-        let Some((name, from, when)) = self.open_notes(rota, at).await? else {
-            return Ok(Err("The notes were acknowledged."));
+impl Scene<'_> {
+    /// That notes were left for whoever reads, who comes later.
+    pub(super) async fn handover_written(&self, rota: RotaId, at: Instant) -> Said {
+        let note = HandoverNote::find(&mut *self.tandem.store.read().await?, rota, at).await?;
+        let snapshot = self.tandem.snapshot();
+        let Some((note, image)) = note.zip(snapshot.rota(rota)) else {
+            return Ok(Err("There are no such notes any more."));
         };
+        let when = wording::said(at, &image.rules.zone, &self.reader());
+        let by = Actor::describe(&note.written_by, &snapshot);
         Ok(Ok(Words {
-            subject: format!("Handover notes for {name} are not acknowledged"),
+            subject: format!("Handover notes for {}, {when}", image.record.name),
             text: format!(
-                "{from} left notes for the handover of {when}, and nobody who came has acknowledged them yet."
+                "{by} left notes for you, who come on duty then. Read them, and acknowledge them when it is near."
             ),
         }))
     }
 
-    /// The rota's name, who left notes, and for when; `None` once they are acknowledged or gone.
-    async fn open_notes(&self, rota: RotaId, at: Instant) -> Result<Option<(String, String, String)>, StoreError> {
-        let mut connection = self.tandem.store.read().await?;
-        let taken = HandoverTaken::find(&mut connection, rota, at).await?;
-        let note = HandoverNote::find(&mut connection, rota, at).await?;
-        drop(connection);
+    /// That notes wait for whoever reads.
+    pub(super) async fn handover_left(&self, rota: RotaId, at: Instant) -> Said {
+        let open = self.open_notes(rota, at).await?;
+        let Some(open) = open.filter(|open| open.waits.contains(&self.person.id)) else {
+            return Ok(Err("The notes were acknowledged."));
+        };
+        Ok(Ok(Words {
+            subject: format!("Handover notes for {} wait for you", open.name),
+            text: format!("{} left notes for you: read and acknowledge them.", open.from),
+        }))
+    }
+
+    /// That not everybody has acknowledged them.
+    pub(super) async fn handover_waits(&self, rota: RotaId, at: Instant) -> Said {
+        let Some(open) = self.open_notes(rota, at).await? else {
+            return Ok(Err("The notes were acknowledged."));
+        };
+        let who = all_names(&self.tandem.snapshot(), &open.waits);
+        let have = if open.waits.len() == 1 { "has" } else { "have" };
+        Ok(Ok(Words {
+            subject: format!("Handover notes for {} are not acknowledged", open.name),
+            text: format!(
+                "{} left notes for the handover of {}, and {who} {have} not acknowledged them yet.",
+                open.from, open.when
+            ),
+        }))
+    }
+
+    /// The notes of a handover; `None` once everybody has acknowledged them, or they are gone.
+    async fn open_notes(&self, rota: RotaId, at: Instant) -> Result<Option<Open>, StoreError> {
+        let note = HandoverNote::find(&mut *self.tandem.store.read().await?, rota, at).await?;
         let snapshot = self.tandem.snapshot();
-        let Some((note, image)) = note.filter(|_| taken.is_none()).zip(snapshot.rota(rota)) else {
+        let Some((note, image)) = note.zip(snapshot.rota(rota)) else {
             return Ok(None);
         };
-        let when = wording::said(at, &image.rules.zone, &self.reader());
-        Ok(Some((
-            image.record.name.clone(),
-            names(&snapshot, &note.outgoing),
-            when,
-        )))
+        let waits = waits_for(&snapshot, image, at, self.tandem.now());
+        Ok((!waits.is_empty()).then(|| Open {
+            name: image.record.name.clone(),
+            from: names(&snapshot, &note.outgoing),
+            when: wording::said(at, &image.rules.zone, &self.reader()),
+            waits,
+        }))
     }
 }

@@ -102,8 +102,15 @@ pub(super) async fn words(
         Notice::StartsSoon { rota, role, span } => scene.starts_soon(*rota, *role, *span),
         Notice::GapAhead { rota, role, span } => scene.gap_ahead(*rota, *role, *span),
         Notice::LeaveConflict { rota, person, held } => scene.leave_conflict(*rota, *person, held),
+        Notice::HandoverWritten { rota, at } => scene.handover_written(*rota, *at).await?,
         Notice::HandoverLeft { rota, at } => scene.handover_left(*rota, *at).await?,
         Notice::HandoverWaits { rota, at } => scene.handover_waits(*rota, *at).await?,
+        Notice::Pay {
+            person,
+            first,
+            end,
+            news,
+        } => scene.pay(*person, (*first, *end), news).await?,
         Notice::WebhookOff { webhook } => scene.webhook_off(*webhook).await?,
         Notice::Digest { from, until } => digest(scene, *from, *until).await?,
     };

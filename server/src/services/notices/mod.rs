@@ -14,12 +14,14 @@ mod leave;
 mod letters;
 mod offers;
 mod page;
+mod pay;
 mod reminders;
 mod tell;
 
 pub use courier::deliver;
 pub(crate) use courier::run;
 pub(crate) use offers::OfferNews;
+pub(in crate::services) use pay::{PayNews, notice as pay_notice};
 pub use reminders::remind;
 pub(in crate::services) use reminders::{managers_of, whoever_answers_for};
 pub(crate) use tell::tell_of_duty;
@@ -29,6 +31,7 @@ use crate::{
     Tandem,
     store::{Channel, NewNotice, PersonRecord, Write},
 };
+use chrono::NaiveDate;
 use domain::{
     CodeId, ContactId, EntryLinkId, Instant, NoticeId, OfferId, PersonId, Role, RotaId, Span, WebhookId,
     notice::{Held, Turns},
@@ -135,6 +138,13 @@ pub(crate) enum Notice {
         /// Their duty within the leave.
         held: Vec<Held>,
     },
+    /// Notes were left for them, who come on duty later.
+    HandoverWritten {
+        /// Of which rota.
+        rota: RotaId,
+        /// For which handover.
+        at: Instant,
+    },
     /// Notes wait for them: they have come on duty.
     HandoverLeft {
         /// Of which rota.
@@ -148,6 +158,18 @@ pub(crate) enum Notice {
         rota: RotaId,
         /// For which handover.
         at: Instant,
+    },
+    /// Something has happened to a statement of pay.
+    Pay {
+        /// Whose.
+        person: PersonId,
+        /// The first date of its period.
+        first: NaiveDate,
+        /// The date after its last.
+        end: NaiveDate,
+        /// What.
+        #[serde(flatten)]
+        news: PayNews,
     },
     /// A webhook that they answer for was turned off.
     WebhookOff {
@@ -193,8 +215,10 @@ impl Notice {
             Self::StartsSoon { .. } => "starts_soon",
             Self::GapAhead { .. } => "gap_ahead",
             Self::LeaveConflict { .. } => "leave_conflict",
+            Self::HandoverWritten { .. } => "handover_written",
             Self::HandoverLeft { .. } => "handover_left",
             Self::HandoverWaits { .. } => "handover_waits",
+            Self::Pay { news, .. } => news.key(),
             Self::WebhookOff { .. } => "webhook_off",
             Self::Digest { .. } => "digest",
         }

@@ -3,12 +3,13 @@
 //! Every node looks, as often as it likes: the key of an entry says for which stretch and which lead time it is, so that the
 //! first one tells and no other can.
 
-use super::Notice;
+use super::{Notice, PayNews, pay_notice};
 use crate::{
     Tandem,
     services::{
         Actor, Result,
         handover::{Waiting, waiting},
+        payroll::ready_for,
         webhooks::{Happened, gap_keys, tell_webhooks},
     },
     snapshot::{RotaImage, Snapshot},
@@ -20,7 +21,7 @@ use domain::{
     timeline::Duty,
     webhook::Event,
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 /// How long before a gap its managers are told, in minutes: a week, and a day.
 const GAP_LEADS: [i64; 2] = [7 * 1_440, 1_440];
@@ -46,6 +47,7 @@ pub async fn remind(tandem: &Tandem) -> Result<usize> {
     let checklists = Checklist::all(&mut *tandem.store.read().await?).await?;
     let notes = waiting(&snapshot, &checklists, now).into_iter();
     due.extend(notes.map(|Waiting { key, person, notice }| Reminder { key, person, notice }));
+    due.extend(statements_ready(tandem, &snapshot, now).await?);
     let gaps = untold_gaps(tandem, &snapshot, now).await?;
     let keys: Vec<String> = due.iter().map(|reminder| reminder.key.clone()).collect();
     let told = InboxRecord::told(&mut *tandem.store.read().await?, &keys).await?;
@@ -66,6 +68,30 @@ pub async fn remind(tandem: &Tandem) -> Result<usize> {
         tandem.commit(write).await?;
     }
     Ok(count)
+}
+
+/// Statements of the period that ended last, which wait for those who are paid.
+async fn statements_ready(tandem: &Tandem, snapshot: &Arc<Snapshot>, now: Instant) -> Result<Vec<Reminder>> {
+    let Some((period, people)) = ready_for(tandem, snapshot, now).await? else {
+        return Ok(Vec::new());
+    };
+    let here = |person: &PersonId| {
+        let person = snapshot.directory().person(*person);
+        person.is_some_and(|person| person.deactivated_at.is_none())
+    };
+    let reminder = |person: PersonId| Reminder {
+        key: format!("pay_ready {person} {}", period.first()),
+        person,
+        notice: pay_notice(person, period, PayNews::Ready),
+    };
+    let mut ready: Vec<Reminder> = people.into_iter().filter(here).map(reminder).collect();
+    let keys: Vec<String> = ready.iter().map(|reminder| reminder.key.clone()).collect();
+    let told = InboxRecord::told(&mut *tandem.store.read().await?, &keys).await?;
+    ready.retain(|reminder| !told.contains(&reminder.key));
+    if ready.is_empty() {
+        tandem.statements_told(period.first());
+    }
+    Ok(ready)
 }
 
 /// A role that has nobody soon, and the lead time that has come.

@@ -7,8 +7,9 @@ use crate::{
     services::webhooks::{Happened, tell_webhooks},
     store::{DutyNews, RotaRecord, StoreError, Write},
 };
+use chrono::NaiveDate;
 use domain::{
-    Instant, PersonId,
+    Instant, PersonId, Zone,
     notice::{Turns, turns_changed},
 };
 use std::collections::BTreeMap;
@@ -62,6 +63,7 @@ async fn tell(
             continue;
         }
         let by = by.clone();
+        let corrected = news.corrected.is_some().then(|| dates(&turns)).flatten();
         let notice = match (news.published, news.corrected.clone()) {
             (Some(span), _) => Notice::RotaPublished { rota, span, by, turns },
             (None, Some(reason)) => Notice::DutyCorrected {
@@ -75,8 +77,20 @@ async fn tell(
         let facts = fingerprint(&format!("{notice:?}"));
         let key = format!("{} {person} {} {facts}", notice.key(), write.revision());
         tandem.inform_once(write, person, &notice, key).await?;
+        if let Some(dates) = corrected {
+            tandem.tell_of_late_pay(write, person, dates).await?;
+        }
     }
     Ok(())
+}
+
+/// The dates that turns touch, with a day on either side: whoever reads them may live in another zone.
+fn dates(turns: &Turns) -> Option<(NaiveDate, NaiveDate)> {
+    let all = || turns.gained.iter().chain(&turns.lost).map(|held| held.span);
+    let utc = Zone::utc();
+    let first = utc.local(all().map(|span| span.start()).min()?).date();
+    let last = utc.local(all().map(|span| span.end()).max()?).date();
+    Some((first.pred_opt()?, last.succ_opt()?))
 }
 
 /// Who belongs to the team of a rota.

@@ -160,14 +160,12 @@ fn returns(
     reader: &Reader,
 ) -> Vec<(String, String)> {
     let directory = snapshot.directory();
-    let may = |team: TeamId, person: PersonId, role: Role| {
-        let member = directory.member(team, person).and_then(|member| member.qualification);
-        member.is_some_and(|qualification| qualification.allows(role))
-    };
+    let rota = snapshot.rota(given.rota);
+    let may = |person| rota.is_some_and(|rota| snapshot.may_hold(rota, person, given.role, given.span));
     let busy = busy(snapshot, giver, given);
     let mut found: Vec<(Span, String, String)> = Vec::new();
     let others = directory.members(team).iter().map(|member| member.person);
-    for person in others.filter(|person| *person != giver && may(team, *person, given.role)) {
+    for person in others.filter(|person| *person != giver && may(*person)) {
         for turn in me::turns(snapshot, person) {
             let (Some(first), Some(last)) = (turn.spans.first(), turn.spans.last()) else {
                 continue;
@@ -186,7 +184,7 @@ fn returns(
                 .iter()
                 .chain(snapshot.leave(giver))
                 .any(|other| other.overlaps(&span));
-            if !soon || clashes || away || !may(turn.rota.record.team, giver, turn.role) {
+            if !soon || clashes || away || !snapshot.may_hold(&turn.rota, giver, turn.role, span) {
                 continue;
             }
             let value = format!(

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 /// hold any more; those concerned are told before the commit.
 pub(crate) async fn leave_behind(write: &mut Write, rota: RotaId, window: Span) -> Result<()> {
     let now = write.at();
-    for record in OfferRecord::pending(write.connection()).await? {
+    for record in OfferRecord::pending_about(write.connection(), rota, window).await? {
         let terms = &record.offer.terms;
         let asked = match &terms.to {
             To::People(people) => people.first().copied(),

@@ -129,7 +129,7 @@ impl Desk {
         faults.check()?;
         let to = match (wanted, form.whom.as_str(), form.people.is_empty()) {
             (Some((_, holder)), ..) => To::People([holder].into()),
-            (None, "people", _) | (None, "", false) => To::People(self.people(snapshot, rota, role, form)?),
+            (None, "people", _) | (None, "", false) => To::People(self.people(snapshot, rota, (role, span), form)?),
             (None, "anyone" | "", _) => To::Anyone,
             (None, other, _) => {
                 return Err(AppError::field(
@@ -157,7 +157,7 @@ impl Desk {
         &self,
         snapshot: &Snapshot,
         rota: &RotaImage,
-        role: Role,
+        (role, span): (Role, Span),
         form: &OfferForm,
     ) -> Result<BTreeSet<PersonId>> {
         let mut faults = Faults::default();
@@ -167,15 +167,14 @@ impl Desk {
             let Some(person) = faults.take(&field, named(snapshot, &field, id)) else {
                 continue;
             };
-            let member = snapshot.directory().member(rota.record.team, person);
-            let qualified = member
-                .and_then(|member| member.qualification)
-                .is_some_and(|it| it.allows(role));
-            if !qualified {
+            if !snapshot.may_hold(rota, person, role, span) {
                 let name = snapshot.directory().name_in_words(person);
                 faults.note(
                     &field,
-                    format!("{name} is not qualified as {role} in the team of {}.", rota.record.name),
+                    format!(
+                        "{name} is not qualified as {role} in the team of {} for all of that time.",
+                        rota.record.name
+                    ),
                 );
             }
             people.insert(person);

@@ -257,9 +257,9 @@ fn offer_id(text: &str) -> Result<OfferId> {
 
 /// Whether an offer goes to somebody: by name, or because they are qualified in its team.
 fn is_for(offer: &Offer, rota: &RotaRecord, person: PersonId, snapshot: &Snapshot) -> bool {
-    let member = snapshot.directory().member(rota.team, person);
-    let qualification = member.and_then(|member| member.qualification);
-    offer.terms.goes_to(person) && qualification.is_some_and(|it| it.allows(offer.terms.given.role))
+    let given = &offer.terms.given;
+    let may = |rota| snapshot.may_hold(rota, person, given.role, given.span);
+    offer.terms.goes_to(person) && snapshot.rota(rota.id).is_some_and(|rota| may(rota))
 }
 
 #[async_trait]

@@ -47,7 +47,8 @@ impl Desk {
                 let of = around.remove(&person).unwrap_or_default();
                 Known {
                     person,
-                    qualified: qualification.allows(stretch.role),
+                    qualified: qualification.allows(stretch.role)
+                        && snapshot.may_hold(rota, person, stretch.role, stretch.span),
                     leave: leave
                         .iter()
                         .filter(|one| one.person == person)

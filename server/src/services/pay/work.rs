@@ -29,8 +29,9 @@ use domain::{
         ZoneRule, worked_by_everybody,
     },
     rota::Shift,
-    timeline::Duty,
+    timeline::{Duty, DutyRow},
 };
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -119,8 +120,11 @@ impl Work {
         period: Period,
         from: DutyFrom,
     ) -> Result<Self> {
-        let books = Arc::new(Books::load(connection).await?);
-        Self::by(books, connection, snapshot, period, from).await
+        let works = Self::load_each(connection, snapshot, [period], from).await?;
+        works
+            .into_values()
+            .next()
+            .ok_or_else(|| internal(&"a pay period that was not read"))
     }
 
     /// Reads it for several periods.
@@ -134,34 +138,29 @@ impl Work {
         from: DutyFrom,
     ) -> Result<BTreeMap<Period, Self>> {
         let books = Arc::new(Books::load(connection).await?);
-        let mut works = BTreeMap::new();
+        let mut works: BTreeMap<Period, (Span, Self)> = BTreeMap::new();
         for period in periods {
-            let work = Self::by(Arc::clone(&books), connection, snapshot, period, from).await?;
-            works.insert(period, work);
+            let window = window_of(period).ok_or_else(|| internal(&"a pay period without an instant"))?;
+            let work = Self {
+                period,
+                snapshot: Arc::clone(snapshot),
+                rotas: HashMap::new(),
+                worked: HashMap::new(),
+                books: Arc::clone(&books),
+            };
+            works.insert(period, (window, work));
         }
-        Ok(works)
-    }
-
-    async fn by(
-        books: Arc<Books>,
-        connection: &mut Connection,
-        snapshot: &Arc<Snapshot>,
-        period: Period,
-        from: DutyFrom,
-    ) -> Result<Self> {
-        let window = window_of(period).ok_or_else(|| internal(&"a pay period without an instant"))?;
-        let mut work = Self {
-            period,
-            snapshot: Arc::clone(snapshot),
-            rotas: HashMap::new(),
-            worked: HashMap::new(),
-            books,
+        let Some(start) = works.values().map(|(window, _)| window.start()).min() else {
+            return Ok(BTreeMap::new());
         };
+        // Each rota's duty is read once, however many periods there are.
         for rota in snapshot.rotas() {
-            let duty = duty_of(connection, rota, window, from).await?;
-            work.put_rota(rota, &duty);
+            let rows = rows_since(connection, rota, start, from).await?;
+            for (window, work) in works.values_mut() {
+                work.put_rota(rota, &Duty::from_rows(*window, &rows));
+            }
         }
-        Ok(work)
+        Ok(works.into_iter().map(|(period, (_, work))| (period, work)).collect())
     }
 
     fn put_rota(&mut self, rota: &RotaImage, duty: &Duty) {
@@ -198,6 +197,26 @@ impl Work {
                 uses.iter().rev().find(|(from, _)| *from <= on).map(|(_, card)| *card)
             })
             .flatten()
+    }
+
+    /// Everybody who is on duty in the period on a rota that a card pays.
+    pub(crate) fn paid_people(&self) -> BTreeSet<PersonId> {
+        let paid = |rota: RotaId, piece: &Worked| {
+            let Some(zone) = self.rotas.get(&rota).map(|rota| &rota.zone) else {
+                return false;
+            };
+            let within = self.period.span(zone).filter(|span| span.overlaps(&piece.span));
+            within.is_some_and(|span| {
+                let on = zone.local(piece.span.start().max(span.start())).date();
+                self.card_of(rota, on).is_some()
+            })
+        };
+        let all = self
+            .worked
+            .iter()
+            .flat_map(|(rota, people)| people.iter().map(move |entry| (*rota, entry)));
+        let paid = all.filter(|(rota, (_, pieces))| pieces.iter().any(|piece| paid(*rota, piece)));
+        paid.map(|(_, (person, _))| *person).collect()
     }
 
     /// Whether a card that pays somebody at the period's end leaves them the choice between time off and money.
@@ -502,12 +521,16 @@ fn window_of(period: Period) -> Option<Span> {
     Span::new(at(first), at(end)).ok()
 }
 
-async fn duty_of(connection: &mut Connection, rota: &RotaImage, window: Span, from: DutyFrom) -> Result<Duty> {
-    if from == DutyFrom::Snapshot && rota.remembers(window.start()) {
-        return Ok(Duty::from_rows(window, &rota.duty));
+async fn rows_since<'r>(
+    connection: &mut Connection,
+    rota: &'r RotaImage,
+    start: Instant,
+    from: DutyFrom,
+) -> Result<Cow<'r, [DutyRow]>> {
+    if from == DutyFrom::Snapshot && rota.remembers(start) {
+        return Ok(Cow::Borrowed(&rota.duty));
     }
-    let rows = duty_since(connection, rota.record.id, window.start()).await?;
-    Ok(Duty::from_rows(window, &rows))
+    Ok(Cow::Owned(duty_since(connection, rota.record.id, start).await?))
 }
 
 /// Of versions that take effect on one date the last one counts.

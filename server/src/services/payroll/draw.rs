@@ -22,6 +22,9 @@ use std::{
 
 /// Call-outs are looked at as far around a period as duty is: days.
 const AROUND_DAYS: u64 = 40;
+/// What changes in settled periods is made good as long as they end within so many days before a period: two years and a
+/// month.
+const MADE_GOOD_DAYS: u64 = 761;
 /// It is said when a holiday calendar ends sooner than so many days after the period.
 const HOLIDAYS_AHEAD_DAYS: i64 = 183;
 
@@ -77,8 +80,8 @@ impl Ledger {
             Some(person) => StatementRecord::of(connection, person).await?,
             None => StatementRecord::all(connection).await?,
         };
-        let settled = statements.iter().filter(|it| it.state.is_settled()).map(|it| it.period);
-        let wanted: BTreeSet<Period> = settled.chain(periods.iter().copied()).collect();
+        let settled = settled_within_reach(&statements, periods);
+        let wanted: BTreeSet<Period> = settled.into_iter().chain(periods.iter().copied()).collect();
         for record in statements {
             ledger.statements.entry(record.person).or_default().push(record);
         }
@@ -181,7 +184,7 @@ impl Ledger {
             .is_some_and(|last| last.end() == period.first());
         let settled = if carries { self.settled(person) } else { Vec::new() };
         let mut due = Vec::new();
-        for (earlier, _) in &settled {
+        for (earlier, _) in settled.iter().filter(|(earlier, _)| reaches(period, *earlier)) {
             let now = self.worth(person, *earlier, reader);
             faults.extend(now.faults);
             due.push((*earlier, now.parts));
@@ -271,6 +274,34 @@ impl Ledger {
         });
         all.into_iter().map(|(_, call)| call).collect()
     }
+}
+
+/// Whether a statement still makes good what changes in an earlier period.
+fn reaches(period: Period, earlier: Period) -> bool {
+    let furthest = period.first().checked_sub_days(Days::new(MADE_GOOD_DAYS));
+    furthest.is_none_or(|furthest| earlier.end() > furthest)
+}
+
+/// The settled periods that statements of `periods` may have to make good: of those whom one of them comes next for.
+fn settled_within_reach(statements: &[StatementRecord], periods: &[Period]) -> BTreeSet<Period> {
+    let (Some(first), Some(last)) = (periods.iter().min(), periods.iter().max()) else {
+        return BTreeSet::new();
+    };
+    let mut latest: HashMap<PersonId, Period> = HashMap::new();
+    let settled = || statements.iter().filter(|it| it.state.is_settled());
+    for record in settled() {
+        let known = latest.entry(record.person).or_insert(record.period);
+        *known = (*known).max(record.period);
+    }
+    // Of several periods one may be settled on the way, and the next goes on from there.
+    let carried = |record: &&StatementRecord| {
+        let end = latest.get(&record.person).map(Period::end);
+        end.is_some_and(|end| end <= last.first() && (end >= first.first() || first != last))
+    };
+    let wanted = settled()
+        .filter(carried)
+        .filter(|record| reaches(*first, record.period));
+    wanted.map(|record| record.period).collect()
 }
 
 fn call_out(record: &CallOutRecord) -> Option<CallOut> {

@@ -4,17 +4,18 @@
 
 use super::super::{Desk, Result, spreadsheet};
 use super::{
+    mappings::mapped,
     page::{amount, what},
     periods,
 };
 use crate::{
     snapshot::Snapshot,
-    store::{DocumentRecord, PayExportRecord},
+    store::{DocumentRecord, PayExportRecord, PayMappingRecord},
 };
 use app::AppError;
 use domain::{
     PayExportId,
-    pay::{Line, Money, document_totals},
+    pay::{Line, MappedRows, Mapping, Money, document_totals},
 };
 use serde_json::{Value, json};
 
@@ -55,10 +56,10 @@ pub(super) const PERSON_COLUMNS: [&str; 9] = [
 ];
 
 /// Columns that hold numbers of ours: what begins with a minus there is no formula.
-const NUMBERS: [&str; 4] = ["seconds", "amount", "minor_units", "toil_seconds"];
+pub(super) const NUMBERS: [&str; 4] = ["seconds", "amount", "minor_units", "toil_seconds"];
 
 /// A file for payroll.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum PayFile {
     /// A row for each line.
     Lines,
@@ -66,6 +67,8 @@ pub(crate) enum PayFile {
     People,
     /// Everything.
     Json,
+    /// The columns that are saved under a name.
+    Mapped(String),
 }
 
 impl PayFile {
@@ -75,14 +78,14 @@ impl PayFile {
             "lines.csv" => Some(Self::Lines),
             "people.csv" => Some(Self::People),
             "statements.json" => Some(Self::Json),
-            _ => None,
+            other => other.strip_suffix(".csv").map(|name| Self::Mapped(name.to_owned())),
         }
     }
 
     /// Its media type.
-    pub(crate) const fn kind(self) -> &'static str {
+    pub(crate) const fn kind(&self) -> &'static str {
         match self {
-            Self::Lines | Self::People => "text/csv; charset=utf-8",
+            Self::Lines | Self::People | Self::Mapped(_) => "text/csv; charset=utf-8",
             Self::Json => "application/json",
         }
     }
@@ -106,7 +109,13 @@ impl Desk {
             let name = crate::collation::key(snapshot.directory().name(it.person));
             (name, it.person)
         });
-        let text = match file {
+        let text = match &file {
+            PayFile::Mapped(name) => {
+                let saved = PayMappingRecord::find(&mut connection, name)
+                    .await?
+                    .ok_or_else(unknown)?;
+                mapped_file(&snapshot, &saved.mapping, &documents)
+            }
             PayFile::Lines => table(&LINE_COLUMNS, documents.iter().flat_map(|it| line_rows(&snapshot, it))),
             PayFile::People => table(
                 &PERSON_COLUMNS,
@@ -115,6 +124,20 @@ impl Desk {
             PayFile::Json => everything(&snapshot, &export, &documents),
         };
         Ok((file, text))
+    }
+}
+
+/// A file with the columns of a mapping.
+fn mapped_file(snapshot: &Snapshot, mapping: &Mapping, documents: &[DocumentRecord]) -> String {
+    match mapping.rows {
+        MappedRows::Lines => {
+            let rows = documents.iter().flat_map(|it| line_rows(snapshot, it));
+            mapped(mapping, &LINE_COLUMNS, rows)
+        }
+        MappedRows::People => {
+            let rows = documents.iter().flat_map(|it| person_rows(snapshot, it));
+            mapped(mapping, &PERSON_COLUMNS, rows)
+        }
     }
 }
 

@@ -5,15 +5,19 @@
 
 mod draw;
 mod files;
+mod mappings;
 mod mine;
 mod page;
 mod periods;
 mod queries;
+mod ready;
 mod refusals;
 mod run;
 mod settings;
 mod statements;
 mod toil;
+
+pub(in crate::services) use ready::ready_for;
 
 use super::{Desk, Result};
 use app::payroll::{MyPay, PayQueryForm, PayRun, PaySettings, PaySettingsForm, StatementPage};

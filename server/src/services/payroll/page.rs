@@ -8,9 +8,10 @@ use super::{
 };
 use crate::{
     snapshot::Snapshot,
-    store::{PayQueryRecord, StatementRecord},
+    store::{PayQueryRecord, StatementRecord, pay_calendar},
     zones,
 };
+use app::AppError;
 use app::payroll::{Amount, PayAdjustment, PayGroup, PayLine, PayQuery, StatementPage};
 use domain::{
     Instant, PersonId, RotaId, ShiftId, Zone,
@@ -32,6 +33,23 @@ impl Desk {
             .await?;
         let queries = PayQueryRecord::of(&mut connection, id.person, id.first).await?;
         Ok(self.page_of(&snapshot, &ledger, id.person, period, &queries))
+    }
+
+    /// The statement of somebody, named by their address or id, of the period that begins on a date; without one, of the
+    /// period that ended last.
+    ///
+    /// # Errors
+    /// `Forbidden` for whoever does not prepare pay, `NotFound`, `Invalid`.
+    pub(crate) async fn statement_of(&self, who: &str, period: &str) -> Result<StatementPage> {
+        self.may_pay()?;
+        let snapshot = self.tandem.snapshot();
+        let mut people = snapshot.directory().people();
+        let person = people.find(|it| it.email.eq_ignore_ascii_case(who.trim()) || it.id.to_string() == who.trim());
+        let person = person.ok_or_else(|| AppError::NotFound(format!("Nobody has the address or id ‘{who}’.")))?;
+        let calendar = pay_calendar(&mut *self.tandem.store.read().await?).await?;
+        let period = super::run::asked(&calendar, period, periods::today(&snapshot, self.tandem.now()))?;
+        self.statement_page(&StatementId::of(person.id, period).to_string())
+            .await
     }
 
     /// The page of one statement out of a ledger.

@@ -1,8 +1,11 @@
 //! Questions about lines of a statement: whoever is paid asks, those who prepare pay answer.
 
-use super::super::{Desk, Faults, Result, pay::DutyFrom};
+use super::super::{Desk, Faults, Result, notices::PayNews, pay::DutyFrom};
 use super::{page::line_key, statements::StatementId};
-use crate::{snapshot::Snapshot, store::PayQueryRecord};
+use crate::{
+    snapshot::Snapshot,
+    store::{PayQueryRecord, StatementRecord, pay_calendar},
+};
 use app::{AppError, payroll::PayQueryForm};
 use domain::{PayQueryId, pay::Document};
 use serde_json::json;
@@ -63,6 +66,13 @@ impl Desk {
         write
             .audit("statement.queried", &format!("statement {id}"), detail)
             .await?;
+        let news = PayNews::Asked {
+            line: record.line_words.clone(),
+            question: record.question.clone(),
+        };
+        self.tandem
+            .tell_those_who_pay(&mut write, id.person, period, news)
+            .await?;
         self.tandem.commit(write).await?;
         Ok(record.id.to_string())
     }
@@ -108,6 +118,16 @@ impl Desk {
         write
             .audit("statement.query_answered", &format!("statement {statement}"), detail)
             .await?;
+        let calendar = pay_calendar(write.connection()).await?;
+        let known = StatementRecord::of(write.connection(), record.person).await?;
+        let known = known.iter().map(|it| it.period).find(|it| it.first() == record.first);
+        if let Some(period) = known.or_else(|| calendar.period_of(record.first)) {
+            let news = PayNews::Answered {
+                question: record.question.clone(),
+                answer,
+            };
+            self.tandem.tell_of_pay(&mut write, record.person, period, news).await?;
+        }
         self.tandem.commit(write).await?;
         Ok(())
     }

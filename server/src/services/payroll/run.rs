@@ -10,7 +10,7 @@ use super::{
 use crate::{
     collation,
     snapshot::Snapshot,
-    store::{DocumentRecord, PayExportRecord, PayQueryRecord, Write, pay_calendar},
+    store::{DocumentRecord, PayExportRecord, PayMappingRecord, PayQueryRecord, Write, pay_calendar},
 };
 use app::{
     AppError,
@@ -50,6 +50,12 @@ impl Desk {
             counts[state as usize] += 1;
         }
         let all = rows.iter().flat_map(|(totals, _)| totals.iter().copied());
+        let mut mappings: Vec<String> = PayMappingRecord::all(&mut connection)
+            .await?
+            .into_iter()
+            .map(|saved| saved.name)
+            .collect();
+        mappings.sort_by_cached_key(|name| collation::key(name));
         let exports = self.export_rows(&mut connection, &snapshot, period, &reader).await?;
         Ok(PayRun {
             period: periods::row(period, today, &reader),
@@ -64,7 +70,7 @@ impl Desk {
             rows: rows.into_iter().map(|(_, row)| row).collect(),
             exports,
             key: self.tandem.new_id().to_string(),
-            mappings: Vec::new(),
+            mappings,
         })
     }
 

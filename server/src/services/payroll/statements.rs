@@ -1,6 +1,6 @@
 //! Statements: drawn up, submitted, approved, reopened.
 
-use super::super::{Desk, Faults, Result, directory::known_person, pay::DutyFrom};
+use super::super::{Desk, Faults, Result, directory::known_person, notices::PayNews, pay::DutyFrom};
 use super::{
     draw::{Drawn, Ledger},
     refusals,
@@ -220,6 +220,9 @@ impl Desk {
         write
             .audit("statement.approved", &format!("statement {id}"), detail)
             .await?;
+        self.tandem
+            .tell_of_pay(write, id.person, period, PayNews::Approved)
+            .await?;
         ledger.settle(id.person, period);
         Ok(Ok(true))
     }
@@ -265,6 +268,10 @@ impl Desk {
         write
             .audit("statement.reopened", &format!("statement {id}"), detail)
             .await?;
+        let news = PayNews::Reopened {
+            reason: reason.to_owned(),
+        };
+        self.tandem.tell_of_pay(&mut write, id.person, period, news).await?;
         self.tandem.commit(write).await?;
         Ok(())
     }

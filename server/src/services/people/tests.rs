@@ -107,6 +107,7 @@ async fn contact_details_go_to_team_mates_and_administrators_only() {
             engineer: None,
             manager: None,
             share_percent: "100".into(),
+            ..app::teams::MemberForm::default()
         };
         app::teams::Port::put_member(&console, member).await.unwrap();
     }

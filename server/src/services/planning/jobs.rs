@@ -19,8 +19,9 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{Notify, Semaphore, SemaphorePermit};
 
 /// The most plans that are searched for at once on a node, so that it goes on answering.
 const AT_ONCE: usize = 2;
@@ -39,6 +40,8 @@ pub(crate) struct Planners {
     waiting: Semaphore,
     live: Mutex<HashMap<PlanningJobId, Arc<Live>>>,
     leaving: AtomicBool,
+    /// That a job of this node has come to an end, or is let go of.
+    ended: Notify,
 }
 
 /// A job that this node works on.
@@ -114,6 +117,7 @@ impl Planners {
             waiting: Semaphore::new(MOST_WAITING),
             live: Mutex::default(),
             leaving: AtomicBool::new(false),
+            ended: Notify::new(),
         }
     }
 
@@ -144,6 +148,12 @@ impl Planners {
 
     pub(super) fn end(&self, id: PlanningJobId) {
         self.live.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+        self.ended.notify_waiters();
+    }
+
+    /// Waits until a job of this node ends, at most so long.
+    async fn ended(&self, at_most: Duration) {
+        drop(tokio::time::timeout(at_most, self.ended.notified()).await);
     }
 
     fn find(&self, id: PlanningJobId) -> Option<Arc<Live>> {
@@ -271,6 +281,26 @@ impl Desk {
     pub(crate) async fn one_job(&self, id: &str) -> Result<JobView> {
         let record = self.known_job(id).await?;
         self.job_view(&self.tandem.snapshot(), &record)
+    }
+
+    /// Waits until some job of this node ends, at most so long.
+    pub(crate) async fn job_ended(&self, at_most: Duration) {
+        self.tandem.planners.ended(at_most).await;
+    }
+
+    /// A running job of this node with how far it has come by now, without asking the database; `None` for any other.
+    pub(crate) fn still_running(&self, known: &JobView) -> Option<JobView> {
+        let id = known
+            .id
+            .parse()
+            .ok()
+            .filter(|_| known.state == JobState::Running.key())?;
+        let (progress, best) = self.tandem.planners.find(id)?.reached();
+        Some(JobView {
+            progress: u32::try_from(progress).unwrap_or(0),
+            best: best.map(Best::words),
+            ..known.clone()
+        })
     }
 
     /// A rota's jobs that are open or came to their end not long ago, the latest first.

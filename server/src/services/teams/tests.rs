@@ -13,6 +13,7 @@ fn form(person: &str, lead: bool, manager: bool, share: &str) -> MemberForm {
         engineer: None,
         manager: on(manager),
         share_percent: share.into(),
+        ..MemberForm::default()
     }
 }
 

@@ -47,6 +47,17 @@ pub(super) async fn service(machine: &mut Machine<'_>) {
         .await;
     assert_eq!(many["rotas"][0]["rota"], "nights");
     machine.call("list_services", &[], "", NONE).await;
+    let mut card = machine.call("get_support_card", &here, "", NONE).await["form"].clone();
+    card["levels"] =
+        json!([{ "severity": "P1", "definition": "Nobody can pay", "response": 15, "update": 30, "channel": "Mail" }]);
+    card["runbooks"] = json!("Fail over https://wiki.example/failover");
+    let after = machine.call("put_support_card", &here, "", &card).await;
+    assert_eq!(text(&after["levels"][0]["response"]), "15 min");
+    assert_eq!(text(&after["runbooks"][0][0]), "Fail over");
+    let (status, refused) = machine
+        .ask("put_support_card", &here, "", &json!({ "runbooks": "Ask Ada" }))
+        .await;
+    assert_eq!((status, text(&refused["errors"][0]["field"])), (422, "runbooks".into()));
     let (status, refused) = machine
         .ask("change_policy", &here, "", &json!({ "rules": [], "steps": [] }))
         .await;

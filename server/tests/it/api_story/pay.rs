@@ -324,6 +324,24 @@ async fn handed_over(machine: &mut Machine<'_>, statement: &str, lines: &[&Value
     assert_eq!(files.lines().count(), lines.len() + 1, "{files}");
     let files = file(machine, &export, "people.csv").await;
     assert!(files.contains("ben@example.org"), "{files}");
+    let sage = [("name", "Sage")];
+    let columns = json!({ "rows": "people", "separator": "semicolon", "decimal_comma": "yes",
+        "columns": "Employee = email\nElement = \"On-call\"\nAmount = amount\nPence = minor_units" });
+    machine.call("put_pay_columns", &sage, "", &columns).await;
+    let mapped = file(machine, &export, "Sage.csv").await;
+    let minor = run["exports"][0]["totals"][0]["minor"].as_i64().unwrap();
+    let expected = format!(
+        "\u{feff}Employee;Element;Amount;Pence\r\nben@example.org;On-call;{},{:02};{minor}\r\n",
+        minor / 100,
+        minor % 100
+    );
+    assert_eq!(mapped, expected);
+    let saved = machine.call("list_pay_columns", &[], "", NONE).await;
+    assert_eq!(saved["mappings"][0]["form"]["name"], "Sage", "{saved}");
+    let odd = json!({ "rows": "people", "columns": "Employee = e-mail" });
+    assert_eq!(machine.ask("put_pay_columns", &sage, "", &odd).await.0, 422);
+    machine.call("remove_pay_columns", &sage, "", NONE).await;
+    assert_eq!(machine.ask("remove_pay_columns", &sage, "", NONE).await.0, 404);
     let all: Value = serde_json::from_str(&file(machine, &export, "statements.json").await).unwrap();
     assert_eq!(all["totals"][0]["minor"], run["exports"][0]["totals"][0]["minor"]);
     assert_eq!(

@@ -72,6 +72,11 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
         &[("form[person]", "{person}"), ("form[hours]", "nonsense")],
     ),
     ("toil/withdraw", &[("id", "{toil}")]),
+    (
+        "pay-mappings/put",
+        &[("form[name]", "Sage"), ("form[rows]", "nonsense")],
+    ),
+    ("pay-mappings/remove", &[("name", "Sage")]),
     ("payroll/answer", &[("query", "nonsense"), ("answer", "x")]),
     ("payroll/approve", &[("ids[0]", "{statement}")]),
     ("payroll/export", &[("period", "nonsense")]),
@@ -303,11 +308,21 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     ("setup/form", &[("key", "unknown")]),
+    ("support/put", &[("slug", "{service}"), ("form[hours]", "Always")]),
+    ("support/show", &[("slug", "{service}")]),
     ("teams/archive", &[("slug", "{team}")]),
     ("teams/create", &[("name", "")]),
     ("teams/merge", &[("slug", "{team}"), ("into", "nowhere")]),
     ("teams/merge-preview", &[("slug", "{team}"), ("into", "identity")]),
     ("teams/restore", &[("slug", "{team}")]),
+    (
+        "teams/preview-member",
+        &[
+            ("member[team]", "{team}"),
+            ("member[person]", "nobody"),
+            ("member[share_percent]", "0"),
+        ],
+    ),
     (
         "teams/put-member",
         &[

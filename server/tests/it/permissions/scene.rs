@@ -70,6 +70,7 @@ impl Scene {
             engineer: Some("on".into()),
             manager: manager.then(|| "on".into()),
             share_percent: "100".into(),
+            ..MemberForm::default()
         };
         let mut ids = Vec::new();
         for (name, role) in [

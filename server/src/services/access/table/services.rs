@@ -88,10 +88,12 @@ pub(super) static ROWS: &[Permission] = &[
             "escalation/form",
             "escalation/policy",
             "escalation/put-service",
+            "support/put",
             "change_policy",
             "change_service_settings",
             "create_service",
             "get_service_settings",
+            "put_support_card",
         ],
     ),
 ];
