@@ -3,9 +3,11 @@
 use super::{AskedInstant, ServicePage};
 use crate::components::{Icon, percent_encode};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 const SEVERITIES: [&str; 3] = ["P1", "P2", "P3"];
+/// What sends the line where no scripts run: browsers that run them read what is in there as text.
+const SHOW: &str = r#"<button class="button">Show this hour</button>"#;
 /// How far the line of instants reaches: a fortnight.
 const MOST_HOURS: u32 = 14 * 24;
 
@@ -20,15 +22,15 @@ pub(super) fn Ask(page: ServicePage) -> impl IntoView {
     let (slug, severity, at) = (page.slug.clone(), page.severity.clone(), page.at.clone());
     let severities = SEVERITIES.map(|choice| {
         let current = (choice == severity).then_some("true");
-        view! { <A href=href(&slug, choice, &at) scroll=false attr:aria-current=current>{choice}</A> }
+        view! { <a href=href(&slug, choice, &at) data-noscroll="true" aria-current=current>{choice}</a> }
     });
     let instants = page.instants.clone().into_iter().map(|instant| {
         let AskedInstant { at, words, asked, gap } = instant;
         let current = asked.then_some("true");
         view! {
-            <A href=href(&slug, &severity, &at) scroll=false attr:aria-current=current>
+            <a href=href(&slug, &severity, &at) data-noscroll="true" aria-current=current>
                 {gap.then(|| view! { <Icon name="warning" small=true/> })}{words}
-            </A>
+            </a>
         }
     });
     view! {
@@ -51,6 +53,7 @@ fn ahead(hours: u32) -> String {
     match (hours / 24, hours % 24) {
         (0, 0) => "now".to_owned(),
         (0, hours) => format!("in {hours} h"),
+        _ if hours == MOST_HOURS => "in 14 d or later".to_owned(),
         (days, 0) => format!("in {days} d"),
         (days, hours) => format!("in {days} d {hours} h"),
     }
@@ -85,7 +88,7 @@ fn Line(slug: String, severity: String, hours: u32) -> impl IntoView {
                 on:change=move |event| show(value(&event))
             />
             <div class="slider__ends" aria-hidden="true"><span>"now"</span><span>"in 7 days"</span><span>"in 14 days"</span></div>
-            <noscript><button class="button">"Show this hour"</button></noscript>
+            <noscript inner_html=SHOW></noscript>
         </form>
     }
 }

@@ -13,13 +13,13 @@ fn Changes(lines: Vec<PolicyLine>) -> impl IntoView {
     }
     let lines = lines.into_iter().map(|line| {
         let (class, said) = if line.added {
-            ("changes__new", "New: ")
+            ("policy-changes__new", "New: ")
         } else {
-            ("changes__gone", "Gone: ")
+            ("policy-changes__gone", "Gone: ")
         };
         view! { <li class=class><span class="sr-only">{said}</span>{line.words}</li> }
     });
-    view! { <ul class="changes">{lines.collect_view()}</ul> }.into_any()
+    view! { <ul class="policy-changes">{lines.collect_view()}</ul> }.into_any()
 }
 
 /// A policy that is thought about: published, edited or forgotten.

@@ -53,7 +53,7 @@ fn Page(
         <div class="split">
             <div class="stack stack--wide">
                 {none.then(|| view! {
-                    <Empty icon="list" title="No columns are saved" text="Exports have a file of lines, one of people, and one with everything. Save the columns that your payroll system wants, and they have one more.">""</Empty>
+                    <Empty icon="list" title="No columns are saved" text="Exports have a file of lines, one of people, and one with everything. Save the columns that your payroll system wants, and they have one more."/>
                 })}
                 {(!none).then(|| view! {
                     <section class="card card--flush">

@@ -8,7 +8,7 @@ use crate::{
     call_outs::{CallOutActions, CallOutDone, CallOutEntry, CallOutList},
     components::{Icon, Problem},
     help::Help,
-    toil::ToilCard,
+    toil::{ToilCard, ToilSum},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -34,7 +34,12 @@ pub fn MyPayPage() -> impl IntoView {
 
 #[component]
 fn Page(pay: MyPay, actions: CallOutActions) -> impl IntoView {
-    let (may, toil) = (pay.call_outs.may_enter, pay.toil);
+    let may = pay.call_outs.may_enter;
+    // Those who look after others' time off find its ledger here, too.
+    let toil = ToilSum {
+        any: pay.toil.any || pay.call_outs.people.len() > 1,
+        ..pay.toil
+    };
     view! {
         <div class="page-head">
             <div class="page-head__text">

@@ -2,7 +2,7 @@
 
 use super::{LevelView, SupportCardPage, edit::Edit, load_support_card};
 use crate::{
-    components::{Done, Icon, Problem, RoleIcon},
+    components::{Done, Icon, Problem},
     escalation::CallView,
     help::Help,
     now::CardView,
@@ -67,7 +67,7 @@ fn Page(page: SupportCardPage) -> impl IntoView {
         <CardView card=page.card.clone()/>
         <p class="muted small">{page.on_duty.clone()}</p>
         <Levels levels=page.levels.clone()/>
-        <div class="split support__duties">
+        <div class="support__duties">
             <Duties role=Role::Lead lines=page.lead.clone()/>
             <Duties role=Role::Engineer lines=page.engineer.clone()/>
         </div>
@@ -120,9 +120,13 @@ fn Levels(levels: Vec<LevelView>) -> impl IntoView {
 /// What somebody in a role does.
 #[component]
 fn Duties(role: Role, lines: Vec<String>) -> impl IntoView {
+    let icon = match role {
+        Role::Lead => "compass",
+        Role::Engineer => "wrench",
+    };
     view! {
         <section class="card stack">
-            <h2 class="row"><RoleIcon role/>{format!("What the {role} does")}</h2>
+            <h2 class="row"><Icon name=icon/>{format!("What the {role} does")}</h2>
             <ol class="support__list">{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ol>
         </section>
     }

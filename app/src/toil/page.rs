@@ -69,7 +69,7 @@ fn Beside(sum: ToilSum) -> impl IntoView {
     view! {
         {(sum.seconds < 0).then(|| view! { <p class="field__error"><Icon name="warning" small=true/>"More was taken than earned."</p> })}
         {(!sum.coming.is_empty()).then(|| view! { <p class="muted">{format!("{} more so far, once their statements are approved", sum.coming)}</p> })}
-        {(!sum.expiring.is_empty()).then(|| view! { <p class="muted row"><Icon name="clock" small=true/>{format!("Lost unless taken before: {}", sum.expiring)}</p> })}
+        {(!sum.expiring.is_empty()).then(|| view! { <p class="muted">{format!("Lost unless taken before: {}", sum.expiring)}</p> })}
     }
 }
 

@@ -139,24 +139,33 @@ pub fn toil_steps(entries: &[ToilEntry], date: NaiveDate) -> Vec<ToilStep> {
 /// assert_eq!(check_toil(&entries, date("2027-02-01"), 7200), Err(ToilShort { on: date("2027-03-01"), left: 3600 }));
 /// ```
 pub fn check_toil(entries: &[ToilEntry], on: NaiveDate, seconds: i64) -> Result<(), ToilShort> {
+    let Some(short) = short_on(entries, on, seconds) else {
+        return Ok(());
+    };
+    // The more is taken, the shorter it gets: the most that can be taken lies between what can and what cannot.
+    let (mut left, mut too_much) = (0, seconds);
+    while too_much - left > 1 {
+        let middle = left + (too_much - left) / 2;
+        match short_on(entries, on, middle) {
+            None => left = middle,
+            Some(_) => too_much = middle,
+        }
+    }
+    Err(ToilShort { on: short, left })
+}
+
+/// The first date on which time off is taken that would not be there, if so many seconds were taken on a date.
+fn short_on(entries: &[ToilEntry], on: NaiveDate, seconds: i64) -> Option<NaiveDate> {
     let with: Vec<ToilEntry> = entries
         .iter()
         .copied()
         .chain([ToilEntry::Taken { on, seconds }])
         .collect();
-    let taken = |entry: &ToilEntry| matches!(entry, ToilEntry::Taken { .. }) && entry.on() >= on;
-    let mut dates: Vec<NaiveDate> = with.iter().filter(|entry| taken(entry)).map(ToilEntry::on).collect();
+    let taken = |entry: &&ToilEntry| matches!(entry, ToilEntry::Taken { .. }) && entry.on() >= on;
+    let mut dates: Vec<NaiveDate> = with.iter().filter(taken).map(ToilEntry::on).collect();
     dates.sort_unstable();
-    let missing = |date: &NaiveDate| toil_balance(&with, *date).overdrawn - toil_balance(entries, *date).overdrawn;
-    let short: Vec<(NaiveDate, i64)> = dates.iter().map(|date| (*date, missing(date))).collect();
-    let most = short.iter().map(|(_, missing)| *missing).max().unwrap_or_default();
-    match short.iter().find(|(_, missing)| *missing > 0) {
-        Some((date, _)) => Err(ToilShort {
-            on: *date,
-            left: (seconds - most).max(0),
-        }),
-        None => Ok(()),
-    }
+    let short = |date: &NaiveDate| toil_balance(&with, *date).overdrawn > toil_balance(entries, *date).overdrawn;
+    dates.into_iter().find(short)
 }
 
 /// What was earned and is still there, what expires first in front, with all that happened so far.

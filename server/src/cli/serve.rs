@@ -16,6 +16,7 @@ use domain::Instant;
 use ipnet::IpNet;
 use secrecy::SecretString;
 use std::{
+    io::IsTerminal as _,
     net::{IpAddr, SocketAddr},
     path::PathBuf,
     process::ExitCode,
@@ -77,17 +78,38 @@ pub(super) struct Serve {
     /// Seconds between looks at what lies ahead: shifts that start soon, and gaps.
     #[arg(long, env = "TANDEM_LOOK_AHEAD_SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     look_ahead_seconds: u64,
+    /// How the log is written: for people, or one JSON object a line for programs.
+    #[arg(long, env = "TANDEM_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
+    log_format: LogFormat,
     #[command(flatten)]
     place: Place,
 }
 
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum LogFormat {
+    Text,
+    Json,
+}
+
+impl LogFormat {
+    /// Writes what is logged from now on to standard error.
+    fn begin(self) {
+        let filter = EnvFilter::try_from_env("TANDEM_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+        let log = tracing_subscriber::fmt()
+            .with_env_filter(filter)
+            .with_writer(std::io::stderr);
+        match self {
+            // Colours are for people who look on.
+            Self::Text => log.with_ansi(std::io::stderr().is_terminal()).init(),
+            Self::Json => log.json().flatten_event(true).init(),
+        }
+    }
+}
+
 impl Serve {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
-        let filter = EnvFilter::try_from_env("TANDEM_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-        tracing_subscriber::fmt()
-            .with_env_filter(filter)
-            .with_writer(std::io::stderr)
-            .init();
+        self.log_format.begin();
         let listener = TcpListener::bind(self.listen).await.map_err(|error| {
             anyhow::anyhow!(
                 "cannot listen on {}: {error}. Choose another with --listen",
@@ -281,4 +303,32 @@ async fn stop_signal() {
     }
     #[cfg(not(unix))]
     drop(interrupt.await);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Serve;
+    use clap::Args as _;
+
+    #[test]
+    fn the_documentation_has_a_row_for_every_flag_with_its_variable_and_default() {
+        let table = include_str!("../../../docs/running.md");
+        let command = Serve::augment_args(clap::Command::new("serve"));
+        let flags: Vec<_> = command
+            .get_arguments()
+            .filter(|flag| flag.get_long().is_some())
+            .collect();
+        assert!(flags.len() > 12, "{} flags", flags.len());
+        for flag in flags {
+            let name = format!("| `--{}` |", flag.get_long().unwrap());
+            let row = table.lines().find(|row| row.starts_with(&name));
+            let row = row.unwrap_or_else(|| panic!("docs/running.md has no row that begins with {name}"));
+            let variable = flag.get_env().unwrap().to_str().unwrap();
+            assert!(row.contains(&format!("| `{variable}` |")), "{variable}: {row}");
+            for default in flag.get_default_values() {
+                let default = format!("`{}`", default.to_str().unwrap());
+                assert!(row.contains(&default), "{default}: {row}");
+            }
+        }
+    }
 }

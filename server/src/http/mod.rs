@@ -22,8 +22,14 @@ mod theme;
 mod typed;
 mod visitor;
 
-use crate::Tandem;
-use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get, serve::ListenerExt as _};
+use crate::{Tandem, secret::random_id};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, MatchedPath, Request},
+    middleware,
+    routing::get,
+    serve::ListenerExt as _,
+};
 use std::{net::SocketAddr, sync::Arc};
 use tokio::net::TcpListener;
 use tower_http::trace::TraceLayer;
@@ -56,7 +62,7 @@ pub fn router(tandem: Arc<Tandem>) -> Router {
         .merge(site::router())
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(middleware::from_fn(finish::what_was_begun))
-        .layer(TraceLayer::new_for_http());
+        .layer(TraceLayer::new_for_http().make_span_with(said_of_request));
     // Machines have no session and no page to finish: nothing stands between them and their answer.
     Router::new()
         .merge(api::router())
@@ -68,6 +74,13 @@ pub fn router(tandem: Arc<Tandem>) -> Router {
         .merge(calendars)
         .layer(middleware::from_fn(headers::secure))
         .layer(middleware::from_fn(counted::count))
+}
+
+/// What the log says of a request: its route, never the address asked for, which may hold a secret or a name.
+fn said_of_request(request: &Request) -> tracing::Span {
+    let route = request.extensions().get::<MatchedPath>();
+    let route = route.map_or("other", MatchedPath::as_str);
+    tracing::info_span!("request", id = %random_id().simple(), method = %request.method(), route)
 }
 
 /// Serves until `stop` ends, then lets running requests finish.

@@ -1,12 +1,12 @@
 //! Corrections of past duty, made and withdrawn.
 
 use super::{
-    Part, Result, Store, Write,
+    Part, Result, Write,
     codec::{Columns, text_of},
 };
 use domain::{
     CorrectionId, Instant, Role, RotaId, Span,
-    history::{DutyChange, Versioned, difference},
+    history::Versioned,
     timeline::{Corrected, Correction},
 };
 use sqlx::{AnyConnection, any::AnyRow};
@@ -41,17 +41,6 @@ pub struct WithdrawnCorrection {
     pub reason: String,
     /// The first revision in which it does not hold.
     pub revision: i64,
-}
-
-/// What corrections have made of the duty of a rota since a revision.
-#[derive(Debug, Clone)]
-pub struct CorrectedDuty {
-    /// The rota.
-    pub rota: RotaId,
-    /// The corrections that were made or withdrawn since, the oldest first: who, why and when.
-    pub corrections: Vec<CorrectionRecord>,
-    /// Each stretch of a role that is otherwise than it was, from that revision to now, in order of time.
-    pub changes: Vec<DutyChange>,
 }
 
 const CURRENT: &str = "SELECT * FROM correction
@@ -136,61 +125,6 @@ impl CorrectionRecord {
             withdrawn,
             from_revision: row.number("from_revision")?,
         })
-    }
-}
-
-impl Store {
-    /// What corrections have changed within `window` since `revision`, rota by rota: what a payroll that was made of that
-    /// revision has to settle. Corrections made and withdrawn since are told, and change nothing.
-    ///
-    /// # Errors
-    /// When it cannot be read, or duty of either revision would put one person into both roles.
-    pub async fn corrected_since(&self, window: Span, revision: i64) -> Result<Vec<CorrectedDuty>> {
-        let rows = sqlx::query(
-            "SELECT * FROM correction WHERE ends_at > $1 AND starts_at < $2 AND (from_revision > $3 OR to_revision > $3)
-             ORDER BY rota_id, from_revision, id",
-        )
-        .bind(window.start().seconds())
-        .bind(window.end().seconds())
-        .bind(revision)
-        .fetch_all(&mut *self.read().await?)
-        .await?;
-        let mut found: Vec<CorrectedDuty> = Vec::new();
-        for row in &rows {
-            let record = CorrectionRecord::from_row(row)?;
-            match found.last_mut().filter(|last| last.rota == record.rota) {
-                Some(last) => last.corrections.push(record),
-                None => found.push(CorrectedDuty {
-                    rota: record.rota,
-                    corrections: vec![record],
-                    changes: Vec::new(),
-                }),
-            }
-        }
-        for corrected in &mut found {
-            corrected.changes = self.corrected(corrected, window, revision).await?;
-        }
-        Ok(found)
-    }
-
-    /// What some corrections of a rota have changed within `window`, from `revision` to now.
-    async fn corrected(&self, of: &CorrectedDuty, window: Span, revision: i64) -> Result<Vec<DutyChange>> {
-        let record = self.record(of.rota, window).await?;
-        let believed = |revision| {
-            record
-                .believed(revision, window)
-                .map_err(|_| super::StoreError::Inconsistent {
-                    table: "correction",
-                    column: "engineer_id",
-                    reason: format!("rota {} has one person in both roles in revision {revision}", of.rota),
-                })
-        };
-        let changes = difference(&believed(revision)?, &believed(i64::MAX)?);
-        let within = |change: &DutyChange| {
-            let spans = of.corrections.iter().map(|record| record.correction.span());
-            spans.into_iter().any(|span| span.overlaps(&change.span))
-        };
-        Ok(changes.into_iter().filter(within).collect())
     }
 }
 

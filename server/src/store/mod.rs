@@ -58,7 +58,7 @@ pub use calendar_event::{EventContent, EventMark};
 pub use call_out::CallOutRecord;
 pub use change::{Changes, Part};
 pub use contact_code::ContactCodeRecord;
-pub use correction::{CorrectedDuty, CorrectionRecord, WithdrawnCorrection};
+pub use correction::{CorrectionRecord, WithdrawnCorrection};
 pub use cover::{CoverRecord, InPlaceOf};
 pub use done::{Done, Later, later_shifts};
 pub use draft::DraftRecord;

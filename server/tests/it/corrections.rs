@@ -11,7 +11,7 @@ use app::{
     history::{HistoryAsked, Port as _},
     inbox::Port as _,
 };
-use domain::{PersonId, Role, Span, history::Holding};
+use domain::{PersonId, Role, Span};
 use http::Method;
 use serde_json::json;
 use server::{
@@ -273,47 +273,6 @@ async fn those_whose_past_duty_is_corrected_are_told_why() {
         ben.text
     );
     assert!(entry(nights.cleo).await.is_empty(), "nothing changes for her");
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_payroll_learns_what_was_corrected_since_a_revision() {
-    for database in Database::both().await {
-        let nights = Nights::new(database).await;
-        let store = &nights.app.tandem.store;
-        let month = span("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z");
-        let paid = nights.app.tandem.snapshot().revision();
-        assert!(store.corrected_since(month, paid).await.unwrap().is_empty());
-        let first = correct(&nights, &nights.eve.to_string(), "", evening()).await.unwrap();
-        let found = store.corrected_since(month, paid).await.unwrap();
-        assert_eq!(
-            (found.len(), found[0].rota, found[0].corrections.len()),
-            (1, nights.rota, 1)
-        );
-        let changes: Vec<_> = found[0]
-            .changes
-            .iter()
-            .map(|it| (it.span, it.role, it.before, it.after))
-            .collect();
-        let (ada, eve) = (Holding::Person(nights.ada), Holding::Person(nights.eve));
-        assert_eq!(changes, [(evening(), Role::Lead, ada, eve)]);
-
-        let since = nights.app.tandem.snapshot().revision();
-        nights
-            .desk(nights.ada)
-            .withdraw_correction(first.id, "Not so".into())
-            .await
-            .unwrap();
-        let both = store.corrected_since(month, paid).await.unwrap();
-        assert_eq!(
-            (both[0].corrections.len(), both[0].changes.len()),
-            (1, 0),
-            "made and withdrawn since"
-        );
-        let back = store.corrected_since(month, since).await.unwrap();
-        assert_eq!((back[0].changes[0].before, back[0].changes[0].after), (eve, ada));
-        let next_month = span("2026-12-01T00:00:00Z", "2027-01-01T00:00:00Z");
-        assert!(store.corrected_since(next_month, paid).await.unwrap().is_empty());
-    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -125,14 +125,15 @@ fn lines(snapshot: &Snapshot, policy: &Policy, rotas: Option<(RotaId, RotaId)>) 
     };
     for rule in policy.rules() {
         let head = super::explanation::heads(rule);
+        let head = head.trim_end_matches('.');
         for step in &rule.steps {
             let when = match step.after_seconds {
                 0 => "at once".to_owned(),
                 seconds => format!("after {}", wording::length(seconds.into())),
             };
-            lines.push(format!("{head} {when}: {}", whom(&step.targets)));
+            lines.push(format!("{head}, {when}: {}", whom(&step.targets)));
         }
-        lines.push(format!("{head} repeated {} times", rule.repeat));
+        lines.push(format!("{head}, gone through {} times more", rule.repeat));
     }
     lines.push(match policy.on_gap() {
         OnGap::LastResort => "A step that leads to nobody: the last resort".to_owned(),
