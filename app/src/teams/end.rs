@@ -76,7 +76,8 @@ fn Merge(page: TeamPage) -> impl IntoView {
     let query = use_query_map();
     let into = Memo::new(move |_| query.with(|query| query.get("merge")).unwrap_or_default());
     let slug = page.slug.clone();
-    let preview = Resource::new(
+    // Counted, since it is still asked for when a merge leads away from the page.
+    let preview = ArcResource::new(
         move || (slug.clone(), into.get()),
         |(slug, into)| async move {
             if into.is_empty() {
@@ -101,12 +102,15 @@ fn Merge(page: TeamPage) -> impl IntoView {
                 <div class="form__actions"><button class="button">"See what moves"</button></div>
             </form>
             <Transition>
-                {move || Suspend::new(async move {
-                    preview.await.map(|preview| match preview {
-                        Ok(preview) => view! { <Moves preview slug=slug.get_value()/> }.into_any(),
-                        Err(error) => view! { <p class="field__error" role="alert">{error.to_string()}</p> }.into_any(),
+                {move || {
+                    let (preview, slug) = (preview.clone(), slug.try_get_value().unwrap_or_default());
+                    Suspend::new(async move {
+                        preview.await.map(|preview| match preview {
+                            Ok(preview) => view! { <Moves preview slug/> }.into_any(),
+                            Err(error) => view! { <p class="field__error" role="alert">{error.to_string()}</p> }.into_any(),
+                        })
                     })
-                })}
+                }}
             </Transition>
         </section>
     }

@@ -211,7 +211,7 @@ async fn whoever_hangs_or_sends_elsewhere_has_not_taken_it() {
     let id = made(&nights, &listener.address()).await;
     let ada = nights.desk(nights.ada);
     for (turn, answered, reason) in [
-        (Turn::Never, None, "No answer within 2 seconds."),
+        (Turn::Never, None, "No answer within 5 seconds."),
         (
             Turn::Redirect,
             Some(302),

@@ -188,7 +188,7 @@ impl Scene<'_> {
         format!("{}, {when}", Actor::describe(actor, self.snapshot))
     }
 
-    /// `Cleo, Tue 17:05 · Ada for Dan, Tue 17:20`.
+    /// `Cleo, Tue 17:05 · Ada, Tue 17:20, for Dan`: the first to do so first, and of one moment the Lead.
     fn taken(&self, taken: &[HandoverTaken]) -> Option<String> {
         let one = |taken: &HandoverTaken| {
             let by = self.by(&taken.taken_by, taken.taken_at);
@@ -197,7 +197,12 @@ impl Scene<'_> {
                 false => format!("{by}, for {}", self.snapshot.directory().name_in_words(taken.person)),
             }
         };
-        (!taken.is_empty()).then(|| taken.iter().map(one).collect::<Vec<_>>().join(" · "))
+        let mut taken: Vec<&HandoverTaken> = taken.iter().collect();
+        taken.sort_by_key(|taken| {
+            let leads = taken.incoming.holder(Role::Lead) == Some(taken.person);
+            (taken.taken_at, !leads)
+        });
+        (!taken.is_empty()).then(|| taken.into_iter().map(one).collect::<Vec<_>>().join(" · "))
     }
 
     fn away(&self, at: Instant) -> String {

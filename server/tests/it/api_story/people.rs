@@ -178,6 +178,19 @@ pub(super) async fn team(machine: &mut Machine<'_>, people: &[String]) {
             .call("put_member", &[("slug", "ledger"), ("person", person)], "", &place)
             .await;
     }
+    let impact = machine
+        .call(
+            "preview_member",
+            &[("slug", "ledger"), ("person", people[0].as_str())],
+            "",
+            &json!({ "share_percent": 100 }),
+        )
+        .await;
+    assert_eq!(
+        (impact["rows"].clone(), impact["more"].clone()),
+        (json!([]), json!(0)),
+        "no rota yet"
+    );
     let members = machine.call("get_team", &here, "", NONE).await["members"].clone();
     assert_eq!(
         (members.as_array().unwrap().len(), text(&members[0]["qualification"])),
