@@ -306,6 +306,7 @@ async fn stop_signal() {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::Serve;
     use clap::Args as _;
