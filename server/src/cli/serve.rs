@@ -306,8 +306,8 @@ async fn stop_signal() {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::Serve;
     use clap::Args as _;
 
