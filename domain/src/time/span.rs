@@ -83,7 +83,7 @@ impl Span {
     ///
     /// ```
     /// use domain::{Instant, Span};
-    /// let hours = |from, to| Span::new(Instant::from_seconds(from * 3600), Instant::from_seconds(to * 3600)).unwrap();
+    /// let hours = |from: i64, to: i64| Span::new(Instant::from_seconds(from * 3600), Instant::from_seconds(to * 3600)).unwrap();
     /// assert_eq!(hours(1, 9).outside(&hours(3, 5)).collect::<Vec<_>>(), [hours(1, 3), hours(5, 9)]);
     /// assert_eq!(hours(1, 9).outside(&Span::ALWAYS).count(), 0);
     /// assert_eq!(hours(1, 2).outside(&hours(5, 9)).collect::<Vec<_>>(), [hours(1, 2)]);
