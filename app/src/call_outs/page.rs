@@ -5,15 +5,12 @@ use super::{
     entry::CallOutFields, load_call_outs,
 };
 use crate::{
-    components::{Done, FormAlert, Icon, Problem, Select},
+    components::{Done, FormAlert, Problem, Whose},
     help::Help,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{
-    components::{A, Form},
-    hooks::use_query_map,
-};
+use leptos_router::{components::A, hooks::use_query_map};
 
 /// The forms about call-outs of a page.
 #[derive(Clone, Copy)]
@@ -92,7 +89,7 @@ fn Page(page: CallOutsPage, actions: CallOutActions) -> impl IntoView {
             </div>
         </div>
         <CallOutDone/>
-        {others.then(|| view! { <Whose people person/> })}
+        {others.then(|| view! { <Whose action="/pay/call-outs" people person/> })}
         <div class="split">
             <section class="card">
                 <div class="card__head"><h2>"The last three months"</h2><span class="muted small">{page.zone.clone()}</span></div>
@@ -132,16 +129,5 @@ fn Change(page: CallOutsPage, row: CallOutRow, change: ServerAction<ChangeCallOu
                 </div>
             </ActionForm>
         </section>
-    }
-}
-
-/// Chooses whose call-outs are shown.
-#[component]
-fn Whose(people: Vec<(String, String)>, person: String) -> impl IntoView {
-    view! {
-        <Form method="GET" action="/pay/call-outs" attr:class="row">
-            <Select name="person" label="Whose" options=people value=person error=Signal::stored(None)/>
-            <button class="button"><Icon name="search" small=true/>"Show"</button>
-        </Form>
     }
 }

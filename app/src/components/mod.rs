@@ -14,6 +14,7 @@ mod problem;
 mod qualified;
 mod slider;
 mod stamp;
+mod whose;
 
 pub use badge::Badge;
 pub use choice::Choice;
@@ -30,3 +31,4 @@ pub use problem::{Empty, Problem};
 pub use qualified::Qualified;
 pub use slider::Slider;
 pub use stamp::{Beside, Stamp, TimeStamp, percent_encode};
+pub use whose::Whose;

@@ -2,15 +2,12 @@
 
 use super::{ChooseToil, TakeToil, ToilChoice, ToilPage, ToilRow, ToilSum, WithdrawToil, load_toil};
 use crate::{
-    components::{Badge, Done, Empty, Field, FormAlert, Icon, Problem, Select},
+    components::{Badge, Done, Empty, Field, FormAlert, Icon, Problem, Select, Whose},
     help::Help,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{
-    components::{A, Form},
-    hooks::use_query_map,
-};
+use leptos_router::{components::A, hooks::use_query_map};
 
 #[derive(Clone, Copy)]
 struct Actions {
@@ -92,7 +89,7 @@ fn Page(page: ToilPage, actions: Actions) -> impl IntoView {
         <Done key="taken" words="The time off is entered."/>
         <Done key="withdrawn" words="The time off is withdrawn."/>
         <Done key="chosen" words="The choice is saved."/>
-        {others.then(|| view! { <Whose people person/> })}
+        {others.then(|| view! { <Whose action="/pay/time-off" people person/> })}
         <div class="split">
             <div class="stack stack--wide">
                 <section class="card statement__sum">
@@ -208,16 +205,5 @@ fn Choose(choice: ToilChoice, person: String, actions: Actions) -> impl IntoView
                 </ActionForm>
             })}
         </section>
-    }
-}
-
-/// Chooses whose time off is shown.
-#[component]
-fn Whose(people: Vec<(String, String)>, person: String) -> impl IntoView {
-    view! {
-        <Form method="GET" action="/pay/time-off" attr:class="row">
-            <Select name="person" label="Whose" options=people value=person error=Signal::stored(None)/>
-            <button class="button"><Icon name="search" small=true/>"Show"</button>
-        </Form>
     }
 }

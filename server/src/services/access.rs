@@ -274,6 +274,35 @@ impl Desk {
         }
     }
 
+    /// Fine for what somebody is paid or given for: oneself, a manager of one of the person's teams, those who prepare pay,
+    /// and machines that may write.
+    ///
+    /// # Errors
+    /// As [`Desk::may_enter_for`].
+    pub(super) fn may_enter_pay(&self, snapshot: &Snapshot, person: PersonId) -> Result<()> {
+        self.may_enter_for(snapshot, person, OWN_CHANGE_MANAGERS_OR_PAYROLL, |name| {
+            format!("Only {name}, a manager of their team and those who prepare pay do this.")
+        })
+    }
+
+    /// Whose call-outs or time off are asked for, by somebody who may see them: empty is the viewer.
+    ///
+    /// # Errors
+    /// As [`Desk::may_enter_pay`], and for a person who is not known.
+    pub(super) fn whose_pay(&self, snapshot: &Snapshot, person: &str) -> Result<PersonId> {
+        let id = match person.trim() {
+            "" => self.person()?,
+            id => {
+                self.may_look()?;
+                known_person(snapshot, id)?.id
+            }
+        };
+        if self.actor.person() != Some(id) {
+            self.may_enter_pay(snapshot, id)?;
+        }
+        Ok(id)
+    }
+
     /// Fine when the actor may mark a person's contact method as checked: a manager of a team of theirs, an administrator,
     /// and machines that may write. Nobody vouches for their own.
     pub(crate) fn may_check_contacts(&self, snapshot: &Snapshot, person: PersonId) -> Result<()> {

@@ -3,7 +3,7 @@
 mod read;
 mod words;
 
-use super::{Desk, Result, access, directory::known_person};
+use super::{Desk, Result};
 use crate::{
     snapshot::Snapshot,
     store::{CallOutRecord, StatementRecord, Write, duty_elsewhere},
@@ -26,7 +26,7 @@ const LISTED_SECONDS: i64 = 92 * 86_400;
 impl app::call_outs::Port for Desk {
     async fn call_outs(&self, person: String) -> Result<CallOutsPage> {
         let snapshot = self.tandem.snapshot();
-        let person = self.whose_call_outs(&snapshot, &person)?;
+        let person = self.whose_pay(&snapshot, &person)?;
         self.call_outs_page(&snapshot, person).await
     }
 
@@ -54,32 +54,10 @@ impl app::call_outs::Port for Desk {
 }
 
 impl Desk {
-    /// Whoever a call-out is about, for somebody who may see theirs: empty is the viewer.
-    fn whose_call_outs(&self, snapshot: &Snapshot, person: &str) -> Result<PersonId> {
-        let id = match person.trim() {
-            "" => self.person()?,
-            id => {
-                self.may_look()?;
-                known_person(snapshot, id)?.id
-            }
-        };
-        if self.actor.person() != Some(id) {
-            self.may_enter_call_outs(snapshot, id)?;
-        }
-        Ok(id)
-    }
-
-    /// Oneself, a manager of one of the person's teams, those who prepare pay, and machines that may write.
-    fn may_enter_call_outs(&self, snapshot: &Snapshot, person: PersonId) -> Result<()> {
-        self.may_enter_for(snapshot, person, access::OWN_CHANGE_MANAGERS_OR_PAYROLL, |name| {
-            format!("Only {name}, a manager of their team and those who prepare pay do this.")
-        })
-    }
-
     async fn write_call_out(&self, form: &CallOutForm) -> Result<String> {
         let snapshot = self.tandem.snapshot();
-        let person = self.whose_call_outs(&snapshot, &form.person)?;
-        self.may_enter_call_outs(&snapshot, person)?;
+        let person = self.whose_pay(&snapshot, &form.person)?;
+        self.may_enter_pay(&snapshot, person)?;
         let entry = read::entry(form, &snapshot, person, self.tandem.now())?;
         let mut write = self.begin().await?;
         if let Some(known) = self.call_out_sent_before(&mut write, person, &entry).await? {
@@ -194,7 +172,7 @@ impl Desk {
         self.may_look()?;
         let id: CallOutId = id.parse().map_err(|_| unknown())?;
         let record = CallOutRecord::find(write.connection(), id).await?.ok_or_else(unknown)?;
-        self.may_enter_call_outs(snapshot, record.person)?;
+        self.may_enter_pay(snapshot, record.person)?;
         let statements = StatementRecord::of(write.connection(), record.person).await?;
         if words::is_locked(snapshot, &record, &statements) && self.may_pay().is_err() {
             return Err(words::locked());

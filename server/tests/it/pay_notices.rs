@@ -1,37 +1,15 @@
 //! What people are told of their pay, and a statement on paper.
 
-use crate::support::{Database, at, nights::Nights};
+use crate::support::{Database, nights::Nights};
 use app::{
     call_outs::{CallOutForm, Port as _},
     corrections::{CorrectionForm, Port as _},
     inbox::Port as _,
     payroll::{PayQueryForm, Port as _},
-    rate_cards::{NewCard, Port as _, UseForm},
 };
-use domain::{PersonId, pay};
+use domain::PersonId;
 use server::services::remind;
 use std::process::Command;
-
-/// Nights of which a card pays every hour; on 2 December.
-async fn paid(database: Database) -> Nights {
-    let nights = Nights::new(database).await;
-    let ada = nights.desk(nights.ada);
-    let mut file: serde_json::Value = serde_json::from_str(pay::preset("hourly-bands").unwrap().json).unwrap();
-    file["effective_from"] = "2026-01-01".into();
-    let card = NewCard {
-        text: file.to_string(),
-        ..NewCard::default()
-    };
-    let (card, _) = ada.make_rate_card(card).await.unwrap();
-    let every = UseForm {
-        paid_for: "organisation".to_owned(),
-        card,
-        from: "2026-01-01".to_owned(),
-    };
-    ada.use_rate_card(every).await.unwrap();
-    nights.app.clock.set(at("2026-12-02T09:00:00Z"));
-    nights
-}
 
 /// What of pay stands in an inbox, the latest first: the kind, and what it says.
 async fn told(nights: &Nights, person: PersonId) -> Vec<(String, String)> {
@@ -44,7 +22,7 @@ async fn told(nights: &Nights, person: PersonId) -> Vec<(String, String)> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn whoever_is_paid_and_those_who_prepare_pay_are_told_of_each_step() {
     for database in Database::both().await {
-        let nights = paid(database).await;
+        let nights = Nights::paid(database).await;
         let (ada, ben) = (nights.desk(nights.ada), nights.desk(nights.ben));
         let november = format!("2026-11-01.{}", nights.ben);
         for _ in 0..3 {
@@ -118,7 +96,7 @@ async fn whoever_is_paid_and_those_who_prepare_pay_are_told_of_each_step() {
 async fn a_statement_is_printed_from_the_command_line() {
     let database = Database::sqlite();
     let url = database.url.clone();
-    let nights = paid(database).await;
+    let nights = Nights::paid(database).await;
     let page = nights
         .desk(nights.ben)
         .statement(format!("2026-11-01.{}", nights.ben))

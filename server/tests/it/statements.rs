@@ -8,7 +8,6 @@ use app::{
     AppError,
     call_outs::{CallOutForm, Port as _},
     payroll::{PayQueryForm, Port as _, StatementPage},
-    rate_cards::{NewCard, Port as _, UseForm},
 };
 use domain::{PersonId, Role, Span, pay};
 use http::Method;
@@ -18,27 +17,6 @@ use server::store::Write;
 /// The period in which the tests begin.
 const NOVEMBER: &str = "2026-11-01";
 const DECEMBER: &str = "2026-12-01";
-
-/// Nights of which a card pays every hour, in December, when November can be submitted. Dan prepares pay.
-async fn paid(database: Database) -> Nights {
-    let nights = Nights::new(database).await;
-    let ada = nights.desk(nights.ada);
-    let mut file: serde_json::Value = serde_json::from_str(pay::preset("hourly-bands").unwrap().json).unwrap();
-    file["effective_from"] = "2026-01-01".into();
-    let card = NewCard {
-        text: file.to_string(),
-        ..NewCard::default()
-    };
-    let (card, _) = ada.make_rate_card(card).await.unwrap();
-    let every = UseForm {
-        paid_for: "organisation".to_owned(),
-        card,
-        from: "2026-01-01".to_owned(),
-    };
-    ada.use_rate_card(every).await.unwrap();
-    nights.app.clock.set(at("2026-12-02T09:00:00Z"));
-    nights
-}
 
 fn id(first: &str, person: PersonId) -> String {
     format!("{first}.{person}")
@@ -101,7 +79,7 @@ async fn replace(write: &mut Write, nights: &Nights, span: Span, role: Role, per
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn duty_and_a_call_out_are_submitted_approved_exported_and_made_good() {
     for database in Database::both().await {
-        let nights = paid(database).await;
+        let nights = Nights::paid(database).await;
         let (ada, ben) = (nights.desk(nights.ada), nights.desk(nights.ben));
         let form = call_out("2026-11-22T22:10:00Z", "2026-11-22T22:55:00Z");
         ben.enter_call_out(form).await.unwrap();
@@ -169,7 +147,7 @@ async fn duty_and_a_call_out_are_submitted_approved_exported_and_made_good() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn statement_and_adjustments_are_what_working_it_out_from_scratch_comes_to() {
-    let nights = paid(Database::sqlite()).await;
+    let nights = Nights::paid(Database::sqlite()).await;
     let (first, end) = (at("2026-11-10T17:00:00Z"), at("2026-11-29T09:00:00Z"));
     settle(&nights, NOVEMBER, nights.ben).await;
     let settled = minor(
@@ -234,7 +212,7 @@ async fn from_scratch(nights: &Nights, person: PersonId) -> i64 {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn many_are_approved_together_or_none_is() {
     for database in Database::both().await {
-        let nights = paid(database).await;
+        let nights = Nights::paid(database).await;
         let ada = nights.desk(nights.ada);
         assert_eq!(ada.submit_all(NOVEMBER.to_owned()).await.unwrap(), 4);
         assert_eq!(ada.submit_all(NOVEMBER.to_owned()).await.unwrap(), 0);
@@ -254,7 +232,7 @@ async fn many_are_approved_together_or_none_is() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn what_has_changed_since_it_was_submitted_is_not_approved_as_it_was() {
-    let nights = paid(Database::sqlite()).await;
+    let nights = Nights::paid(Database::sqlite()).await;
     let ada = nights.desk(nights.ada);
     let november = id(NOVEMBER, nights.ben);
     ada.submit_statement(november.clone()).await.unwrap();
@@ -275,7 +253,7 @@ async fn what_has_changed_since_it_was_submitted_is_not_approved_as_it_was() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_period_that_goes_on_is_not_submitted_and_a_question_is_answered_before_it_is_approved() {
-    let nights = paid(Database::sqlite()).await;
+    let nights = Nights::paid(Database::sqlite()).await;
     let (ada, ben) = (nights.desk(nights.ada), nights.desk(nights.ben));
     let december = ben.statement(id(DECEMBER, nights.ben)).await.unwrap();
     assert!(!december.may_submit && december.not_yet.contains("2027-01-01"));
@@ -310,7 +288,7 @@ async fn a_period_that_goes_on_is_not_submitted_and_a_question_is_answered_befor
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn only_an_administrator_reopens_with_a_reason_and_the_latest_first() {
-    let nights = paid(Database::sqlite()).await;
+    let nights = Nights::paid(Database::sqlite()).await;
     let ada = nights.desk(nights.ada);
     settle(&nights, NOVEMBER, nights.ben).await;
     nights.app.clock.set(at("2027-01-02T09:00:00Z"));
@@ -339,7 +317,7 @@ async fn only_an_administrator_reopens_with_a_reason_and_the_latest_first() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn another_persons_pay_is_out_of_reach_by_page_api_and_export() {
     for database in Database::both().await {
-        let nights = paid(database).await;
+        let nights = Nights::paid(database).await;
         let ada = nights.desk(nights.ada);
         settle(&nights, NOVEMBER, nights.ben).await;
         let export = ada.export_pay(NOVEMBER.to_owned(), String::new()).await.unwrap();
@@ -375,7 +353,7 @@ async fn another_persons_pay_is_out_of_reach_by_page_api_and_export() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn exports_hold_every_line_once_and_no_formula() {
-    let nights = paid(Database::sqlite()).await;
+    let nights = Nights::paid(Database::sqlite()).await;
     let ada = nights.desk(nights.ada);
     let form = CallOutForm {
         person: nights.ben.to_string(),
@@ -424,7 +402,7 @@ async fn exports_hold_every_line_once_and_no_formula() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn what_is_locked_cannot_be_changed_with_hand_typed_sql() {
     for database in Database::both().await {
-        let nights = paid(database).await;
+        let nights = Nights::paid(database).await;
         settle(&nights, NOVEMBER, nights.ben).await;
         let ada = nights.desk(nights.ada);
         ada.export_pay(NOVEMBER.to_owned(), String::new()).await.unwrap();

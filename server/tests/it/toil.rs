@@ -5,37 +5,22 @@ use app::{
     AppError,
     pay_people::{PayPersonForm, Port as _},
     payroll::{PaySettingsForm, Port as _},
-    rate_cards::{NewCard, Port as _, UseForm},
     toil::{Port as _, ToilChoiceForm, ToilForm},
 };
-use domain::{PersonId, pay};
-use serde_json::json;
+use domain::PersonId;
+use serde_json::{Value, json};
 
 const NOVEMBER: &str = "2026-11-01";
 const HOUR: i64 = 3600;
 
 /// Nights of which a card gives an hour off for each hour, always or to those who choose it; on 2 December.
 async fn given(database: Database, chosen: bool) -> Nights {
-    let nights = Nights::new(database).await;
-    let ada = nights.desk(nights.ada);
-    let mut file: serde_json::Value = serde_json::from_str(pay::preset("hourly-bands").unwrap().json).unwrap();
-    file["effective_from"] = "2026-01-01".into();
-    for band in file["bands"].as_array_mut().unwrap() {
-        band["toil"] = json!({ "factor": "1", "chosen": chosen });
-    }
-    let card = NewCard {
-        text: file.to_string(),
-        ..NewCard::default()
+    let toil = |card: &mut Value| {
+        for band in card["bands"].as_array_mut().unwrap() {
+            band["toil"] = json!({ "factor": "1", "chosen": chosen });
+        }
     };
-    let (card, _) = ada.make_rate_card(card).await.unwrap();
-    let every = UseForm {
-        paid_for: "organisation".to_owned(),
-        card,
-        from: "2026-01-01".to_owned(),
-    };
-    ada.use_rate_card(every).await.unwrap();
-    nights.app.clock.set(at("2026-12-02T09:00:00Z"));
-    nights
+    Nights::paid_by(database, toil).await
 }
 
 async fn approve(nights: &Nights, person: PersonId) {

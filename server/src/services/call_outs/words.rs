@@ -30,7 +30,7 @@ impl Desk {
         let served = super::duty_of(&mut connection, person, window).await?;
         let rotas: BTreeSet<_> = served.iter().map(|(rota, _)| *rota).collect();
         let rotas = rotas.into_iter().filter_map(|id| snapshot.rota(id));
-        let may_enter = self.may_enter_call_outs(snapshot, person).is_ok();
+        let may_enter = self.may_enter_pay(snapshot, person).is_ok();
         let mut running = None;
         let mut rows = Vec::new();
         for record in records.iter().rev() {

@@ -1,11 +1,15 @@
 //! An organisation with one rota: nights from 17:00 to 09:00 UTC, handed over every evening.
 
 use super::{App, Client, Database, at, smtp::MailServer};
-use app::drafts::{AgainForm, Port as _};
+use app::{
+    drafts::{AgainForm, Port as _},
+    rate_cards::{NewCard, Port as _, UseForm},
+};
 use chrono::NaiveDateTime;
 use domain::{
     ContactId, Instant, Pairing, PersonId, Qualification, RotaId, ShiftId, Span, TeamId, TokenId,
     contact::Contacts,
+    pay,
     rota::{Coverage, Handover, OfficeHours, Shift, Unit},
     timeline::{Inputs, resolve},
 };
@@ -61,6 +65,33 @@ impl Nights {
     pub async fn mailing(database: Database, server: &MailServer) -> Self {
         let app = App::mailing(&database, server).await;
         Self::of(app, database).await
+    }
+
+    /// The same, of which a card pays every hour, on 2 December, when November can be submitted.
+    pub async fn paid(database: Database) -> Self {
+        Self::paid_by(database, |_| ()).await
+    }
+
+    /// The same, paid by that card as `edit` leaves its file.
+    pub async fn paid_by(database: Database, edit: impl FnOnce(&mut serde_json::Value)) -> Self {
+        let nights = Self::new(database).await;
+        let ada = nights.desk(nights.ada);
+        let mut file = serde_json::from_str(pay::preset("hourly-bands").unwrap().json).unwrap();
+        edit(&mut file);
+        file["effective_from"] = "2026-01-01".into();
+        let card = NewCard {
+            text: file.to_string(),
+            ..NewCard::default()
+        };
+        let (card, _) = ada.make_rate_card(card).await.unwrap();
+        let every = UseForm {
+            paid_for: "organisation".to_owned(),
+            card,
+            from: "2026-01-01".to_owned(),
+        };
+        ada.use_rate_card(every).await.unwrap();
+        nights.app.clock.set(at("2026-12-02T09:00:00Z"));
+        nights
     }
 
     async fn of(app: App, database: Database) -> Self {

@@ -48,8 +48,8 @@ impl Desk {
 
     pub(super) async fn write_toil_choice(&self, form: &ToilChoiceForm) -> Result<()> {
         let snapshot = self.tandem.snapshot();
-        let person = self.whose_toil(&snapshot, &form.person)?;
-        self.may_enter_toil(&snapshot, person)?;
+        let person = self.whose_pay(&snapshot, &form.person)?;
+        self.may_enter_pay(&snapshot, person)?;
         let mut faults = Faults::default();
         let from = faults.take("from", wording::day(&form.from));
         let wish = match form.choice.trim() {

@@ -5,7 +5,7 @@ mod choice;
 mod page;
 mod read;
 
-use super::super::{Desk, Result, access, directory::known_person, pay::DutyFrom};
+use super::super::{Desk, Result, pay::DutyFrom};
 use super::{draw::Ledger, periods};
 use crate::{
     snapshot::Snapshot,
@@ -27,7 +27,7 @@ pub(super) use balance::Balance;
 impl app::toil::Port for Desk {
     async fn toil(&self, person: String) -> Result<ToilPage> {
         let snapshot = self.tandem.snapshot();
-        let person = self.whose_toil(&snapshot, &person)?;
+        let person = self.whose_pay(&snapshot, &person)?;
         self.toil_page(&snapshot, person).await
     }
 
@@ -49,28 +49,6 @@ impl app::toil::Port for Desk {
 }
 
 impl Desk {
-    /// Whose time off it is, for somebody who may see it: empty is the viewer.
-    fn whose_toil(&self, snapshot: &Snapshot, person: &str) -> Result<PersonId> {
-        let id = match person.trim() {
-            "" => self.person()?,
-            id => {
-                self.may_look()?;
-                known_person(snapshot, id)?.id
-            }
-        };
-        if self.actor.person() != Some(id) {
-            self.may_enter_toil(snapshot, id)?;
-        }
-        Ok(id)
-    }
-
-    /// Oneself, a manager of one of the person's teams, those who prepare pay, and machines that may write.
-    fn may_enter_toil(&self, snapshot: &Snapshot, person: PersonId) -> Result<()> {
-        self.may_enter_for(snapshot, person, access::OWN_CHANGE_MANAGERS_OR_PAYROLL, |name| {
-            format!("Only {name}, a manager of their team and those who prepare pay do this.")
-        })
-    }
-
     /// What somebody earned and took, with the statements of the periods up to the present one.
     async fn toil_of(
         &self,
@@ -93,8 +71,8 @@ impl Desk {
 
     async fn write_toil(&self, form: &ToilForm) -> Result<String> {
         let snapshot = self.tandem.snapshot();
-        let person = self.whose_toil(&snapshot, &form.person)?;
-        self.may_enter_toil(&snapshot, person)?;
+        let person = self.whose_pay(&snapshot, &form.person)?;
+        self.may_enter_pay(&snapshot, person)?;
         let entry = read::entry(form, periods::today(&snapshot, self.tandem.now()))?;
         let mut write = self.begin().await?;
         if let Some(key) = entry.key
@@ -145,7 +123,7 @@ impl Desk {
         let record = ToilTakenRecord::find(write.connection(), id)
             .await?
             .ok_or_else(unknown)?;
-        self.may_enter_toil(&snapshot, record.person)?;
+        self.may_enter_pay(&snapshot, record.person)?;
         if !self.may_withdraw_toil(record.person, record.on, periods::today(&snapshot, write.at())) {
             return Err(AppError::refused(
                 "toil-over",

@@ -27,7 +27,7 @@ impl Desk {
         drop(connection);
         let facts: Vec<PersonPayRecord> = known.into_iter().filter(|it| it.person == person).collect();
         let choice = self.toil_choice(&ledger, &facts, person, today, &reader)?;
-        let may_enter = self.may_enter_toil(snapshot, person).is_ok();
+        let may_enter = self.may_enter_pay(snapshot, person).is_ok();
         let mut rows: Vec<ToilRow> = toil_steps(&balance.entries, NaiveDate::MAX)
             .into_iter()
             .map(|step| self.toil_row(&balance, step, person, today, (may_enter, &reader)))
