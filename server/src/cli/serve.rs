@@ -8,7 +8,7 @@ use crate::{
     mail::{LETTER, Mail},
     metrics,
     outward::CALL,
-    services::{expire_offers, remind, run_courier, run_webhooks},
+    services::{expire_offers, remind, run_courier, run_webhooks, walk_alerts},
 };
 use anyhow::Context as _;
 use clap::Args;
@@ -32,6 +32,8 @@ const POLL: Duration = Duration::from_millis(500);
 const MARKS: Duration = Duration::from_secs(10);
 /// How often offers whose time is over are looked for.
 const OFFERS: Duration = Duration::from_secs(30);
+/// How often it is looked whether somebody is to be called about an alert.
+const ALERTS: Duration = Duration::from_secs(1);
 /// How often planning jobs that nobody works on are looked for.
 const PLANS: Duration = Duration::from_secs(2);
 /// How often ended sessions and forgotten tries are cleared away.
@@ -141,6 +143,7 @@ impl Serve {
             tokio::spawn(keep_marks(Arc::clone(&tandem))),
             tokio::spawn(plan(Arc::clone(&tandem))),
             tokio::spawn(end_offers(Arc::clone(&tandem))),
+            tokio::spawn(call_people(Arc::clone(&tandem))),
             tokio::spawn(look_ahead(
                 Arc::clone(&tandem),
                 Duration::from_secs(self.look_ahead_seconds),
@@ -232,6 +235,16 @@ async fn end_offers(tandem: Arc<Tandem>) {
             tracing::warn!(%error, "offers whose time is over were not ended; it will be tried again");
         }
         tokio::time::sleep(OFFERS).await;
+    }
+}
+
+/// Calls people about alerts that nobody has taken.
+async fn call_people(tandem: Arc<Tandem>) {
+    loop {
+        if let Err(error) = walk_alerts(&tandem).await {
+            tracing::warn!(%error, "alerts did not go on; it will be tried again");
+        }
+        tokio::time::sleep(ALERTS).await;
     }
 }
 

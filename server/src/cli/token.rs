@@ -43,6 +43,8 @@ enum ScopeWord {
     Oncall,
     /// Rotas and contacts too.
     Read,
+    /// Reports of alerts, and who is on call.
+    Alerts,
     /// Covers, and all that managers of teams do, too.
     Write,
     /// Everybody's pay and rate cards, and who is on call.
@@ -81,6 +83,7 @@ impl Create {
         let scope = match self.scope {
             ScopeWord::Oncall => "oncall",
             ScopeWord::Read => "read",
+            ScopeWord::Alerts => "alerts",
             ScopeWord::Write => "write",
             ScopeWord::Pay => "pay",
             ScopeWord::Admin => "admin",

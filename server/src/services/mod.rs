@@ -2,6 +2,7 @@
 
 mod access;
 mod actor;
+mod alerts;
 mod audit;
 mod call_outs;
 mod changes;
@@ -67,6 +68,8 @@ mod wording;
 
 pub use access::{Others, Own, Permission, Right, Standing, Who, permissions};
 pub use actor::{Actor, Scopes};
+pub use alerts::walk_alerts;
+pub(crate) use alerts::{Reported, Taken};
 pub(crate) use audit::Format;
 pub(crate) use covers::cover_id;
 pub use covers::{CoverChange, CoverRequest};

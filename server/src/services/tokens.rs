@@ -17,9 +17,10 @@ use serde_json::json;
 /// What every token begins with, so that scanners for leaked secrets know one.
 const PREFIX: &str = "tandem_";
 /// Scopes, with their words.
-const SCOPES: [(&str, &str); 5] = [
+const SCOPES: [(&str, &str); 6] = [
     ("oncall", "On-call"),
     ("read", "Read"),
+    ("alerts", "Alerts"),
     ("write", "Write"),
     ("pay", "Pay"),
     ("admin", "Admin"),

@@ -66,6 +66,7 @@ const COMMON: &[(i64, &str, &str)] = &[
         "support_card",
         include_str!("../../../migrations/0028_support_card.sql"),
     ),
+    (29, "alert", include_str!("../../../migrations/0029_alert.sql")),
     (
         30,
         "handover_each",

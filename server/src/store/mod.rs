@@ -2,6 +2,7 @@
 //!
 //! A write is a [`Write`]: it takes the organisation's revision first, which serialises writers on both engines.
 
+mod alert;
 mod audit;
 mod calendar_event;
 mod call_out;
@@ -53,6 +54,7 @@ mod webhook;
 mod wish;
 mod write;
 
+pub use alert::{AlertEntry, AlertRecord, AlertState};
 pub use audit::{AuditEntry, AuditPlace, AuditQuery, Occurrence};
 pub use calendar_event::{EventContent, EventMark};
 pub use call_out::CallOutRecord;

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod access;
+mod alerts;
+mod alerts_real;
 mod api_bad_input;
 mod api_parity;
 mod api_scopes;

@@ -24,6 +24,7 @@ use utoipa::{
         (name = "On call", description = "Who is on duty, now and at any other time."),
         (name = "Covers", description = "Somebody else takes a role for a while."),
         (name = "Offers", description = "Somebody gives a stretch of their duty to whoever accepts it; a swap wants another in return."),
+        (name = "Alerts", description = "Incidents that other programs report, and who takes them."),
         (name = "Services", description = "What is supported, and whom to call about it."),
         (name = "Rotas", description = "Rotas, their rules and their time."),
         (name = "Plans", description = "A draft is made, looked at, and published."),
@@ -55,7 +56,7 @@ impl Modify for Bearer {
             .scheme(HttpAuthScheme::Bearer)
             .description(Some(
                 "A token made under Settings → API tokens, or by `tandem token create`. Its scope is `oncall` (who is \
-                 on call, without contacts), `read` (rotas, people and contacts too), `write` (what managers of every team do: \
+                 on call, without contacts), `read` (rotas, people and contacts too), `alerts` (reports of alerts, and who is on call), `write` (what managers of every team do: \
                  covers, plans, leave, members, policies), `pay` (everybody's pay and rate cards) or `admin` (people, tokens and the organisation too).",
             ))
             .build();

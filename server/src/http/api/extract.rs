@@ -62,6 +62,8 @@ macro_rules! callers {
 callers! {
     /// May look.
     Reader: Look;
+    /// May report alerts.
+    Monitor: Report;
     /// May change what managers of teams change.
     Writer: Change;
     /// May see and change pay.

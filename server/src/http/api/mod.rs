@@ -1,6 +1,7 @@
 //! The HTTP API: one file for each vertical.
 
 mod access;
+mod alerts;
 mod answer;
 mod audit;
 mod board;
@@ -72,6 +73,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The largest JSON body: nothing that is sent comes near.
 const BODY_BYTES: usize = 64 * 1024;
+/// The largest report of alerts: a storm of thousands.
+const REPORT_BYTES: usize = 4 * 1024 * 1024;
 
 /// Everything under `/api`.
 pub(super) fn router() -> Router<Arc<Tandem>> {
@@ -155,6 +158,9 @@ fn payroll() -> OpenApiRouter<Arc<Tandem>> {
 }
 
 fn rotas_and_services() -> OpenApiRouter<Arc<Tandem>> {
+    let reports = OpenApiRouter::new()
+        .routes(routes!(alerts::report))
+        .layer(DefaultBodyLimit::max(REPORT_BYTES));
     OpenApiRouter::new()
         .routes(routes!(rotas::list, rota_settings::create))
         .routes(routes!(rotas::one))
@@ -179,8 +185,11 @@ fn rotas_and_services() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(services::settings, services::change))
         .routes(routes!(services::change_policy))
         .routes(routes!(support::show, support::change))
+        .routes(routes!(alerts::list))
+        .routes(routes!(alerts::act))
         .routes(routes!(choices::services))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .merge(reports)
 }
 
 fn plans() -> OpenApiRouter<Arc<Tandem>> {
