@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::escalation::Resolved;
+use crate::escalation::{Resolved, ResolvedTarget};
 use crate::{Instant, PersonId};
 use serde::{Deserialize, Serialize};
 
@@ -64,11 +64,7 @@ impl Course {
         self.rounds = u32::from(resolved.repeat) + 1;
         let step = |step: &crate::escalation::ResolvedStep| CourseStep {
             after_seconds: step.after_seconds,
-            people: step
-                .targets
-                .iter()
-                .map(|target| (target.person, target.because.clone()))
-                .collect(),
+            people: step.targets.iter().map(|target| (target.person, why(target))).collect(),
         };
         self.steps = resolved.steps.iter().map(step).collect();
         match self.steps.first() {
@@ -114,6 +110,32 @@ impl Course {
             Due::LastResort
         };
         now + i64::from(LAST_STEP_SECONDS)
+    }
+}
+
+/// Why somebody is called, in words for people: without the shift's id.
+///
+/// ```
+/// use domain::{PersonId, Role, alert::why, escalation::{Kind, ResolvedTarget}};
+/// let person: PersonId = "6f1f0a0e-6c0e-4b9f-9d55-3a4b8e6f2a11".parse()?;
+/// let target = |because: &str| ResolvedTarget { kind: Kind::Role, role: Some(Role::Lead), person, because: because.into() };
+/// assert_eq!(why(&target("shift 5f0c of rota Payments")), "Lead on duty on rota Payments");
+/// assert_eq!(why(&target("cover in shift 5f0c of rota Payments")), "Lead on duty on rota Payments, by cover");
+/// assert_eq!(why(&target("next on rota Payments, from 2026-11-25T09:00:00Z")), "next on rota Payments, from 2026-11-25T09:00:00Z");
+/// # Ok::<(), domain::id::BadId>(())
+/// ```
+pub fn why(target: &ResolvedTarget) -> String {
+    let (before, words) = match target.because.strip_prefix("last resort: ") {
+        Some(words) => ("last resort: ", words),
+        None => ("", target.because.as_str()),
+    };
+    let duty = target.role.zip(words.split_once(" of rota "));
+    match duty {
+        Some((role, (how, rota))) if how.starts_with("cover in shift ") => {
+            format!("{before}{role} on duty on rota {rota}, by cover")
+        }
+        Some((role, (how, rota))) if how.starts_with("shift ") => format!("{before}{role} on duty on rota {rota}"),
+        _ => target.because.clone(),
     }
 }
 

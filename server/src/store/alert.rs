@@ -135,14 +135,14 @@ impl AlertRecord {
         row.as_ref().map(Self::from_row).transpose()
     }
 
-    /// Those that go on in their escalation by an instant, the longest due first; of a service about which people are being
-    /// called for `most` alerts already none that has not begun.
+    /// Those that go on in their escalation by an instant, the worst and then the longest due first; where people are being
+    /// called about `most` alerts of a service and severity already, none of these that has not begun.
     pub async fn due(connection: &mut AnyConnection, now: Instant, most: i64, limit: i64) -> Result<Vec<AlertId>> {
         let rows = sqlx::query(
-            "SELECT id FROM alert WHERE next_at <= $1 AND (begun_at IS NOT NULL OR service_id NOT IN (
-                 SELECT service_id FROM alert WHERE next_at IS NOT NULL AND begun_at IS NOT NULL
-                 GROUP BY service_id HAVING COUNT(*) >= $2))
-             ORDER BY next_at, id LIMIT $3",
+            "SELECT id FROM alert WHERE next_at <= $1 AND (begun_at IS NOT NULL OR (service_id, severity) NOT IN (
+                 SELECT service_id, severity FROM alert WHERE next_at IS NOT NULL AND begun_at IS NOT NULL
+                 GROUP BY service_id, severity HAVING COUNT(*) >= $2))
+             ORDER BY severity, next_at, id LIMIT $3",
         )
         .bind(now.seconds())
         .bind(most)
@@ -152,13 +152,14 @@ impl AlertRecord {
         rows.iter().map(|row| Columns::of("alert", row).parsed("id")).collect()
     }
 
-    /// How many alerts of a service people are being called about.
-    pub async fn under_way(connection: &mut AnyConnection, service: ServiceId) -> Result<i64> {
+    /// How many alerts of the service and severity of `like` people are being called about.
+    pub async fn under_way(connection: &mut AnyConnection, like: &Self) -> Result<i64> {
         let row = sqlx::query(
             "SELECT COUNT(*) AS number FROM alert
-             WHERE service_id = $1 AND state <> 'resolved' AND next_at IS NOT NULL AND begun_at IS NOT NULL",
+             WHERE service_id = $1 AND severity = $2 AND state <> 'resolved' AND next_at IS NOT NULL AND begun_at IS NOT NULL",
         )
-        .bind(service.to_string())
+        .bind(like.service.to_string())
+        .bind(like.severity.to_string())
         .fetch_one(connection)
         .await?;
         Columns::of("alert", &row).number("number")

@@ -8,7 +8,7 @@ use domain::Clock as _;
 use serde_json::{Value, json};
 use server::clock::SystemClock;
 use std::{
-    collections::BTreeMap,
+    collections::BTreeSet,
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -153,16 +153,11 @@ async fn prometheus_alertmanager_opens_repeats_and_ends_an_alert() {
     assert_eq!(ended.len(), 1);
 }
 
-/// How often each thing stands on the log of each alert.
-fn logs(all: &[Value]) -> Vec<BTreeMap<String, usize>> {
-    let log = |alert: &Value| {
-        let mut counts = BTreeMap::new();
-        for line in alert["log"].as_array().unwrap() {
-            *counts.entry(line["kind"].as_str().unwrap().to_owned()).or_default() += 1;
-        }
-        counts
-    };
-    all.iter().map(log).collect()
+/// What stands on the log of an alert, each line without its time.
+fn log(alert: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let lines = alert["log"].as_array().unwrap().iter();
+    lines.map(|line| (text(&line["kind"]), text(&line["words"]))).collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -192,12 +187,20 @@ async fn a_server_that_is_killed_amid_a_storm_has_told_everybody_once_in_the_end
             .await
             .unwrap();
         assert_eq!(status, 200, "{taken}");
-        let begun = |all: &[Value]| logs(all).iter().all(|log| log.contains_key("round"));
-        let all = wait_for(&server, &token, "all are begun", |all| all.len() == 40 && begun(all)).await;
-        for (alert, log) in all.iter().zip(logs(&all)) {
-            // There is no mail: whoever should be told stands there as such, once.
-            let told = log.get("called").or(log.get("not-sent")).copied();
-            assert_eq!((log["opened"], log["round"], told), (1, 1, Some(1)), "{alert}");
+        let begun = |alert: &Value| log(alert).iter().any(|(kind, _)| kind == "round");
+        let all = wait_for(&server, &token, "all are begun", |all| {
+            all.len() == 40 && all.iter().all(begun)
+        })
+        .await;
+        for alert in &all {
+            // There is no mail: whoever should be told stands there as such.
+            let lines = log(alert);
+            let once: BTreeSet<_> = lines.iter().collect();
+            assert_eq!(lines.len(), once.len(), "nothing was done twice: {alert}");
+            assert!(
+                lines.iter().any(|(kind, _)| kind == "not-sent"),
+                "somebody is told: {alert}"
+            );
         }
     }
 }

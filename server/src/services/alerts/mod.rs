@@ -7,7 +7,8 @@ mod walk;
 pub(crate) use intake::{Reported, Taken};
 pub use walk::walk_alerts;
 
-/// How many alerts of one service people are called about at a time: further ones wait until somebody takes one of those.
+/// How many alerts of one service and severity people are called about at a time: further ones wait until somebody takes
+/// one of those.
 const AT_A_TIME: i64 = 20;
 
 use super::{Desk, Result};

@@ -17,7 +17,7 @@ use crate::{
 };
 use domain::{
     AlertId, Instant, PersonId,
-    alert::Due,
+    alert::{Due, why},
     escalation::{Resolved, ResolvedTarget},
 };
 
@@ -52,7 +52,7 @@ async fn go_on(tandem: &Tandem, id: AlertId, now: Instant) -> Result<usize> {
     let Some(mut alert) = AlertRecord::find(write.connection(), id).await? else {
         return Ok(0);
     };
-    if alert.begun_at.is_none() && AlertRecord::under_way(write.connection(), alert.service).await? >= AT_A_TIME {
+    if alert.begun_at.is_none() && AlertRecord::under_way(write.connection(), &alert).await? >= AT_A_TIME {
         return Ok(0);
     }
     let mut steps = 0;
@@ -118,7 +118,7 @@ fn last_resort(tandem: &Tandem, alert: &AlertRecord, now: Instant) -> Vec<(Perso
         let standing = standing(&snapshot, &asked, alert.severity, now).ok()?;
         Some(standing.explained.resolved.steps)
     });
-    let named = |target: ResolvedTarget| (target.person, target.because);
+    let named = |target: ResolvedTarget| (target.person, why(&target));
     let people: Vec<_> = steps
         .into_iter()
         .flatten()
