@@ -35,6 +35,13 @@ async function become(page: Page, cast: Cast, id: string): Promise<void> {
   await signIn(page, { email: row.email, password: PASSWORD });
 }
 
+/** Opens the form for the notes of a handover. */
+async function change(page: Page, key: string) {
+  const section = page.locator(`[data-handover="${key}"]`);
+  await section.getByText(/^(Write|Change) the notes$/).click();
+  return { section, notes: section.getByLabel('Notes for those who come'), save: section.getByRole('button', { name: 'Save notes' }) };
+}
+
 const noSideways = async (page: Page): Promise<void> => {
   const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   expect(content).toBeLessThanOrEqual(window ?? 0);
@@ -75,8 +82,7 @@ test('notes are written by keyboard, and a stale edit keeps what was typed', asy
   const { machine, page: now } = await shown(server, rota);
   if (!now.giving) throw new Error('nobody comes next');
   await open(page, `/rotas/${rota}/handover`);
-  const section = page.locator(`[data-handover="${now.giving.key}"]`);
-  const notes = section.getByLabel('Notes for those who come');
+  const { section, notes } = await change(page, now.giving.key);
   await notes.focus();
   await page.keyboard.type('Mine');
   const theirs = { at: now.giving.key, notes: 'Theirs', seen: now.giving.seen };
@@ -84,13 +90,50 @@ test('notes are written by keyboard, and a stale edit keeps what was typed', asy
   await section.getByRole('button', { name: 'Save notes' }).click();
   await expect(section.getByRole('alert')).toContainText('has changed these notes while you wrote');
   await expect(notes).toHaveValue('Mine');
-  await expect(section.getByText('Theirs')).toBeVisible();
+  await expect(section.getByText('wrote meanwhile:')).toBeVisible();
+  await expect(section.getByText('Theirs', { exact: true })).toBeVisible();
   await expectAccessible(page);
   await notes.fill('Theirs, and mine');
   await section.getByRole('button', { name: 'Save notes' }).click();
   await expect(page.getByText('Saved. Those who come read it here.')).toBeVisible();
   expect((await shown(server, rota)).page.giving?.text).toBe('Theirs, and mine');
   await expect(section.getByText('1 earlier version')).toBeVisible();
+});
+
+test('“Show” never lets notes be saved over that were not shown', async ({ page, cast, server }) => {
+  const { rota } = cast.teams[0];
+  const { machine, page: now } = await shown(server, rota);
+  if (!now.giving) throw new Error('nobody comes next');
+  const { key, seen } = now.giving;
+  await open(page, `/rotas/${rota}/handover`);
+  const { section, notes, save } = await change(page, key);
+  await notes.fill('Mine');
+  const left = await machine.requests.put(`/api/v1/rotas/${rota}/handover`, { data: { at: key, notes: 'Call the bank at nine', seen } });
+  expect(left.status()).toBe(200);
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(section.getByText('wrote meanwhile:')).toBeVisible();
+  await expect(section.locator('.handover__theirs')).toContainText('Call the bank at nine');
+  await expect(notes).toHaveValue('Mine');
+  await expectAccessible(page);
+  await save.click();
+  await expect(page.getByText('Saved. Those who come read it here.')).toBeVisible();
+  expect((await shown(server, rota)).page.giving?.text).toBe('Mine');
+});
+
+test('without scripts, what somebody else wrote is shown before it can be saved over', { tag: '@no-javascript-only' }, async ({ page, cast, server }) => {
+  const { rota } = cast.teams[0];
+  const { machine, page: now } = await shown(server, rota);
+  if (!now.giving) throw new Error('nobody comes next');
+  const { key, seen } = now.giving;
+  await open(page, `/rotas/${rota}/handover`);
+  const { section, notes, save } = await change(page, key);
+  await notes.fill('Mine');
+  await machine.requests.put(`/api/v1/rotas/${rota}/handover`, { data: { at: key, notes: 'Call the bank at nine', seen } });
+  await save.click();
+  await expect(section.locator('.handover__theirs')).toContainText('Call the bank at nine');
+  await expect(notes).toHaveValue('Mine');
+  await save.click();
+  expect((await shown(server, rota)).page.giving?.text).toBe('Mine');
 });
 
 test('another person’s notes appear without a reload', async ({ page, cast, server }) => {

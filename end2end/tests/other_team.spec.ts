@@ -233,8 +233,8 @@ async function tokenOf({ cast }: Scene): Promise<string> {
 
 /** Notes of the latest handover of the second team. */
 async function handoverOf({ theirs }: Scene): Promise<Fields> {
-  const { taking } = await theirs.manager.done<{ taking: { key: string; seen: string } }>('handover/show', { slug: theirs.rota });
-  return { slug: theirs.rota, at: taking.key, seen: taking.seen };
+  const { taking } = await theirs.manager.done<{ taking: { key: string; seen: string; may_take_for: { id: string }[] } }>('handover/show', { slug: theirs.rota });
+  return { slug: theirs.rota, at: taking.key, seen: taking.seen, person: taking.may_take_for[0]?.id ?? '' };
 }
 
 /** A webhook of the second team. */
@@ -325,7 +325,14 @@ const CHANGES: Change[] = [
       return { slug, ...formOf('form', { at, seen, notes: 'All quiet' }) };
     },
   },
-  { call: 'handover/acknowledge', by: 'manager', fields: handoverOf },
+  {
+    call: 'handover/acknowledge',
+    by: 'manager',
+    fields: async (scene) => {
+      const { slug = '', at = '', seen = '', person = '' } = await handoverOf(scene);
+      return { slug, ...formOf('form', { at, seen, person }) };
+    },
+  },
   { call: 'handover/use', by: 'manager', fields: ({ theirs }) => ({ slug: theirs.rota, uses: 'on' }) },
   {
     call: 'webhooks/make',

@@ -1,6 +1,9 @@
 //! What pages of handovers are made of, and what they do.
 
-use crate::{components::Stamp, rotas::RotaHeading};
+use crate::{
+    components::Stamp,
+    rotas::{Named, RotaHeading},
+};
 use domain::Role;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -76,14 +79,18 @@ pub struct HandoverView {
     pub written: Option<String>,
     /// Who has acknowledged them, such as `Cleo, Tue 09:05 · Dan, Tue 09:10`.
     pub taken: Option<String>,
+    /// Who has acknowledged what they said before, while they have not again, such as `Cleo, Tue 09:05`.
+    pub taken_before: Option<String>,
     /// Who comes and has not, such as `Dan`; `None` when all have, or there are no notes.
     pub waits_for: Option<String>,
     /// What is unusual about it: somebody has left.
     pub words: Option<String>,
     /// Whether the viewer may write its notes.
     pub may_write: bool,
-    /// Whether the viewer may acknowledge them.
+    /// Whether the viewer may acknowledge them for themselves.
     pub may_take: bool,
+    /// For whom else the viewer may, one at a time.
+    pub may_take_for: Vec<Named>,
     /// The versions before, the latest first.
     pub versions: Vec<HandoverVersion>,
 }
@@ -159,6 +166,19 @@ pub struct HandoverForm {
     pub done: Vec<String>,
 }
 
+/// That somebody has read notes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct AcknowledgeForm {
+    /// Of which handover: its `key`.
+    pub at: String,
+    /// The version that was read: notes that have changed since are to be read again.
+    pub seen: String,
+    /// For whom, of `may_take_for`; empty for oneself.
+    pub person: String,
+}
+
 /// A team's checklist, and when notes are told of again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
@@ -183,7 +203,7 @@ pub trait Port: Send + Sync {
     /// Writes notes.
     async fn write_handover(&self, slug: String, form: HandoverForm) -> crate::Answer<()>;
     /// Acknowledges them.
-    async fn acknowledge_handover(&self, slug: String, at: String) -> crate::Answer<()>;
+    async fn acknowledge_handover(&self, slug: String, form: AcknowledgeForm) -> crate::Answer<()>;
     /// Says whether a rota uses them.
     async fn use_handover_notes(&self, slug: String, uses: bool) -> crate::Answer<()>;
     /// Changes a team's checklist.
@@ -215,8 +235,8 @@ pub async fn write_handover(slug: String, form: HandoverForm) -> Result<(), crat
 
 /// Acknowledges the notes of a handover.
 #[server(endpoint = "handover/acknowledge")]
-pub async fn acknowledge_handover(slug: String, at: String) -> Result<(), crate::AppError> {
-    crate::ports::ports()?.acknowledge_handover(slug.clone(), at).await?;
+pub async fn acknowledge_handover(slug: String, form: AcknowledgeForm) -> Result<(), crate::AppError> {
+    crate::ports::ports()?.acknowledge_handover(slug.clone(), form).await?;
     leptos_axum::redirect(&format!("/rotas/{slug}/handover?done=taken"));
     Ok(())
 }

@@ -72,7 +72,7 @@ fn One(view: HandoverView) -> impl IntoView {
             <p class="muted small">
                 {view.written.map(|words| view! { "Written by "<bdi>{words}</bdi>". " })}
                 {view.taken.map(|words| view! { "Acknowledged by "<bdi>{words}</bdi>". " })}
-                {view.waits_for.map(|names| view! { "Not by "<bdi>{names}</bdi>"." })}
+                {view.waits_for.map(|names| view! { "Not acknowledged by "<bdi>{names}</bdi>"." })}
             </p>
             <Versions versions=view.versions/>
         </article>

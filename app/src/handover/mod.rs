@@ -5,14 +5,15 @@ mod history;
 mod notes;
 mod page;
 mod settings;
+mod write;
 
 #[cfg(feature = "ssr")]
 pub use api::Port;
 pub use api::{
-    AcknowledgeHandover, ChangeChecklist, Check, ChecklistForm, HandoverCard, HandoverForm, HandoverHistory,
-    HandoverPage, HandoverPerson, HandoverSettings, HandoverVersion, HandoverView, LoadHandover, LoadHandovers,
-    NotePiece, UseHandoverNotes, WriteHandover, acknowledge_handover, change_checklist, load_handover, load_handovers,
-    use_handover_notes, write_handover,
+    AcknowledgeForm, AcknowledgeHandover, ChangeChecklist, Check, ChecklistForm, HandoverCard, HandoverForm,
+    HandoverHistory, HandoverPage, HandoverPerson, HandoverSettings, HandoverVersion, HandoverView, LoadHandover,
+    LoadHandovers, NotePiece, UseHandoverNotes, WriteHandover, acknowledge_handover, change_checklist, load_handover,
+    load_handovers, use_handover_notes, write_handover,
 };
 pub use history::HandoverHistoryPage;
 pub use notes::HandoverCardView;

@@ -4,10 +4,11 @@ use super::{
     AcknowledgeHandover, ChangeChecklist, HandoverPage, HandoverView, UseHandoverNotes, WriteHandover, load_handover,
     notes::{Checks, Notes, Pair, Versions},
     settings::Settings,
+    write::{Drafts, Write},
 };
 use crate::{
     AppError,
-    components::{Badge, Done, Empty, FormAlert, Icon, Problem, TimeStamp, in_textarea, typed},
+    components::{Badge, Done, Empty, FormAlert, Icon, Problem, TimeStamp},
     live,
     rotas::{RotaHead, RotaTab},
 };
@@ -28,9 +29,10 @@ pub fn HandoverPageView() -> impl IntoView {
         ServerAction::<UseHandoverNotes>::new(),
         ServerAction::<ChangeChecklist>::new(),
     );
-    // What is typed stays when it was refused: only what was done is loaded again.
+    Drafts::provide(write);
+    // What was refused because of what somebody else has written is shown beside it.
     let written = Memo::new(move |before: Option<&usize>| match write.value().get() {
-        Some(Ok(())) => write.version().get(),
+        Some(Ok(()) | Err(AppError::Stale(_))) => write.version().get(),
         _ => before.copied().unwrap_or_default(),
     });
     let listed = Memo::new(move |before: Option<&usize>| match checklist.value().get() {
@@ -101,6 +103,7 @@ fn One(
 ) -> impl IntoView {
     let (kind, word) = match (&view.waits_for, view.seen.is_empty()) {
         (_, true) => ("", "No notes"),
+        _ if view.taken_before.is_some() => ("warning", "Changed since acknowledged"),
         (None, false) => ("success", "Acknowledged"),
         (Some(_), false) if view.taken.is_some() => ("warning", "Acknowledged by one"),
         (Some(_), false) if view.may_take || title == "Latest handover" => ("warning", "Not acknowledged"),
@@ -117,114 +120,56 @@ fn One(
                 <span class="muted">"to"</span><Pair people=view.incoming.clone()/>
             </div>
             {view.words.clone().map(|words| view! { <p class="row"><Icon name="warning" small=true/><span>{words}</span></p> })}
-            <Read view=shown/>
-            {view.may_take.then(|| view! { <Take slug=slug.clone() key=view.key.clone() take/> })}
+            <Read view=shown.clone()/>
+            <Takes view=shown slug=slug.clone() take/>
             {view.may_write.then(|| view! { <Write view=view.clone() slug write/> })}
         </section>
     }
 }
 
-/// The notes for those who do not write them just now.
+/// The notes as they are kept.
 #[component]
 fn Read(view: HandoverView) -> impl IntoView {
-    let (written, taken, waits) = (view.written.clone(), view.taken.clone(), view.waits_for.clone());
+    let said = [
+        ("Written by ", view.written),
+        ("Acknowledged by ", view.taken),
+        ("Changed since acknowledged by ", view.taken_before),
+        ("Not yet acknowledged by ", view.waits_for),
+    ];
     view! {
-        {(!view.may_write || view.may_take).then(|| view! {
+        <div class="handover__kept stack stack--tight">
             {view.seen.is_empty().then(|| view! { <p class="muted">"Nothing was left so far."</p> })}
-            {(!view.notes.is_empty()).then(|| view! { <Notes pieces=view.notes.clone()/> })}
-            {(!view.seen.is_empty()).then(|| view! { <Checks checks=view.checks.clone()/> })}
-        })}
-        {written.map(|words| view! { <p class="muted small">"Written by "<bdi>{words}</bdi></p> })}
-        {taken.map(|words| view! { <p class="muted small">"Acknowledged by "<bdi>{words}</bdi></p> })}
-        {waits.map(|names| view! { <p class="muted small">"Not yet acknowledged by "<bdi>{names}</bdi></p> })}
+            {(!view.notes.is_empty()).then(|| view! { <Notes pieces=view.notes/> })}
+            {(!view.seen.is_empty()).then(|| view! { <Checks checks=view.checks/> })}
+        </div>
+        {said.map(|(what, words)| words.map(|words| view! { <p class="muted small">{what}<bdi>{words}</bdi></p> }))}
         <Versions versions=view.versions/>
     }
 }
 
+/// Ways to acknowledge: for oneself, and in the name of others, one at a time.
 #[component]
-fn Take(slug: String, key: String, take: ServerAction<AcknowledgeHandover>) -> impl IntoView {
-    view! {
-        <ActionForm action=take attr:class="handover__take">
-            <input type="hidden" name="slug" value=slug/>
-            <input type="hidden" name="at" value=key/>
-            <button class="button button--primary button--wide button--large" disabled=move || take.pending().get()><Icon name="check"/>"I have read it and take over"</button>
-        </ActionForm>
-    }
-}
-
-#[component]
-fn Write(view: HandoverView, slug: String, write: ServerAction<WriteHandover>) -> impl IntoView {
-    let key = view.key.clone();
-    let mine = move || {
-        let input = write.input().get();
-        input.is_none_or(|input| input.form.at == key)
-    };
-    let error: Signal<Option<AppError>> = Signal::derive(move || {
-        let failed = write.value().get().and_then(Result::err);
-        failed.filter(|_| mine())
-    });
-    let seen = RwSignal::new(view.seen.clone());
-    let theirs = RwSignal::new(None);
-    meanwhile(slug.clone(), view.key.clone(), error, seen, theirs);
-    let back = typed("form[at]").as_deref() == Some(view.key.as_str());
-    let text = typed("form[notes]")
-        .filter(|_| back)
-        .unwrap_or_else(|| view.text.clone());
-    let id = format!("notes-{}", view.key);
-    view! {
-        <ActionForm action=write attr:class="stack">
-            <FormAlert error/>
-            {move || theirs.get().map(|theirs: HandoverView| view! {
-                <div class="card stack stack--tight" role="status">
-                    <p><b>"They say now"</b></p>
-                    <Notes pieces=theirs.notes/>
-                    <p class="muted small">{theirs.written.unwrap_or_default()}</p>
-                    <p class="small">"Take what you need into yours below, then save again."</p>
-                </div>
-            })}
-            <input type="hidden" name="slug" value=slug/>
-            <input type="hidden" name="form[at]" value=view.key.clone()/>
-            <input type="hidden" name="form[seen]" prop:value=move || seen.get() value=view.seen/>
-            <div class="field">
-                <label class="field__label" for=id.clone()>"Notes for those who come"</label>
-                <textarea class="input handover__text" id=id name="form[notes]" rows="8" maxlength="10000">{in_textarea(&text)}</textarea>
-                <p class="field__hint">"What is going on, what to watch, links. They can be changed until they are acknowledged."</p>
-            </div>
-            {(!view.checks.is_empty()).then(|| view! {
-                <fieldset class="field">
-                    <legend class="field__label">"Checklist"</legend>
-                    {view.checks.into_iter().enumerate().map(|(place, check)| view! {
-                        <label class="check"><input type="checkbox" name=format!("form[done][{place}]") value=check.item.clone() checked=check.done/><span>{check.item.clone()}</span></label>
-                    }).collect_view()}
-                </fieldset>
-            })}
-            <div class="form__actions">
-                <button class="button button--primary button--large" disabled=move || write.pending().get()>"Save notes"</button>
-            </div>
-        </ActionForm>
-    }
-}
-
-/// Shows what somebody else has written meanwhile beside what is typed, which stays.
-fn meanwhile(
-    slug: String,
-    key: String,
-    error: Signal<Option<AppError>>,
-    seen: RwSignal<String>,
-    theirs: RwSignal<Option<HandoverView>>,
-) {
-    Effect::new(move |_| {
-        if !matches!(error.get(), Some(AppError::Stale(_))) {
-            return;
+fn Takes(view: HandoverView, slug: String, take: ServerAction<AcknowledgeHandover>) -> impl IntoView {
+    let one = move |person: String, words: String, class: &'static str, icon: &'static str| {
+        let (slug, key, seen) = (slug.clone(), view.key.clone(), view.seen.clone());
+        view! {
+            <ActionForm action=take attr:class="handover__take">
+                <input type="hidden" name="slug" value=slug/>
+                <input type="hidden" name="form[at]" value=key/>
+                <input type="hidden" name="form[seen]" value=seen/>
+                <input type="hidden" name="form[person]" value=person/>
+                <button class=class disabled=move || take.pending().get()><Icon name=icon/><span>{words}</span></button>
+            </ActionForm>
         }
-        let (slug, key) = (slug.clone(), key.clone());
-        leptos::task::spawn_local(async move {
-            let Ok(page) = load_handover(slug).await else { return };
-            let both = [page.taking, page.giving];
-            if let Some(now) = both.into_iter().flatten().find(|view| view.key == key) {
-                seen.set(now.seen.clone());
-                theirs.set(Some(now));
-            }
-        });
+    };
+    let large = "button button--primary button--wide button--large";
+    let own = view
+        .may_take
+        .then(|| one(String::new(), "I have read it and take over".to_owned(), large, "check"));
+    let others = view.may_take_for.iter().map(|other| {
+        let words = format!("Acknowledge for {}", other.name);
+        one(other.id.clone(), words, "button", "check")
     });
+    let others: Vec<_> = others.collect();
+    view! { {own}{others} }
 }

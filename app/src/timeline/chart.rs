@@ -145,7 +145,11 @@ fn Choosing(chart: Chart, base: Option<String>, place: Place, people: Vec<Person
         false => people.iter().flat_map(|lane| lane.bars.clone()).collect(),
     };
     let kept = StoredValue::new(Chart { bars, ..chart.clone() });
-    let with = move |act: &dyn Fn(&Chart)| kept.with_value(|chart| act(chart));
+    // A browser still tells a drawing that is being taken away what happens on it.
+    let with = move |act: &dyn Fn(&Chart)| {
+        let _ = kept.try_with_value(|chart| act(chart));
+    };
+    let untip = move || drop(selecting.tip.try_set(None));
     let lane = LaneLook::ROLES.lane;
     let drawing = NodeRef::<leptos::svg::Svg>::new();
     select::rove(selecting, drawing);
@@ -153,8 +157,8 @@ fn Choosing(chart: Chart, base: Option<String>, place: Place, people: Vec<Person
     let zoom = {
         let place = place.clone();
         move |nearer: bool, part: f64| {
-            let next = kept.with_value(|chart| select::zoomed(chart, nearer, part));
-            if let Some((view, from)) = next {
+            let next = kept.try_with_value(|chart| select::zoomed(chart, nearer, part));
+            if let Some((view, from)) = next.flatten() {
                 let place = Place {
                     view: view.to_owned(),
                     ..place.at(Some(&from))
@@ -170,10 +174,16 @@ fn Choosing(chart: Chart, base: Option<String>, place: Place, people: Vec<Person
             return;
         }
         event.prevent_default();
-        turned.update_value(|turned| *turned += event.delta_y());
-        if turned.get_value().abs() > 60.0 {
-            zoom(turned.get_value() < 0.0, select::fraction(&event));
-            turned.set_value(0.0);
+        let far = turned.try_update_value(|turned| {
+            *turned += event.delta_y();
+            let far = (turned.abs() > 60.0).then_some(*turned);
+            if far.is_some() {
+                *turned = 0.0;
+            }
+            far
+        });
+        if let Some(far) = far.flatten() {
+            zoom(far < 0.0, select::fraction(&event));
         }
     };
     let keys = move |event: leptos::ev::KeyboardEvent| {
@@ -187,7 +197,11 @@ fn Choosing(chart: Chart, base: Option<String>, place: Place, people: Vec<Person
                 by_key(false, 0.5);
                 true
             }
-            _ => may && kept.with_value(|chart| select::act(selecting, chart, &event)),
+            _ => {
+                may && kept
+                    .try_with_value(|chart| select::act(selecting, chart, &event))
+                    .unwrap_or_default()
+            }
         };
         if done {
             event.prevent_default();
@@ -203,8 +217,8 @@ fn Choosing(chart: Chart, base: Option<String>, place: Place, people: Vec<Person
             on:click=move |event| if may { with(&|chart| select::click(selecting, chart, &event)) }
             on:pointerover=move |event| with(&|chart| select::hover(selecting, chart, &event))
             on:focusin=move |event| with(&|chart| select::hover(selecting, chart, &event))
-            on:pointerleave=move |_| selecting.tip.set(None)
-            on:focusout=move |_| selecting.tip.set(None)
+            on:pointerleave=move |_| untip()
+            on:focusout=move |_| untip()
             on:dragstart=move |event| event.prevent_default()
             on:wheel=wheel
             on:keydown=keys

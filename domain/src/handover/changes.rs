@@ -5,6 +5,23 @@ use crate::{
     timeline::{DutyRow, State},
 };
 
+/// Seconds before a handover from which on its notes may be acknowledged: an hour.
+const NEAR: i64 = 3600;
+
+/// Seconds after it for which notes that were acknowledged may still be added to: an hour.
+const OPEN: i64 = 3600;
+
+/// That somebody has read notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Acknowledged {
+    /// Who.
+    pub person: PersonId,
+    /// When.
+    pub at: Instant,
+    /// Whether the notes are still what they read.
+    pub latest: bool,
+}
+
 /// Duty goes from one pair to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Handover {
@@ -30,22 +47,69 @@ impl Handover {
         both.filter(|person| !self.is_outgoing(*person)).collect()
     }
 
-    /// Those of them who have not acknowledged what was left for them, out of those who have.
+    /// Whether it is time to acknowledge: from an hour before.
+    pub fn is_near(&self, now: Instant) -> bool {
+        self.at - NEAR <= now
+    }
+
+    /// Those who come and have not acknowledged what is kept for them now. It counts of whoever comes, from when it was near,
+    /// and of the notes as they are: not of what they said before, nor of another handover that they were left for at first.
     ///
     /// ```
-    /// use domain::{*, handover::Handover};
+    /// use domain::{*, handover::{Acknowledged, Handover}};
     /// let [ada, ben, cleo, dan] = [1, 2, 3, 4].map(|n| PersonId::from_uuid(uuid::Uuid::from_u128(n)));
-    /// let at = Instant::from_seconds(0);
+    /// let at = Instant::from_seconds(86_400);
     /// let pair = |lead, engineer| Pairing::new(Some(lead), Some(engineer)).unwrap();
     /// let all = Handover { at, ended: at, outgoing: pair(ada, ben), incoming: pair(cleo, dan) };
-    /// assert_eq!(all.waits_for(&[cleo]), [dan]);
+    /// let read = Acknowledged { person: cleo, at, latest: true };
+    /// assert_eq!(all.waits_for(&[read]), [dan]);
+    /// assert_eq!(all.waits_for(&[Acknowledged { at: at - 7200, ..read }]), [cleo, dan], "that was of another handover");
     /// let half = Handover { incoming: pair(ben, dan), ..all };
     /// assert_eq!(half.waits_for(&[]), [dan], "Ben knows what is going on");
+    ///
+    /// let before = Acknowledged { latest: false, ..read };
+    /// assert_eq!((all.waits_for(&[before]), all.asked_again(&[before])), (vec![cleo, dan], vec![cleo]));
     /// ```
-    pub fn waits_for(&self, acknowledged: &[PersonId]) -> Vec<PersonId> {
+    pub fn waits_for(&self, acknowledged: &[Acknowledged]) -> Vec<PersonId> {
         let mut waits = self.newcomers();
-        waits.retain(|person| !acknowledged.contains(person));
+        waits.retain(|person| {
+            !self
+                .counted(acknowledged)
+                .any(|one| one.latest && one.person == *person)
+        });
         waits
+    }
+
+    /// Those of them who have acknowledged what the notes said before.
+    pub fn asked_again(&self, acknowledged: &[Acknowledged]) -> Vec<PersonId> {
+        let mut again = self.waits_for(acknowledged);
+        again.retain(|person| self.counted(acknowledged).any(|one| one.person == *person));
+        again
+    }
+
+    /// Whether an acknowledgement is one of this handover.
+    pub fn counts(&self, one: &Acknowledged) -> bool {
+        self.is_incoming(one.person) && self.is_near(one.at)
+    }
+
+    fn counted<'a>(&'a self, all: &'a [Acknowledged]) -> impl Iterator<Item = &'a Acknowledged> {
+        all.iter().filter(|one| self.counts(one))
+    }
+
+    /// Whether its notes stay as they are: somebody who came has acknowledged them, and it is an hour ago.
+    ///
+    /// ```
+    /// use domain::{*, handover::{Acknowledged, Handover}};
+    /// let [ada, ben, cleo] = [1, 2, 3].map(|n| PersonId::from_uuid(uuid::Uuid::from_u128(n)));
+    /// let at = Instant::from_seconds(86_400);
+    /// let pair = |lead, engineer| Pairing::new(Some(lead), Some(engineer)).unwrap();
+    /// let handover = Handover { at, ended: at, outgoing: pair(ada, ben), incoming: pair(cleo, ben) };
+    /// let read = Acknowledged { person: cleo, at, latest: true };
+    /// assert!(!handover.is_closed(&[read], at + 3599) && handover.is_closed(&[read], at + 3600));
+    /// assert!(!handover.is_closed(&[Acknowledged { person: ada, ..read }], at + 3600), "she does not come");
+    /// ```
+    pub fn is_closed(&self, acknowledged: &[Acknowledged], now: Instant) -> bool {
+        now >= self.at + OPEN && self.counted(acknowledged).any(|one| one.latest)
     }
 
     /// Whether somebody is on duty after it.

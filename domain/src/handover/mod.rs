@@ -5,7 +5,7 @@ mod changes;
 mod properties;
 mod text;
 
-pub use changes::{Handover, handovers, last_before, next_after};
+pub use changes::{Acknowledged, Handover, handovers, last_before, next_after};
 pub use text::{NOTES_CHARACTERS, Piece, pieces};
 
 /// How long after a handover notes that nobody has acknowledged are told of again, in minutes, unless a team says otherwise.

@@ -4,7 +4,10 @@ use super::{
     Result, Write,
     codec::{Columns, json, text_of},
 };
-use domain::{Instant, Pairing, PersonId, RotaId, TeamId, handover::REMIND_AFTER};
+use domain::{
+    Instant, Pairing, PersonId, RotaId, TeamId,
+    handover::{Acknowledged, REMIND_AFTER},
+};
 use serde::{Deserialize, Serialize};
 use sqlx::{AnyConnection, any::AnyRow};
 use std::collections::BTreeSet;
@@ -54,6 +57,8 @@ pub struct HandoverTaken {
     pub taken_by: String,
     /// When.
     pub taken_at: Instant,
+    /// The write that said so: of the notes as they were then.
+    pub revision: i64,
 }
 
 /// Where the notes of a recent or coming handover stand, without the notes.
@@ -65,8 +70,8 @@ pub struct HandoverMark {
     pub at: Instant,
     /// The write that changed them last.
     pub revision: i64,
-    /// Who has acknowledged them.
-    pub acknowledged: Vec<PersonId>,
+    /// Who has acknowledged them, as they are or were.
+    pub acknowledged: Vec<Acknowledged>,
 }
 
 /// What a team goes through at each handover.
@@ -144,6 +149,15 @@ impl HandoverNote {
 }
 
 impl HandoverTaken {
+    /// The same, beside the notes as they are now.
+    pub const fn of_notes(&self, written: i64) -> Acknowledged {
+        Acknowledged {
+            person: self.person,
+            at: self.taken_at,
+            latest: self.revision > written,
+        }
+    }
+
     /// Who has acknowledged the notes of a handover, in the order in which they did.
     pub async fn of(connection: &mut AnyConnection, rota: RotaId, at: Instant) -> Result<Vec<Self>> {
         let rows = sqlx::query(
@@ -162,6 +176,7 @@ impl HandoverTaken {
                 incoming: row.pairing()?,
                 taken_by: row.text("taken_by")?,
                 taken_at: row.instant("taken_at")?,
+                revision: row.number("revision")?,
             })
         };
         rows.iter().map(read).collect()
@@ -172,7 +187,8 @@ impl HandoverMark {
     /// Those of handovers from an instant on, in order of time.
     pub async fn since(connection: &mut AnyConnection, from: Instant) -> Result<Vec<Self>> {
         let rows = sqlx::query(
-            "SELECT note.rota_id, note.starts_at, note.from_revision, taken.person_id, taken.revision AS taken_revision
+            "SELECT note.rota_id, note.starts_at, note.from_revision, taken.person_id, taken.taken_at,
+                    taken.revision AS taken_revision
              FROM handover_note AS note
              LEFT JOIN handover_acknowledged AS taken ON taken.rota_id = note.rota_id AND taken.starts_at = note.starts_at
              WHERE note.to_revision IS NULL AND note.starts_at >= $1 ORDER BY note.starts_at, note.rota_id, taken.person_id",
@@ -183,15 +199,23 @@ impl HandoverMark {
         let mut marks: Vec<Self> = Vec::new();
         for row in &rows {
             let row = Columns::of("handover_note", row);
-            let mut mark = Self {
+            let written = row.number("from_revision")?;
+            let taken = row.number_option("taken_revision")?.unwrap_or_default();
+            let person: Option<PersonId> = row.parsed_option("person_id")?;
+            let acknowledged = match person {
+                Some(person) => vec![Acknowledged {
+                    person,
+                    at: row.instant("taken_at")?,
+                    latest: taken > written,
+                }],
+                None => Vec::new(),
+            };
+            let mark = Self {
                 rota: row.parsed("rota_id")?,
                 at: row.instant("starts_at")?,
-                revision: row.number("from_revision")?,
-                acknowledged: row.parsed_option("person_id")?.into_iter().collect(),
+                revision: written.max(taken),
+                acknowledged,
             };
-            mark.revision = mark
-                .revision
-                .max(row.number_option("taken_revision")?.unwrap_or_default());
             match marks
                 .last_mut()
                 .filter(|last| (last.rota, last.at) == (mark.rota, mark.at))
@@ -282,12 +306,15 @@ impl Write {
         Ok(())
     }
 
-    /// Writes down that somebody has read notes; false when that is known.
-    pub async fn take_handover(&mut self, taken: &HandoverTaken) -> Result<bool> {
+    /// Writes down that somebody has read notes, in place of what they have read before; its revision is this write's.
+    pub async fn take_handover(&mut self, taken: &HandoverTaken) -> Result<()> {
         let revision = self.revision();
-        let done = sqlx::query(
+        sqlx::query(
             "INSERT INTO handover_acknowledged (rota_id, starts_at, person_id, lead_id, engineer_id, taken_by, taken_at, revision)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (rota_id, starts_at, person_id) DO NOTHING",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+             ON CONFLICT (rota_id, starts_at, person_id) DO UPDATE SET lead_id = excluded.lead_id,
+                 engineer_id = excluded.engineer_id, taken_by = excluded.taken_by, taken_at = excluded.taken_at,
+                 revision = excluded.revision",
         )
         .bind(taken.rota.to_string())
         .bind(taken.at.seconds())
@@ -299,7 +326,7 @@ impl Write {
         .bind(revision)
         .execute(self.connection())
         .await?;
-        Ok(done.rows_affected() == 1)
+        Ok(())
     }
 
     /// Says whether a rota uses handover notes.

@@ -6,7 +6,7 @@ use crate::support::{
     nights::{NIGHTS, Nights},
 };
 use app::{
-    handover::{ChecklistForm, HandoverForm, HandoverPage, HandoverView, Port as _},
+    handover::{AcknowledgeForm, ChecklistForm, HandoverForm, HandoverPage, HandoverView, Port as _},
     inbox::Port as _,
     me::Port as _,
     now::Port as _,
@@ -27,6 +27,23 @@ fn form(view: &HandoverView, notes: &str) -> HandoverForm {
         notes: notes.to_owned(),
         seen: view.seen.clone(),
         done: Vec::new(),
+    }
+}
+
+/// Acknowledges what is shown.
+fn read(view: &HandoverView) -> AcknowledgeForm {
+    AcknowledgeForm {
+        at: view.key.clone(),
+        seen: view.seen.clone(),
+        person: String::new(),
+    }
+}
+
+/// The same in somebody else's name.
+fn read_for(view: &HandoverView, person: PersonId) -> AcknowledgeForm {
+    AcknowledgeForm {
+        person: person.to_string(),
+        ..read(view)
     }
 }
 
@@ -105,7 +122,7 @@ async fn those_who_go_leave_notes_and_those_who_come_acknowledge_them() {
             .collect();
         assert_eq!(links, ["https://status.example.org/q1"]);
         let early = cleo
-            .acknowledge_handover("nights".into(), left.key.clone())
+            .acknowledge_handover("nights".into(), read(&left))
             .await
             .unwrap_err();
         assert!(early.to_string().contains("too early"), "{early}");
@@ -130,15 +147,13 @@ async fn those_who_go_leave_notes_and_those_who_come_acknowledge_them() {
         let mine = taking(&cleo).await;
         assert!(mine.may_take);
         let refused = eve
-            .acknowledge_handover("nights".into(), mine.key.clone())
+            .acknowledge_handover("nights".into(), read(&mine))
             .await
             .unwrap_err();
         assert_eq!(refused.status(), 409);
         // They may still be put right by those who have gone.
         assert!(taking(&ben).await.may_write);
-        cleo.acknowledge_handover("nights".into(), mine.key.clone())
-            .await
-            .unwrap();
+        cleo.acknowledge_handover("nights".into(), read(&mine)).await.unwrap();
         // Dan has not: he is asked still, and everybody sees it.
         let dan = nights.desk(nights.dan);
         let (words, action, own) = board_words(&dan).await.unwrap();
@@ -156,24 +171,180 @@ async fn those_who_go_leave_notes_and_those_who_come_acknowledge_them() {
         let taken = taking(&ben).await;
         assert!(taken.taken.as_deref().unwrap().starts_with("Cleo, "), "{taken:?}");
         assert_eq!(taken.waits_for.as_deref(), Some("Dan"));
-        assert!(!taken.may_write);
-        let late = ben
-            .write_handover("nights".into(), form(&taken, "Too late"))
-            .await
-            .unwrap_err();
-        assert!(late.to_string().starts_with("Cleo has acknowledged"), "{late}");
-        let twice = cleo.acknowledge_handover("nights".into(), mine.key.clone()).await;
+        assert!(taken.may_write, "for an hour, something may be added");
+        let twice = cleo.acknowledge_handover("nights".into(), read(&mine)).await;
         assert!(twice.unwrap_err().to_string().starts_with("You have acknowledged"));
-        dan.acknowledge_handover("nights".into(), mine.key.clone())
-            .await
-            .unwrap();
+        dan.acknowledge_handover("nights".into(), read(&mine)).await.unwrap();
         assert_eq!((board_words(&cleo).await, board_words(&dan).await), (None, None));
         let taken = taking(&ben).await;
         let words = taken.taken.unwrap();
         assert!(words.contains("Cleo, ") && words.contains(" · Dan, "), "{words}");
         assert_eq!(taken.waits_for, None);
-        let again = dan.acknowledge_handover("nights".into(), mine.key).await;
+        let again = dan.acknowledge_handover("nights".into(), read(&mine)).await;
         assert_eq!(again.unwrap_err().status(), 409);
+        nights.app.clock.set(at("2026-11-25T18:00:00Z"));
+        let taken = taking(&ben).await;
+        assert!(!taken.may_write);
+        let late = ben
+            .write_handover("nights".into(), form(&taken, "Too late"))
+            .await
+            .unwrap_err();
+        assert!(late.to_string().contains("has acknowledged these notes"), "{late}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn nobody_acknowledges_what_they_have_not_read_and_what_changes_is_read_again() {
+    for database in Database::both().await {
+        let nights = Nights::new(database).await;
+        let (ben, cleo) = (nights.desk(nights.ben), nights.desk(nights.cleo));
+        nights.app.clock.set(at("2026-11-25T16:30:00Z"));
+        write(&ben, "All quiet").await;
+        let shown = giving(&cleo).await;
+        write(&ben, "All quiet. The queue is slow.").await;
+        let unread = cleo
+            .acknowledge_handover("nights".into(), read(&shown))
+            .await
+            .unwrap_err();
+        assert_eq!(unread.status(), 412);
+        assert!(
+            unread.to_string().starts_with("Ben has changed these notes"),
+            "{unread}"
+        );
+        assert_eq!(giving(&cleo).await.taken, None);
+        let shown = giving(&cleo).await;
+        cleo.acknowledge_handover("nights".into(), read(&shown)).await.unwrap();
+
+        // Something happens after that, before they come.
+        let told = async || {
+            let subjects = subjects(&nights, nights.cleo).await;
+            subjects.iter().filter(|it| it.contains("have changed")).count()
+        };
+        assert_eq!(told().await, 0);
+        write(&ben, "The queue stands still.").await;
+        write(&ben, "The queue stands still: call the bank.").await;
+        assert_eq!(told().await, 1, "once, until she has acknowledged it again");
+        let again = giving(&cleo).await;
+        assert!(again.may_take && again.taken.is_none());
+        assert!(
+            again.taken_before.as_deref().unwrap().starts_with("Cleo, "),
+            "{again:?}"
+        );
+        assert_eq!(again.waits_for.as_deref(), Some("Cleo and Dan"));
+        nights.app.clock.set(at("2026-11-25T17:00:00Z"));
+        assert_eq!(
+            board_words(&cleo).await.unwrap().0,
+            "Notes from Ada Lovelace and Ben have changed, and are not acknowledged yet by Cleo and Dan."
+        );
+        cleo.acknowledge_handover("nights".into(), read(&again)).await.unwrap();
+        let done = taking(&cleo).await;
+        assert_eq!(
+            (done.may_take, done.taken_before, done.waits_for.as_deref()),
+            (false, None, Some("Dan"))
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_manager_acknowledges_for_one_person_at_a_time() {
+    let nights = Nights::new(Database::sqlite()).await;
+    nights.app.clock.set(at("2026-11-25T16:30:00Z"));
+    write(&nights.desk(nights.ben), "All quiet").await;
+    let ada = nights.desk(nights.ada);
+    let shown = giving(&ada).await;
+    let names: Vec<&str> = shown.may_take_for.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!((shown.may_take, names), (false, vec!["Cleo", "Dan"]));
+    let whom = ada
+        .acknowledge_handover("nights".into(), read(&shown))
+        .await
+        .unwrap_err();
+    assert!(
+        whom.of_field("person")
+            .is_some_and(|words| words.contains("Cleo and Dan have not")),
+        "{whom}"
+    );
+    let nobody = AcknowledgeForm {
+        person: "Cleo".into(),
+        ..read(&shown)
+    };
+    assert!(
+        ada.acknowledge_handover("nights".into(), nobody)
+            .await
+            .unwrap_err()
+            .of_field("person")
+            .is_some()
+    );
+    for (person, status) in [(nights.eve, 409), (nights.ben, 409)] {
+        let refused = ada
+            .acknowledge_handover("nights".into(), read_for(&shown, person))
+            .await;
+        assert_eq!(refused.unwrap_err().status(), status);
+    }
+    let refused = nights
+        .desk(nights.dan)
+        .acknowledge_handover("nights".into(), read_for(&shown, nights.cleo))
+        .await;
+    assert_eq!(
+        refused.unwrap_err().status(),
+        409,
+        "nobody does so for another of the pair"
+    );
+    ada.acknowledge_handover("nights".into(), read_for(&shown, nights.cleo))
+        .await
+        .unwrap();
+    assert_eq!(giving(&ada).await.waits_for.as_deref(), Some("Dan"));
+    let twice = ada
+        .acknowledge_handover("nights".into(), read_for(&shown, nights.cleo))
+        .await
+        .unwrap_err();
+    assert!(twice.to_string().starts_with("Cleo has acknowledged"), "{twice}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_cover_that_was_acknowledged_and_withdrawn_leaves_the_next_handover_open() {
+    for database in Database::both().await {
+        let nights = Nights::new(database).await;
+        nights.app.clock.set(at("2026-11-24T19:50:00Z"));
+        // Cleo, who comes tomorrow, takes an hour of this evening.
+        let token = nights.token("write").await;
+        let hour = json!({
+            "role": "lead", "person": nights.cleo, "from": "2026-11-24T20:30:00Z", "to": "2026-11-24T21:30:00Z",
+            "reason": "", "override": "An hour"
+        });
+        let (status, cover) = nights
+            .api(
+                &token,
+                Method::POST,
+                "/api/v1/rotas/nights/covers",
+                &[],
+                &hour.to_string(),
+            )
+            .await;
+        assert_eq!(status, 201, "{cover}");
+        let (ben, cleo) = (nights.desk(nights.ben), nights.desk(nights.cleo));
+        write(&ben, "For the hour").await;
+        let shown = giving(&cleo).await;
+        assert_eq!(shown.at.at, at("2026-11-24T20:30:00Z"));
+        cleo.acknowledge_handover("nights".into(), read(&shown)).await.unwrap();
+        let path = format!("/api/v1/covers/{}", cover["id"].as_str().unwrap());
+        let (status, answer) = nights.api(&token, Method::DELETE, &path, &[], "").await;
+        assert!((200..300).contains(&status), "{status} {answer}");
+
+        let next = giving(&ben).await;
+        assert_eq!((next.at.at, next.text.as_str()), (at(TOMORROW), "For the hour"));
+        assert_eq!(
+            (next.taken.as_deref(), next.waits_for.as_deref()),
+            (None, Some("Cleo and Dan"))
+        );
+        assert!(next.may_write);
+        write(&ben, "For the night").await;
+        nights.app.clock.set(at("2026-11-25T16:30:00Z"));
+        let near = giving(&cleo).await;
+        assert!(near.may_take && near.text == "For the night");
+        nights.app.clock.set(at("2026-11-25T17:00:00Z"));
+        assert!(board_words(&cleo).await.unwrap().2, "the board asks her, too");
+        cleo.acknowledge_handover("nights".into(), read(&near)).await.unwrap();
+        assert_eq!(taking(&cleo).await.waits_for.as_deref(), Some("Dan"));
     }
 }
 
@@ -438,8 +609,12 @@ async fn duty_that_moves_takes_its_notes_along_and_whoever_leaves_is_named() {
         latest.words.as_deref().unwrap().contains("can no longer sign in"),
         "{latest:?}"
     );
-    let (ada, key) = (nights.desk(nights.ada), latest.key);
-    ada.acknowledge_handover("nights".into(), key).await.unwrap();
+    let ada = nights.desk(nights.ada);
+    for person in [nights.cleo, nights.dan] {
+        ada.acknowledge_handover("nights".into(), read_for(&latest, person))
+            .await
+            .unwrap();
+    }
     assert_eq!(board_words(&ada).await, None, "a manager may, for both");
     let words = taking(&ada).await.taken.unwrap();
     assert!(
@@ -477,8 +652,8 @@ async fn webhooks_are_told_who_hands_over_and_never_the_notes() {
     write(&nights.desk(nights.ben), "The password of the pager is on the wall").await;
     nights.app.clock.set(at("2026-11-25T17:05:00Z"));
     let cleo = nights.desk(nights.cleo);
-    let key = taking(&cleo).await.key;
-    cleo.acknowledge_handover("nights".into(), key).await.unwrap();
+    let shown = taking(&cleo).await;
+    cleo.acknowledge_handover("nights".into(), read(&shown)).await.unwrap();
     nights.app.call_webhooks().await;
     let mut told = listener.take();
     told.sort_by_key(|it| it.body["revision"].as_i64());
@@ -504,7 +679,10 @@ async fn forms_work_without_scripts() {
         .plain_form("/rotas/nights/handover", "/fn/handover/write", &fields)
         .await;
     assert_eq!(sent.header("location"), "/rotas/nights/handover?done=written");
-    // Sent again from a page that was opened before: refused, and what was typed is still there.
+    // Somebody else writes, and it is sent again from a page that was opened before: refused, what was typed is still there,
+    // and theirs beside it.
+    write(&nights.desk(nights.ben), "The queue is slow").await;
+    let client = &mut nights.ada_client;
     let again = client
         .plain_form("/rotas/nights/handover", "/fn/handover/write", &fields)
         .await;
@@ -512,10 +690,40 @@ async fn forms_work_without_scripts() {
         .get(&again.header("location").replace("http://tandem.test", ""))
         .await
         .body;
+    assert!(back.contains("Ben has changed these notes while you wrote"), "{back}");
     assert!(
-        back.contains("You have changed these notes in another window"),
-        "{}",
-        again.header("location")
+        back.contains("wrote meanwhile:") && back.contains("The queue is slow"),
+        "{back}"
     );
     assert!(back.contains("All quiet"));
+    let seen = giving(&nights.desk(nights.ada)).await.seen;
+    assert!(
+        back.contains(&format!("name=\"form[seen]\" value=\"{seen}\"")),
+        "what was shown may be saved over: {back}"
+    );
+
+    // Acknowledging says which version was read.
+    nights.app.clock.set(at("2026-11-25T16:30:00Z"));
+    let (key, stale) = (giving(&nights.desk(nights.ada)).await.key, seen);
+    write(&nights.desk(nights.ben), "The queue stands still").await;
+    let person = nights.cleo.to_string();
+    let fields = [
+        ("slug", "nights"),
+        ("form[at]", key.as_str()),
+        ("form[seen]", stale.as_str()),
+        ("form[person]", person.as_str()),
+    ];
+    let client = &mut nights.ada_client;
+    let sent = client
+        .plain_form("/rotas/nights/handover", "/fn/handover/acknowledge", &fields)
+        .await;
+    let back = client
+        .get(&sent.header("location").replace("http://tandem.test", ""))
+        .await
+        .body;
+    assert!(back.contains("read what they say now, then acknowledge them"), "{back}");
+    assert!(
+        back.contains("The queue stands still") && back.contains("Acknowledge for Cleo"),
+        "{back}"
+    );
 }

@@ -6,7 +6,7 @@ use super::{
     extract::{Asked, Segment, Writer},
     problem::Problem,
 };
-use app::handover::{ChecklistForm, HandoverForm, HandoverHistory, HandoverPage, Port as _};
+use app::handover::{AcknowledgeForm, ChecklistForm, HandoverForm, HandoverHistory, HandoverPage, Port as _};
 use axum::{Json, response::Response};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -21,7 +21,9 @@ pub(super) async fn show(Writer(desk): Writer, Segment(slug): Segment) -> Result
     Ok(Json(desk.handover(slug).await?))
 }
 
-/// Writes the notes of the latest or the next handover, until they are acknowledged.
+/// Writes the notes of the latest or the next handover: at least until an hour after it, and until they are acknowledged.
+///
+/// Whoever has acknowledged what they said before is told, and asked again.
 #[utoipa::path(
     put, path = "/api/v1/rotas/{slug}/handover", tag = "Handovers", operation_id = "write_handover", security(("token" = ["write"])),
     params(("slug" = String, Path, description = "The rota's name in addresses.")),
@@ -41,32 +43,25 @@ pub(super) async fn write(
     Ok(Json(desk.handover(slug).await?))
 }
 
-/// Which notes are acknowledged.
-#[derive(Debug, Deserialize, ToSchema)]
-pub(super) struct Acknowledgement {
-    /// The handover's `key`.
-    at: String,
-}
-
-/// Acknowledges the notes of a handover; from then on they stay as they are.
+/// Acknowledges the notes of a handover, as they were read.
 ///
-/// A token does so for everybody who comes and has not; `waits_for` says who that is.
+/// A token does so in the name of one of those who come and have not: `person` is one of `may_take_for`.
 #[utoipa::path(
     post, path = "/api/v1/rotas/{slug}/handover/acknowledgement", tag = "Handovers", operation_id = "acknowledge_handover", security(("token" = ["write"])),
     params(("slug" = String, Path, description = "The rota's name in addresses.")),
-    request_body(content = Acknowledgement, description = "Of which handover."),
+    request_body(content = AcknowledgeForm, description = "Of which handover, which version of its notes, and for whom."),
     responses(
         (status = 200, description = "The handovers, as they are then.", body = HandoverPage),
         (status = 409, description = "acknowledged, no-notes, too-early (more than an hour before), or no-handover-notes.", body = Problem, content_type = "application/problem+json"),
-        (status = 412, description = "The handover has moved.", body = Problem, content_type = "application/problem+json"),
+        (status = 412, description = "The notes have changed since `seen`: they are to be read again; or the handover has moved.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(super) async fn acknowledge(
     Writer(desk): Writer,
     Segment(slug): Segment,
-    Body(body): Body<Acknowledgement>,
+    Form(form): Form<AcknowledgeForm>,
 ) -> Result<Json<HandoverPage>, Problem> {
-    desk.acknowledge_handover(slug.clone(), body.at).await?;
+    desk.acknowledge_handover(slug.clone(), form).await?;
     Ok(Json(desk.handover(slug).await?))
 }
 

@@ -73,11 +73,14 @@ impl Desk {
             action: action.to_owned(),
             mine,
         };
-        if let Some((handover, _, waits)) = standing.waiting(reader.now) {
+        if let Some((handover, mark, waits)) = standing.waiting(reader.now) {
             let from = names(snapshot, &handover.outgoing);
             let mine = me.is_some_and(|me| waits.contains(&me));
             let by = all_names(snapshot, &waits);
-            let words = format!("Notes from {from} are not acknowledged yet by {by}.");
+            let words = match handover.asked_again(&mark.acknowledged).is_empty() {
+                true => format!("Notes from {from} are not acknowledged yet by {by}."),
+                false => format!("Notes from {from} have changed, and are not acknowledged yet by {by}."),
+            };
             return Some(card(words, if mine { "Read and acknowledge" } else { "Read" }, mine));
         }
         let (next, mark) = standing

@@ -27,12 +27,7 @@ pub(in crate::services) fn waiting(
     for rota in snapshot.rotas() {
         let id = rota.record.id;
         // Most rotas have no notes: they are not looked at any closer.
-        // Two at most come at a handover.
-        let open = snapshot
-            .handover_marks(id)
-            .iter()
-            .any(|mark| mark.acknowledged.len() < 2);
-        if !open || !snapshot.uses_handover_notes(id) {
+        if snapshot.handover_marks(id).is_empty() || !snapshot.uses_handover_notes(id) {
             continue;
         }
         let standing = Standing::of(snapshot, rota, now);

@@ -16,7 +16,7 @@ use crate::{
 };
 use app::{
     AppError,
-    handover::{ChecklistForm, HandoverForm, HandoverHistory, HandoverPage},
+    handover::{AcknowledgeForm, ChecklistForm, HandoverForm, HandoverHistory, HandoverPage},
 };
 use async_trait::async_trait;
 use domain::{Instant, PersonId, handover::NOTES_CHARACTERS};
@@ -53,16 +53,17 @@ impl app::handover::Port for Desk {
         .await
     }
 
-    async fn acknowledge_handover(&self, slug: String, at: String) -> Result<()> {
+    async fn acknowledge_handover(&self, slug: String, form: AcknowledgeForm) -> Result<()> {
         let (_, rota) = self.readable(&slug)?;
         self.may_cover(&self.tandem.snapshot(), rota.record.team)?;
-        let at = key(&at)?;
+        let (at, whom) = (key(&form.at)?, whom(&form.person)?);
         let desk = self.clone();
         self.to_the_end(async move {
             let mut write = desk.begin().await?;
             let turn = desk.open_turn(&mut write, &slug, at).await?;
-            desk.may_take_over(&turn)?;
-            desk.take_in(&mut write, &turn).await?;
+            let person = desk.may_take_over(&turn, whom)?;
+            desk.has_read(&turn, &form.seen)?;
+            desk.take_in(&mut write, &turn, person).await?;
             desk.tandem.commit(write).await?;
             Ok(())
         })
@@ -117,12 +118,15 @@ impl Desk {
         })
     }
 
-    /// Fine for those who hand over, and for those who manage the team, until somebody has acknowledged.
+    /// Fine for those who hand over, and for those who manage the team, until it is a while ago and somebody has acknowledged.
     fn may_write_notes(&self, turn: &Turn) -> Result<()> {
         let snapshot = self.tandem.snapshot();
-        if let Some(taken) = turn.taken.first() {
-            let by = Actor::describe(&taken.taken_by, &snapshot);
-            let words = format!("{by} has acknowledged these notes: they stay as they are.");
+        if turn.handover.is_closed(&turn.acknowledged(), self.tandem.now()) {
+            let taken = turn.taken.iter().max_by_key(|taken| taken.revision);
+            let by = taken.map_or_else(String::new, |taken| Actor::describe(&taken.taken_by, &snapshot));
+            let words = format!(
+                "{by} has acknowledged these notes, and that was more than an hour ago for this handover: they stay as they are."
+            );
             return Err(AppError::refused("acknowledged", words));
         }
         if self.writes_notes(&snapshot, turn) {
@@ -134,45 +138,77 @@ impl Desk {
 
     fn writes_notes(&self, snapshot: &Snapshot, turn: &Turn) -> bool {
         let own = self.actor.person().is_some_and(|me| turn.handover.is_outgoing(me));
-        turn.taken.is_empty() && ((own && !self.only_reads()) || self.manages(snapshot, turn.team))
+        let open = !turn.handover.is_closed(&turn.acknowledged(), self.tandem.now());
+        open && ((own && !self.only_reads()) || self.manages(snapshot, turn.team))
     }
 
-    /// Fine for those who come, and for those who manage the team, once there are notes and it is nearly time.
-    fn may_take_over(&self, turn: &Turn) -> Result<()> {
+    /// For whom the actor acknowledges: fine for those who come, and for those who manage the team in the name of one of them,
+    /// once there are notes and it is nearly time.
+    fn may_take_over(&self, turn: &Turn, whom: Option<PersonId>) -> Result<PersonId> {
         let refuse = |rule, words: &str| Err(AppError::refused(rule, words));
-        let own = |me| turn.taken.iter().any(|taken| taken.person == me);
-        if turn.note.is_some() && turn.waits_for().is_empty() {
-            return refuse("acknowledged", "These notes were acknowledged already.");
-        }
+        let (me, waits) = (self.actor.person(), turn.waits_for());
         if turn.note.is_none() {
             return refuse("no-notes", "No notes were left: there is nothing to acknowledge.");
         }
-        if !turn.is_near(self.tandem.now()) {
+        if waits.is_empty() {
+            return refuse("acknowledged", "These notes were acknowledged already.");
+        }
+        if !turn.handover.is_near(self.tandem.now()) {
             return refuse(
                 "too-early",
                 "It is too early: notes may still change until the handover is near.",
             );
         }
-        if !self.takes_over_for(&self.tandem.snapshot(), turn).is_empty() {
-            return Ok(());
+        let snapshot = self.tandem.snapshot();
+        let may = self.takes_over_for(&snapshot, turn);
+        let known = |person| turn.handover.is_incoming(person) && !waits.contains(&person);
+        match whom.or_else(|| me.filter(|me| turn.handover.is_incoming(*me))) {
+            Some(person) if may.contains(&person) => Ok(person),
+            Some(person) if known(person) && me == Some(person) => {
+                refuse("acknowledged", "You have acknowledged these notes already.")
+            }
+            Some(person) if known(person) && !may.is_empty() => {
+                let name = snapshot.directory().name_in_words(person).into_owned();
+                refuse("acknowledged", &format!("{name} has acknowledged these notes already."))
+            }
+            None if !may.is_empty() => {
+                let names = all_names(&snapshot, &may);
+                let words = format!("Say for whom: {names} {} not acknowledged these notes.", have(&may));
+                Err(AppError::field("person", words))
+            }
+            _ => refuse(
+                "not-on-duty",
+                "Only those who take over, and a manager of their team, acknowledge these notes.",
+            ),
         }
-        if self.actor.person().is_some_and(own) {
-            return refuse("acknowledged", "You have acknowledged these notes already.");
-        }
-        let words = "Only those who take over, and a manager of their team, acknowledge these notes.";
-        refuse("not-on-duty", words)
     }
 
-    /// For whom the actor may acknowledge now: for themselves, or else, managing the team, for all who have not.
+    /// For whom the actor may acknowledge now: for themselves, and, managing the team, for whoever has not.
     fn takes_over_for(&self, snapshot: &Snapshot, turn: &Turn) -> Vec<PersonId> {
-        if turn.note.is_none() || !turn.is_near(self.tandem.now()) {
+        if turn.note.is_none() || !turn.handover.is_near(self.tandem.now()) {
             return Vec::new();
         }
-        let waits = turn.waits_for();
-        match self.actor.person().filter(|me| waits.contains(me)) {
-            Some(me) if !self.only_reads() => vec![me],
-            _ if self.manages(snapshot, turn.team) => waits,
-            _ => Vec::new(),
+        let manages = self.manages(snapshot, turn.team);
+        let own = |person: &PersonId| self.actor.person() == Some(*person) && !self.only_reads();
+        let mut waits = turn.waits_for();
+        waits.retain(|person| manages || own(person));
+        waits
+    }
+
+    /// Nobody acknowledges what they have not read.
+    fn has_read(&self, turn: &Turn, seen: &str) -> Result<()> {
+        match &turn.note {
+            Some(note) if seen.trim() == note.revision.to_string() => Ok(()),
+            Some(note) => {
+                let by = match note.written_by == self.actor.key() {
+                    true => "You have".to_owned(),
+                    false => format!("{} has", Actor::describe(&note.written_by, &self.tandem.snapshot())),
+                };
+                Err(AppError::Stale(format!(
+                    "{by} changed these notes meanwhile: read what they say now, then acknowledge them."
+                )))
+            }
+            None => Ok(()),
         }
     }
 
@@ -207,19 +243,25 @@ impl Desk {
         write
             .audit("handover.written", &format!("rota {}", turn.rota), detail)
             .await?;
-        if turn.note.is_none() && turn.handover.at > write.at() {
-            self.tell_of_notes(write, turn).await?;
-        }
+        self.tell_of_notes(write, turn).await?;
         self.tell_programs(write, turn, "written").await
     }
 
-    /// Tells those who come that notes were left for them, when the first are written before they come.
+    /// Tells those who come that notes were left for them, when the first are written before they come, and whoever has
+    /// acknowledged them that they have changed.
     async fn tell_of_notes(&self, write: &mut Write, turn: &Turn) -> Result<()> {
-        let notice = Notice::HandoverWritten {
-            rota: turn.rota,
-            at: turn.key,
+        let (rota, at) = (turn.rota, turn.key);
+        let (people, notice) = match &turn.note {
+            None if turn.handover.at <= write.at() => return Ok(()),
+            None => (turn.handover.newcomers(), Notice::HandoverWritten { rota, at }),
+            Some(_) => {
+                let mut all = turn.handover.newcomers();
+                let read = turn.acknowledged();
+                all.retain(|person| read.iter().any(|one| one.latest && one.person == *person));
+                (all, Notice::HandoverChanged { rota, at })
+            }
         };
-        for person in turn.handover.newcomers() {
+        for person in people {
             if self.actor.person() != Some(person) {
                 self.tandem.inform(write, person, &notice).await?;
             }
@@ -242,20 +284,19 @@ impl Desk {
         }
     }
 
-    async fn take_in(&self, write: &mut Write, turn: &Turn) -> Result<()> {
-        let people = self.takes_over_for(&self.tandem.snapshot(), turn);
-        for person in &people {
-            let taken = HandoverTaken {
-                rota: turn.rota,
-                at: turn.key,
-                person: *person,
-                incoming: turn.handover.incoming,
-                taken_by: write.actor().to_owned(),
-                taken_at: write.at(),
-            };
-            write.take_handover(&taken).await?;
-        }
-        let detail = json!({ "at": turn.key, "for": people });
+    async fn take_in(&self, write: &mut Write, turn: &Turn, person: PersonId) -> Result<()> {
+        let taken = HandoverTaken {
+            rota: turn.rota,
+            at: turn.key,
+            person,
+            incoming: turn.handover.incoming,
+            taken_by: write.actor().to_owned(),
+            taken_at: write.at(),
+            revision: write.revision(),
+        };
+        write.take_handover(&taken).await?;
+        let version = turn.note.as_ref().map(|note| note.revision);
+        let detail = json!({ "at": turn.key, "for": [person], "version": version });
         write
             .audit("handover.acknowledged", &format!("rota {}", turn.rota), detail)
             .await?;
@@ -273,6 +314,19 @@ impl Desk {
 fn key(text: &str) -> Result<Instant> {
     let words = || format!("‘{text}’ names no handover: take `key` of one that is shown.");
     text.trim().parse().map_err(|_| AppError::field("at", words()))
+}
+
+/// For whom somebody acknowledges; nobody named is whoever asks.
+fn whom(text: &str) -> Result<Option<PersonId>> {
+    let words = || format!("‘{text}’ is no id of a person: take one of `may_take_for`.");
+    match text.trim() {
+        "" => Ok(None),
+        id => id.parse().map(Some).map_err(|_| AppError::field("person", words())),
+    }
+}
+
+const fn have(people: &[PersonId]) -> &'static str {
+    if people.len() == 1 { "has" } else { "have" }
 }
 
 fn check_notes(notes: &str) -> Result<()> {

@@ -3,7 +3,7 @@
 use super::{
     super::{Actor, Desk, Reader, Result, wording},
     cards::all_names,
-    turn::{Turn, present},
+    turn::{Turn, acknowledged, present},
 };
 use crate::{
     snapshot::{RotaImage, Snapshot},
@@ -12,6 +12,7 @@ use crate::{
 use app::{
     AppError,
     handover::{Check, HandoverHistory, HandoverPage, HandoverPerson, HandoverVersion, HandoverView, NotePiece},
+    rotas::Named,
 };
 use domain::{
     Instant, Pairing, PersonId, Role,
@@ -72,6 +73,11 @@ impl Desk {
         versions: &[HandoverNote],
         checklist: &Checklist,
     ) -> HandoverView {
+        let me = self.actor.person();
+        let (own, others) = self
+            .takes_over_for(scene.snapshot, turn)
+            .into_iter()
+            .partition::<Vec<_>, _>(|person| me == Some(*person));
         let undone = |item: &String| Ticked {
             item: item.clone(),
             done: false,
@@ -82,7 +88,8 @@ impl Desk {
             checks: checks.iter().map(check).collect(),
             words: scene.unusual(turn),
             may_write: self.writes_notes(scene.snapshot, turn),
-            may_take: !self.takes_over_for(scene.snapshot, turn).is_empty(),
+            may_take: !own.is_empty(),
+            may_take_for: others.into_iter().map(|id| scene.named(id)).collect(),
             ..scene.shown(&turn.handover, turn.key, versions, &turn.taken)
         }
     }
@@ -134,8 +141,10 @@ impl Scene<'_> {
         taken: &[HandoverTaken],
     ) -> HandoverView {
         let note = versions.first();
-        let known: Vec<PersonId> = taken.iter().map(|taken| taken.person).collect();
-        let waits = handover.waits_for(&known);
+        let known = acknowledged(note, taken);
+        let (waits, again) = (handover.waits_for(&known), handover.asked_again(&known));
+        let written = note.map_or(i64::MAX, |note| note.revision);
+        let (latest, before): (Vec<_>, Vec<_>) = taken.iter().partition(|taken| taken.revision > written);
         let text = note.map(|note| note.notes.clone()).unwrap_or_default();
         HandoverView {
             key: key.to_string(),
@@ -150,7 +159,8 @@ impl Scene<'_> {
                 .unwrap_or_default(),
             seen: note.map(|note| note.revision.to_string()).unwrap_or_default(),
             written: note.map(|note| self.by(&note.written_by, note.written_at)),
-            taken: self.taken(taken),
+            taken: self.taken(latest),
+            taken_before: (!again.is_empty()).then(|| self.taken(before)).flatten(),
             waits_for: match note {
                 Some(_) if !waits.is_empty() => Some(all_names(self.snapshot, &waits)),
                 _ => None,
@@ -158,6 +168,7 @@ impl Scene<'_> {
             words: None,
             may_write: false,
             may_take: false,
+            may_take_for: Vec::new(),
             versions: versions.iter().skip(1).map(|note| self.version(note)).collect(),
         }
     }
@@ -189,7 +200,7 @@ impl Scene<'_> {
     }
 
     /// `Cleo, Tue 17:05 · Ada, Tue 17:20, for Dan`: the first to do so first, and of one moment the Lead.
-    fn taken(&self, taken: &[HandoverTaken]) -> Option<String> {
+    fn taken(&self, mut taken: Vec<&HandoverTaken>) -> Option<String> {
         let one = |taken: &HandoverTaken| {
             let by = self.by(&taken.taken_by, taken.taken_at);
             match taken.taken_by == taken.person.to_string() {
@@ -197,12 +208,18 @@ impl Scene<'_> {
                 false => format!("{by}, for {}", self.snapshot.directory().name_in_words(taken.person)),
             }
         };
-        let mut taken: Vec<&HandoverTaken> = taken.iter().collect();
         taken.sort_by_key(|taken| {
             let leads = taken.incoming.holder(Role::Lead) == Some(taken.person);
             (taken.taken_at, !leads)
         });
         (!taken.is_empty()).then(|| taken.into_iter().map(one).collect::<Vec<_>>().join(" · "))
+    }
+
+    fn named(&self, id: PersonId) -> Named {
+        Named {
+            id: id.to_string(),
+            name: self.snapshot.directory().name(id).to_owned(),
+        }
     }
 
     fn away(&self, at: Instant) -> String {

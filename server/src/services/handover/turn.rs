@@ -6,12 +6,9 @@ use crate::{
 };
 use domain::{
     Instant, PersonId, RotaId, TeamId,
-    handover::{Handover, handovers, last_before, next_after},
+    handover::{Acknowledged, Handover, handovers, last_before, next_after},
     timeline::DutyRow,
 };
-
-/// Seconds before a handover from which on its notes may be acknowledged: an hour.
-const NEAR: i64 = 3600;
 
 /// Seconds of duty that are looked at behind and ahead: two months each.
 const AROUND: i64 = 62 * 86_400;
@@ -25,21 +22,26 @@ pub(super) struct Turn {
     /// What names it: when its notes are for, which may be another instant than when it is now.
     pub(super) key: Instant,
     pub(super) note: Option<HandoverNote>,
-    /// Who has acknowledged it.
+    /// Who has acknowledged its notes, as they are or were: of those who come now, from when it was near.
     pub(super) taken: Vec<HandoverTaken>,
 }
 
 impl Turn {
-    /// Those who come and have not acknowledged.
-    pub(super) fn waits_for(&self) -> Vec<PersonId> {
-        let known: Vec<PersonId> = self.taken.iter().map(|taken| taken.person).collect();
-        self.handover.waits_for(&known)
+    /// The same, as rules take it.
+    pub(super) fn acknowledged(&self) -> Vec<Acknowledged> {
+        acknowledged(self.note.as_ref(), &self.taken)
     }
 
-    /// Whether it is time to acknowledge.
-    pub(super) fn is_near(&self, now: Instant) -> bool {
-        self.handover.at - NEAR <= now
+    /// Those who come and have not acknowledged.
+    pub(super) fn waits_for(&self) -> Vec<PersonId> {
+        self.handover.waits_for(&self.acknowledged())
     }
+}
+
+/// What was acknowledged, beside the notes as they are.
+pub(super) fn acknowledged(note: Option<&HandoverNote>, taken: &[HandoverTaken]) -> Vec<Acknowledged> {
+    let written = note.map_or(i64::MAX, |note| note.revision);
+    taken.iter().map(|taken| taken.of_notes(written)).collect()
 }
 
 /// The latest and the next.
@@ -85,7 +87,9 @@ async fn turn(
     let mut notes = HandoverNote::before(connection, id, handover.at + 1, 1).await?;
     let note = notes.pop().filter(|note| note.at > since);
     let key = note.as_ref().map_or(handover.at, |note| note.at);
-    let taken = HandoverTaken::of(connection, id, key).await?;
+    let mut taken = HandoverTaken::of(connection, id, key).await?;
+    // Notes go along when duty moves; what somebody else has acknowledged, or long before, was another handover.
+    taken.retain(|taken| handover.counts(&taken.of_notes(i64::MAX)));
     Ok(Turn {
         rota: id,
         team: rota.record.team,

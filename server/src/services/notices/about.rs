@@ -23,7 +23,10 @@ pub(super) const fn topic(notice: &Notice) -> Option<Topic> {
         Notice::RotaPublished { .. } => Some(Topic::Published),
         Notice::DutyChanged { .. } | Notice::DutyCorrected { .. } => Some(Topic::MyDuty),
         Notice::StartsSoon { .. } => Some(Topic::StartsSoon),
-        Notice::Offer { .. } | Notice::HandoverWritten { .. } | Notice::HandoverLeft { .. } => Some(Topic::Requests),
+        Notice::Offer { .. }
+        | Notice::HandoverWritten { .. }
+        | Notice::HandoverChanged { .. }
+        | Notice::HandoverLeft { .. } => Some(Topic::Requests),
         Notice::Pay { .. } => Some(Topic::Pay),
         Notice::GapAhead { .. }
         | Notice::LeaveConflict { .. }
@@ -46,6 +49,7 @@ pub(super) fn link(notice: &Notice, snapshot: &Snapshot) -> Option<String> {
         Notice::GapAhead { rota, span, .. } => rota_at(*rota, span.start(), snapshot),
         Notice::LeaveConflict { rota, held, .. } => rota_at(*rota, held.first()?.span.start(), snapshot),
         Notice::HandoverWritten { rota, .. }
+        | Notice::HandoverChanged { rota, .. }
         | Notice::HandoverLeft { rota, .. }
         | Notice::HandoverWaits { rota, .. } => {
             let slug = &snapshot.rota(*rota)?.record.slug;

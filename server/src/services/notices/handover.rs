@@ -43,6 +43,22 @@ impl Scene<'_> {
         }))
     }
 
+    /// That notes which whoever reads has acknowledged have changed.
+    pub(super) async fn handover_changed(&self, rota: RotaId, at: Instant) -> Said {
+        let note = HandoverNote::find(&mut *self.tandem.store.read().await?, rota, at).await?;
+        let snapshot = self.tandem.snapshot();
+        let Some((note, image)) = note.zip(snapshot.rota(rota)) else {
+            return Ok(Err("There are no such notes any more."));
+        };
+        let by = Actor::describe(&note.written_by, &snapshot);
+        Ok(Ok(Words {
+            subject: format!("Handover notes for {} have changed", image.record.name),
+            text: format!(
+                "{by} has changed the notes that you acknowledged: read what they say now, and acknowledge them again."
+            ),
+        }))
+    }
+
     /// That notes wait for whoever reads.
     pub(super) async fn handover_left(&self, rota: RotaId, at: Instant) -> Said {
         let open = self.open_notes(rota, at).await?;

@@ -103,6 +103,7 @@ pub(super) async fn words(
         Notice::GapAhead { rota, role, span } => scene.gap_ahead(*rota, *role, *span),
         Notice::LeaveConflict { rota, person, held } => scene.leave_conflict(*rota, *person, held),
         Notice::HandoverWritten { rota, at } => scene.handover_written(*rota, *at).await?,
+        Notice::HandoverChanged { rota, at } => scene.handover_changed(*rota, *at).await?,
         Notice::HandoverLeft { rota, at } => scene.handover_left(*rota, *at).await?,
         Notice::HandoverWaits { rota, at } => scene.handover_waits(*rota, *at).await?,
         Notice::Pay {

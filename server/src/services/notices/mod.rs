@@ -147,6 +147,13 @@ pub(crate) enum Notice {
         /// For which handover.
         at: Instant,
     },
+    /// Notes that they have acknowledged have changed since.
+    HandoverChanged {
+        /// Of which rota.
+        rota: RotaId,
+        /// For which handover.
+        at: Instant,
+    },
     /// Notes wait for them: they have come on duty.
     HandoverLeft {
         /// Of which rota.
@@ -225,6 +232,7 @@ impl Notice {
             Self::GapAhead { .. } => "gap_ahead",
             Self::LeaveConflict { .. } => "leave_conflict",
             Self::HandoverWritten { .. } => "handover_written",
+            Self::HandoverChanged { .. } => "handover_changed",
             Self::HandoverLeft { .. } => "handover_left",
             Self::HandoverWaits { .. } => "handover_waits",
             Self::Pay { news, .. } => news.key(),

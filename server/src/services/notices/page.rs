@@ -138,6 +138,7 @@ pub(super) fn words_of(kind: &str) -> &'static str {
         "gap_ahead" => "Gap ahead",
         "leave_conflict" => "Leave over duty",
         "handover_written" => "Handover notes left",
+        "handover_changed" => "Handover notes changed",
         "handover_left" => "Handover notes",
         "handover_waits" => "Handover notes not acknowledged",
         "pay_ready" => "Statement to look at",

@@ -271,13 +271,30 @@ pub(super) async fn handover(machine: &mut Machine<'_>) {
         (status, text(&stale["type"])),
         (412, "/problems/changed-meanwhile".into())
     );
-    let taken = machine
-        .call("acknowledge_handover", &here, "", &json!({ "at": key }))
+    let (status, unread) = machine
+        .ask(
+            "acknowledge_handover",
+            &here,
+            "",
+            &json!({ "at": key, "seen": "1", "person": after["taking"]["may_take_for"][0]["id"] }),
+        )
         .await;
-    assert!(taken["taking"]["taken"].is_string(), "{taken}");
-    let (status, refused) = machine
-        .ask("acknowledge_handover", &here, "", &json!({ "at": key }))
-        .await;
+    assert_eq!(
+        (status, text(&unread["type"])),
+        (412, "/problems/changed-meanwhile".into())
+    );
+    let whoever = json!({ "at": key, "seen": after["taking"]["seen"] });
+    let (status, whom) = machine.ask("acknowledge_handover", &here, "", &whoever).await;
+    assert_eq!((status, &whom["errors"][0]["field"]), (422, &json!("person")), "{whom}");
+    let waiting = after["taking"]["may_take_for"].as_array().cloned().unwrap_or_default();
+    assert!(!waiting.is_empty(), "{after}");
+    let mut read = json!({});
+    for person in waiting {
+        read = json!({ "at": key, "seen": after["taking"]["seen"], "person": person["id"] });
+        let taken = machine.call("acknowledge_handover", &here, "", &read).await;
+        assert!(taken["taking"]["taken"].is_string(), "{taken}");
+    }
+    let (status, refused) = machine.ask("acknowledge_handover", &here, "", &read).await;
     assert_eq!((status, text(&refused["type"])), (409, "/problems/acknowledged".into()));
     let before = machine.call("list_handovers", &here, "", NONE).await;
     assert_eq!(before["handovers"][0]["text"], "All quiet");
