@@ -4,6 +4,7 @@ use super::{ConflictFilter, ConflictPage, ConflictRow, load_conflicts};
 use crate::{
     components::{Badge, Disc, Empty, Icon, Problem, RoleIcon, Select, lane_class},
     help::Help,
+    live,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -50,6 +51,11 @@ fn Conflicts() -> impl IntoView {
         }
     });
     let load = Resource::new(move || filter.get(), load_conflicts);
+    let topic = move || match filter.with(|filter| filter.team.clone()) {
+        team if team.is_empty() => "conflicts".to_owned(),
+        team => format!("team:{team}"),
+    };
+    live::follow_any(topic, move || load.refetch());
     view! {
         <Title text="Gaps and conflicts"/>
         <Transition>

@@ -25,6 +25,8 @@ struct Draft {
 #[derive(Clone, Copy)]
 pub(super) struct Drafts {
     all: StoredValue<HashMap<String, Draft>>,
+    /// The kept notes that fields were last drawn with.
+    drawn: StoredValue<HashMap<String, String>>,
     /// What was sent last: of which handover, and the text.
     sent: RwSignal<Option<(String, String)>>,
 }
@@ -34,6 +36,7 @@ impl Drafts {
     pub(super) fn provide(write: ServerAction<WriteHandover>) {
         let drafts = Self {
             all: StoredValue::new(HashMap::new()),
+            drawn: StoredValue::new(HashMap::new()),
             sent: RwSignal::new(None),
         };
         provide_context(drafts);
@@ -61,6 +64,21 @@ impl Drafts {
 
     fn of(self, key: &str) -> Option<Draft> {
         self.all.with_value(|all| all.get(key).cloned())
+    }
+
+    /// The text that a field is to show, which holds `value` when it is drawn. A field that was typed in keeps what it says
+    /// when the page is loaded again: what is still as it was kept before gives way to what is kept now.
+    fn drawn(self, view: &HandoverView, value: &str) -> Option<String> {
+        let before = self
+            .drawn
+            .try_update_value(|all| all.insert(view.key.clone(), view.text.clone()))
+            .flatten();
+        let idle = before.is_some_and(|before| before == plain(value)) && self.of(&view.key).is_none();
+        if idle {
+            return (plain(value) != view.text).then(|| view.text.clone());
+        }
+        self.note(view, value);
+        None
     }
 
     /// Something is typed over the notes of a version, which say `kept`.
@@ -179,10 +197,14 @@ fn NotesField(view: HandoverView, text: String) -> impl IntoView {
             let _ = kept.try_with_value(|view| drafts.note(view, text));
         }
     };
-    // What was typed before the page was awake.
+    // Also what was typed before the page was awake.
     Effect::new(move |_| {
-        if let Some(field) = field.get() {
-            note(&field.value());
+        let (Some(field), Some(drafts)) = (field.get(), drafts) else {
+            return;
+        };
+        let text = kept.try_with_value(|view| drafts.drawn(view, &field.value()));
+        if let Some(text) = text.flatten() {
+            field.set_value(&text);
         }
     });
     // A browser that goes back must not bring back text without what it was typed over.

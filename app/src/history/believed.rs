@@ -13,14 +13,16 @@ pub(super) fn LookBack(page: HistoryPage) -> impl IntoView {
     let none = Signal::derive(|| None);
     let HistoryAsked { at, day, .. } = page.asked;
     let action = format!("/rotas/{}/history", page.heading.slug);
+    let zone = page.zone;
     view! {
-        <section class="card" aria-labelledby="look-back">
+        <section class="card stack" aria-labelledby="look-back">
             <div class="card__head"><h2 id="look-back">"What did the rota say then?"</h2></div>
-            <form class="filters" method="get" action=action>
-                <Field name="at" label=format!("As it stood at ({})", page.zone) kind="datetime-local" value=at required=true error=none/>
-                <Field name="day" label="About the fortnight from" kind="date" value=day hint="Empty is the same day." error=none/>
+            <form class="filters filters--look" method="get" action=action>
+                <Field name="at" label=format!("As it stood at ({zone})") kind="datetime-local" value=at required=true error=none/>
+                <Field name="day" label="About the fortnight from" kind="date" value=day error=none/>
                 <div class="form__actions"><button class="button button--primary">"Look back"</button></div>
             </form>
+            <p class="muted small">"Without a date, the fortnight begins on the day that is looked back to."</p>
             {page.belief.map(|belief| view! { <Answer belief/> })}
         </section>
     }

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     components::{Empty, Field, Icon, Problem, Select, TimeStamp},
+    live,
     rotas::{RotaHead, RotaTab},
 };
 use leptos::prelude::*;
@@ -37,6 +38,8 @@ pub fn HistoryPageView() -> impl IntoView {
         (slug, asked)
     };
     let load = Resource::new(key, |(slug, asked)| load_history(slug, asked));
+    let slug = move || params.with(|params| params.get("slug")).unwrap_or_default();
+    live::follow_any(move || format!("rota:{}", slug()), move || load.refetch());
     view! {
         <Title text="History"/>
         <Transition>
@@ -116,6 +119,12 @@ fn Changes(page: HistoryPage) -> impl IntoView {
         format!("{base}?{}", asked.query())
     };
     let (latest, older) = (at(String::new()), page.next.clone().map(at));
+    let words = match (first, page.changes.len()) {
+        (false, _) => "Older changes".to_owned(),
+        (true, 1) => "One change".to_owned(),
+        (true, many) if older.is_none() => format!("All {many} changes"),
+        (true, many) => format!("The latest {many} changes"),
+    };
     view! {
         <div class="card card--flush">
             <table class="table audit">
@@ -123,7 +132,7 @@ fn Changes(page: HistoryPage) -> impl IntoView {
                 <tbody>{page.changes.into_iter().map(|change| view! { <Row change/> }).collect_view()}</tbody>
             </table>
             <div class="pager">
-                <span>{if first { "The latest changes" } else { "Older changes" }}</span>
+                <span>{words}</span>
                 <span class="row">
                     {(!first).then(|| view! { <A href=latest attr:class="button">"Latest"</A> })}
                     {older.map(|href| view! { <A href=href attr:class="button">"Older"</A> })}

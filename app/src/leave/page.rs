@@ -4,6 +4,7 @@ use super::{AddLeave, LeaveEntry, LeaveList, TeamLeave, WithdrawLeave, form::Day
 use crate::{
     components::{Icon, Problem},
     help::Help,
+    live,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -22,6 +23,8 @@ pub fn TeamLeavePage() -> impl IntoView {
         )
     };
     let load = Resource::new(key, |(slug, ..)| load_team_leave(slug));
+    let slug = move || params.with(|params| params.get("slug")).unwrap_or_default();
+    live::follow_any(move || format!("team:{}", slug()), move || load.refetch());
     view! {
         <Title text="Leave"/>
         <Transition>

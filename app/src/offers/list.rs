@@ -4,6 +4,7 @@ use super::{OfferRow, OfferRows, OffersPage, load_my_offers};
 use crate::{
     components::{Done, Empty, Problem},
     help::Help,
+    live,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -13,6 +14,7 @@ use leptos_router::components::A;
 #[component]
 pub fn OffersPageView() -> impl IntoView {
     let load = Resource::new(|| (), |()| load_my_offers());
+    live::follow("offers", move || load.refetch());
     view! {
         <Title text="Offers"/>
         <div class="page-head"><div class="page-head__text"><div class="title"><h1>"Offers"</h1><Help words=&["offer", "swap", "cover"]/></div></div></div>

@@ -4,6 +4,7 @@ use super::{MakeOffer, OfferCandidate, OfferChoices, OfferRows, load_offer_choic
 use crate::{
     components::{Field, FormAlert, Icon, Problem, RoleIcon, Select, lane_class, typed},
     help::Help,
+    live,
 };
 use domain::Role;
 use leptos::prelude::*;
@@ -24,6 +25,8 @@ pub fn MakeOfferPage() -> impl IntoView {
         (slug, get("role"), get("from"), get("to"))
     };
     let load = Resource::new(key, |(slug, role, from, to)| load_offer_choices(slug, role, from, to));
+    let slug = move || params.with(|params| params.get("slug")).unwrap_or_default();
+    live::follow_any(move || format!("rota:{}", slug()), move || load.refetch());
     view! {
         <Title text="Offer duty"/>
         <Transition>

@@ -7,6 +7,7 @@ use crate::{
     components::{Disc, Done, FormAlert, Icon, Problem, RoleIcon, lane_class},
     covers::{Compare, Outcome},
     help::Help,
+    live,
     viewer::refresh_viewer,
 };
 use leptos::prelude::*;
@@ -55,6 +56,7 @@ pub fn OfferPageView() -> impl IntoView {
         )
     };
     let load = Resource::new(key, |(id, _)| load_offer(id));
+    live::follow("offers", move || load.refetch());
     view! {
         <Title text="Offer"/>
         <Transition>

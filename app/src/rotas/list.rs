@@ -7,6 +7,7 @@ use super::{
 use crate::{
     components::{Badge, Disc, Empty, Icon, Problem, TimeStamp},
     help::Help,
+    live,
     timeline::ManyView,
 };
 use domain::Role;
@@ -20,6 +21,12 @@ pub fn RotasPage() -> impl IntoView {
     let query = use_query_map();
     let drawn = Memo::new(move |_| query.with(|query| query.get("view").is_some()));
     let load = Resource::new(|| (), |()| load_rotas());
+    // What is drawn follows by itself, so that nothing that is scrolled to moves.
+    live::follow("board", move || {
+        if !drawn.get_untracked() {
+            load.refetch();
+        }
+    });
     view! {
         <Title text="Rotas"/>
         <Transition>

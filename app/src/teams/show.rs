@@ -11,6 +11,7 @@ use crate::{
     components::{Done, Field, FormAlert, Icon, Problem},
     feeds::{FeedCard, FeedHandle, use_feed},
     help::Help,
+    live,
     offers::{ChangeOfferSettings, OfferRows},
     viewer::use_viewer,
 };
@@ -31,6 +32,7 @@ pub fn TeamPageView() -> impl IntoView {
     let slug = Memo::new(move |_| params.with(|params| params.get("slug")).unwrap_or_default());
     let feed = use_feed("team", move || slug.get());
     let load: Load = Resource::new(move || slug.get(), load_team);
+    live::follow_any(move || format!("team:{}", slug.get()), move || load.refetch());
     let query = use_query_map();
     let preview = Resource::new(move || (slug.get(), query.get()), |(slug, query)| asked(slug, query));
     view! {

@@ -169,9 +169,9 @@ pub struct Chart {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Shade {
-    /// `weekend`, `night`, `holiday` or `leave`.
+    /// `weekend`, `night`, `holiday`, `unplanned` or `leave`.
     pub kind: String,
-    /// The holiday's name, or whose leave it is.
+    /// The holiday's name, that nothing is planned yet, or whose leave it is.
     pub title: Option<String>,
     /// Where it starts.
     pub x: f64,

@@ -164,8 +164,15 @@ fn Shape(bar: Bar, height: f64, look: LaneLook) -> impl IntoView {
         shown_name(&bar)
     };
     let middle = format!("{:.1}", height / 2.0 + 4.5);
+    let short = is_short(&bar) && !look.by_role;
+    let class = if short {
+        "bar__name bar__name--short"
+    } else {
+        "bar__name"
+    };
     let (x, y) = match bar.kind {
         _ if look.by_role => ("10", middle),
+        BarKind::Cover if short => ("50%", format!("{:.1}", height / 2.0 + 3.5)),
         BarKind::Cover => ("14", middle),
         BarKind::Corrected => ("24", middle),
         BarKind::Covered => ("8", "13".to_owned()),
@@ -175,8 +182,13 @@ fn Shape(bar: Bar, height: f64, look: LaneLook) -> impl IntoView {
     view! {
         <rect class="bar__shape" x=".5" y=".5" width="100%" height=(height - 1.0).to_string() rx="6" fill=fill></rect>
         {pen.then(|| view! { <path class="bar__pen" d="M7 15.5v-2.6l6-6 2.6 2.6-6 6Z"></path> })}
-        {name.map(|name| view! { <text class="bar__name" x=x y=y>{name}</text> })}
+        {name.map(|name| view! { <text class=class x=x y=y>{name}</text> })}
     }
+}
+
+/// Whether a cover has room for no more than initials.
+fn is_short(bar: &Bar) -> bool {
+    bar.kind == BarKind::Cover && bar.width < 5.0
 }
 
 /// What is written on a bar, if there is room.
@@ -185,6 +197,9 @@ fn shown_name(bar: &Bar) -> Option<String> {
     let Some(person) = &bar.person else {
         return (bar.kind == BarKind::Gap && bar.width >= 4.0).then(|| "Gap".to_owned());
     };
+    if is_short(bar) {
+        return (bar.width >= 1.4).then(|| initials(&person.name));
+    }
     match (Room::of(bar.width), bar.kind) {
         (Room::None, _) | (Room::Disc, BarKind::Plan | BarKind::Draft) => None,
         (Room::Disc, _) => (bar.width >= 5.0).then(|| first(&person.name)),

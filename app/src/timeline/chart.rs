@@ -52,6 +52,8 @@ pub fn ChartView(
     } else {
         view! { <RoleLabels lanes=chart.lanes.clone()/> }.into_any()
     };
+    let nights = chart.shades.iter().any(|shade| shade.kind == "night");
+    let clocks = !chart.clock_changes.is_empty();
     let head = chart.clone();
     view! {
         <section class="timeline" data-zoom=zoom data-layout=layout aria-label=label.clone()>
@@ -66,7 +68,7 @@ pub fn ChartView(
                     }}
                 </div>
             </div>
-            <Keys leave=leave.is_some() choose/>
+            <Keys leave=leave.is_some() choose nights clocks/>
         </section>
     }
 }
@@ -308,6 +310,9 @@ pub(super) fn Ground(shades: Vec<Shade>, grid: Vec<f64>, height: String) -> impl
     let (below, lines) = (height.clone(), height);
     view! {
         {shades.into_iter().map(|shade| view! {
+            {(shade.kind == "unplanned" && shade.width > 12.0).then(|| view! {
+                <text class="shade__word" x=percent(shade.x + shade.width / 2.0) y="28%">{shade.title.clone()}</text>
+            })}
             <rect class=format!("shade--{}", shade.kind) x=percent(shade.x) width=percent(shade.width) height=below.clone()>
                 {shade.title.map(|title| leptos::svg::title().child(title))}
             </rect>
@@ -318,13 +323,20 @@ pub(super) fn Ground(shades: Vec<Shade>, grid: Vec<f64>, height: String) -> impl
 
 /// What the drawing's signs mean.
 #[component]
-pub(super) fn Keys(#[prop(optional)] leave: bool, #[prop(optional)] choose: bool) -> impl IntoView {
+pub(super) fn Keys(
+    #[prop(optional)] leave: bool,
+    #[prop(optional)] choose: bool,
+    #[prop(optional)] nights: bool,
+    #[prop(optional)] clocks: bool,
+) -> impl IntoView {
     let bars = [
         ("bar--lead bar--cover", None, "Cover"),
+        ("bar--lead bar--corrected", None, "Corrected"),
         ("bar--draft", None, "Draft"),
         ("bar--gap", Some("url(#hatch-gap)"), "Gap"),
     ];
     let leave = leave.then_some(("bar--leave", Some("url(#hatch-leave)"), "Leave"));
+    let night = nights.then_some(("shade--night", "Night"));
     let shades = [("shade--weekend", "Weekend"), ("shade--holiday", "Bank holiday")];
     view! {
         <div class="timeline__foot">
@@ -335,11 +347,16 @@ pub(super) fn Keys(#[prop(optional)] leave: bool, #[prop(optional)] choose: bool
                     </svg>{word}
                 </span>
             }).collect_view()}
-            {shades.map(|(class, word)| view! {
+            {shades.into_iter().chain(night).map(|(class, word)| view! {
                 <span class="key">
                     <svg class="key__swatch" viewBox="0 0 14 14" aria-hidden="true"><rect class=class width="14" height="14"></rect></svg>{word}
                 </span>
             }).collect_view()}
+            {clocks.then(|| view! {
+                <span class="key">
+                    <svg class="key__swatch" viewBox="0 0 14 14" aria-hidden="true"><line class="line--clock" x1="7" x2="7" y2="14"></line></svg>"Clocks change"
+                </span>
+            })}
             {choose.then(|| view! { <Hint/> })}
         </div>
     }

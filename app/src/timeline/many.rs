@@ -6,7 +6,10 @@ use super::{
     bar::{BarView, LaneLook},
     chart::{Ground, Keys, percent},
 };
-use crate::components::{Empty, Icon, Problem, RoleIcon};
+use crate::{
+    components::{Empty, Icon, Problem, RoleIcon},
+    live,
+};
 use domain::Role;
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_query_map};
@@ -76,6 +79,18 @@ fn Many(many: ManyRotas, look: Signal<super::Look>) -> impl IntoView {
     let pages = many.pages;
     scroll::follow(list, look, blocks, seen, pages);
     Effect::new(move |_| ready.set(true));
+    live::follow("board", move || {
+        let look = look.get_untracked();
+        for page in blocks.with_untracked(|blocks| blocks.keys().copied().collect::<Vec<_>>()) {
+            let look = look.clone();
+            leptos::task::spawn_local(async move {
+                // What cannot be loaded stays as it was.
+                if let Ok(block) = load_many(look, page).await {
+                    let _ = blocks.try_update(|blocks| blocks.insert(page, block));
+                }
+            });
+        }
+    });
     let (first, paging) = (many.page, many.clone());
     let rows = many.rows;
     let block = move |page: usize| {

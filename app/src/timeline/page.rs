@@ -101,7 +101,11 @@ fn RotaView(rota: RotaTimeline, done: String, feed: FeedHandle, writing: Writing
             view! { <Made row action=writing.withdraw changed back/> }
         })}
         <Done done published=heading.published.clone()/>
-        <UnfitList unfit=rota.unfit.clone() may_cover=heading.may_cover/>
+        <UnfitList
+            unfit=rota.unfit.clone()
+            may_cover=heading.may_cover
+            all=format!("/teams/{}/conflicts?rota={}", heading.team_slug, heading.slug)
+        />
         <OfferedList offered=rota.offered.clone()/>
         {if rota.anything {
             view! {
@@ -127,9 +131,13 @@ fn Done(done: String, published: String) -> impl IntoView {
     })
 }
 
-/// Trouble that plans and covers do not show by themselves, each with its fix.
+/// How much of that trouble stands above the drawing; the list of conflicts has the rest.
+const URGENT: usize = 3;
+
+/// Trouble that plans and covers do not show by themselves, the most urgent first, each with its fix; `all` lists the rest.
 #[component]
-fn UnfitList(unfit: Vec<super::Unfit>, may_cover: bool) -> impl IntoView {
+fn UnfitList(unfit: Vec<super::Unfit>, may_cover: bool, all: String) -> impl IntoView {
+    let more = unfit.len().saturating_sub(URGENT);
     let title = match unfit.len() {
         1 => "One stretch of duty needs cover".to_owned(),
         many => format!("{many} stretches of duty need cover"),
@@ -141,9 +149,10 @@ fn UnfitList(unfit: Vec<super::Unfit>, may_cover: bool) -> impl IntoView {
                 <div>
                     <p class="alert__title">{title}</p>
                     <ul>
-                        {unfit.into_iter().map(|one| view! {
+                        {unfit.into_iter().take(URGENT).map(|one| view! {
                             <li>{one.words}" "{may_cover.then(|| view! { <A href=one.cover>"Find cover"</A> })}</li>
                         }).collect_view()}
+                        {(more > 0).then(|| view! { <li><A href=all>{format!("and {more} more")}</A></li> })}
                     </ul>
                 </div>
             </div>

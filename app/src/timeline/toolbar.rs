@@ -8,7 +8,7 @@ use leptos::prelude::*;
 const LAYOUTS: [(&str, &str, &str); 4] = [
     ("roles", "Roles", "lanes"),
     ("people", "People", "people"),
-    ("calendar", "Month", "calendar"),
+    ("calendar", "Calendar", "calendar"),
     ("agenda", "Agenda", "list"),
 ];
 

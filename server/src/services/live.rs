@@ -14,6 +14,12 @@ enum Topic {
     Board,
     /// The rota of this slug.
     Rota(String),
+    /// The team of this slug: its members, their leave, its rotas.
+    Team(String),
+    /// What makes or ends a conflict of any rota.
+    Conflicts,
+    /// The offers that are pending.
+    Offers,
     /// What the viewer was told.
     Inbox,
 }
@@ -41,7 +47,13 @@ impl Topic {
         match word {
             "board" => Some(Self::Board),
             "inbox" => Some(Self::Inbox),
-            other => Some(Self::Rota(other.strip_prefix("rota:")?.to_owned())),
+            "conflicts" => Some(Self::Conflicts),
+            "offers" => Some(Self::Offers),
+            other => match other.split_once(':')? {
+                ("rota", slug) => Some(Self::Rota(slug.to_owned())),
+                ("team", slug) => Some(Self::Team(slug.to_owned())),
+                _ => None,
+            },
         }
     }
 
@@ -49,6 +61,9 @@ impl Topic {
         match self {
             Self::Board => "board".to_owned(),
             Self::Rota(slug) => format!("rota:{slug}"),
+            Self::Team(slug) => format!("team:{slug}"),
+            Self::Conflicts => "conflicts".to_owned(),
+            Self::Offers => "offers".to_owned(),
             Self::Inbox => "inbox".to_owned(),
         }
     }
@@ -58,12 +73,18 @@ impl Topic {
         match self {
             Self::Board => snapshot
                 .rotas()
-                .map(|rota| rota.record.revision.max(snapshot.handover_revision(rota.record.id)))
+                .map(|rota| snapshot.rota_revision(rota))
                 .max()
                 .unwrap_or_default(),
-            Self::Rota(slug) => snapshot.rota_by_slug(slug).map_or(0, |rota| {
-                rota.record.revision.max(snapshot.handover_revision(rota.record.id))
-            }),
+            Self::Rota(slug) => snapshot
+                .rota_by_slug(slug)
+                .map_or(0, |rota| snapshot.rota_revision(rota)),
+            Self::Team(slug) => {
+                let team = snapshot.directory().team_by_slug(slug);
+                team.map_or(0, |team| snapshot.team_revision(team.id))
+            }
+            Self::Conflicts => snapshot.conflicts_revision(),
+            Self::Offers => snapshot.offers_revision(),
             Self::Inbox => snapshot.unread(person),
         }
     }

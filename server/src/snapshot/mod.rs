@@ -44,6 +44,19 @@ pub struct Snapshot {
     offers: Arc<[OfferRecord]>,
     unread: Arc<HashMap<PersonId, i64>>,
     handovers: Arc<Handovers>,
+    touched: Arc<Touched>,
+}
+
+/// When parts were last seen to have changed, by revision.
+#[derive(Debug, Clone, Default)]
+struct Touched {
+    /// When everything was read: what has not changed since then has not changed later.
+    all: i64,
+    teams: HashMap<TeamId, i64>,
+    /// When somebody is away.
+    leave: HashMap<PersonId, i64>,
+    /// The offers that are pending.
+    offers: i64,
 }
 
 /// Where handover notes stand.
@@ -100,6 +113,7 @@ impl Snapshot {
             offers: OfferRecord::pending(&mut connection).await?.into(),
             unread: Arc::default(),
             handovers: Arc::new(Handovers::load(&mut connection, now).await?),
+            touched: Arc::default(),
         };
         let everything = Read {
             people: PersonRecord::all(&mut connection).await?,
@@ -114,7 +128,13 @@ impl Snapshot {
             unread: InboxRecord::unread(&mut connection, None).await?,
         };
         drop(connection);
-        empty.with(store, everything, now).await
+        let mut all = empty.with(store, everything, now).await?;
+        all.touched = Arc::new(Touched {
+            all: all.revision(),
+            offers: all.revision(),
+            ..Touched::default()
+        });
+        Ok(all)
     }
 
     /// The next image: what was changed since this one, here or on another node, is read again, and the rest is shared.
@@ -139,12 +159,17 @@ impl Snapshot {
             unread: InboxRecord::unread(&mut connection, Some(&changes.people)).await?,
         };
         // There are never many, so that all of them are read.
-        let offers = OfferRecord::pending(&mut connection).await?.into();
+        let offers: Arc<[OfferRecord]> = OfferRecord::pending(&mut connection).await?.into();
         let rest_seconds = rest_seconds(&mut connection).await?;
         let handovers = Arc::new(Handovers::load(&mut connection, now).await?);
         drop(connection);
+        let mut touched = self.touched.clone();
+        if offers != self.offers {
+            Arc::make_mut(&mut touched).offers = organisation.as_ref().map_or(0, |all| all.revision);
+        }
         let next = Self {
             taken_at: now,
+            touched,
             organisation,
             offers,
             rest_seconds,
@@ -163,6 +188,11 @@ impl Snapshot {
     /// This image with records in place of, and beside, those it had.
     async fn with(mut self, store: &Store, read: Read, now: Instant) -> Result<Self> {
         self.put_leave(&read.people, read.leave);
+        let revision = self.revision();
+        if !read.teams.is_empty() {
+            let teams = read.teams.iter().map(|team| (team.id, revision));
+            Arc::make_mut(&mut self.touched).teams.extend(teams);
+        }
         if !(read.people.is_empty() && read.teams.is_empty()) {
             let directory = self.directory.with(read.people, read.teams, read.members);
             self.directory = Arc::new(directory.with_days(read.known));
@@ -192,8 +222,11 @@ impl Snapshot {
         if !people.iter().any(moved) {
             return;
         }
+        let revision = self.revision();
+        let touched = Arc::make_mut(&mut self.touched);
         let known = Arc::make_mut(&mut self.leave);
         for person in people {
+            let before = known.get(&person.id).cloned();
             match spans.remove(&person.id) {
                 Some(mut spans) => {
                     spans.sort_unstable();
@@ -201,6 +234,9 @@ impl Snapshot {
                 }
                 None => known.remove(&person.id),
             };
+            if before.as_deref() != known.get(&person.id).map(AsRef::as_ref) {
+                touched.leave.insert(person.id, revision);
+            }
         }
     }
 
@@ -318,6 +354,35 @@ impl Snapshot {
     pub fn handover_revision(&self, rota: RotaId) -> i64 {
         let marks = self.handover_marks(rota).iter();
         marks.map(|mark| mark.revision).max().unwrap_or_default()
+    }
+
+    /// The write that changed something of a rota last: its duty, its rules or its handover notes.
+    pub fn rota_revision(&self, rota: &RotaImage) -> i64 {
+        rota.record.revision.max(self.handover_revision(rota.record.id))
+    }
+
+    /// The write that changed something of a team last, as far as is known: its members, their leave, its rotas.
+    pub fn team_revision(&self, team: TeamId) -> i64 {
+        let touched = &self.touched;
+        let rotas = self.rotas.values().filter(|rota| rota.record.team == team);
+        let rotas = rotas.map(|rota| self.rota_revision(rota));
+        let members = self.directory.members(team).iter();
+        let leave = members.filter_map(|member| touched.leave.get(&member.person).copied());
+        let own = touched.teams.get(&team).copied().unwrap_or(touched.all);
+        rotas.chain(leave).fold(own, i64::max)
+    }
+
+    /// The write that changed something last that makes or ends a conflict: duty, rules, members or leave.
+    pub fn conflicts_revision(&self) -> i64 {
+        let touched = &self.touched;
+        let rotas = self.rotas.values().map(|rota| self.rota_revision(rota));
+        let teams = touched.teams.values().chain(touched.leave.values()).copied();
+        rotas.chain(teams).fold(touched.all, i64::max)
+    }
+
+    /// The write that changed last which offers are pending.
+    pub fn offers_revision(&self) -> i64 {
+        self.touched.offers
     }
 
     /// Whether a rota uses handover notes.

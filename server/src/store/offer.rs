@@ -13,7 +13,7 @@ use sqlx::{AnyConnection, any::AnyRow};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An offer with its story.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfferRecord {
     /// Identity.
     pub id: OfferId,

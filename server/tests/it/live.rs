@@ -4,6 +4,7 @@ use crate::support::{
     App, Database,
     nights::{Nights, span},
 };
+use app::leave::{LeaveForm, Port as _};
 use domain::Role;
 use server::services::CoverRequest;
 use std::time::Duration;
@@ -18,6 +19,38 @@ fn events(body: &str) -> Vec<Vec<&str>> {
                 .collect()
         })
         .collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn pages_of_teams_conflicts_and_offers_follow_what_is_theirs() {
+    for database in Database::both().await {
+        let other = App::on(&database).await;
+        let nights = Nights::new(database).await;
+        other.tandem.catch_up().await.unwrap();
+        let mut client = other.client();
+        client.take_cookies_of(&nights.ada_client);
+        let since = other.tandem.snapshot().revision();
+        let topics = "team:payments,team:elsewhere,conflicts,offers,board,team";
+        let address = format!("/events?since={since}&topics={topics}");
+        let page = tokio::spawn(async move { client.get(&address).await });
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let days = LeaveForm {
+            first_day: "2026-12-01".into(),
+            last_day: "2026-12-02".into(),
+            ..LeaveForm::default()
+        };
+        nights.desk(nights.ben).add_leave(days).await.unwrap();
+        other.tandem.catch_up().await.unwrap();
+        tokio::time::sleep(Duration::from_millis(800)).await;
+        other.tandem.drain();
+        let answer = tokio::time::timeout(Duration::from_secs(60), page)
+            .await
+            .unwrap()
+            .unwrap();
+        let told = events(&answer.body);
+        let topics: Vec<&str> = told.iter().map(|event| event[2]).collect();
+        assert_eq!(topics, ["team:payments,conflicts"], "{}", answer.body);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -70,7 +70,7 @@ impl Desk {
             engineer: asked.engineer.clone(),
             from: as_typed(&asked.from, span.start(), &rota.rules.zone),
             to: as_typed(&asked.to, span.end(), &rota.rules.zone),
-            length: wording::hours(span.seconds()),
+            length: length(rota, span),
             when: wording::span_words(span, &rota.rules.zone, &reader),
             suggestions: match may && old.is_none() {
                 true => self.suggestions(&snapshot, rota, &role, span).await?,
@@ -422,4 +422,23 @@ pub(in crate::services) fn changed_hours(snapshot: &Snapshot, before: &Duty, aft
         .collect();
     words.sort();
     words.into_iter().map(|(_, words)| words).collect::<Vec<_>>().join(", ")
+}
+
+/// How long a stretch is: the duty in it, where some of it is time outside coverage.
+fn length(rota: &RotaImage, span: Span) -> String {
+    let ends = rota.duty.iter().skip(1).map(|row| row.starts_at);
+    let rows = rota.duty.iter().zip(ends.chain([Instant::MAX]));
+    let covered = rows.filter(|(row, _)| row.state == State::Covered);
+    let seconds = covered.map(|(row, end)| (end.min(span.end()) - row.starts_at.max(span.start())).max(0));
+    let duty: i64 = seconds.sum();
+    match duty {
+        duty if duty > 0 && duty < span.seconds() => {
+            format!(
+                "{} on duty within {}",
+                wording::hours(duty),
+                wording::hours(span.seconds())
+            )
+        }
+        _ => wording::hours(span.seconds()),
+    }
 }

@@ -20,7 +20,7 @@ use crate::{
     snapshot::{RotaImage, Snapshot},
     store::DraftRecord,
 };
-use app::timeline::{Chart, Look, PersonLane, RotaTimeline, Turn};
+use app::timeline::{Chart, Look, PersonLane, RotaTimeline, Shade, Turn};
 use async_trait::async_trait;
 use bars::{Piece, Pieces};
 use context::Context;
@@ -201,6 +201,19 @@ pub(super) fn draft_chart(
     )
 }
 
+/// The end of the window for which nothing is published, nor drafted.
+fn unplanned(rota: &RotaImage, scale: &Scale<'_>, pieces: &[Piece]) -> Option<Shade> {
+    let from = rota.record.planned?.end();
+    let x = scale.percent(from);
+    let empty = x < 100.0 && pieces.iter().all(|piece| piece.span.start() < from);
+    empty.then(|| Shade {
+        kind: "unplanned".to_owned(),
+        title: Some("Not planned yet".to_owned()),
+        x,
+        width: 100.0 - x,
+    })
+}
+
 fn chart(snapshot: &Snapshot, rota: &RotaImage, scale: &Scale<'_>, pieces: &[Piece], reader: &Reader) -> Chart {
     let now = reader.now;
     let today = rota.rules.zone.local(now).date();
@@ -224,7 +237,10 @@ fn chart(snapshot: &Snapshot, rota: &RotaImage, scale: &Scale<'_>, pieces: &[Pie
         clock_changes: scale.clock_changes(),
         months: scale.months(),
         days: scale.days(today),
-        shades: scale.shades(),
+        shades: unplanned(rota, scale, pieces)
+            .into_iter()
+            .chain(scale.shades())
+            .collect(),
         grid: scale.grid(),
         now: scale.window.contains(now).then(|| scale.percent(now)),
         lanes: [lane(&duty.lead), lane(&duty.engineer)],
