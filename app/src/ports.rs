@@ -29,6 +29,7 @@ ports! {
     handover,
     inbox,
     history,
+    holidays,
     leave,
     me,
     notice_choices,

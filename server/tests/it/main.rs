@@ -24,6 +24,7 @@ mod escalation;
 mod guarantee;
 mod handover;
 mod history;
+mod holidays;
 mod http_basics;
 mod inbox;
 mod leave;

@@ -12,5 +12,6 @@ mod trial;
 mod uses;
 mod work;
 
+pub(super) use cards::today;
 pub(crate) use cards::{CARD_BYTES, faults_of};
 pub(crate) use work::{DutyFrom, Part, Work};

@@ -14,7 +14,7 @@
 //! ([`crate::store::Write::use_rate_card_version`]), so that they stay as they are.
 
 use super::super::{Result, internal};
-use super::cards::checked;
+use super::cards::kept;
 use crate::{
     snapshot::{RotaImage, Snapshot},
     store::{Connection, PaidFor, PersonPayRecord, RateCardUseRecord, RateCardVersionRecord, duty_since},
@@ -23,7 +23,7 @@ use crate::{
 use chrono::{Days, NaiveDate, NaiveTime};
 use domain::{
     Instant, PersonId, RateCardId, Role, RotaId, Span, TeamId, Zone,
-    holidays::{self, Holidays},
+    holidays::Holidays,
     pay::{
         self, CallOut, Card, Currency, Fault, HolidayCalendar, Money, Payee, Period, Request, Statement, Worked,
         ZoneRule, worked_by_everybody,
@@ -434,7 +434,10 @@ impl Work {
     ) -> std::result::Result<Option<Part>, Vec<Fault>> {
         let fault = |reason: String| vec![Fault::new("cards", reason)];
         let zone = zones::zone(&key.zone).map_err(|error| fault(error.to_string()))?;
-        let holidays: Holidays = holidays::calendar(&key.calendar)
+        let holidays: Holidays = self
+            .snapshot
+            .calendars()
+            .find(&key.calendar)
             .ok_or_else(|| fault(format!("‘{}’ is not a holiday calendar", key.calendar)))?;
         let versions = self.books.cards.get(&key.card).map_or(&[][..], Vec::as_slice);
         let first = versions.first().map(|(_, card)| card.effective_from());
@@ -537,7 +540,7 @@ async fn rows_since<'r>(
 pub(super) fn cards(records: Vec<RateCardVersionRecord>) -> Result<HashMap<RateCardId, Versions>> {
     let mut cards: HashMap<RateCardId, Versions> = HashMap::new();
     for record in records {
-        let card = checked(&record.file).map_err(|faults| {
+        let card = kept(&record.file).map_err(|faults| {
             let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
             let words = format!(
                 "rate card {} version {}: {}",
