@@ -5,7 +5,7 @@ use crate::{
     store::{Asker, CoverRecord, EventMark, PlanningRulesRecord, Result, RotaRecord, RulesRecord, Store, StoreError},
     zones,
 };
-use domain::{CoverId, Instant, Role, Span, holidays::Calendars, rota::Rules, timeline::DutyRow};
+use domain::{CoverId, Instant, Role, Span, Zone, holidays::Calendars, rota::Rules, timeline::DutyRow};
 use std::{
     collections::HashMap,
     sync::{Arc, OnceLock},
@@ -106,6 +106,17 @@ impl RotaImage {
     pub fn rules_at(&self, at: Instant) -> &Rules {
         let found = self.in_time.get(place_at(&self.in_time, at));
         found.map_or(&self.rules, |it| &it.rules)
+    }
+
+    /// The zones of the rota's rules in order, each with when it begins; the first holds before that too.
+    pub fn zones(&self) -> Vec<(Instant, Zone)> {
+        let mut zones: Vec<(Instant, Zone)> = Vec::new();
+        for it in &self.in_time {
+            if zones.last().is_none_or(|(_, zone)| zone.name() != it.rules.zone.name()) {
+                zones.push((it.starts_at, it.rules.zone.clone()));
+            }
+        }
+        zones
     }
 
     /// When the last rules begin to hold.

@@ -39,6 +39,7 @@ mod page_data;
 mod pay_examples;
 mod pay_notices;
 mod pay_quote;
+mod pay_zones;
 mod payroll;
 mod people_many;
 mod permissions;

@@ -39,7 +39,10 @@ pub(super) async fn show(
     put, path = "/api/v1/holiday-calendars/{key}", tag = "Pay", operation_id = "put_holiday_calendar", security(("token" = ["pay"])),
     params(("key" = String, Path, description = "Its key, such as `IE`.")),
     request_body(content = HolidayCalendarForm, description = "What it is called, and a file's text: at most 2 MB."),
-    responses((status = 200, description = "The calendar as it is now.", body = HolidayCalendarPage)),
+    responses(
+        (status = 200, description = "The calendar as it is now.", body = HolidayCalendarPage),
+        (status = 409, description = "`two-people`: it would put one person into both roles of a rota.", body = Problem, content_type = "application/problem+json"),
+    ),
 )]
 pub(super) async fn put(
     PayClerk(desk): PayClerk,
@@ -56,7 +59,7 @@ pub(super) async fn put(
     params(("key" = String, Path, description = "Its key.")),
     responses(
         (status = 204, description = "It is removed."),
-        (status = 409, description = "`calendar-used`: something follows it.", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`calendar-used`: something follows it; `built-in`: it comes with Tandem.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(super) async fn remove(PayClerk(desk): PayClerk, Segment(key): Segment) -> Result<Response, Problem> {
@@ -69,7 +72,10 @@ pub(super) async fn remove(PayClerk(desk): PayClerk, Segment(key): Segment) -> R
     put, path = "/api/v1/holiday-calendars/{key}/days", tag = "Pay", operation_id = "put_holiday", security(("token" = ["pay"])),
     params(("key" = String, Path, description = "The calendar's key.")),
     request_body(content = HolidayDayForm, description = "The date, and what it is called."),
-    responses((status = 200, description = "The calendar as it is now.", body = HolidayCalendarPage)),
+    responses(
+        (status = 200, description = "The calendar as it is now.", body = HolidayCalendarPage),
+        (status = 409, description = "`built-in`: it comes with Tandem.", body = Problem, content_type = "application/problem+json"),
+    ),
 )]
 pub(super) async fn put_day(
     PayClerk(desk): PayClerk,
@@ -100,6 +106,7 @@ pub(super) struct WhichDay {
     responses(
         (status = 204, description = "It is taken out."),
         (status = 404, description = "It is no holiday of this calendar.", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`built-in`: it comes with Tandem.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(super) async fn remove_day(

@@ -14,4 +14,5 @@ mod work;
 
 pub(super) use cards::today;
 pub(crate) use cards::{CARD_BYTES, faults_of};
+pub(super) use draft::SpanMoney;
 pub(crate) use work::{DutyFrom, Part, Work};
