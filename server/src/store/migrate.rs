@@ -77,6 +77,11 @@ const COMMON: &[(i64, &str, &str)] = &[
         "offer_rota",
         include_str!("../../../migrations/0031_offer_rota.sql"),
     ),
+    (
+        33,
+        "keyed_request",
+        include_str!("../../../migrations/0033_keyed_request.sql"),
+    ),
 ];
 const SQLITE: &[(i64, &str, &str)] = &[
     (
