@@ -6,6 +6,7 @@
 // Every page is a tree of generic view types; the compiler's default depth is not enough for the larger ones.
 #![recursion_limit = "512"]
 
+pub mod alerts;
 pub mod audit;
 pub mod call_outs;
 pub mod changes;

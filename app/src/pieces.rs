@@ -118,6 +118,7 @@ pieces! {
         ServicePageView in crate::escalation;
         EditServicePage in crate::escalation;
         SupportCardPageView in crate::support;
+        AlertsPageView in crate::alerts;
     }
 
     /// What duty pays.

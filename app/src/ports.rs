@@ -14,6 +14,7 @@ macro_rules! ports {
 }
 
 ports! {
+    alerts,
     audit,
     changes,
     call_outs,

@@ -101,6 +101,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/settings/audit") view={Lazy::<pieces::AuditPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/permissions") view={Lazy::<pieces::PermissionsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/organisation") view={Lazy::<pieces::OrganisationPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/alerts") view={Lazy::<pieces::AlertsPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/services") view={Lazy::<pieces::ServiceListPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/services/new") view={Lazy::<pieces::NewServicePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/services/:slug") view={Lazy::<pieces::ServicePageView>::new()} ssr=SsrMode::Async/>

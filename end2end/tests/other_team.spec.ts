@@ -404,7 +404,7 @@ const BEGUN = ['call-outs/finish', 'drafts/again', 'payroll/answer', 'payroll/qu
 
 /** Server functions that only look, or change nothing but what is one's own. */
 const HARMLESS = [
-  'audit/list', 'changes/show', 'changes/undo', 'conflicts/list', 'contacts/show', 'corrections/page', 'covers/page', 'drafts/choices', 'drafts/impact', 'drafts/list', 'drafts/show', 'entry/ask', 'entry/enter', 'call-outs/list', 'payroll/mine', 'payroll/run', 'payroll/settings', 'payroll/statement', 'costs/all', 'costs/team',
+  'alerts/act', 'alerts/list', 'audit/list', 'changes/show', 'changes/undo', 'conflicts/list', 'contacts/show', 'corrections/page', 'covers/page', 'drafts/choices', 'drafts/impact', 'drafts/list', 'drafts/show', 'entry/ask', 'entry/enter', 'call-outs/list', 'payroll/mine', 'payroll/run', 'payroll/settings', 'payroll/statement', 'costs/all', 'costs/team',
   'entry/form', 'entry/made', 'escalation/form', 'escalation/service', 'escalation/services', 'feeds/feed', 'feeds/make', 'feeds/renew',
   'handover/history', 'handover/show', 'history/show', 'holidays/import', 'holidays/list', 'holidays/show',
   'inbox/list', 'inbox/read', 'inbox/read-all', 'leave/team', 'me/shifts', 'offers/choices', 'offers/mine', 'offers/show', 'notice-choices/save', 'notice-choices/show', 'notices/list', 'notices/test', 'now/board', 'organisation/show', 'pay-mappings/list', 'pay-people/list', 'people/bulk-check', 'people/import', 'people/list',

@@ -139,6 +139,7 @@ const VISITS: Record<string, Visit[]> = {
   '/pay/cards/:id': [visit({ ...administrators, administrator: 404 }, '/pay/cards/no-id')],
   '/settings/planning': [visit(administrators, '/settings/planning')],
   '/settings/organisation': [visit(administrators, '/settings/organisation')],
+  '/alerts': [visit(everyone, '/alerts'), visit(everyone, '/alerts?state=all')],
   '/services': [visit(everyone, '/services')],
   '/services/new': [visit(managers, '/services/new')],
   '/services/:slug': [

@@ -11,6 +11,7 @@ mod headers;
 mod health;
 mod holidays;
 mod import_people;
+mod noted;
 mod origin;
 mod pages;
 mod plan_events;
@@ -67,7 +68,7 @@ pub fn router(tandem: Arc<Tandem>) -> Router {
         .layer(TraceLayer::new_for_http().make_span_with(said_of_request));
     // Machines have no session and no page to finish: nothing stands between them and their answer.
     Router::new()
-        .merge(api::router())
+        .merge(api::router(&tandem))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::figures))

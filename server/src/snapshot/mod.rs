@@ -301,8 +301,8 @@ impl Snapshot {
     }
 
     /// The token whose secret has this fingerprint.
-    pub fn token(&self, fingerprint: &str) -> Option<&TokenRecord> {
-        self.tokens.get(fingerprint).map(AsRef::as_ref)
+    pub fn token(&self, fingerprint: &str) -> Option<&Arc<TokenRecord>> {
+        self.tokens.get(fingerprint)
     }
 
     /// Every token, in no order.

@@ -71,6 +71,7 @@ const COMMON: &[(i64, &str, &str)] = &[
         "support_card",
         include_str!("../../../migrations/0028_support_card.sql"),
     ),
+    (29, "alert", include_str!("../../../migrations/0029_alert.sql")),
     (
         30,
         "handover_each",
@@ -80,6 +81,11 @@ const COMMON: &[(i64, &str, &str)] = &[
         31,
         "offer_rota",
         include_str!("../../../migrations/0031_offer_rota.sql"),
+    ),
+    (
+        33,
+        "keyed_request",
+        include_str!("../../../migrations/0033_keyed_request.sql"),
     ),
 ];
 const SQLITE: &[(i64, &str, &str)] = &[

@@ -276,6 +276,10 @@ fn good(nights: &Nights) -> Vec<(&'static str, Value)> {
             "put_support_card",
             json!({ "levels": [{ "severity": "P1", "response": "15" }], "hours": "Good", "stakeholders": "Good", "raise": "Good", "tracker": "Good", "triage": "Good", "lead": "Good", "engineer": "Good", "runbooks": "Good https://good.example" }),
         ),
+        (
+            "report_alerts",
+            json!({ "alerts": [{ "status": "firing", "labels": { "service": "nights" }, "annotations": { "summary": "Good" }, "fingerprint": "good" }] }),
+        ),
         ("add_contact", json!({ "kind": "chat", "value": "@good" })),
         (
             "change_organisation",

@@ -8,7 +8,9 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 178] = [
+const OPERATIONS: [(&str, &str); 180] = [
+    ("alerts/act", "act_on_alert"),
+    ("alerts/list", "list_alerts"),
     ("audit/list", "list_audit"),
     ("changes/show", "get_change"),
     ("changes/undo", "undo_change"),
@@ -271,7 +273,7 @@ async fn the_description_is_whole() {
             "{name}: the id {} is given twice",
             operation.id
         );
-        let scopes = ["oncall", "read", "write", "pay", "admin"];
+        let scopes = ["oncall", "read", "alerts", "write", "pay", "admin"];
         assert!(
             scopes.contains(&operation.scope.as_str()),
             "{name}: {}",

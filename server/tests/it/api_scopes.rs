@@ -9,14 +9,15 @@ use http::Method;
 use serde_json::{Value, json};
 
 /// Every scope.
-const SCOPES: [&str; 5] = ["oncall", "read", "write", "pay", "admin"];
+const SCOPES: [&str; 6] = ["oncall", "read", "alerts", "write", "pay", "admin"];
 
 /// Whether a token of a scope may do what needs another.
 fn includes(scope: &str, needed: &str) -> bool {
     match scope {
         "oncall" => needed == "oncall",
         "read" => ["oncall", "read"].contains(&needed),
-        "write" => ["oncall", "read", "write"].contains(&needed),
+        "alerts" => ["oncall", "alerts"].contains(&needed),
+        "write" => ["oncall", "read", "alerts", "write"].contains(&needed),
         "pay" => ["oncall", "pay"].contains(&needed),
         _ => true,
     }

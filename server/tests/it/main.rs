@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod access;
+mod alerts;
+mod alerts_real;
 mod api_bad_input;
 mod api_parity;
 mod api_scopes;
@@ -27,8 +29,11 @@ mod history;
 mod holidays;
 mod http_basics;
 mod inbox;
+mod keyed_requests;
 mod leave;
+mod limits;
 mod live;
+mod lookup_storm;
 mod mail;
 mod members;
 mod names;

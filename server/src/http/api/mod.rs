@@ -1,6 +1,7 @@
 //! The HTTP API: one file for each vertical.
 
 mod access;
+mod alerts;
 mod answer;
 mod audit;
 mod board;
@@ -31,6 +32,7 @@ mod lookup;
 mod notices;
 mod offers;
 mod oncall;
+mod once;
 mod organisation;
 mod pay_columns;
 mod payroll;
@@ -63,6 +65,7 @@ use crate::{
 use axum::{
     Json, Router,
     extract::{DefaultBodyLimit, OriginalUri},
+    middleware,
     routing::{any, get},
 };
 use description::Description;
@@ -73,9 +76,11 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The largest JSON body: nothing that is sent comes near.
 const BODY_BYTES: usize = 64 * 1024;
+/// The largest report of alerts: a storm of thousands.
+const REPORT_BYTES: usize = 4 * 1024 * 1024;
 
 /// Everything under `/api`.
-pub(super) fn router() -> Router<Arc<Tandem>> {
+pub(super) fn router(tandem: &Arc<Tandem>) -> Router<Arc<Tandem>> {
     let (endpoints, mut spec) = OpenApiRouter::<Arc<Tandem>>::with_openapi(Description::openapi())
         .merge(duty_and_covers())
         .merge(rotas_and_services())
@@ -83,9 +88,12 @@ pub(super) fn router() -> Router<Arc<Tandem>> {
         .merge(administration())
         .merge(pay())
         .merge(payroll())
+        .layer(middleware::from_fn_with_state(Arc::clone(tandem), once::once))
+        .merge(lookups())
         .split_for_parts();
     description::complete(&mut spec);
     let page: Arc<str> = docs::page(&spec).into();
+    description::add_keys(&mut spec);
     let spec = Arc::new(spec);
     endpoints
         .route("/api/openapi.json", get(move || async move { Json(Arc::clone(&spec)) }))
@@ -96,11 +104,17 @@ pub(super) fn router() -> Router<Arc<Tandem>> {
         .method_not_allowed_fallback(wrong_method)
 }
 
-fn duty_and_covers() -> OpenApiRouter<Arc<Tandem>> {
+/// What is asked for most: nothing stands between these and their answer.
+fn lookups() -> OpenApiRouter<Arc<Tandem>> {
     OpenApiRouter::new()
         .routes(routes!(oncall::of_rota))
         .routes(routes!(oncall::of_many))
         .routes(routes!(duty::of_rota))
+        .routes(routes!(escalation::of_service))
+}
+
+fn duty_and_covers() -> OpenApiRouter<Arc<Tandem>> {
+    OpenApiRouter::new()
         .routes(routes!(cover_choices::list, covers::make))
         .routes(routes!(covers::withdraw_several))
         .routes(routes!(changes::show))
@@ -110,7 +124,6 @@ fn duty_and_covers() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(corrections::withdraw))
         .routes(routes!(covers::show, covers::change, covers::withdraw))
         .merge(offers())
-        .routes(routes!(escalation::of_service))
         .routes(routes!(board::now))
         .routes(routes!(board::rotas))
         .routes(routes!(board::services))
@@ -156,6 +169,9 @@ fn payroll() -> OpenApiRouter<Arc<Tandem>> {
 }
 
 fn rotas_and_services() -> OpenApiRouter<Arc<Tandem>> {
+    let reports = OpenApiRouter::new()
+        .routes(routes!(alerts::report))
+        .layer(DefaultBodyLimit::max(REPORT_BYTES));
     OpenApiRouter::new()
         .routes(routes!(rotas::list, rota_settings::create))
         .routes(routes!(rotas::one))
@@ -180,8 +196,11 @@ fn rotas_and_services() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(services::settings, services::change))
         .routes(routes!(services::change_policy))
         .routes(routes!(support::show, support::change))
+        .routes(routes!(alerts::list))
+        .routes(routes!(alerts::act))
         .routes(routes!(choices::services))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .merge(reports)
 }
 
 fn plans() -> OpenApiRouter<Arc<Tandem>> {

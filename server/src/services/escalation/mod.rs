@@ -28,7 +28,7 @@ use domain::{
     Instant, RotaId,
     escalation::{ResolvedTarget, Severity},
 };
-pub(in crate::services) use serving::{Standing, standing};
+pub(in crate::services) use serving::{Standing, administrators, standing};
 
 impl Desk {
     /// Whom to call about an incident of a service at an instant, by default now.

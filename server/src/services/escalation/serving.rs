@@ -175,7 +175,8 @@ fn managers(directory: &Directory, service: &ServiceRecord) -> Vec<PersonId> {
     by_name(members.filter_map(|member| directory.person(member.person)))
 }
 
-fn administrators(directory: &Directory) -> Vec<PersonId> {
+/// The administrators, in order of their names.
+pub(in crate::services) fn administrators(directory: &Directory) -> Vec<PersonId> {
     by_name(
         directory
             .people()

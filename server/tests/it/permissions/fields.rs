@@ -129,6 +129,8 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("entry/made", &[("id", "unknown")]),
     ("entry/make", &[("person", "{person}")]),
     ("entry/revoke", &[("person", "{person}")]),
+    ("alerts/act", &[("id", "nonsense"), ("act", "acknowledge")]),
+    ("alerts/list", &[]),
     ("escalation/form", &[("slug", "{service}")]),
     (
         "escalation/policy",
