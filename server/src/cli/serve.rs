@@ -2,12 +2,12 @@
 
 use super::Place;
 use crate::{
-    Tandem,
+    Settings, Tandem,
     backup::{self, BackupError, Schedule},
     http,
     mail::{LETTER, Mail},
     metrics,
-    outward::CALL,
+    outward::{CALL, Outward},
     services::{expire_offers, remind, run_courier, run_webhooks, walk_alerts},
 };
 use anyhow::Context as _;
@@ -18,6 +18,7 @@ use secrecy::SecretString;
 use std::{
     io::IsTerminal as _,
     net::{IpAddr, SocketAddr},
+    num::NonZeroU32,
     path::PathBuf,
     process::ExitCode,
     sync::Arc,
@@ -80,6 +81,12 @@ pub(super) struct Serve {
     /// Seconds between looks at what lies ahead: shifts that start soon, and gaps.
     #[arg(long, env = "TANDEM_LOOK_AHEAD_SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     look_ahead_seconds: u64,
+    /// How many requests each API token may make in a minute of this node; 0 for as many as they like.
+    #[arg(long, env = "TANDEM_REQUESTS_PER_MINUTE", value_name = "N", default_value_t = 6_000)]
+    requests_per_minute: u32,
+    /// How many seconds old answers of the API may be while the database is out of reach; 0 for as old as it takes.
+    #[arg(long, env = "TANDEM_STALE_SECONDS", value_name = "SECONDS", default_value_t = 0)]
+    stale_seconds: u32,
     /// How the log is written: for people, or one JSON object a line for programs.
     #[arg(long, env = "TANDEM_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     log_format: LogFormat,
@@ -120,15 +127,15 @@ impl Serve {
         })?;
         let address = listener.local_addr()?;
         let (mail, backups) = (self.mail()?, self.backups()?);
-        let tandem = self
-            .place
-            .open_to_serve(
-                &format!("http://{address}"),
-                self.trusted_proxies,
-                mail,
-                self.webhooks_inside,
-            )
-            .await?;
+        let settings = Settings {
+            base_url: format!("http://{address}"),
+            trusted_proxies: self.trusted_proxies,
+            mail,
+            outward: Outward::allowing(self.webhooks_inside),
+            requests_per_minute: NonZeroU32::new(self.requests_per_minute),
+            stale_seconds: NonZeroU32::new(self.stale_seconds),
+        };
+        let tandem = self.place.open_with(settings).await?;
         println!("Tandem listens on {}", tandem.settings.base_url);
         match &tandem.settings.mail {
             Some(mail) => tracing::info!(through = mail.through(), from = mail.from(), "mail is set up"),
@@ -293,6 +300,9 @@ async fn clean_up(tandem: Arc<Tandem>) {
         }
         if let Err(error) = tandem.store.remove_old_entries(tandem.now() - INBOX_KEPT).await {
             tracing::warn!(%error, "old entries of inboxes were not cleared away");
+        }
+        if let Err(error) = tandem.store.remove_old_requests(tandem.now()).await {
+            tracing::warn!(%error, "answers to requests with keys were not cleared away");
         }
         if let Err(error) = tandem.store.remove_expired_codes(tandem.now()).await {
             tracing::warn!(%error, "codes that have run out were not cleared away");

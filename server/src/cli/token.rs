@@ -30,6 +30,9 @@ struct Create {
     /// What it may do.
     #[arg(long)]
     scope: ScopeWord,
+    /// Whether it makes as many requests as it likes: see `serve --requests-per-minute`.
+    #[arg(long)]
+    unlimited: bool,
     /// Days until it ends; without it, never.
     #[arg(long, value_name = "N")]
     expires_days: Option<u32>,
@@ -89,7 +92,12 @@ impl Create {
             ScopeWord::Admin => "admin",
         };
         let days = self.expires_days.map(|days| days.to_string()).unwrap_or_default();
-        let (_, secret) = desk.make_token(&self.name, scope, &days).await?;
+        let scope = if self.unlimited {
+            format!("{scope} unlimited")
+        } else {
+            scope.to_owned()
+        };
+        let (_, secret) = desk.make_token(&self.name, &scope, &days).await?;
         desk.tandem().store.close().await;
         println!("{secret}");
         Ok(ExitCode::SUCCESS)

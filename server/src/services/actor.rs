@@ -46,12 +46,14 @@ pub struct Scopes {
     pub pay: bool,
     /// Manage people, tokens and the organisation.
     pub admin: bool,
+    /// Make as many requests as it likes.
+    pub unlimited: bool,
 }
 
 impl Scopes {
     /// The scopes of a token's kinds: `oncall`, `read` (with rotas and contacts), `alerts` (on-call and reports of alerts),
-    /// `write` (and all that managers of teams do), `pay` (on-call and all that those do who prepare pay) and `admin` (and all that administrators do). Unknown
-    /// words allow nothing.
+    /// `write` (and all that managers of teams do), `pay` (on-call and all that those do who prepare pay) and `admin` (and all that administrators do); with
+    /// `unlimited` beside it a token makes as many requests as it likes. Unknown words allow nothing.
     ///
     /// ```
     /// use server::services::Scopes;
@@ -77,6 +79,7 @@ impl Scopes {
             scopes.write |= write;
             scopes.pay |= pay;
             scopes.admin |= admin;
+            scopes.unlimited |= word == "unlimited";
         }
         scopes
     }
@@ -96,6 +99,7 @@ impl Scopes {
             && (self.write || !other.write)
             && (self.pay || !other.pay)
             && (self.admin || !other.admin)
+            && (self.unlimited || !other.unlimited)
     }
 }
 

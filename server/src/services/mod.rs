@@ -23,6 +23,7 @@ pub(crate) mod events;
 pub(crate) mod feeds;
 mod handover;
 mod history;
+mod holidays;
 mod import_people;
 mod leave;
 mod live;
@@ -75,6 +76,7 @@ pub(crate) use covers::cover_id;
 pub use covers::{CoverChange, CoverRequest};
 pub(crate) use demo::{Example, Made, make_example};
 pub use doctor::{Report, examine};
+pub(crate) use holidays::FILE_BYTES as HOLIDAY_FILE_BYTES;
 pub(crate) use import_people::{FILE_BYTES as PEOPLE_FILE_BYTES, Jobs as ImportJobs, people_file_text};
 pub(crate) use live::{Following, News};
 pub use notices::{deliver, remind};
@@ -94,7 +96,7 @@ use crate::{
     Tandem,
     secret::SecretError,
     snapshot::Snapshot,
-    store::{StoreError, Theme, Write},
+    store::{RequestKey, StoreError, Theme, Write},
 };
 use app::AppError;
 use domain::Zone;
@@ -109,6 +111,7 @@ pub struct Desk {
     tandem: Arc<Tandem>,
     actor: Actor,
     browser: Option<Browser>,
+    request: Option<Arc<RequestKey>>,
 }
 
 /// The browser that a request comes from.
@@ -127,7 +130,17 @@ pub struct Browser {
 impl Desk {
     /// On behalf of `actor`, in a browser if there is one.
     pub fn new(tandem: Arc<Tandem>, actor: Actor, browser: Option<Browser>) -> Self {
-        Self { tandem, actor, browser }
+        Self {
+            tandem,
+            actor,
+            browser,
+            request: None,
+        }
+    }
+
+    /// The same for a request with a key: its write notes that it was led to by it.
+    pub(crate) fn for_request(self, request: Option<Arc<RequestKey>>) -> Self {
+        Self { request, ..self }
     }
 
     /// The application.
@@ -148,7 +161,9 @@ impl Desk {
 
     /// Begins a write in the actor's name.
     pub(crate) async fn begin(&self) -> Result<Write> {
-        Ok(self.tandem.store.begin(&self.actor.key(), self.tandem.now()).await?)
+        let mut write = self.tandem.store.begin(&self.actor.key(), self.tandem.now()).await?;
+        write.belong_to(self.request.clone());
+        Ok(write)
     }
 
     /// Runs a write to its end even when whoever asked hangs up.
@@ -172,6 +187,11 @@ impl From<StoreError> for AppError {
         if error.is_out_of_reach() {
             tracing::error!(%error, "the database is out of reach");
             AppError::Unavailable
+        } else if matches!(error, StoreError::TakenOver) {
+            AppError::refused(
+                "conflict",
+                "It took too long and was begun anew by whoever asked again: nothing was written by this one.",
+            )
         } else if error.is_text_that_cannot_be_kept() {
             AppError::field(
                 "text",

@@ -20,7 +20,9 @@ mod examination;
 mod feed;
 mod handover;
 mod history;
+mod holiday_calendar;
 mod inbox;
+mod keyed_request;
 mod leave;
 mod migrate;
 mod notice_choice;
@@ -70,7 +72,9 @@ pub use entry_link::{EntryLinkRecord, OpenLink};
 pub use examination::Examination;
 pub use feed::{FeedKind, FeedRecord};
 pub use handover::{Checklist, HandoverMark, HandoverNote, HandoverTaken, Ticked, rotas_without_notes};
+pub use holiday_calendar::{CalendarsMark, HolidayCalendarRecord, calendars, calendars_mark};
 pub use inbox::{InboxPlace, InboxRecord, NewEntry};
+pub use keyed_request::{Claimed, KeptResponse, RequestKey};
 pub use leave::LeaveRecord;
 pub use notice_choice::kept_choices;
 pub use offer::{OfferRecord, offers_need_approval};
@@ -145,6 +149,9 @@ pub enum StoreError {
         /// What is wrong with it.
         reason: String,
     },
+    /// Another has begun the request anew that this write belongs to: it was thought dead.
+    #[error("another has begun this request anew, since it took too long")]
+    TakenOver,
     /// The address of the database is not one Tandem understands.
     #[error("‘{0}’ is not a database address: use sqlite://path/to/file.db or postgres://…")]
     BadUrl(String),

@@ -5,8 +5,8 @@ use serde_json::Value;
 use utoipa::{
     Modify, OpenApi,
     openapi::{
-        Content, Ref, RefOr, Response, ResponseBuilder,
-        path::{Operation, PathItem},
+        Content, Object, Ref, RefOr, Response, ResponseBuilder, Schema, Type,
+        path::{Operation, ParameterBuilder, ParameterIn, PathItem},
         security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
 };
@@ -81,6 +81,11 @@ pub(super) fn complete(openapi: &mut utoipa::openapi::OpenApi) {
                 ("404", varies, "There is no such thing."),
                 ("413", body, "The body is too large."),
                 ("415", body, "The body is of another kind."),
+                (
+                    "429",
+                    true,
+                    "The token has made all the requests of its minute: `Retry-After` says how long to wait.",
+                ),
                 ("422", takes_values, "A value cannot be used: `errors` says which."),
             ];
             for (status, meets, words) in problems {
@@ -89,6 +94,24 @@ pub(super) fn complete(openapi: &mut utoipa::openapi::OpenApi) {
                     responses.insert(status.to_owned(), RefOr::T(problem(words)));
                 }
             }
+        }
+    }
+}
+
+/// Says of every write that it takes a key.
+pub(super) fn add_keys(openapi: &mut utoipa::openapi::OpenApi) {
+    for item in openapi.paths.paths.values_mut() {
+        let writes = [&mut item.put, &mut item.post, &mut item.delete, &mut item.patch];
+        for operation in writes.into_iter().filter_map(Option::as_mut) {
+            let key = ParameterBuilder::new()
+                .name("Idempotency-Key")
+                .parameter_in(ParameterIn::Header)
+                .description(Some(
+                    "A UUID of your own: the same request sent again with it within a day is done once, and answered as it was.",
+                ))
+                .schema(Some(Schema::from(Object::with_type(Type::String))))
+                .build();
+            operation.parameters.get_or_insert_default().push(RefOr::T(key));
         }
     }
 }
