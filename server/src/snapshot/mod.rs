@@ -13,7 +13,7 @@ use crate::store::{
     MemberPlanningRecord, MemberRecord, OfferRecord, OrganisationRecord, PersonRecord, PlanningRulesRecord, Result,
     RotaRecord, ServiceRecord, Store, TeamRecord, TokenRecord, calendars, calendars_mark, rotas_without_notes,
 };
-use domain::{FeedId, Instant, PersonId, Role, RotaId, Span, holidays::Calendars};
+use domain::{FeedId, Instant, PersonId, Role, RotaId, Span, TeamId, holidays::Calendars};
 use std::{
     collections::{BTreeSet, HashMap},
     hash::Hash,

@@ -149,7 +149,7 @@ pub(super) const FIELDS: &[(&str, &[(&str, &str)])] = &[
     ("history/show", &[("slug", "{rota}")]),
     (
         "handover/acknowledge",
-        &[("slug", "{rota}"), ("at", "2026-11-25T17:00:00Z")],
+        &[("slug", "{rota}"), ("form[at]", "2026-11-25T17:00:00Z")],
     ),
     (
         "handover/checklist",
