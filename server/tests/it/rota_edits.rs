@@ -251,7 +251,10 @@ async fn settings_that_somebody_else_changed_are_saved_over_only_once_that_was_r
         let AppError::Stale(words) = &refused else {
             panic!("{refused:?}")
         };
-        assert!(words.starts_with("Ada changed the name of this rota, "), "{words}");
+        assert!(
+            words.starts_with("Ada Lovelace changed the name of this rota, "),
+            "{words}"
+        );
         assert_eq!(form(&nights).await.name, "Late nights");
         let over = RotaForm {
             over: words.clone(),
@@ -264,7 +267,7 @@ async fn settings_that_somebody_else_changed_are_saved_over_only_once_that_was_r
         save(&nights, again).await.unwrap();
         let refused = save(&nights, over.clone()).await.unwrap_err().to_string();
         assert!(
-            refused.starts_with("Ada changed the handover of this rota, "),
+            refused.starts_with("Ada Lovelace changed the handover of this rota, "),
             "{refused}"
         );
         let over = RotaForm { over: refused, ..over };
