@@ -25,6 +25,7 @@ pub mod frame;
 pub mod handover;
 pub mod help;
 pub mod history;
+pub mod holidays;
 pub mod inbox;
 pub mod leave;
 pub mod live;

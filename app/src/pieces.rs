@@ -134,6 +134,9 @@ pieces! {
         ImportCardPage in crate::rate_cards;
         CompareCardsPage in crate::rate_cards;
         PayPeoplePageView in crate::pay_people;
+        HolidaysPageView in crate::holidays;
+        HolidayCalendarPageView in crate::holidays;
+        ImportHolidaysPage in crate::holidays;
         PayMappingsPageView in crate::pay_mappings;
         CostsPageView in crate::costs;
         TeamCostsPage in crate::costs;

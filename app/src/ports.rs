@@ -30,6 +30,7 @@ ports! {
     handover,
     inbox,
     history,
+    holidays,
     leave,
     me,
     notice_choices,

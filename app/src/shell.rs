@@ -115,6 +115,9 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/teams/:slug/webhooks") view={Lazy::<pieces::TeamWebhooksPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/webhooks/:id") view={Lazy::<pieces::WebhookPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/pay/columns") view={Lazy::<pieces::PayMappingsPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/holidays") view={Lazy::<pieces::HolidaysPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/holidays/import") view={Lazy::<pieces::ImportHolidaysPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/holidays/:key") view={Lazy::<pieces::HolidayCalendarPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/pay/people") view={Lazy::<pieces::PayPeoplePageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/pay/costs") view={Lazy::<pieces::CostsPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/teams/:slug/costs") view={Lazy::<pieces::TeamCostsPage>::new()} ssr=SsrMode::Async/>

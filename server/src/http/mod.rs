@@ -9,6 +9,7 @@ mod events;
 mod finish;
 mod headers;
 mod health;
+mod holidays;
 mod import_people;
 mod noted;
 mod origin;
@@ -46,6 +47,7 @@ pub fn router(tandem: Arc<Tandem>) -> Router {
         .route("/pay/exports/{id}/{file}", get(downloads::pay))
         .route("/people/export.csv", get(downloads::people))
         .route("/people/import", axum::routing::post(import_people::upload))
+        .route("/pay/holidays/import", axum::routing::post(holidays::upload))
         .route("/pay/cards/import", axum::routing::post(rate_cards::upload))
         .route("/pay/cards/{id}", axum::routing::post(rate_cards::save))
         .route("/pay/cards/{id}/{file}", get(rate_cards::download))

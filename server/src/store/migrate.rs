@@ -57,6 +57,11 @@ const COMMON: &[(i64, &str, &str)] = &[
     (23, "webhooks", include_str!("../../../migrations/0023_webhooks.sql")),
     (24, "handover", include_str!("../../../migrations/0024_handover.sql")),
     (
+        25,
+        "holiday_calendars",
+        include_str!("../../../migrations/0025_holiday_calendars.sql"),
+    ),
+    (
         27,
         "policy_versions",
         include_str!("../../../migrations/0027_policy_versions.sql"),

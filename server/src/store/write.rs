@@ -93,6 +93,11 @@ impl Write {
         self.touched.insert(part);
     }
 
+    /// Notes that a rota goes by something that changed, so that snapshots read it again.
+    pub fn touch_rota(&mut self, rota: RotaId) {
+        self.touch(Part::Rota(rota));
+    }
+
     /// Notes that there is something to send once it is durable.
     pub(super) fn bring_post(&mut self) {
         self.brings_post = true;

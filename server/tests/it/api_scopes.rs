@@ -42,6 +42,7 @@ fn address(nights: &Nights, operation: &Operation) -> String {
         ("kind", "person"),
         ("file", "lines.csv"),
         ("name", "Sage"),
+        ("key", "GB-ENG"),
     ])
 }
 
@@ -134,6 +135,7 @@ async fn without_the_scope_nobody_learns_what_there_is() {
             ("kind", "x"),
             ("file", "lines.csv"),
             ("name", "Sage"),
+            ("key", "XX"),
         ]);
         let not_there = nights.api(&token, operation.method.clone(), &path, &[], "{}").await;
         assert_eq!((there.0, there.2), not_there, "{} {}", operation.method, operation.path);

@@ -24,6 +24,7 @@ mod extract;
 mod feeds;
 mod handover;
 mod history;
+mod holidays;
 mod import_people;
 mod inbox;
 mod leave;
@@ -59,7 +60,7 @@ mod wishes;
 
 use crate::{
     Tandem,
-    services::{CARD_BYTES, PEOPLE_FILE_BYTES},
+    services::{CARD_BYTES, HOLIDAY_FILE_BYTES, PEOPLE_FILE_BYTES},
 };
 use axum::{
     Json, Router,
@@ -288,7 +289,12 @@ fn administration() -> OpenApiRouter<Arc<Tandem>> {
 }
 
 fn pay() -> OpenApiRouter<Arc<Tandem>> {
+    let files = OpenApiRouter::new()
+        .routes(routes!(holidays::show, holidays::put, holidays::remove))
+        .layer(DefaultBodyLimit::max(HOLIDAY_FILE_BYTES * 2));
     OpenApiRouter::new()
+        .routes(routes!(holidays::list))
+        .routes(routes!(holidays::put_day, holidays::remove_day))
         .routes(routes!(rate_cards::list, rate_cards::make))
         .routes(routes!(rate_cards::show, rate_cards::change, rate_cards::withdraw))
         .routes(routes!(rate_cards::try_out))
@@ -298,6 +304,7 @@ fn pay() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(rate_cards::compare))
         .routes(routes!(rate_cards::put_use, rate_cards::end_use))
         .layer(DefaultBodyLimit::max(CARD_BYTES * 2))
+        .merge(files)
 }
 
 async fn nothing_here(OriginalUri(uri): OriginalUri) -> Problem {
