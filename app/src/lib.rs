@@ -6,6 +6,7 @@
 // Every page is a tree of generic view types; the compiler's default depth is not enough for the larger ones.
 #![recursion_limit = "512"]
 
+pub mod alerts;
 pub mod audit;
 pub mod call_outs;
 pub mod changes;
@@ -24,6 +25,7 @@ pub mod frame;
 pub mod handover;
 pub mod help;
 pub mod history;
+pub mod holidays;
 pub mod inbox;
 pub mod leave;
 pub mod live;

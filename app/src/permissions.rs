@@ -106,7 +106,7 @@ fn Table(table: PermissionTable) -> impl IntoView {
             <div class="page-head__text">
                 <nav class="crumbs" aria-label="Path"><A href="/settings">"Settings"</A></nav>
                 <h1>"Permissions"</h1>
-                <p class="muted">"People act by their place in the organisation and in its teams, machines by the scope of their token. Each scope includes the ones before it: oncall, read, write, admin. Pay includes oncall, and is in admin."</p>
+                <p class="muted">"People act by their place in the organisation and in its teams, machines by the scope of their token. Each scope includes the ones before it: oncall, read, write, admin. Alerts and pay include oncall; alerts is in write, pay in admin."</p>
             </div>
         </div>
         {groups.collect_view()}

@@ -118,6 +118,7 @@ pieces! {
         ServicePageView in crate::escalation;
         EditServicePage in crate::escalation;
         SupportCardPageView in crate::support;
+        AlertsPageView in crate::alerts;
     }
 
     /// What duty pays.
@@ -133,6 +134,9 @@ pieces! {
         ImportCardPage in crate::rate_cards;
         CompareCardsPage in crate::rate_cards;
         PayPeoplePageView in crate::pay_people;
+        HolidaysPageView in crate::holidays;
+        HolidayCalendarPageView in crate::holidays;
+        ImportHolidaysPage in crate::holidays;
         PayMappingsPageView in crate::pay_mappings;
         CostsPageView in crate::costs;
         TeamCostsPage in crate::costs;

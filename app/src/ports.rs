@@ -14,6 +14,7 @@ macro_rules! ports {
 }
 
 ports! {
+    alerts,
     audit,
     changes,
     call_outs,
@@ -29,6 +30,7 @@ ports! {
     handover,
     inbox,
     history,
+    holidays,
     leave,
     me,
     notice_choices,

@@ -46,6 +46,7 @@ pub fn SettingsPage() -> impl IntoView {
             <Place href="/settings/security" icon="lock" title="Security" text="Your password, and where you are signed in."/>
             {(viewer.administrator || viewer.payroll).then(|| view! {
                 <Place href="/pay/cards" icon="list" title="Rate cards" text="What duty pays, which card pays which rota, and what it costs."/>
+                <Place href="/pay/holidays" icon="calendar" title="Holiday calendars" text="The bank holidays that rotas, rate cards and people follow."/>
             })}
             {viewer.administrator.then(|| view! {
                 <Place href="/settings/organisation" icon="gear" title="Organisation" text="Name, time zone, office hours and bank holidays."/>

@@ -101,6 +101,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/settings/audit") view={Lazy::<pieces::AuditPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/permissions") view={Lazy::<pieces::PermissionsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/settings/organisation") view={Lazy::<pieces::OrganisationPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/alerts") view={Lazy::<pieces::AlertsPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/services") view={Lazy::<pieces::ServiceListPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/services/new") view={Lazy::<pieces::NewServicePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/services/:slug") view={Lazy::<pieces::ServicePageView>::new()} ssr=SsrMode::Async/>
@@ -114,6 +115,9 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/teams/:slug/webhooks") view={Lazy::<pieces::TeamWebhooksPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/webhooks/:id") view={Lazy::<pieces::WebhookPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/pay/columns") view={Lazy::<pieces::PayMappingsPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/holidays") view={Lazy::<pieces::HolidaysPageView>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/holidays/import") view={Lazy::<pieces::ImportHolidaysPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/pay/holidays/:key") view={Lazy::<pieces::HolidayCalendarPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/pay/people") view={Lazy::<pieces::PayPeoplePageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/pay/costs") view={Lazy::<pieces::CostsPageView>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/teams/:slug/costs") view={Lazy::<pieces::TeamCostsPage>::new()} ssr=SsrMode::Async/>

@@ -169,6 +169,7 @@ fn NewTokenForm() -> impl IntoView {
     let scopes = [
         ("oncall", "On-call", "Who is on duty, no contacts"),
         ("read", "Read", "Rotas and contacts too"),
+        ("alerts", "Alerts", "On-call, and reports from monitoring"),
         ("write", "Write", "Covers, plans, leave and policies too"),
         ("pay", "Pay", "Everybody’s pay, and rate cards"),
         ("admin", "Admin", "All of it: people, tokens and settings too"),

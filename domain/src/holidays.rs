@@ -1,9 +1,18 @@
 //! Public holidays: the days on which a rota follows its holiday rule.
 
-use chrono::NaiveDate;
+mod calendars;
+mod read;
+
+pub use calendars::Calendars;
+pub use read::{MOST_DAYS, ReadFault};
+
+use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+
+/// It is said when a calendar ends sooner than so many months ahead.
+const WARNED_MONTHS: u32 = 6;
 
 /// Local dates with the name of the holiday on each.
 ///
@@ -43,6 +52,44 @@ impl Holidays {
     /// The last holiday known: beyond it a calendar is silent, not free of holidays.
     pub fn last(&self) -> Option<NaiveDate> {
         self.0.last_key_value().map(|(date, _)| *date)
+    }
+
+    /// The last holiday known, if that is less than six months after a date: time to find out about the next ones. Nothing
+    /// for a calendar without any.
+    ///
+    /// ```
+    /// let england = domain::holidays::calendar("GB-ENG").unwrap();
+    /// let last = england.last().unwrap();
+    /// assert_eq!(england.ends_soon(last), Some(last));
+    /// assert_eq!(england.ends_soon("2026-11-29".parse().unwrap()), None);
+    /// ```
+    pub fn ends_soon(&self, today: NaiveDate) -> Option<NaiveDate> {
+        let soon = today.checked_add_months(Months::new(WARNED_MONTHS));
+        self.last().filter(|last| soon.is_some_and(|soon| *last < soon))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The dates on which two calendars differ, in order: holidays that only one has, or that are called otherwise.
+    ///
+    /// ```
+    /// use domain::holidays::Holidays;
+    /// let (before, _) = Holidays::read("2027-03-17 St Patrick’s Day");
+    /// let (after, _) = Holidays::read("2027-03-17 St Patrick’s Day\n2027-05-03 May Day");
+    /// assert_eq!(before.differences(&after), ["2027-05-03".parse().unwrap()]);
+    /// ```
+    pub fn differences(&self, other: &Self) -> Vec<NaiveDate> {
+        let dates: std::collections::BTreeSet<&NaiveDate> = self.0.keys().chain(other.0.keys()).collect();
+        let differ = dates.into_iter().filter(|date| self.0.get(date) != other.0.get(date));
+        differ.copied().collect()
+    }
+
+    /// Takes the holiday of a date out; its name, if there was one.
+    pub fn remove(&mut self, date: NaiveDate) -> Option<String> {
+        self.0.remove(&date)
     }
 
     /// Whether there is no holiday at all.

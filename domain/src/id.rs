@@ -93,6 +93,8 @@ id!(/// A planning job.
     PlanningJobId);
 id!(/// A service.
     ServiceId);
+id!(/// An alert.
+    AlertId);
 id!(/// An API token.
     TokenId);
 id!(/// A calendar feed.

@@ -3,6 +3,7 @@
 //! Every shift has a Support **Lead** and a Support **Engineer**, and they are two different people: see [`Pairing`].
 
 pub mod access;
+pub mod alert;
 pub mod calendar;
 pub mod conflicts;
 pub mod contact;
@@ -26,9 +27,9 @@ pub mod timeline;
 pub mod webhook;
 
 pub use id::{
-    ApartId, CallOutId, CodeId, ContactId, CorrectionId, CoverId, DraftId, EntryLinkId, FeedId, LeaveId, NoticeId,
-    OfferId, PayDocumentId, PayExportId, PayQueryId, PersonId, PlanningJobId, RateCardId, RotaId, ServiceId, SessionId,
-    ShiftId, TeamId, ToilTakenId, TokenId, WebhookId, WishId,
+    AlertId, ApartId, CallOutId, CodeId, ContactId, CorrectionId, CoverId, DraftId, EntryLinkId, FeedId, LeaveId,
+    NoticeId, OfferId, PayDocumentId, PayExportId, PayQueryId, PersonId, PlanningJobId, RateCardId, RotaId, ServiceId,
+    SessionId, ShiftId, TeamId, ToilTakenId, TokenId, WebhookId, WishId,
 };
 pub use pairing::{Pairing, SamePerson};
 pub use role::{Qualification, Role};

@@ -304,6 +304,10 @@ const CHANGES: Change[] = [
   { call: 'payroll/reopen', by: 'administrator', fields: (scene) => ({ ...statementOf(scene), reason: 'reopened by the test' }) },
   { call: 'pay-mappings/put', by: 'administrator', fields: () => formOf('form', { name: 'Sage', rows: 'people', columns: 'Employee = email' }) },
   { call: 'pay-mappings/remove', by: 'administrator', fields: () => ({ name: 'Sage' }) },
+  { call: 'holidays/put', by: 'administrator', fields: () => formOf('form', { key: 'IE', name: 'Ireland', text: '2027-03-17 St Patrick’s Day' }) },
+  { call: 'holidays/put-day', by: 'administrator', fields: () => formOf('form', { key: 'IE', date: '2027-02-01', name: 'St Brigid’s Day' }) },
+  { call: 'holidays/remove-day', by: 'administrator', fields: () => ({ key: 'IE', date: '2027-02-01' }) },
+  { call: 'holidays/remove', by: 'administrator', fields: () => ({ key: 'IE' }) },
   { call: 'payroll/change-settings', by: 'administrator', fields: () => formOf('form', { toil_expires_days: '90' }) },
   { call: 'wishes/withdraw', by: 'member', fields: async (scene) => ({ id: await wishOf(scene) }) },
   { call: 'offers/make', by: 'manager', fields: async (scene) => ({ slug: scene.theirs.rota, ...formOf('form', (await offerOf(scene)).form) }) },
@@ -400,9 +404,9 @@ const BEGUN = ['call-outs/finish', 'drafts/again', 'payroll/answer', 'payroll/qu
 
 /** Server functions that only look, or change nothing but what is one's own. */
 const HARMLESS = [
-  'audit/list', 'changes/show', 'changes/undo', 'conflicts/list', 'contacts/show', 'corrections/page', 'covers/page', 'drafts/choices', 'drafts/impact', 'drafts/list', 'drafts/show', 'entry/ask', 'entry/enter', 'call-outs/list', 'payroll/mine', 'payroll/run', 'payroll/settings', 'payroll/statement', 'costs/all', 'costs/team',
+  'alerts/act', 'alerts/list', 'audit/list', 'changes/show', 'changes/undo', 'conflicts/list', 'contacts/show', 'corrections/page', 'covers/page', 'drafts/choices', 'drafts/impact', 'drafts/list', 'drafts/show', 'entry/ask', 'entry/enter', 'call-outs/list', 'payroll/mine', 'payroll/run', 'payroll/settings', 'payroll/statement', 'costs/all', 'costs/team',
   'entry/form', 'entry/made', 'escalation/form', 'escalation/service', 'escalation/services', 'feeds/feed', 'feeds/make', 'feeds/renew',
-  'handover/history', 'handover/show', 'history/show',
+  'handover/history', 'handover/show', 'history/show', 'holidays/import', 'holidays/list', 'holidays/show',
   'inbox/list', 'inbox/read', 'inbox/read-all', 'leave/team', 'me/shifts', 'offers/choices', 'offers/mine', 'offers/show', 'notice-choices/save', 'notice-choices/show', 'notices/list', 'notices/test', 'now/board', 'organisation/show', 'pay-mappings/list', 'pay-people/list', 'people/bulk-check', 'people/import', 'people/list',
   'people/new', 'people/show', 'permissions/table', 'planning-people/show', 'planning-rules/defaults', 'planning-rules/rota', 'planning/outlook',
   'planning/view', 'profile/save', 'profile/show', 'rate-cards/compare', 'rate-cards/import', 'rate-cards/list', 'rate-cards/show', 'rate-cards/try', 'rotas/form', 'rotas/list', 'rotas/preview', 'rotation/show', 'search/find', 'support/show',

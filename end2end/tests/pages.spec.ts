@@ -96,6 +96,9 @@ const VISITS: Record<string, Visit[]> = {
     visit({ ...absent, manager: 403, member: 403, readOnly: 403 }, '/pay/statements/no-id'),
   ],
   '/pay/columns': [visit(administrators, '/pay/columns')],
+  '/pay/holidays': [visit(administrators, '/pay/holidays')],
+  '/pay/holidays/import': [visit(administrators, '/pay/holidays/import'), visit(administrators, '/pay/holidays/import?key=GB-ENG')],
+  '/pay/holidays/:key': [visit(administrators, '/pay/holidays/GB-SCT'), visit({ ...administrators, administrator: 404 }, '/pay/holidays/XX')],
   '/pay/settings': [visit(administrators, '/pay/settings')],
   '/people': [visit(everyone, '/people'), visit(everyone, '/people?q=nobody-of-this-name'), visit(everyone, '/people?state=active&role=member&qualification=both')],
   '/people/new': [visit(administrators, '/people/new')],
@@ -136,6 +139,7 @@ const VISITS: Record<string, Visit[]> = {
   '/pay/cards/:id': [visit({ ...administrators, administrator: 404 }, '/pay/cards/no-id')],
   '/settings/planning': [visit(administrators, '/settings/planning')],
   '/settings/organisation': [visit(administrators, '/settings/organisation')],
+  '/alerts': [visit(everyone, '/alerts'), visit(everyone, '/alerts?state=all')],
   '/services': [visit(everyone, '/services')],
   '/services/new': [visit(managers, '/services/new')],
   '/services/:slug': [

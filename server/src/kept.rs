@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 /// The longest that anybody may keep an answer without asking again: a cover made meanwhile is seen by then.
 const MOST_FRESH_SECONDS: i64 = 30;
+/// The longest that a kept answer stands in while Tandem cannot be reached: a day.
+const MOST_STALE_SECONDS: i64 = 86_400;
 
 /// An answer to a lookup, with what caches need to know.
 #[derive(Debug, Clone)]
@@ -26,12 +28,18 @@ impl Lookup {
         let until = valid_until.map_or(0, Instant::seconds);
         let left = valid_until.zip(now).map(|(until, now)| until - now);
         let fresh = left.unwrap_or(MOST_FRESH_SECONDS).clamp(0, MOST_FRESH_SECONDS);
+        // Its boundary is as far as it is true; whoever cannot ask again has nothing better.
+        let boundary = left.unwrap_or(if now.is_some() { MOST_STALE_SECONDS } else { fresh });
+        let stale = (boundary - fresh).clamp(0, MOST_STALE_SECONDS);
         // Letters, digits and dashes alone.
         let value = |text: String| HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""));
         Self {
             bytes: bytes.into(),
             etag: value(format!("W/\"{revision}-{until}\"")),
-            cache: value(format!("private, max-age={fresh}")),
+            cache: value(match stale {
+                0 => format!("private, max-age={fresh}"),
+                stale => format!("private, max-age={fresh}, stale-if-error={stale}"),
+            }),
         }
     }
 }
@@ -100,12 +108,16 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_is_kept_until_its_boundary_and_for_half_a_minute_at_most() {
+    fn an_answer_is_fresh_for_half_a_minute_and_stands_in_until_its_boundary() {
         let at = Instant::from_seconds;
         let cache = |until, now| Lookup::new(Vec::new(), 7, until, now).cache;
         assert_eq!(cache(Some(at(110)), Some(at(100))), "private, max-age=10");
-        assert_eq!(cache(Some(at(9000)), Some(at(100))), "private, max-age=30");
-        assert_eq!(cache(None, Some(at(100))), "private, max-age=30");
+        assert_eq!(
+            cache(Some(at(9000)), Some(at(100))),
+            "private, max-age=30, stale-if-error=8870"
+        );
+        assert_eq!(cache(None, Some(at(100))), "private, max-age=30, stale-if-error=86370");
+        assert_eq!(cache(Some(at(9000)), None), "private, max-age=30");
         assert_eq!(Lookup::new(Vec::new(), 7, Some(at(110)), None).etag, "W/\"7-110\"");
     }
 }

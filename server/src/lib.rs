@@ -8,6 +8,7 @@ pub mod clock;
 mod collation;
 pub mod http;
 mod kept;
+mod limits;
 pub mod mail;
 mod marks;
 mod metrics;

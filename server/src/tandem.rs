@@ -1,6 +1,7 @@
 //! The running application: store, snapshot, clock and key, shared by every request and command.
 
 use crate::{
+    limits::Limits,
     mail::Mail,
     marks::Marks,
     outward::Outward,
@@ -18,9 +19,12 @@ use arc_swap::ArcSwap;
 use chrono::{Datelike as _, NaiveDate};
 use domain::{Clock, FeedId, Instant, SessionId, TokenId};
 use ipnet::IpNet;
-use std::sync::{
-    Arc, PoisonError,
-    atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
+use std::{
+    num::NonZeroU32,
+    sync::{
+        Arc, PoisonError,
+        atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
+    },
 };
 use tokio::sync::{Mutex, Notify, watch};
 use uuid::Uuid;
@@ -60,9 +64,25 @@ pub struct Settings {
     pub mail: Option<Mail>,
     /// What webhooks may call.
     pub outward: Outward,
+    /// How many requests each API token may make in a minute of one node; nothing is no limit.
+    pub requests_per_minute: Option<NonZeroU32>,
+    /// How many seconds old an answer of the API may be while the database is out of reach; nothing is no limit.
+    pub stale_seconds: Option<NonZeroU32>,
 }
 
 impl Settings {
+    /// Nothing in front, no mail, no calls inside, no limits.
+    pub fn plain(base_url: String) -> Self {
+        Self {
+            base_url,
+            trusted_proxies: Vec::new(),
+            mail: None,
+            outward: Outward::allowing(Vec::new()),
+            requests_per_minute: None,
+            stale_seconds: None,
+        }
+    }
+
     /// Whether people reach Tandem over https, so that cookies must be too.
     pub fn is_https(&self) -> bool {
         self.base_url.starts_with("https://")
@@ -81,6 +101,8 @@ pub struct Tandem {
     pub passwords: Passwords,
     /// What the operator decides.
     pub settings: Settings,
+    /// How many requests of tokens were answered.
+    pub(crate) limits: Limits,
     /// When tokens were last seen.
     pub(crate) token_marks: Marks<TokenId>,
     /// When feeds were last fetched.
@@ -169,6 +191,7 @@ impl Tandem {
             clock,
             key,
             passwords: Passwords::new()?,
+            limits: Limits::new(settings.requests_per_minute),
             settings,
             token_marks: Marks::default(),
             feed_marks: Marks::default(),
@@ -199,6 +222,18 @@ impl Tandem {
     /// When the snapshot was last known to show what the database holds.
     pub fn checked_at(&self) -> Instant {
         Instant::from_seconds(self.checked_at.load(Ordering::SeqCst))
+    }
+
+    /// For how many seconds nobody has known whether the snapshot shows what the database holds.
+    pub(crate) fn stale_for(&self) -> u32 {
+        u32::try_from((self.now() - self.checked_at()).max(0)).unwrap_or(u32::MAX)
+    }
+
+    /// Whether the snapshot is older than the operator lets answers be.
+    pub(crate) fn is_too_stale(&self) -> bool {
+        self.settings
+            .stale_seconds
+            .is_some_and(|most| self.stale_for() > most.get())
     }
 
     /// A new id.

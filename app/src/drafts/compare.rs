@@ -39,9 +39,10 @@ pub(super) fn Compare(slug: String, compared: Comparison) -> impl IntoView {
 fn Scores(slug: String, columns: Vec<Column>, terms: Vec<TermRow>) -> impl IntoView {
     let unfilled: Vec<Vec<String>> = columns.iter().map(|column| column.unfilled.clone()).collect();
     let costs: Vec<(i64, bool)> = columns.iter().map(|column| (column.cost, column.best)).collect();
+    let money: Vec<Option<String>> = columns.iter().map(|column| column.money.clone()).collect();
     let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
     let label = move |index: usize| names.get(index).cloned().unwrap_or_default();
-    let (of_gaps, of_terms, of_costs) = (label.clone(), label.clone(), label);
+    let (of_gaps, of_terms, of_money, of_costs) = (label.clone(), label.clone(), label.clone(), label);
     view! {
         <section class="card compare">
             <div class="card__head"><h2>"Score by term"</h2><span class="muted small">"Less is better; gaps come first."</span></div>
@@ -75,6 +76,14 @@ fn Scores(slug: String, columns: Vec<Column>, terms: Vec<TermRow>) -> impl IntoV
                             <td data-label=of_costs(index)>{cost}" "{best.then(|| view! { <Badge kind="success" word="best"/> })}</td>
                         }).collect_view()}
                     </tr>
+                    {money.iter().any(Option::is_some).then(|| view! {
+                        <tr>
+                            <th scope="row">"pay"</th>
+                            {money.into_iter().enumerate().map(|(index, money)| view! {
+                                <td data-label=of_money(index)>{money.unwrap_or_else(|| "not paid".to_owned())}</td>
+                            }).collect_view()}
+                        </tr>
+                    })}
                 </tbody>
             </table>
         </section>
@@ -107,7 +116,7 @@ fn Loads(names: Vec<String>, people: Vec<PersonLoads>) -> impl IntoView {
     let labels = names.clone();
     view! {
         <section class="card compare">
-            <div class="card__head"><h2>"Fairness"</h2><span class="muted small">"Points by kind of duty; the line is the fair share."</span></div>
+            <div class="card__head"><h2>"Fairness"</h2><span class="muted small">"Points by kind of duty, and pay where a rate card pays it; the line is the fair share."</span></div>
             <table class="table">
                 <thead><tr><th scope="col">"Person"</th>{names.into_iter().map(|name| view! { <th scope="col"><bdi>{name}</bdi></th> }).collect_view()}</tr></thead>
                 <tbody>
@@ -166,6 +175,7 @@ fn Load(cell: LoadCell) -> impl IntoView {
                 <line class="fair__share" x1=percent(cell.fair) x2=percent(cell.fair) y1="-2" y2="12"></line>
             </svg>
             <span class="load__kinds muted small">{format!("{lead} Lead, {engineer} Engineer · {}", kinds.join(", "))}</span>
+            {cell.money.map(|money| view! { <span class="load__kinds small">{money}</span> })}
         </div>
     }
 }

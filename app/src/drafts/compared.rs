@@ -36,6 +36,8 @@ pub struct Column {
     pub cost: i64,
     /// Whether none of the others is better.
     pub best: bool,
+    /// What its duty costs by the rate cards that are known, in words; nothing for a rota that no card pays.
+    pub money: Option<String>,
     /// The roles that stay a gap, in words.
     pub unfilled: Vec<String>,
     /// The drawing; roles that are not as published are marked.
@@ -78,6 +80,8 @@ pub struct LoadCell {
     pub parts: Vec<(String, u32, f64)>,
     /// Where the fair share lies.
     pub fair: f64,
+    /// What they would be paid for it, in words; nothing for a rota that no card pays.
+    pub money: Option<String>,
 }
 
 /// How often one person is together with each of the others.

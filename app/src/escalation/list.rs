@@ -36,9 +36,10 @@ fn List(page: ServicesPage) -> impl IntoView {
                 <div class="title"><h1>"Services"</h1><Help words=&["service", "office-hours", "escalation"]/></div>
                 <p class="muted">"What is supported, and who is called first when it breaks."</p>
             </div>
-            {(may_create && !empty).then(|| view! {
-                <div class="page-head__actions row"><A href="/services/new" attr:class="button button--primary"><Icon name="plus"/>"New service"</A></div>
-            })}
+            <div class="page-head__actions row">
+                <A href="/alerts" attr:class="button"><Icon name="warning"/>"Alerts"</A>
+                {(may_create && !empty).then(|| view! { <A href="/services/new" attr:class="button button--primary"><Icon name="plus"/>"New service"</A> })}
+            </div>
         </div>
         {empty.then(|| view! {
             <Empty icon="phone" title="No services yet" text="A service is what people support: it has a rota in office hours, one out of hours, and an escalation policy.">

@@ -20,6 +20,8 @@ pub struct PlanView {
     pub impossible: Option<String>,
     /// The rules in words: what, and how it is.
     pub rules: Vec<(String, String)>,
+    /// What to mind, such as a holiday calendar that ends soon.
+    pub warnings: Vec<String>,
     /// `rota` when the rules of plans are the rota's own, `organisation` when it follows the organisation.
     pub rules_from: String,
     /// Whether the rota is planned as a plain rotation.

@@ -8,7 +8,7 @@ use super::{
     job::Jobs,
 };
 use crate::{
-    components::{Empty, FormAlert, Problem},
+    components::{Empty, FormAlert, Icon, Problem},
     drafts::DraftLinks,
     rotas::{RotaHead, RotaTab},
 };
@@ -73,6 +73,9 @@ fn Page(plan: PlanView, actions: Actions) -> impl IntoView {
     view! {
         <RotaHead heading=plan.heading.clone() tab=RotaTab::Plan/>
         <FormAlert error=refused/>
+        {plan.warnings.iter().cloned().map(|words| view! {
+            <div class="alert alert--warning"><Icon name="warning"/><div><p>{words}</p></div></div>
+        }).collect_view()}
         <Jobs slug=plan.heading.slug.clone() jobs=plan.jobs.clone() cancel=actions.cancel ended/>
         {match plan.impossible.clone() {
             Some(words) => view! { <Impossible words team=plan.heading.team_slug.clone()/> }.into_any(),

@@ -54,6 +54,7 @@ fn Page(
                 <A href="/pay/costs" attr:class="button"><Icon name="calendar"/>"Costs"</A>
                 <A href="/pay/people" attr:class="button"><Icon name="people"/>"People"</A>
                 {(!empty).then(|| view! { <A href="/pay/cards/compare" attr:class="button"><Icon name="swap"/>"Compare"</A> })}
+                <A href="/pay/holidays" attr:class="button"><Icon name="calendar"/>"Holidays"</A>
                 <A href="/pay/cards/import" attr:class="button"><Icon name="upload"/>"Import a card"</A>
             </div>
         </div>

@@ -110,6 +110,22 @@ impl Policy {
         Self { on_gap, ..self }
     }
 
+    /// The same without its rules: whoever is called by it is the last resort.
+    ///
+    /// ```
+    /// use domain::escalation::{Policy, Severity};
+    /// let policy = Policy::default_for_new_service();
+    /// assert_eq!(policy.only_last_resort().last_resort(), policy.last_resort());
+    /// assert!(policy.only_last_resort().rule_for(Severity::P1, false).is_none());
+    /// ```
+    #[must_use]
+    pub fn only_last_resort(&self) -> Self {
+        Self {
+            rules: Vec::new(),
+            ..self.clone()
+        }
+    }
+
     /// For a service nobody has thought about yet, any severity at any time: the Lead at once, the Engineer after 10
     /// minutes, the managers after 20; gone through twice.
     pub fn default_for_new_service() -> Self {

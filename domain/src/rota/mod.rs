@@ -17,7 +17,7 @@ pub use days::{BadDay, Days};
 pub use handover::{Handover, HandoverError, Unit};
 pub use office_hours::OfficeHours;
 pub(crate) use pattern::merged;
-pub use recut::{Fate, Recut, recut};
+pub use recut::{Fate, Recut, recut, with_holidays};
 pub use rules::Rules;
 pub use shift::{Shift, shifts};
 pub use time_of_day::{BadTimeOfDay, TimeOfDay};

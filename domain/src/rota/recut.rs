@@ -1,7 +1,8 @@
 //! What other rules make of shifts that are published already.
 
-use super::{Rules, Shift, shifts};
+use super::{Rules, Shift, pattern::merged, shifts};
 use crate::{Instant, Pairing, RotaId, Span};
+use chrono::{NaiveDate, NaiveTime};
 use std::collections::HashMap;
 
 /// What becomes of a published shift, or of time, under other rules.
@@ -104,6 +105,98 @@ fn turns(rota: RotaId, published: &[Shift], rules: &Rules, part: Span) -> Vec<Sh
             ..shift
         })
         .collect()
+}
+
+/// What is published of `rota` when `dates` have become holidays, or none any more, of which `rules` know: within `part`
+/// the coverage of those dates is what the rules now make of it, and everything else stays as it is. A shift keeps its
+/// people and its id; a turn that had no coverage and has some now is a new shift with a gap, so that it is seen.
+///
+/// ```
+/// use domain::{*, rota::{Coverage, Handover, HolidayRule, OfficeHours, Rules, Unit, shifts, with_holidays}};
+/// let office_hours = OfficeHours::default();
+/// let mut rules = Rules {
+///     zone: Zone::utc(),
+///     coverage: Coverage::out_of_hours(&office_hours),
+///     handover: Handover::new("2026-11-23T09:00:00".parse().unwrap(), 1, Unit::Weeks, vec![]).unwrap(),
+///     office_hours,
+///     holidays: holidays::Holidays::none(),
+/// };
+/// let rota = RotaId::from_uuid(uuid::Uuid::nil());
+/// let week = Span::new("2026-11-23T09:00:00Z".parse()?, "2026-11-30T09:00:00Z".parse()?)?;
+/// let published = shifts(rota, &rules, week);
+/// let wednesday = "2026-11-25".parse().unwrap();
+/// rules.holidays.insert(wednesday, "a day of ours");
+/// let found = with_holidays(rota, &published, &rules, week, &[wednesday]);
+/// let hours = |shifts: &[rota::Shift]| shifts[0].stretches.iter().map(Span::seconds).sum::<i64>() / 3600;
+/// assert_eq!((hours(&published), hours(&found.put)), (125, 134)); // 09:00 to 17:30 of that day is covered too
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn with_holidays(rota: RotaId, published: &[Shift], rules: &Rules, part: Span, dates: &[NaiveDate]) -> Recut {
+    let midnight = |date: NaiveDate| rules.zone.instant(date.and_time(NaiveTime::MIN));
+    let days = dates.iter().filter_map(|date| {
+        let day = Span::new(midnight(*date), midnight(date.succ_opt()?)).ok()?;
+        day.intersection(&part)
+    });
+    let days = merged(days.collect());
+    let covered: Vec<Span> = days
+        .iter()
+        .flat_map(|day| rules.coverage.spans(&rules.zone, &rules.holidays, *day))
+        .collect();
+    let mut found = Recut::default();
+    for shift in published {
+        let outside = shift.stretches.iter().flat_map(|stretch| without(*stretch, &days));
+        let inside = covered.iter().filter_map(|span| span.intersection(&shift.span));
+        let mut stretches: Vec<Span> = outside.chain(inside).collect();
+        stretches.sort_unstable();
+        found.settle(shift, merged(stretches));
+    }
+    for day in &days {
+        let first = rules.handover.at_or_before(&rules.zone, day.start());
+        let window = Span::new(first.unwrap_or(day.start()), day.end());
+        let turns = window.map(|window| shifts(rota, rules, window)).unwrap_or_default();
+        let turns = turns.into_iter().filter_map(|turn| turn.within(rota, part));
+        let free = turns.filter(|turn| {
+            !published
+                .iter()
+                .chain(&found.put)
+                .any(|other| other.span.overlaps(&turn.span))
+        });
+        let new: Vec<Shift> = free.filter(|turn| turn.span.overlaps(day)).collect();
+        for turn in new {
+            found.fates.push((Fate::New, turn.clone()));
+            found.put.push(turn);
+        }
+    }
+    found
+}
+
+impl Recut {
+    /// Notes what becomes of a shift that is to have other hours.
+    fn settle(&mut self, shift: &Shift, stretches: Vec<Span>) {
+        if stretches == merged(shift.stretches.clone()) {
+            return;
+        }
+        self.ended.push(shift.clone());
+        if stretches.is_empty() {
+            self.fates.push((Fate::Dropped, shift.clone()));
+            return;
+        }
+        let changed = Shift {
+            stretches,
+            ..shift.clone()
+        };
+        self.fates.push((Fate::Changed, changed.clone()));
+        self.put.push(changed);
+    }
+}
+
+/// What of a span lies in none of some others, which are in order and apart.
+fn without(span: Span, others: &[Span]) -> Vec<Span> {
+    let mut left = vec![span];
+    for other in others {
+        left = left.iter().flat_map(|piece| piece.outside(other)).collect();
+    }
+    left
 }
 
 /// Whoever was planned for most of the time of a shift.

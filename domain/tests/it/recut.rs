@@ -3,7 +3,7 @@
 use domain::{
     Instant, Pairing, PersonId, RotaId, Span, Zone,
     holidays::Holidays,
-    rota::{Coverage, Fate, Handover, OfficeHours, Rules, Shift, Unit, recut, shifts},
+    rota::{Coverage, Fate, Handover, HolidayRule, OfficeHours, Rules, Shift, Unit, recut, shifts, with_holidays},
 };
 use proptest::prelude::*;
 
@@ -108,4 +108,87 @@ proptest! {
         let again = recut(rota(), &after, &new, part);
         prop_assert!(again.put.is_empty() && again.ended.is_empty(), "cut anew by the same rules, nothing changes");
     }
+}
+
+/// Out-of-hours weeks, of which `rules` say what a holiday is.
+fn weeks(on_holidays: HolidayRule) -> (Rules, Span, Vec<Shift>) {
+    let office_hours = OfficeHours::default();
+    let weekly = Coverage::out_of_hours(&office_hours).weekly().to_vec();
+    let rules = Rules {
+        coverage: Coverage::new(weekly, on_holidays, vec![]).unwrap(),
+        handover: Handover::new("2026-11-23T09:00:00".parse().unwrap(), 1, Unit::Weeks, vec![]).unwrap(),
+        ..rules(9, 24, false)
+    };
+    let (whole, all) = published(&rules);
+    (rules, whole, all)
+}
+
+#[test]
+fn a_date_that_becomes_a_holiday_changes_the_hours_of_its_shift_and_nothing_else() {
+    let (mut rules, whole, before) = weeks(HolidayRule::AsSunday);
+    let wednesday = "2026-12-02".parse().unwrap();
+    rules.holidays.insert(wednesday, "A day of ours");
+    let found = with_holidays(rota(), &before, &rules, whole, &[wednesday]);
+    assert_eq!((found.ended.len(), found.put.len()), (1, 1));
+    assert_eq!(
+        (found.put[0].id, found.put[0].pairing),
+        (before[1].id, before[1].pairing)
+    );
+    let after = afterwards(&before, &found.ended, &found.put);
+    // What a plan made now would have, with the same people.
+    let plain = shifts(rota(), &rules, whole);
+    assert_eq!(
+        after.iter().map(|shift| &shift.stretches).collect::<Vec<_>>(),
+        plain.iter().map(|shift| &shift.stretches).collect::<Vec<_>>()
+    );
+    // And back again.
+    rules.holidays.remove(wednesday);
+    let back = with_holidays(rota(), &after, &rules, whole, &[wednesday]);
+    assert_eq!(afterwards(&after, &back.ended, &back.put), before);
+}
+
+#[test]
+fn what_of_a_new_holiday_is_over_stays_as_it_was() {
+    let (mut rules, whole, before) = weeks(HolidayRule::AsSunday);
+    let tuesday = "2026-12-01".parse().unwrap();
+    rules.holidays.insert(tuesday, "A day of ours");
+    let noon = at(8 * 24 + 12);
+    let found = with_holidays(
+        rota(),
+        &before,
+        &rules,
+        Span::new(noon, whole.end()).unwrap(),
+        &[tuesday],
+    );
+    let gained = |shift: &Shift| shift.stretches.iter().map(Span::seconds).sum::<i64>();
+    assert_eq!(
+        gained(&found.put[0]) - gained(&before[1]),
+        5 * 3600 + 1800,
+        "from noon to 17:30"
+    );
+}
+
+#[test]
+fn a_turn_that_gains_coverage_is_a_new_shift_with_a_gap_and_one_that_loses_all_is_no_more() {
+    let office_hours = OfficeHours::default();
+    let mut rules = Rules {
+        coverage: Coverage::new(office_hours.windows.clone(), HolidayRule::AllDay, vec![]).unwrap(),
+        ..rules(0, 24, true)
+    };
+    let (whole, before) = published(&rules);
+    let saturday = "2026-11-28".parse().unwrap();
+    rules.holidays.insert(saturday, "A day of ours");
+    let found = with_holidays(rota(), &before, &rules, whole, &[saturday]);
+    assert_eq!((found.fates.len(), found.fates[0].0), (1, Fate::New));
+    assert_eq!(
+        (found.put[0].pairing, found.put[0].span.seconds()),
+        (Pairing::GAP, 86_400)
+    );
+    let after = afterwards(&before, &found.ended, &found.put);
+    rules.holidays.remove(saturday);
+    let back = with_holidays(rota(), &after, &rules, whole, &[saturday]);
+    assert_eq!(
+        (back.fates[0].0, back.put.len(), back.ended.len()),
+        (Fate::Dropped, 0, 1)
+    );
 }

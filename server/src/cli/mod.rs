@@ -13,14 +13,11 @@ mod user;
 mod who;
 
 use clap::{Args, Parser, Subcommand};
-use ipnet::IpNet;
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use crate::{
     Settings, Tandem,
     clock::SystemClock,
-    mail::Mail,
-    outward::Outward,
     secret::Key,
     services::{Actor, Desk},
     store::{Store, sqlite_path},
@@ -84,24 +81,16 @@ pub struct Place {
 impl Place {
     /// Opens what is there, making it when it is missing.
     async fn open(&self, base_url: &str) -> anyhow::Result<Arc<Tandem>> {
-        self.open_to_serve(base_url, Vec::new(), None, Vec::new()).await
+        self.open_with(Settings::plain(base_url.to_owned())).await
     }
 
-    /// The same, for serving: behind proxies, with mail, and with calls to these networks inside.
-    async fn open_to_serve(
-        &self,
-        base_url: &str,
-        trusted_proxies: Vec<IpNet>,
-        mail: Option<Mail>,
-        inside: Vec<IpNet>,
-    ) -> anyhow::Result<Arc<Tandem>> {
+    /// The same, as the operator has decided; the address that people use is the one in `settings` unless one was named.
+    async fn open_with(&self, settings: Settings) -> anyhow::Result<Arc<Tandem>> {
         let store = Store::open(&self.database_url).await?;
-        let base_url = self.base_url.clone().unwrap_or_else(|| base_url.to_owned());
+        let base_url = self.base_url.as_ref().unwrap_or(&settings.base_url);
         let settings = Settings {
             base_url: base_url.trim_end_matches('/').to_owned(),
-            trusted_proxies,
-            mail,
-            outward: Outward::allowing(inside),
+            ..settings
         };
         Ok(Tandem::start(store, self.key()?, Arc::new(SystemClock), settings).await?)
     }

@@ -2,13 +2,13 @@
 
 use super::Place;
 use crate::{
-    Tandem,
+    Settings, Tandem,
     backup::{self, BackupError, Schedule},
     http,
     mail::{LETTER, Mail},
     metrics,
-    outward::CALL,
-    services::{expire_offers, remind, run_courier, run_webhooks},
+    outward::{CALL, Outward},
+    services::{expire_offers, remind, run_courier, run_webhooks, walk_alerts},
 };
 use anyhow::Context as _;
 use clap::Args;
@@ -18,6 +18,7 @@ use secrecy::SecretString;
 use std::{
     io::IsTerminal as _,
     net::{IpAddr, SocketAddr},
+    num::NonZeroU32,
     path::PathBuf,
     process::ExitCode,
     sync::Arc,
@@ -32,6 +33,8 @@ const POLL: Duration = Duration::from_millis(500);
 const MARKS: Duration = Duration::from_secs(10);
 /// How often offers whose time is over are looked for.
 const OFFERS: Duration = Duration::from_secs(30);
+/// How often it is looked whether somebody is to be called about an alert.
+const ALERTS: Duration = Duration::from_secs(1);
 /// How often planning jobs that nobody works on are looked for.
 const PLANS: Duration = Duration::from_secs(2);
 /// How often ended sessions and forgotten tries are cleared away.
@@ -78,6 +81,12 @@ pub(super) struct Serve {
     /// Seconds between looks at what lies ahead: shifts that start soon, and gaps.
     #[arg(long, env = "TANDEM_LOOK_AHEAD_SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     look_ahead_seconds: u64,
+    /// How many requests each API token may make in a minute of this node; 0 for as many as they like.
+    #[arg(long, env = "TANDEM_REQUESTS_PER_MINUTE", value_name = "N", default_value_t = 6_000)]
+    requests_per_minute: u32,
+    /// How many seconds old answers of the API may be while the database is out of reach; 0 for as old as it takes.
+    #[arg(long, env = "TANDEM_STALE_SECONDS", value_name = "SECONDS", default_value_t = 0)]
+    stale_seconds: u32,
     /// How the log is written: for people, or one JSON object a line for programs.
     #[arg(long, env = "TANDEM_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     log_format: LogFormat,
@@ -118,15 +127,15 @@ impl Serve {
         })?;
         let address = listener.local_addr()?;
         let (mail, backups) = (self.mail()?, self.backups()?);
-        let tandem = self
-            .place
-            .open_to_serve(
-                &format!("http://{address}"),
-                self.trusted_proxies,
-                mail,
-                self.webhooks_inside,
-            )
-            .await?;
+        let settings = Settings {
+            base_url: format!("http://{address}"),
+            trusted_proxies: self.trusted_proxies,
+            mail,
+            outward: Outward::allowing(self.webhooks_inside),
+            requests_per_minute: NonZeroU32::new(self.requests_per_minute),
+            stale_seconds: NonZeroU32::new(self.stale_seconds),
+        };
+        let tandem = self.place.open_with(settings).await?;
         println!("Tandem listens on {}", tandem.settings.base_url);
         match &tandem.settings.mail {
             Some(mail) => tracing::info!(through = mail.through(), from = mail.from(), "mail is set up"),
@@ -141,6 +150,7 @@ impl Serve {
             tokio::spawn(keep_marks(Arc::clone(&tandem))),
             tokio::spawn(plan(Arc::clone(&tandem))),
             tokio::spawn(end_offers(Arc::clone(&tandem))),
+            tokio::spawn(call_people(Arc::clone(&tandem))),
             tokio::spawn(look_ahead(
                 Arc::clone(&tandem),
                 Duration::from_secs(self.look_ahead_seconds),
@@ -235,6 +245,16 @@ async fn end_offers(tandem: Arc<Tandem>) {
     }
 }
 
+/// Calls people about alerts that nobody has taken.
+async fn call_people(tandem: Arc<Tandem>) {
+    loop {
+        if let Err(error) = walk_alerts(&tandem).await {
+            tracing::warn!(%error, "alerts did not go on; it will be tried again");
+        }
+        tokio::time::sleep(ALERTS).await;
+    }
+}
+
 /// Tells people of shifts that start soon and of gaps ahead.
 async fn look_ahead(tandem: Arc<Tandem>, every: Duration) {
     loop {
@@ -280,6 +300,9 @@ async fn clean_up(tandem: Arc<Tandem>) {
         }
         if let Err(error) = tandem.store.remove_old_entries(tandem.now() - INBOX_KEPT).await {
             tracing::warn!(%error, "old entries of inboxes were not cleared away");
+        }
+        if let Err(error) = tandem.store.remove_old_requests(tandem.now()).await {
+            tracing::warn!(%error, "answers to requests with keys were not cleared away");
         }
         if let Err(error) = tandem.store.remove_expired_codes(tandem.now()).await {
             tracing::warn!(%error, "codes that have run out were not cleared away");

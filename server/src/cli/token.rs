@@ -30,6 +30,9 @@ struct Create {
     /// What it may do.
     #[arg(long)]
     scope: ScopeWord,
+    /// Whether it makes as many requests as it likes: see `serve --requests-per-minute`.
+    #[arg(long)]
+    unlimited: bool,
     /// Days until it ends; without it, never.
     #[arg(long, value_name = "N")]
     expires_days: Option<u32>,
@@ -43,6 +46,8 @@ enum ScopeWord {
     Oncall,
     /// Rotas and contacts too.
     Read,
+    /// Reports of alerts, and who is on call.
+    Alerts,
     /// Covers, and all that managers of teams do, too.
     Write,
     /// Everybody's pay and rate cards, and who is on call.
@@ -81,12 +86,18 @@ impl Create {
         let scope = match self.scope {
             ScopeWord::Oncall => "oncall",
             ScopeWord::Read => "read",
+            ScopeWord::Alerts => "alerts",
             ScopeWord::Write => "write",
             ScopeWord::Pay => "pay",
             ScopeWord::Admin => "admin",
         };
         let days = self.expires_days.map(|days| days.to_string()).unwrap_or_default();
-        let (_, secret) = desk.make_token(&self.name, scope, &days).await?;
+        let scope = if self.unlimited {
+            format!("{scope} unlimited")
+        } else {
+            scope.to_owned()
+        };
+        let (_, secret) = desk.make_token(&self.name, &scope, &days).await?;
         desk.tandem().store.close().await;
         println!("{secret}");
         Ok(ExitCode::SUCCESS)

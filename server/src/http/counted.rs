@@ -1,5 +1,6 @@
 //! Counts and times every answer.
 
+use super::noted;
 use crate::metrics;
 use axum::{
     extract::{MatchedPath, Request},
@@ -12,7 +13,7 @@ use std::time::Instant;
 pub(super) async fn count(request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().cloned();
     let begun = Instant::now();
-    let response = next.run(request).await;
+    let response = noted::said(next.run(request)).await;
     let route = route.as_ref().map_or("other", MatchedPath::as_str);
     metrics::answered(route, response.status().as_u16(), begun.elapsed());
     response

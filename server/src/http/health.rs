@@ -14,16 +14,19 @@ pub(super) async fn healthz() -> &'static str {
     "ok"
 }
 
-/// There is a snapshot to answer from; `degraded` when the database cannot be reached, 503 while going away.
+/// There is a snapshot to answer from; `degraded` when the database cannot be reached, 503 while going away, and when what
+/// is remembered is older than the operator lets answers be.
 pub(super) async fn readyz(State(tandem): State<Arc<Tandem>>) -> (StatusCode, Json<Value>) {
     let (snapshot, draining) = (tandem.snapshot(), tandem.is_draining());
     let degraded = !reaches_database(&tandem).await;
-    let word = match (draining, degraded) {
-        (true, _) => "draining",
-        (false, true) => "degraded",
-        (false, false) => "ready",
+    let stale = tandem.is_too_stale();
+    let word = match (draining, stale, degraded) {
+        (true, ..) => "draining",
+        (false, true, _) => "stale",
+        (false, false, true) => "degraded",
+        (false, false, false) => "ready",
     };
-    let status = if draining {
+    let status = if draining || stale {
         StatusCode::SERVICE_UNAVAILABLE
     } else {
         StatusCode::OK

@@ -9,7 +9,9 @@ mod events;
 mod finish;
 mod headers;
 mod health;
+mod holidays;
 mod import_people;
+mod noted;
 mod origin;
 mod pages;
 mod plan_events;
@@ -45,6 +47,7 @@ pub fn router(tandem: Arc<Tandem>) -> Router {
         .route("/pay/exports/{id}/{file}", get(downloads::pay))
         .route("/people/export.csv", get(downloads::people))
         .route("/people/import", axum::routing::post(import_people::upload))
+        .route("/pay/holidays/import", axum::routing::post(holidays::upload))
         .route("/pay/cards/import", axum::routing::post(rate_cards::upload))
         .route("/pay/cards/{id}", axum::routing::post(rate_cards::save))
         .route("/pay/cards/{id}/{file}", get(rate_cards::download))
@@ -65,7 +68,7 @@ pub fn router(tandem: Arc<Tandem>) -> Router {
         .layer(TraceLayer::new_for_http().make_span_with(said_of_request));
     // Machines have no session and no page to finish: nothing stands between them and their answer.
     Router::new()
-        .merge(api::router())
+        .merge(api::router(&tandem))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::figures))

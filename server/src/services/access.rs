@@ -31,6 +31,8 @@ pub enum Right {
     AskOnCall,
     /// Look at rotas, teams, services and people.
     Look,
+    /// Report alerts.
+    Report,
     /// Make covers, manage every team, act for everybody.
     Change,
     /// See everybody's pay and change rate cards.
@@ -45,6 +47,7 @@ impl Right {
         match self {
             Self::AskOnCall => ("oncall", "ask who is on call"),
             Self::Look => ("read", "read rotas"),
+            Self::Report => ("alerts", "report alerts"),
             Self::Change => ("write", "write"),
             Self::Pay => ("pay", "see or change pay"),
             Self::Administer => ("admin", "administer"),
@@ -61,6 +64,7 @@ impl Scopes {
         let included = match right {
             Right::AskOnCall => self.oncall,
             Right::Look => self.rotas,
+            Right::Report => self.alerts,
             Right::Change => self.write,
             Right::Pay => self.pay,
             Right::Administer => self.admin,
@@ -382,7 +386,7 @@ mod tests {
     async fn a_token_grants_no_more_than_it_has() {
         let organisation = TestOrganisation::new().await;
         let ada = organisation.of("ada@example.org");
-        for word in ["oncall", "read", "write", "pay", "admin"] {
+        for word in ["oncall", "read", "alerts", "write", "pay", "admin"] {
             assert!(ada.may_grant(Scopes::parse(word)).is_ok());
             assert!(
                 machine(&ada, Scopes::parse("admin"))

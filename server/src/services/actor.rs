@@ -38,18 +38,22 @@ pub struct Scopes {
     pub contacts: bool,
     /// Read rotas and duty.
     pub rotas: bool,
+    /// Report alerts.
+    pub alerts: bool,
     /// Make covers, manage every team, act for everybody.
     pub write: bool,
     /// See everybody's pay and change rate cards.
     pub pay: bool,
     /// Manage people, tokens and the organisation.
     pub admin: bool,
+    /// Make as many requests as it likes.
+    pub unlimited: bool,
 }
 
 impl Scopes {
-    /// The scopes of a token's kinds: `oncall`, `read` (with rotas and contacts), `write` (and all that managers of
-    /// teams do), `pay` (on-call and all that those do who prepare pay) and `admin` (and all that administrators do). Unknown
-    /// words allow nothing.
+    /// The scopes of a token's kinds: `oncall`, `read` (with rotas and contacts), `alerts` (on-call and reports of alerts),
+    /// `write` (and all that managers of teams do), `pay` (on-call and all that those do who prepare pay) and `admin` (and all that administrators do); with
+    /// `unlimited` beside it a token makes as many requests as it likes. Unknown words allow nothing.
     ///
     /// ```
     /// use server::services::Scopes;
@@ -57,6 +61,7 @@ impl Scopes {
     /// assert!(!Scopes::parse("oncall").contacts);
     /// assert!(Scopes::parse("admin").write && !Scopes::parse("write").admin);
     /// assert!(Scopes::parse("pay").pay && !Scopes::parse("pay").rotas && !Scopes::parse("write").pay);
+    /// assert!(Scopes::parse("alerts").alerts && !Scopes::parse("alerts").write && !Scopes::parse("read").alerts);
     /// assert_eq!(Scopes::parse("everything"), Scopes::default());
     /// ```
     pub fn parse(words: &str) -> Self {
@@ -66,12 +71,15 @@ impl Scopes {
             let write = admin || word == "write";
             let read = write || word == "read";
             let pay = admin || word == "pay";
-            scopes.oncall |= read || pay || word == "oncall";
+            let alerts = write || word == "alerts";
+            scopes.oncall |= read || pay || alerts || word == "oncall";
+            scopes.alerts |= alerts;
             scopes.contacts |= read || word == "contacts";
             scopes.rotas |= read || word == "rotas";
             scopes.write |= write;
             scopes.pay |= pay;
             scopes.admin |= admin;
+            scopes.unlimited |= word == "unlimited";
         }
         scopes
     }
@@ -87,9 +95,11 @@ impl Scopes {
         (self.oncall || !other.oncall)
             && (self.contacts || !other.contacts)
             && (self.rotas || !other.rotas)
+            && (self.alerts || !other.alerts)
             && (self.write || !other.write)
             && (self.pay || !other.pay)
             && (self.admin || !other.admin)
+            && (self.unlimited || !other.unlimited)
     }
 }
 

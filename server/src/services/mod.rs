@@ -2,6 +2,7 @@
 
 mod access;
 mod actor;
+mod alerts;
 mod audit;
 mod call_outs;
 mod changes;
@@ -22,6 +23,7 @@ pub(crate) mod events;
 pub(crate) mod feeds;
 mod handover;
 mod history;
+mod holidays;
 mod import_people;
 mod leave;
 mod live;
@@ -68,11 +70,14 @@ mod wording;
 
 pub use access::{Others, Own, Permission, Right, Standing, Who, permissions};
 pub use actor::{Actor, Scopes};
+pub use alerts::walk_alerts;
+pub(crate) use alerts::{Reported, Taken};
 pub(crate) use audit::Format;
 pub(crate) use covers::cover_id;
 pub use covers::{CoverChange, CoverRequest, Seen};
 pub(crate) use demo::{Example, Made, make_example};
 pub use doctor::{Report, examine};
+pub(crate) use holidays::FILE_BYTES as HOLIDAY_FILE_BYTES;
 pub(crate) use import_people::{FILE_BYTES as PEOPLE_FILE_BYTES, Jobs as ImportJobs, people_file_text};
 pub(crate) use live::{Following, News};
 pub use notices::{deliver, remind};
@@ -92,7 +97,7 @@ use crate::{
     Tandem,
     secret::SecretError,
     snapshot::Snapshot,
-    store::{StoreError, Theme, Write},
+    store::{RequestKey, StoreError, Theme, Write},
 };
 use app::AppError;
 use domain::Zone;
@@ -107,6 +112,7 @@ pub struct Desk {
     tandem: Arc<Tandem>,
     actor: Actor,
     browser: Option<Browser>,
+    request: Option<Arc<RequestKey>>,
 }
 
 /// The browser that a request comes from.
@@ -125,7 +131,17 @@ pub struct Browser {
 impl Desk {
     /// On behalf of `actor`, in a browser if there is one.
     pub fn new(tandem: Arc<Tandem>, actor: Actor, browser: Option<Browser>) -> Self {
-        Self { tandem, actor, browser }
+        Self {
+            tandem,
+            actor,
+            browser,
+            request: None,
+        }
+    }
+
+    /// The same for a request with a key: its write notes that it was led to by it.
+    pub(crate) fn for_request(self, request: Option<Arc<RequestKey>>) -> Self {
+        Self { request, ..self }
     }
 
     /// The application.
@@ -146,7 +162,9 @@ impl Desk {
 
     /// Begins a write in the actor's name.
     pub(crate) async fn begin(&self) -> Result<Write> {
-        Ok(self.tandem.store.begin(&self.actor.key(), self.tandem.now()).await?)
+        let mut write = self.tandem.store.begin(&self.actor.key(), self.tandem.now()).await?;
+        write.belong_to(self.request.clone());
+        Ok(write)
     }
 
     /// Runs a write to its end even when whoever asked hangs up.
@@ -170,6 +188,11 @@ impl From<StoreError> for AppError {
         if error.is_out_of_reach() {
             tracing::error!(%error, "the database is out of reach");
             AppError::Unavailable
+        } else if matches!(error, StoreError::TakenOver) {
+            AppError::refused(
+                "conflict",
+                "It took too long and was begun anew by whoever asked again: nothing was written by this one.",
+            )
         } else if error.is_text_that_cannot_be_kept() {
             AppError::field(
                 "text",

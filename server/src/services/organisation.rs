@@ -1,6 +1,6 @@
 //! The organisation's settings.
 
-use super::{Desk, Faults, Result, people::zones_with, setup::check_name};
+use super::{Desk, Faults, Result, holidays, people::zones_with, setup::check_name};
 use crate::{
     store::{OrganisationRecord, Write},
     zones,
@@ -12,7 +12,6 @@ use app::{
 use async_trait::async_trait;
 use domain::{
     conflicts::TwoRotas,
-    holidays,
     rota::{Days, OfficeHours, TimeOfDay, WeeklyWindow},
 };
 use serde_json::json;
@@ -36,10 +35,7 @@ impl app::organisation::Port for Desk {
             holiday_calendar: organisation.holiday_calendar.clone(),
             two_rotas: organisation.two_rotas.key().to_owned(),
             zones: zones_with(&organisation.zone),
-            holiday_calendars: holidays::CALENDARS
-                .iter()
-                .map(|(key, name)| ((*key).into(), (*name).into()))
-                .collect(),
+            holiday_calendars: holidays::choices(&snapshot, &self.reader(&snapshot)),
         })
     }
 
@@ -62,12 +58,7 @@ impl Desk {
             .take("zone", zones::zone(&form.zone))
             .map(|zone| zone.name().to_owned())
             .unwrap_or_default();
-        if holidays::calendar(&form.holiday_calendar).is_none() {
-            faults.note(
-                "holiday_calendar",
-                format!("‘{}’ is not a holiday calendar.", form.holiday_calendar),
-            );
-        }
+        faults.all(holidays::check_calendar(&mut write, "holiday_calendar", &form.holiday_calendar).await)?;
         after.holiday_calendar = form.holiday_calendar;
         after.office_hours = office_hours(&form.office_from, &form.office_to, &before.office_hours, &mut faults);
         after.two_rotas = two_rotas(&form.two_rotas, before.two_rotas, &mut faults);

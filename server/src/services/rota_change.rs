@@ -100,7 +100,21 @@ impl Desk {
             return Ok(());
         };
         let published = write.shifts(record.id, part).await?;
-        let found = recut(record.id, &published, &rules(kept)?, part);
+        let found = recut(record.id, &published, &rules(kept, snapshot.calendars())?, part);
+        self.put_recut(write, record, &found, snapshot).await
+    }
+
+    /// Puts shifts that were cut anew in place of those that they were, inside the write that makes them so.
+    ///
+    /// # Errors
+    /// As [`Desk::recut_published`].
+    pub(super) async fn put_recut(
+        &self,
+        write: &mut Write,
+        record: &RotaRecord,
+        found: &Recut,
+        snapshot: &Snapshot,
+    ) -> Result<()> {
         for shift in &found.ended {
             write.end_shift(shift.id).await?;
         }
@@ -128,7 +142,7 @@ impl Desk {
         };
         let id = rota.record.id;
         let published = self.tandem.store.shifts(id, part).await?;
-        let found = recut(id, &published, &rules(kept)?, part);
+        let found = recut(id, &published, &rules(kept, snapshot.calendars())?, part);
         let covers = self.tandem.store.covers(id, part).await?;
         let pending = OfferRecord::pending(&mut *self.tandem.store.read().await?).await?;
         let scene = Scene {

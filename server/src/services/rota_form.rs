@@ -9,7 +9,8 @@ use crate::{
 use app::rotas::{RotaForm, WindowRow};
 use chrono::{Datelike as _, NaiveDateTime, Weekday};
 use domain::{
-    Instant, RotaId, Span, holidays,
+    Instant, RotaId, Span,
+    holidays::Calendars,
     rota::{Coverage, Days, Handover, HolidayRule, OfficeHours, OneOff, Rules, TimeOfDay, Unit, WeeklyWindow, shifts},
 };
 
@@ -28,10 +29,15 @@ const WEEK: [Weekday; 7] = [
     Weekday::Sun,
 ];
 
-/// The rules in a form, noting everything that is wrong with it. `one_offs` are kept: the form does not show them.
-pub(crate) fn read(form: &RotaForm, one_offs: Vec<OneOff>, now: Instant, faults: &mut Faults) -> Option<RulesRecord> {
+/// The rules in a form at an instant, by the calendars that there are, noting everything that is wrong with it. `one_offs` are kept: the form does not show them.
+pub(crate) fn read(
+    form: &RotaForm,
+    one_offs: Vec<OneOff>,
+    (now, calendars): (Instant, &Calendars),
+    faults: &mut Faults,
+) -> Option<RulesRecord> {
     let zone = faults.take("zone", zones::zone(form.zone.trim()).map_err(sentence));
-    let calendar = faults.take("holiday_calendar", holiday_calendar(&form.holiday_calendar));
+    let calendar = faults.take("holiday_calendar", holiday_calendar(&form.holiday_calendar, calendars));
     let office_windows = windows(&form.office, "office", faults);
     let office_hours = OfficeHours {
         windows: office_windows,
@@ -48,7 +54,7 @@ pub(crate) fn read(form: &RotaForm, one_offs: Vec<OneOff>, now: Instant, faults:
         office_hours,
         holiday_calendar: calendar?,
     };
-    let ready = rules(&kept).ok()?;
+    let ready = rules(&kept, calendars).ok()?;
     if !ever_covers(&ready, now) {
         faults.note(
             "coverage",
@@ -78,10 +84,10 @@ fn first_shift(rules: &Rules, now: Instant) -> Option<Instant> {
     })
 }
 
-fn holiday_calendar(key: &str) -> Result<String, String> {
-    match holidays::calendar(key) {
-        Some(_) => Ok(if key == "none" { String::new() } else { key.to_owned() }),
-        None => Err(format!("‘{key}’ is not a holiday calendar.")),
+fn holiday_calendar(key: &str, calendars: &Calendars) -> Result<String, String> {
+    match calendars.has(key) {
+        true => Ok(if key == "none" { String::new() } else { key.to_owned() }),
+        false => Err(format!("‘{key}’ is not a holiday calendar.")),
     }
 }
 

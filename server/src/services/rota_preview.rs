@@ -11,6 +11,7 @@ use crate::{
 use app::rotas::{Preview, PreviewTurn};
 use domain::{
     Span,
+    holidays::Calendars,
     rota::{Rules, Shift, shifts},
 };
 
@@ -22,9 +23,9 @@ const STRETCHES: usize = 8;
 const AHEAD_DAYS: [i64; 3] = [15, 70, 800];
 
 /// The next turns of `kept`.
-pub(super) fn preview(kept: &RulesRecord, reader: &Reader) -> Result<Preview> {
+pub(super) fn preview(kept: &RulesRecord, calendars: &Calendars, reader: &Reader) -> Result<Preview> {
     let now = reader.now;
-    let rules = rules(kept)?;
+    let rules = rules(kept, calendars)?;
     let mut turns = Vec::new();
     for days in AHEAD_DAYS {
         if let Ok(window) = Span::new(now, now + days * 86_400) {

@@ -5,6 +5,7 @@ use crate::{snapshot::RotaImage, store::RulesRecord};
 use chrono::Datelike as _;
 use domain::{
     Span, Zone,
+    holidays::Calendars,
     planner::Reason,
     rota::{Coverage, Handover, HolidayRule, TimeOfDay, Unit},
     time::Style,
@@ -73,11 +74,8 @@ pub(crate) const fn holiday_rule(rule: HolidayRule) -> &'static str {
 }
 
 /// Rules and what a plan must respect, for reading.
-pub(crate) fn rules(kept: &RulesRecord, style: Style) -> Vec<(String, String)> {
-    let calendar = domain::holidays::CALENDARS
-        .iter()
-        .find(|(key, _)| *key == kept.holiday_calendar || (*key == "none" && kept.holiday_calendar.is_empty()))
-        .map_or(kept.holiday_calendar.as_str(), |(_, name)| *name);
+pub(crate) fn rules(kept: &RulesRecord, calendars: &Calendars, style: Style) -> Vec<(String, String)> {
+    let calendar = calendars.name(&kept.holiday_calendar).unwrap_or(&kept.holiday_calendar);
     [
         ("Coverage", coverage(&kept.coverage, style).join("; ")),
         (

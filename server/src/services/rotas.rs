@@ -1,8 +1,8 @@
 //! Rotas: the list, making one, changing its rules.
 
 use super::{
-    Desk, Faults, Reader, Result, events, rota_change, rota_form, rota_preview, rota_words, setup::check_name,
-    slug::slug, teams::takes_new, wording,
+    Desk, Faults, Reader, Result, events, holidays, rota_change, rota_form, rota_preview, rota_words,
+    setup::check_name, slug::slug, teams::takes_new, wording,
 };
 use crate::{
     collation,
@@ -19,7 +19,6 @@ use chrono::{Datelike as _, Days, NaiveTime};
 use domain::{
     Instant, PersonId, RotaId, ServiceId, TeamId,
     escalation::Policy,
-    holidays,
     planner::PlanningRules,
     timeline::{Held, State, on_call},
 };
@@ -115,13 +114,18 @@ impl app::rotas::Port for Desk {
         let one_offs = image
             .as_ref()
             .map(|image| image.kept_rules.coverage.one_offs().to_vec());
-        let kept = rota_form::read(&rota, one_offs.unwrap_or_default(), reader.now, &mut faults);
+        let kept = rota_form::read(
+            &rota,
+            one_offs.unwrap_or_default(),
+            (reader.now, snapshot.calendars()),
+            &mut faults,
+        );
         let from = image
             .as_ref()
             .map(|image| rota_change::takes_effect(&rota, image, &reader));
         faults.check()?;
         let kept = kept.ok_or_else(|| AppError::field("coverage", "These rules cannot be used."))?;
-        let preview = rota_preview::preview(&kept, &reader)?;
+        let preview = rota_preview::preview(&kept, snapshot.calendars(), &reader)?;
         let (Some(image), Some(from)) = (image, from) else {
             return Ok(preview);
         };
@@ -144,7 +148,7 @@ impl app::rotas::Port for Desk {
         takes_new(&snapshot, team.id)?;
         let (mut faults, now) = (Faults::default(), self.tandem.now());
         let name = faults.take("name", check_name(&rota.name));
-        let rules = rota_form::read(&rota, Vec::new(), now, &mut faults);
+        let rules = rota_form::read(&rota, Vec::new(), (now, snapshot.calendars()), &mut faults);
         faults.check()?;
         let (Some(name), Some(rules)) = (name, rules) else {
             return Err(AppError::field("coverage", "These rules cannot be used."));
@@ -201,6 +205,7 @@ impl Desk {
 
     async fn insert_rota(&self, new: NewRota) -> Result<RotaRecord> {
         let mut write = self.begin().await?;
+        holidays::check_calendar(&mut write, "holiday_calendar", &new.rules.holiday_calendar).await?;
         // Read after the write has begun, so that no name is given twice on this node; the database sees to the others.
         let snapshot = self.tandem.snapshot();
         name_is_free(&snapshot, new.team, &new.name, None)?;
@@ -270,7 +275,7 @@ impl Desk {
         let rules = rota_form::read(
             form,
             before.coverage.one_offs().to_vec(),
-            self.tandem.now(),
+            (self.tandem.now(), snapshot.calendars()),
             &mut faults,
         );
         let image = find(&self.tandem.snapshot(), slug)?;
@@ -280,6 +285,7 @@ impl Desk {
             return Err(AppError::field("coverage", "These rules cannot be used."));
         };
         name_is_free(&self.tandem.snapshot(), record.team, &name, Some(record.id))?;
+        holidays::check_calendar(&mut write, "holiday_calendar", &rules.holiday_calendar).await?;
         let rules = RulesRecord {
             rota: record.id,
             starts_at: from,
@@ -357,13 +363,10 @@ impl Desk {
             .map(|team| (team.slug.clone(), team.name.clone()))
             .collect();
         teams.sort_by_cached_key(|(slug, name)| (collation::key(name), slug.clone()));
-        let calendars = holidays::CALENDARS
-            .iter()
-            .map(|(key, name)| ((*key).to_owned(), (*name).to_owned()));
         FormChoices {
             teams,
             zones: zones::names(),
-            holiday_calendars: calendars.collect(),
+            holiday_calendars: holidays::choices(snapshot, &self.reader(snapshot)),
         }
     }
 

@@ -31,12 +31,7 @@ impl TestOrganisation {
         let store = Store::open(&format!("sqlite://{}/tandem.db", folder.display()))
             .await
             .unwrap();
-        let settings = Settings {
-            outward: crate::outward::Outward::allowing(Vec::new()),
-            base_url: "http://localhost".into(),
-            trusted_proxies: Vec::new(),
-            mail: None,
-        };
+        let settings = Settings::plain("http://localhost".into());
         let tandem = Tandem::start(
             store,
             Key::new(&"k".repeat(32)).unwrap(),

@@ -17,9 +17,10 @@ use serde_json::json;
 /// What every token begins with, so that scanners for leaked secrets know one.
 const PREFIX: &str = "tandem_";
 /// Scopes, with their words.
-const SCOPES: [(&str, &str); 5] = [
+const SCOPES: [(&str, &str); 6] = [
     ("oncall", "On-call"),
     ("read", "Read"),
+    ("alerts", "Alerts"),
     ("write", "Write"),
     ("pay", "Pay"),
     ("admin", "Admin"),
@@ -74,7 +75,7 @@ impl app::tokens::Port for Desk {
 }
 
 impl Desk {
-    /// Makes a token of a scope (`oncall`, `read`, `write`, `pay` or `admin`) that ends after so many `days`, or never when empty;
+    /// Makes a token of a scope (`oncall`, `read`, `alerts`, `write`, `pay` or `admin`, and `unlimited` beside it) that ends after so many `days`, or never when empty;
     /// answers it with its secret.
     ///
     /// # Errors
@@ -86,7 +87,7 @@ impl Desk {
         let scope = faults.take("scope", check_scope(scope)).unwrap_or_default();
         let days = faults.take("days", check_days(days)).flatten();
         faults.check()?;
-        self.may_grant(Scopes::parse(scope))?;
+        self.may_grant(Scopes::parse(&scope))?;
         let created_by = self.responsible()?;
         let secret = format!("{PREFIX}{}", random_secret()?);
         let desk = self.clone();
@@ -97,7 +98,7 @@ impl Desk {
                 name,
                 hash: fingerprint(&secret),
                 hint: secret[secret.len() - 4..].to_owned(),
-                scopes: scope.to_owned(),
+                scopes: scope,
                 created_by,
                 created_at: write.at(),
                 expires_at: days.map(|days| write.at() + days * DAY),
@@ -176,7 +177,7 @@ impl Desk {
         TokenRow {
             id: token.id.to_string(),
             name: token.name.clone(),
-            scope: scope_words(&token.scopes).to_owned(),
+            scope: scope_words(&token.scopes),
             hint: token.hint.clone(),
             last_used: self.token_used(token).map_or_else(|| "Never".to_owned(), words),
             ends: token.expires_at.map_or_else(|| "Never".to_owned(), words),
@@ -186,19 +187,28 @@ impl Desk {
     }
 }
 
-/// A kind of token in a word.
-pub(crate) fn scope_words(scopes: &str) -> &str {
-    let known = SCOPES.iter().find(|(key, _)| *key == scopes);
-    known.map_or(scopes, |(_, words)| words)
+/// What a token may do beside its scope.
+const UNLIMITED: &str = " unlimited";
+
+/// A kind of token in words.
+fn scope_words(scopes: &str) -> String {
+    let (scope, unlimited) = match scopes.strip_suffix(UNLIMITED) {
+        Some(scope) => (scope, ", no limit"),
+        None => (scopes, ""),
+    };
+    let known = SCOPES.iter().find(|(key, _)| *key == scope);
+    format!("{}{unlimited}", known.map_or(scope, |(_, words)| words))
 }
 
-fn check_scope(scope: &str) -> std::result::Result<&'static str, String> {
-    let known = SCOPES
-        .iter()
-        .find(|(key, _)| *key == scope && Scopes::parse(key).oncall);
-    known
-        .map(|(key, _)| *key)
-        .ok_or_else(|| format!("‘{scope}’ is not a scope: use oncall, read, write, pay or admin."))
+fn check_scope(scope: &str) -> std::result::Result<String, String> {
+    let word = scope.strip_suffix(UNLIMITED).unwrap_or(scope);
+    let known = SCOPES.iter().any(|(key, _)| *key == word && Scopes::parse(key).oncall);
+    if known {
+        return Ok(scope.to_owned());
+    }
+    Err(format!(
+        "‘{scope}’ is not a scope: use oncall, read, alerts, write, pay or admin."
+    ))
 }
 
 fn check_days(days: &str) -> std::result::Result<Option<i64>, String> {

@@ -9,11 +9,11 @@ pub use rota_image::{RotaImage, rules};
 pub use service_image::ServiceImage;
 
 use crate::store::{
-    Asker, Changes, Connection, FeedRecord, HandoverMark, InboxRecord, LeaveRecord, MemberPlanningRecord, MemberRecord,
-    OfferRecord, OrganisationRecord, PersonRecord, PlanningRulesRecord, Result, RotaRecord, ServiceRecord, Store,
-    TeamRecord, TokenRecord, rotas_without_notes,
+    Asker, CalendarsMark, Changes, Connection, FeedRecord, HandoverMark, InboxRecord, LeaveRecord,
+    MemberPlanningRecord, MemberRecord, OfferRecord, OrganisationRecord, PersonRecord, PlanningRulesRecord, Result,
+    RotaRecord, ServiceRecord, Store, TeamRecord, TokenRecord, calendars, calendars_mark, rotas_without_notes,
 };
-use domain::{FeedId, Instant, PersonId, Role, RotaId, Span};
+use domain::{FeedId, Instant, PersonId, Role, RotaId, Span, holidays::Calendars};
 use std::{
     collections::{BTreeSet, HashMap},
     hash::Hash,
@@ -44,6 +44,8 @@ pub struct Snapshot {
     offers: Arc<[OfferRecord]>,
     unread: Arc<HashMap<PersonId, i64>>,
     handovers: Arc<Handovers>,
+    calendars: Arc<Calendars>,
+    calendars_mark: CalendarsMark,
 }
 
 /// Where handover notes stand.
@@ -100,6 +102,8 @@ impl Snapshot {
             offers: OfferRecord::pending(&mut connection).await?.into(),
             unread: Arc::default(),
             handovers: Arc::new(Handovers::load(&mut connection, now).await?),
+            calendars: Arc::new(calendars(&mut connection).await?),
+            calendars_mark: calendars_mark(&mut connection).await?,
         };
         let everything = Read {
             people: PersonRecord::all(&mut connection).await?,
@@ -142,6 +146,11 @@ impl Snapshot {
         let offers = OfferRecord::pending(&mut connection).await?.into();
         let rest_seconds = rest_seconds(&mut connection).await?;
         let handovers = Arc::new(Handovers::load(&mut connection, now).await?);
+        let calendars_mark = calendars_mark(&mut connection).await?;
+        let calendars = match calendars_mark == self.calendars_mark {
+            true => Arc::clone(&self.calendars),
+            false => Arc::new(calendars(&mut connection).await?),
+        };
         drop(connection);
         let next = Self {
             taken_at: now,
@@ -149,6 +158,8 @@ impl Snapshot {
             offers,
             rest_seconds,
             handovers,
+            calendars,
+            calendars_mark,
             ..self.clone()
         };
         next.with(store, changed, now).await
@@ -175,7 +186,7 @@ impl Snapshot {
             Arc::make_mut(&mut self.unread).extend(read.unread);
         }
         for record in read.rotas {
-            let rota = RotaImage::load(store, record, now).await?;
+            let rota = RotaImage::load(store, record, now, &self.calendars).await?;
             self.slugs.insert(rota.record.slug.clone(), rota.record.id);
             self.rotas.insert(rota.record.id, Arc::new(rota));
         }
@@ -202,6 +213,11 @@ impl Snapshot {
                 None => known.remove(&person.id),
             };
         }
+    }
+
+    /// The holiday calendars that there are.
+    pub fn calendars(&self) -> &Calendars {
+        &self.calendars
     }
 
     /// When somebody is away, in order of start.
@@ -285,8 +301,8 @@ impl Snapshot {
     }
 
     /// The token whose secret has this fingerprint.
-    pub fn token(&self, fingerprint: &str) -> Option<&TokenRecord> {
-        self.tokens.get(fingerprint).map(AsRef::as_ref)
+    pub fn token(&self, fingerprint: &str) -> Option<&Arc<TokenRecord>> {
+        self.tokens.get(fingerprint)
     }
 
     /// Every token, in no order.

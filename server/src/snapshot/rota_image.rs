@@ -5,7 +5,7 @@ use crate::{
     store::{Asker, CoverRecord, EventMark, PlanningRulesRecord, Result, RotaRecord, RulesRecord, Store, StoreError},
     zones,
 };
-use domain::{CoverId, Instant, Role, Span, holidays, rota::Rules, timeline::DutyRow};
+use domain::{CoverId, Instant, Role, Span, Zone, holidays::Calendars, rota::Rules, timeline::DutyRow};
 use std::{
     collections::HashMap,
     sync::{Arc, OnceLock},
@@ -60,7 +60,7 @@ struct OfficeTimes {
 }
 
 impl RotaImage {
-    pub(super) async fn load(store: &Store, record: RotaRecord, now: Instant) -> Result<Self> {
+    pub(super) async fn load(store: &Store, record: RotaRecord, now: Instant, calendars: &Calendars) -> Result<Self> {
         let mut connection = store.read().await?;
         let overridden = CoverRecord::overridden(&mut connection, record.id, now).await?;
         let own_rules = PlanningRulesRecord::current(&mut connection, Asker::Rota(record.id)).await?;
@@ -75,7 +75,7 @@ impl RotaImage {
         for kept in &kept {
             in_time.push(RulesInTime {
                 starts_at: kept.starts_at,
-                rules: Arc::new(rules(kept)?),
+                rules: Arc::new(rules(kept, calendars)?),
                 office: OnceLock::new(),
             });
         }
@@ -106,6 +106,17 @@ impl RotaImage {
     pub fn rules_at(&self, at: Instant) -> &Rules {
         let found = self.in_time.get(place_at(&self.in_time, at));
         found.map_or(&self.rules, |it| &it.rules)
+    }
+
+    /// The zones of the rota's rules in order, each with when it begins; the first holds before that too.
+    pub fn zones(&self) -> Vec<(Instant, Zone)> {
+        let mut zones: Vec<(Instant, Zone)> = Vec::new();
+        for it in &self.in_time {
+            if zones.last().is_none_or(|(_, zone)| zone.name() != it.rules.zone.name()) {
+                zones.push((it.starts_at, it.rules.zone.clone()));
+            }
+        }
+        zones
     }
 
     /// When the last rules begin to hold.
@@ -194,8 +205,8 @@ impl OfficeTimes {
     }
 }
 
-/// Rules as they are kept, made ready to use.
-pub fn rules(kept: &RulesRecord) -> Result<Rules> {
+/// Rules as they are kept, made ready to use: with the calendar that they follow.
+pub fn rules(kept: &RulesRecord, calendars: &Calendars) -> Result<Rules> {
     let bad = |column, reason: String| StoreError::Inconsistent {
         table: "rota_rules",
         column,
@@ -206,7 +217,7 @@ pub fn rules(kept: &RulesRecord) -> Result<Rules> {
         coverage: kept.coverage.clone(),
         handover: kept.handover.clone(),
         office_hours: kept.office_hours.clone(),
-        holidays: holidays::calendar(&kept.holiday_calendar).ok_or_else(|| {
+        holidays: calendars.find(&kept.holiday_calendar).ok_or_else(|| {
             bad(
                 "holiday_calendar",
                 format!("‘{}’ is not a calendar", kept.holiday_calendar),

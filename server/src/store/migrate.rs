@@ -57,6 +57,11 @@ const COMMON: &[(i64, &str, &str)] = &[
     (23, "webhooks", include_str!("../../../migrations/0023_webhooks.sql")),
     (24, "handover", include_str!("../../../migrations/0024_handover.sql")),
     (
+        25,
+        "holiday_calendars",
+        include_str!("../../../migrations/0025_holiday_calendars.sql"),
+    ),
+    (
         27,
         "policy_versions",
         include_str!("../../../migrations/0027_policy_versions.sql"),
@@ -66,6 +71,7 @@ const COMMON: &[(i64, &str, &str)] = &[
         "support_card",
         include_str!("../../../migrations/0028_support_card.sql"),
     ),
+    (29, "alert", include_str!("../../../migrations/0029_alert.sql")),
     (
         30,
         "handover_each",
@@ -75,6 +81,11 @@ const COMMON: &[(i64, &str, &str)] = &[
         31,
         "offer_rota",
         include_str!("../../../migrations/0031_offer_rota.sql"),
+    ),
+    (
+        33,
+        "keyed_request",
+        include_str!("../../../migrations/0033_keyed_request.sql"),
     ),
 ];
 const SQLITE: &[(i64, &str, &str)] = &[

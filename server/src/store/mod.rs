@@ -2,6 +2,7 @@
 //!
 //! A write is a [`Write`]: it takes the organisation's revision first, which serialises writers on both engines.
 
+mod alert;
 mod audit;
 mod calendar_event;
 mod call_out;
@@ -19,7 +20,9 @@ mod examination;
 mod feed;
 mod handover;
 mod history;
+mod holiday_calendar;
 mod inbox;
+mod keyed_request;
 mod leave;
 mod migrate;
 mod notice_choice;
@@ -54,6 +57,7 @@ mod webhook;
 mod wish;
 mod write;
 
+pub use alert::{AlertEntry, AlertRecord, AlertState};
 pub use audit::{AuditEntry, AuditPlace, AuditQuery, Occurrence};
 pub use calendar_event::{EventContent, EventMark};
 pub use call_out::CallOutRecord;
@@ -69,7 +73,9 @@ pub use entry_link::{EntryLinkRecord, OpenLink};
 pub use examination::Examination;
 pub use feed::{FeedKind, FeedRecord};
 pub use handover::{Checklist, HandoverMark, HandoverNote, HandoverTaken, Ticked, rotas_without_notes};
+pub use holiday_calendar::{CalendarsMark, HolidayCalendarRecord, calendars, calendars_mark};
 pub use inbox::{InboxPlace, InboxRecord, NewEntry};
+pub use keyed_request::{Claimed, KeptResponse, RequestKey};
 pub use leave::LeaveRecord;
 pub use notice_choice::kept_choices;
 pub use offer::{OfferRecord, offers_need_approval};
@@ -145,6 +151,9 @@ pub enum StoreError {
         /// What is wrong with it.
         reason: String,
     },
+    /// Another has begun the request anew that this write belongs to: it was thought dead.
+    #[error("another has begun this request anew, since it took too long")]
+    TakenOver,
     /// The address of the database is not one Tandem understands.
     #[error("‘{0}’ is not a database address: use sqlite://path/to/file.db or postgres://…")]
     BadUrl(String),

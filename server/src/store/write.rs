@@ -1,9 +1,9 @@
 //! One write: a transaction that holds the organisation's revision.
 
-use super::{OfferRecord, Part, Result, Store};
+use super::{OfferRecord, Part, RequestKey, Result, Store};
 use domain::{Instant, PersonId, RotaId, Span, timeline::Duty};
 use sqlx::{Any, AnyConnection, Row as _, Transaction};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// What a write does to the duty of a rota within a window.
 #[derive(Debug, Clone)]
@@ -35,6 +35,7 @@ pub struct Write {
     left_behind: Vec<OfferRecord>,
     duty_news: Vec<DutyNews>,
     told_why: BTreeSet<PersonId>,
+    request: Option<Arc<RequestKey>>,
 }
 
 impl Store {
@@ -56,6 +57,7 @@ impl Store {
             left_behind: Vec::new(),
             duty_news: Vec::new(),
             told_why: BTreeSet::new(),
+            request: None,
         })
     }
 }
@@ -81,9 +83,19 @@ impl Write {
         &mut self.transaction
     }
 
+    /// Says which request with a key leads to it, if one does.
+    pub(crate) fn belong_to(&mut self, request: Option<Arc<RequestKey>>) {
+        self.request = request;
+    }
+
     /// Notes what changed, so that snapshots read it again.
     pub(super) fn touch(&mut self, part: Part) {
         self.touched.insert(part);
+    }
+
+    /// Notes that a rota goes by something that changed, so that snapshots read it again.
+    pub fn touch_rota(&mut self, rota: RotaId) {
+        self.touch(Part::Rota(rota));
     }
 
     /// Notes that there is something to send once it is durable.
@@ -143,10 +155,22 @@ impl Write {
         self.audited
     }
 
+    /// Makes it durable as the write of a request with a key.
+    ///
+    /// # Errors
+    /// As [`Write::commit`], and when another has begun the request anew: then nothing is written.
+    pub async fn committed_for(mut self, request: RequestKey) -> Result<i64> {
+        self.belong_to(Some(Arc::new(request)));
+        self.commit().await
+    }
+
     /// Makes it durable: once this returns, the write is never lost. Answers its revision.
     pub async fn commit(mut self) -> Result<i64> {
         for part in std::mem::take(&mut self.touched) {
             self.note_change(part).await?;
+        }
+        if let Some(request) = self.request.take() {
+            self.note_request(&request).await?;
         }
         self.transaction.commit().await?;
         Ok(self.revision)

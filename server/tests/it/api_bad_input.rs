@@ -117,6 +117,7 @@ fn addresses(nights: &Nights, operation: &Operation) -> Vec<String> {
             ("kind", "person"),
             ("file", "lines.csv"),
             ("name", "Sage"),
+            ("key", "GB-ENG"),
         ]),
         operation.address(&[
             ("slug", "unknown"),
@@ -129,6 +130,7 @@ fn addresses(nights: &Nights, operation: &Operation) -> Vec<String> {
             ("kind", "team"),
             ("file", "people.csv"),
             ("name", "unknown"),
+            ("key", "unknown"),
         ]),
         operation.address(&[
             ("slug", "ü/../\u{0}"),
@@ -141,6 +143,7 @@ fn addresses(nights: &Nights, operation: &Operation) -> Vec<String> {
             ("kind", ""),
             ("file", "%"),
             ("name", "%"),
+            ("key", "%"),
         ]),
         operation.address(&[
             ("slug", &long),
@@ -153,6 +156,7 @@ fn addresses(nights: &Nights, operation: &Operation) -> Vec<String> {
             ("kind", &long),
             ("file", &long),
             ("name", &long),
+            ("key", &long),
         ]),
     ];
     addresses.dedup();
@@ -271,6 +275,10 @@ fn good(nights: &Nights) -> Vec<(&'static str, Value)> {
         (
             "put_support_card",
             json!({ "levels": [{ "severity": "P1", "response": "15" }], "hours": "Good", "stakeholders": "Good", "raise": "Good", "tracker": "Good", "triage": "Good", "lead": "Good", "engineer": "Good", "runbooks": "Good https://good.example" }),
+        ),
+        (
+            "report_alerts",
+            json!({ "alerts": [{ "status": "firing", "labels": { "service": "nights" }, "annotations": { "summary": "Good" }, "fingerprint": "good" }] }),
         ),
         ("add_contact", json!({ "kind": "chat", "value": "@good" })),
         (

@@ -8,7 +8,9 @@ use std::{
 };
 
 /// The operation of each server function.
-const OPERATIONS: [(&str, &str); 172] = [
+const OPERATIONS: [(&str, &str); 180] = [
+    ("alerts/act", "act_on_alert"),
+    ("alerts/list", "list_alerts"),
     ("audit/list", "list_audit"),
     ("changes/show", "get_change"),
     ("changes/undo", "undo_change"),
@@ -137,6 +139,12 @@ const OPERATIONS: [(&str, &str); 172] = [
     ("rotation/end", "end_rota_order"),
     ("rotation/put", "put_rota_order"),
     ("rotation/show", "get_rota_order"),
+    ("holidays/list", "list_holiday_calendars"),
+    ("holidays/put", "put_holiday_calendar"),
+    ("holidays/put-day", "put_holiday"),
+    ("holidays/remove", "remove_holiday_calendar"),
+    ("holidays/remove-day", "remove_holiday"),
+    ("holidays/show", "get_holiday_calendar"),
     ("rate-cards/compare", "compare_rate_cards"),
     ("rate-cards/end-use", "end_rate_card_use"),
     ("rate-cards/list", "list_rate_cards"),
@@ -184,12 +192,16 @@ const OPERATIONS: [(&str, &str); 172] = [
 ];
 
 /// What only a browser needs, and why.
-const NOT_FOR_MACHINES: [(&str, &str); 12] = [
+const NOT_FOR_MACHINES: [(&str, &str); 13] = [
     ("entry/ask", "a machine with the right makes the link"),
     ("entry/enter", "only the invited person sets their password"),
     ("entry/form", "what the page behind a link shows"),
     ("entry/made", "a machine is answered the link when it makes it"),
     ("notices/test", "a machine has no address to write to"),
+    (
+        "holidays/import",
+        "a machine sends the file’s text when it makes the calendar",
+    ),
     (
         "rate-cards/import",
         "a machine sends the file’s text when it makes the card",
@@ -261,7 +273,7 @@ async fn the_description_is_whole() {
             "{name}: the id {} is given twice",
             operation.id
         );
-        let scopes = ["oncall", "read", "write", "pay", "admin"];
+        let scopes = ["oncall", "read", "alerts", "write", "pay", "admin"];
         assert!(
             scopes.contains(&operation.scope.as_str()),
             "{name}: {}",

@@ -9,14 +9,15 @@ use http::Method;
 use serde_json::{Value, json};
 
 /// Every scope.
-const SCOPES: [&str; 5] = ["oncall", "read", "write", "pay", "admin"];
+const SCOPES: [&str; 6] = ["oncall", "read", "alerts", "write", "pay", "admin"];
 
 /// Whether a token of a scope may do what needs another.
 fn includes(scope: &str, needed: &str) -> bool {
     match scope {
         "oncall" => needed == "oncall",
         "read" => ["oncall", "read"].contains(&needed),
-        "write" => ["oncall", "read", "write"].contains(&needed),
+        "alerts" => ["oncall", "alerts"].contains(&needed),
+        "write" => ["oncall", "read", "alerts", "write"].contains(&needed),
         "pay" => ["oncall", "pay"].contains(&needed),
         _ => true,
     }
@@ -41,6 +42,7 @@ fn address(nights: &Nights, operation: &Operation) -> String {
         ("kind", "person"),
         ("file", "lines.csv"),
         ("name", "Sage"),
+        ("key", "GB-ENG"),
     ])
 }
 
@@ -133,6 +135,7 @@ async fn without_the_scope_nobody_learns_what_there_is() {
             ("kind", "x"),
             ("file", "lines.csv"),
             ("name", "Sage"),
+            ("key", "XX"),
         ]);
         let not_there = nights.api(&token, operation.method.clone(), &path, &[], "{}").await;
         assert_eq!((there.0, there.2), not_there, "{} {}", operation.method, operation.path);

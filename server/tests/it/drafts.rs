@@ -191,6 +191,10 @@ async fn drafts_stand_side_by_side_and_are_compared() {
             .flat_map(|row| &row.cells)
             .filter_map(|cell| cell.get(1))
             .sum();
+        assert!(
+            compared.columns.iter().all(|column| column.money.is_none()),
+            "no card pays"
+        );
         assert_eq!(together, 2 * 7, "each pair of the seven nights stands twice");
         assert_eq!(compared.pairs[1].cells[0], compared.pairs[0].cells[1]);
         let difference = compared.columns[1].difference.as_ref().unwrap();

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod access;
+mod alerts;
+mod alerts_real;
 mod api_bad_input;
 mod api_parity;
 mod api_scopes;
@@ -24,10 +26,14 @@ mod escalation;
 mod guarantee;
 mod handover;
 mod history;
+mod holidays;
 mod http_basics;
 mod inbox;
+mod keyed_requests;
 mod leave;
+mod limits;
 mod live;
+mod lookup_storm;
 mod mail;
 mod members;
 mod names;
@@ -38,6 +44,7 @@ mod page_data;
 mod pay_examples;
 mod pay_notices;
 mod pay_quote;
+mod pay_zones;
 mod payroll;
 mod people_many;
 mod permissions;

@@ -496,11 +496,25 @@ async fn costs_and_comparisons_are_what_the_duty_is_paid_and_follow_grades() {
             weeks: "2".into(),
             ..PlanForm::default()
         };
+        let other = ada.make_draft("nights".into(), asked.clone()).await.unwrap();
         let id = ada.make_draft("nights".into(), asked).await.unwrap();
-        let draft = ada.draft("nights".into(), id).await.unwrap();
+        let draft = ada.draft("nights".into(), id.clone()).await.unwrap();
         let money = draft.money.unwrap();
         assert!(money.total[0].starts_with('£') && money.people.len() >= 4, "{money:?}");
         assert_eq!(money.published, ["nothing"], "nothing is published then");
+        // And so does the page on which drafts are compared.
+        let named = vec![id, other];
+        let compared = ada.drafts("nights".into(), named).await.unwrap().compared.unwrap();
+        let column = compared
+            .columns
+            .iter()
+            .position(|column| column.name == draft.row.name)
+            .unwrap();
+        assert_eq!(compared.columns[column].money, Some(money.total.join(" + ")));
+        for row in &money.people {
+            let loads = compared.people.iter().find(|loads| loads.person == row.person).unwrap();
+            assert_eq!(loads.cells[column].money.as_ref(), Some(&row.amount));
+        }
         let none = ada.use_rate_card(use_of("rota nights", "none", "2026-01-01")).await;
         none.unwrap();
         assert!(ada.costs("this".into()).await.unwrap().totals.is_empty());

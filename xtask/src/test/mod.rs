@@ -1,5 +1,6 @@
 //! `cargo xtask test`: the checks, the Rust tests and the browser tests.
 
+mod alertmanager;
 mod architecture;
 mod browser;
 mod licences;
@@ -85,6 +86,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
 fn fetch(workspace: &Workspace, unit: bool, e2e: bool) -> Result<()> {
     if unit {
         postgres::ensure()?;
+        alertmanager::ensure()?;
     }
     if e2e {
         browser::find_chromium()?;

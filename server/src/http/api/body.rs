@@ -67,7 +67,7 @@ async fn whole<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Pro
         .map_err(|error| match error.status() {
             StatusCode::PAYLOAD_TOO_LARGE => Problem::new(
                 "too-large",
-                "The body is too large: JSON may have 64 kB, a people file 10 MB.",
+                "The body is too large: JSON may have 64 kB, a report of alerts 4 MB, a people file 10 MB.",
             ),
             _ => Problem::new("bad-request", "The body did not arrive whole."),
         })

@@ -4,6 +4,7 @@ use super::{
     answer::created,
     body::Body,
     extract::{Reader, Segment, Writer, instant},
+    once,
     problem::Problem,
 };
 use crate::{
@@ -55,7 +56,6 @@ pub(super) struct NewChange {
     post, path = "/api/v1/rotas/{slug}/covers", tag = "Covers", operation_id = "make_cover", security(("token" = ["write"])),
     params(
         ("slug" = String, Path, description = "The rota's name in addresses."),
-        ("Idempotency-Key" = Option<String>, Header, description = "A UUID of your own: the same cover sent again with it is made once."),
         ("If-Match" = Option<String>, Header, description = "The revision you have seen, such as \"12\": refused when the rota was changed since."),
     ),
     request_body(content = NewCover, description = "Who takes which role, when and why."),
@@ -209,7 +209,7 @@ fn request(cover: NewCover, headers: &HeaderMap) -> Result<CoverRequest, AppErro
         faults.note("to", "Say until when, such as 2026-11-24T09:00:00Z.");
     }
     let if_match = if_match(&mut faults, headers);
-    let id = key(&mut faults, headers);
+    let id = key(headers);
     faults.check()?;
     let to = to.ok_or_else(|| AppError::field("to", "Say until when."))?;
     let reason = cover.reason.unwrap_or_default();
@@ -261,11 +261,10 @@ fn changes(faults: &mut Faults, cover: &NewCover) -> Vec<(Role, PersonId)> {
     }
 }
 
-/// The cover's id in `Idempotency-Key`.
-fn key(faults: &mut Faults, headers: &HeaderMap) -> Option<CoverId> {
-    let text = headers.get("idempotency-key")?.to_str().unwrap_or_default().trim();
-    let key = text.trim_matches('"').parse::<CoverId>();
-    faults.take("Idempotency-Key", key.map_err(|_| format!("‘{text}’ is not a UUID.")))
+/// The cover's id, for a key that can be one.
+fn key(headers: &HeaderMap) -> Option<CoverId> {
+    let text = headers.get(once::KEY)?.to_str().unwrap_or_default();
+    text.trim().trim_matches('"').parse().ok()
 }
 
 /// The revision in `If-Match`: `"12"`, as a weak tag too. `*` matches anything.

@@ -5,8 +5,8 @@ use serde_json::Value;
 use utoipa::{
     Modify, OpenApi,
     openapi::{
-        Content, Ref, RefOr, Response, ResponseBuilder,
-        path::{Operation, PathItem},
+        Content, Object, Ref, RefOr, Response, ResponseBuilder, Schema, Type,
+        path::{Operation, ParameterBuilder, ParameterIn, PathItem},
         security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
 };
@@ -24,6 +24,7 @@ use utoipa::{
         (name = "On call", description = "Who is on duty, now and at any other time."),
         (name = "Covers", description = "Somebody else takes a role for a while."),
         (name = "Offers", description = "Somebody gives a stretch of their duty to whoever accepts it; a swap wants another in return."),
+        (name = "Alerts", description = "Incidents that other programs report, and who takes them."),
         (name = "Services", description = "What is supported, and whom to call about it."),
         (name = "Rotas", description = "Rotas, their rules and their time."),
         (name = "Plans", description = "A draft is made, looked at, and published."),
@@ -55,7 +56,7 @@ impl Modify for Bearer {
             .scheme(HttpAuthScheme::Bearer)
             .description(Some(
                 "A token made under Settings → API tokens, or by `tandem token create`. Its scope is `oncall` (who is \
-                 on call, without contacts), `read` (rotas, people and contacts too), `write` (what managers of every team do: \
+                 on call, without contacts), `read` (rotas, people and contacts too), `alerts` (reports of alerts, and who is on call), `write` (what managers of every team do: \
                  covers, plans, leave, members, policies), `pay` (everybody's pay and rate cards) or `admin` (people, tokens and the organisation too).",
             ))
             .build();
@@ -80,6 +81,11 @@ pub(super) fn complete(openapi: &mut utoipa::openapi::OpenApi) {
                 ("404", varies, "There is no such thing."),
                 ("413", body, "The body is too large."),
                 ("415", body, "The body is of another kind."),
+                (
+                    "429",
+                    true,
+                    "The token has made all the requests of its minute: `Retry-After` says how long to wait.",
+                ),
                 ("422", takes_values, "A value cannot be used: `errors` says which."),
             ];
             for (status, meets, words) in problems {
@@ -88,6 +94,24 @@ pub(super) fn complete(openapi: &mut utoipa::openapi::OpenApi) {
                     responses.insert(status.to_owned(), RefOr::T(problem(words)));
                 }
             }
+        }
+    }
+}
+
+/// Says of every write that it takes a key.
+pub(super) fn add_keys(openapi: &mut utoipa::openapi::OpenApi) {
+    for item in openapi.paths.paths.values_mut() {
+        let writes = [&mut item.put, &mut item.post, &mut item.delete, &mut item.patch];
+        for operation in writes.into_iter().filter_map(Option::as_mut) {
+            let key = ParameterBuilder::new()
+                .name("Idempotency-Key")
+                .parameter_in(ParameterIn::Header)
+                .description(Some(
+                    "A UUID of your own: the same request sent again with it within a day is done once, and answered as it was.",
+                ))
+                .schema(Some(Schema::from(Object::with_type(Type::String))))
+                .build();
+            operation.parameters.get_or_insert_default().push(RefOr::T(key));
         }
     }
 }

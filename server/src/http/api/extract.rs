@@ -3,15 +3,20 @@
 use super::problem::Problem;
 use crate::{
     Tandem,
+    http::noted,
+    limits::{Allowance, UsedUp},
     secret::fingerprint,
     services::{Actor, Desk, Faults, Right, Scopes},
+    store::{RequestKey, TokenRecord},
 };
 use axum::extract::{FromRequestParts, Path, Query};
-use domain::Instant;
+use domain::{Instant, TokenId};
 use http::{HeaderMap, header, request::Parts};
 use serde::de::DeserializeOwned;
-use std::sync::Arc;
+use std::{num::NonZeroU32, sync::Arc};
 
+/// Answers are made from memory that is looked after twice a second: from so many seconds on they say how old it is.
+const STALE_SECONDS: u32 = 5;
 const INVALID_TOKEN: &str = "Bearer realm=\"tandem\", error=\"invalid_token\"";
 
 /// Whoever holds the request's token.
@@ -21,23 +26,58 @@ impl FromRequestParts<Arc<Tandem>> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, tandem: &Arc<Tandem>) -> Result<Self, Problem> {
-        let secret = bearer(&parts.headers)?;
-        let (snapshot, now) = (tandem.snapshot(), tandem.now());
-        // Looked up by the hash of a long random secret: how long it takes says nothing about any token.
-        let token = snapshot
-            .token(&fingerprint(secret))
-            .filter(|token| token.revoked_at.is_none() && token.expires_at.is_none_or(|expires| now < expires));
-        let Some(token) = token else {
-            let words = "This token is unknown, revoked or expired. An administrator can make a new one.";
-            return Err(Problem::new("not-signed-in", words).challenging(INVALID_TOKEN));
-        };
-        tandem.token_marks.note(token.id, now);
-        let actor = Actor::Token {
-            id: token.id,
-            scopes: Scopes::parse(&token.scopes),
-        };
-        Ok(Self(Desk::new(Arc::clone(tandem), actor, None)))
+        let token = known_token(&parts.headers, tandem)?;
+        let scopes = Scopes::parse(&token.scopes);
+        admit(tandem, token.id, scopes)?;
+        tandem.token_marks.note(token.id, tandem.now());
+        let actor = Actor::Token { id: token.id, scopes };
+        let request = parts.extensions.get::<Arc<RequestKey>>().cloned();
+        Ok(Self(Desk::new(Arc::clone(tandem), actor, None).for_request(request)))
     }
+}
+
+/// The token of a request, if it is a good one.
+pub(super) fn known_token(headers: &HeaderMap, tandem: &Tandem) -> Result<Arc<TokenRecord>, Problem> {
+    let secret = bearer(headers)?;
+    let now = tandem.now();
+    // Looked up by the hash of a long random secret: how long it takes says nothing about any token.
+    tandem
+        .snapshot()
+        .token(&fingerprint(secret))
+        .filter(|token| token.revoked_at.is_none() && token.expires_at.is_none_or(|expires| now < expires))
+        .cloned()
+        .ok_or_else(|| {
+            let words = "This token is unknown, revoked or expired. An administrator can make a new one.";
+            Problem::new("not-signed-in", words).challenging(INVALID_TOKEN)
+        })
+}
+
+/// Counts a request of a token, and says in its answer how many are left and how old what it is answered from is.
+pub(super) fn admit(tandem: &Tandem, token: TokenId, scopes: Scopes) -> Result<(), Problem> {
+    if !scopes.unlimited {
+        let taken = tandem.limits.take(token, tandem.now());
+        let allowance = taken.unwrap_or_else(|UsedUp(allowance)| Some(allowance));
+        noted::note(|noted| noted.allowance = allowance);
+        if let Err(UsedUp(Allowance { limit, reset, .. })) = taken {
+            let words =
+                format!("This token has made the {limit} requests of its minute: ask again in {reset} seconds.");
+            return Err(Problem {
+                retry_after: NonZeroU32::new(reset),
+                ..Problem::new("too-many", words)
+            });
+        }
+    }
+    let stale = tandem.stale_for();
+    if stale >= STALE_SECONDS {
+        noted::note(|noted| noted.stale_seconds = Some(stale));
+    }
+    if tandem.is_too_stale() {
+        let words = format!(
+            "The database has been out of reach for {stale} seconds, and what is remembered is too old to answer from."
+        );
+        return Err(Problem::new("unavailable", words));
+    }
+    Ok(())
 }
 
 /// Whoever holds the request's token, when it has the scope for a right: asked before anything else of the request is
@@ -62,6 +102,8 @@ macro_rules! callers {
 callers! {
     /// May look.
     Reader: Look;
+    /// May report alerts.
+    Monitor: Report;
     /// May change what managers of teams change.
     Writer: Change;
     /// May see and change pay.

@@ -1,6 +1,7 @@
 //! The HTTP API: one file for each vertical.
 
 mod access;
+mod alerts;
 mod answer;
 mod audit;
 mod board;
@@ -23,6 +24,7 @@ mod extract;
 mod feeds;
 mod handover;
 mod history;
+mod holidays;
 mod import_people;
 mod inbox;
 mod leave;
@@ -30,6 +32,7 @@ mod lookup;
 mod notices;
 mod offers;
 mod oncall;
+mod once;
 mod organisation;
 mod pay_columns;
 mod payroll;
@@ -57,11 +60,12 @@ mod wishes;
 
 use crate::{
     Tandem,
-    services::{CARD_BYTES, PEOPLE_FILE_BYTES},
+    services::{CARD_BYTES, HOLIDAY_FILE_BYTES, PEOPLE_FILE_BYTES},
 };
 use axum::{
     Json, Router,
     extract::{DefaultBodyLimit, OriginalUri},
+    middleware,
     routing::{any, get},
 };
 use description::Description;
@@ -72,9 +76,11 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The largest JSON body: nothing that is sent comes near.
 const BODY_BYTES: usize = 64 * 1024;
+/// The largest report of alerts: a storm of thousands.
+const REPORT_BYTES: usize = 4 * 1024 * 1024;
 
 /// Everything under `/api`.
-pub(super) fn router() -> Router<Arc<Tandem>> {
+pub(super) fn router(tandem: &Arc<Tandem>) -> Router<Arc<Tandem>> {
     let (endpoints, mut spec) = OpenApiRouter::<Arc<Tandem>>::with_openapi(Description::openapi())
         .merge(duty_and_covers())
         .merge(rotas_and_services())
@@ -82,9 +88,12 @@ pub(super) fn router() -> Router<Arc<Tandem>> {
         .merge(administration())
         .merge(pay())
         .merge(payroll())
+        .layer(middleware::from_fn_with_state(Arc::clone(tandem), once::once))
+        .merge(lookups())
         .split_for_parts();
     description::complete(&mut spec);
     let page: Arc<str> = docs::page(&spec).into();
+    description::add_keys(&mut spec);
     let spec = Arc::new(spec);
     endpoints
         .route("/api/openapi.json", get(move || async move { Json(Arc::clone(&spec)) }))
@@ -95,11 +104,17 @@ pub(super) fn router() -> Router<Arc<Tandem>> {
         .method_not_allowed_fallback(wrong_method)
 }
 
-fn duty_and_covers() -> OpenApiRouter<Arc<Tandem>> {
+/// What is asked for most: nothing stands between these and their answer.
+fn lookups() -> OpenApiRouter<Arc<Tandem>> {
     OpenApiRouter::new()
         .routes(routes!(oncall::of_rota))
         .routes(routes!(oncall::of_many))
         .routes(routes!(duty::of_rota))
+        .routes(routes!(escalation::of_service))
+}
+
+fn duty_and_covers() -> OpenApiRouter<Arc<Tandem>> {
+    OpenApiRouter::new()
         .routes(routes!(cover_choices::list, covers::make))
         .routes(routes!(covers::withdraw_several))
         .routes(routes!(changes::show))
@@ -109,7 +124,6 @@ fn duty_and_covers() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(corrections::withdraw))
         .routes(routes!(covers::show, covers::change, covers::withdraw))
         .merge(offers())
-        .routes(routes!(escalation::of_service))
         .routes(routes!(board::now))
         .routes(routes!(board::rotas))
         .routes(routes!(board::services))
@@ -155,6 +169,9 @@ fn payroll() -> OpenApiRouter<Arc<Tandem>> {
 }
 
 fn rotas_and_services() -> OpenApiRouter<Arc<Tandem>> {
+    let reports = OpenApiRouter::new()
+        .routes(routes!(alerts::report))
+        .layer(DefaultBodyLimit::max(REPORT_BYTES));
     OpenApiRouter::new()
         .routes(routes!(rotas::list, rota_settings::create))
         .routes(routes!(rotas::one))
@@ -179,8 +196,11 @@ fn rotas_and_services() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(services::settings, services::change))
         .routes(routes!(services::change_policy))
         .routes(routes!(support::show, support::change))
+        .routes(routes!(alerts::list))
+        .routes(routes!(alerts::act))
         .routes(routes!(choices::services))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .merge(reports)
 }
 
 fn plans() -> OpenApiRouter<Arc<Tandem>> {
@@ -269,7 +289,12 @@ fn administration() -> OpenApiRouter<Arc<Tandem>> {
 }
 
 fn pay() -> OpenApiRouter<Arc<Tandem>> {
+    let files = OpenApiRouter::new()
+        .routes(routes!(holidays::show, holidays::put, holidays::remove))
+        .layer(DefaultBodyLimit::max(HOLIDAY_FILE_BYTES * 2));
     OpenApiRouter::new()
+        .routes(routes!(holidays::list))
+        .routes(routes!(holidays::put_day, holidays::remove_day))
         .routes(routes!(rate_cards::list, rate_cards::make))
         .routes(routes!(rate_cards::show, rate_cards::change, rate_cards::withdraw))
         .routes(routes!(rate_cards::try_out))
@@ -279,6 +304,7 @@ fn pay() -> OpenApiRouter<Arc<Tandem>> {
         .routes(routes!(rate_cards::compare))
         .routes(routes!(rate_cards::put_use, rate_cards::end_use))
         .layer(DefaultBodyLimit::max(CARD_BYTES * 2))
+        .merge(files)
 }
 
 async fn nothing_here(OriginalUri(uri): OriginalUri) -> Problem {

@@ -41,6 +41,8 @@ pub enum Others {
     InTeam,
     /// Those who are in the team and may change things, and administrators.
     Members,
+    /// Everybody who may change things.
+    AnyMembers,
     /// Managers of the team, and administrators.
     Managers,
     /// Managers of any team, and administrators.
@@ -64,6 +66,7 @@ impl Others {
             Self::SignedIn => standing.role.is_some(),
             Self::InTeam => administrator || (standing.role.is_some() && standing.member),
             Self::Members => administrator || (changes && standing.member),
+            Self::AnyMembers => administrator || changes,
             Self::Managers => administrator || (changes && standing.manager),
             Self::AnyManagers => administrator || (changes && standing.manages_any),
             Self::Payroll => administrator || (changes && standing.payroll),
@@ -131,6 +134,7 @@ mod tests {
         };
         for others in [
             Others::Members,
+            Others::AnyMembers,
             Others::Managers,
             Others::AnyManagers,
             Others::Payroll,

@@ -52,6 +52,7 @@ const SIGNED_IN: Who = Who::of(Others::SignedIn);
 const IN_TEAM: Who = Who::of(Others::InTeam);
 const MEMBERS: Who = Who::of(Others::Members);
 const MANAGERS: Who = Who::of(Others::Managers);
+const ANY_MEMBERS: Who = Who::of(Others::AnyMembers);
 const ANY_MANAGERS: Who = Who::of(Others::AnyManagers);
 const ADMINISTRATORS: Who = Who::of(Others::Administrators);
 const PAYROLL: Who = Who::of(Others::Payroll);

@@ -59,7 +59,15 @@ const KINDS: [Kind; 10] = [
     Kind {
         key: "pay",
         words: "Pay and call-outs",
-        actions: &["call_out.", "pay.", "person_pay.", "rate_card.", "statement.", "toil."],
+        actions: &[
+            "call_out.",
+            "holidays.",
+            "pay.",
+            "person_pay.",
+            "rate_card.",
+            "statement.",
+            "toil.",
+        ],
     },
     Kind {
         key: "services",

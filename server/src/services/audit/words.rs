@@ -9,7 +9,7 @@ use domain::{Instant, PersonId, RotaId, TeamId, Zone};
 use serde_json::{Map, Value};
 
 /// Actions whose words are not simply their own: `cover.made` is “Cover made” without being here.
-const ACTIONS: [(&str, &str); 32] = [
+const ACTIONS: [(&str, &str); 34] = [
     ("sign_in.done", "Signed in"),
     ("sign_in.refused", "Sign-in refused"),
     ("session.signed_out", "Signed out"),
@@ -34,6 +34,8 @@ const ACTIONS: [(&str, &str); 32] = [
     ("toil.chosen", "Time off or money chosen"),
     ("pay.columns_saved", "Columns for payroll saved"),
     ("pay.columns_removed", "Columns for payroll removed"),
+    ("holidays.saved", "Holiday calendar saved"),
+    ("holidays.removed", "Holiday calendar removed"),
     ("pay.exported", "Pay exported"),
     ("statement.submitted", "Statement of pay submitted"),
     ("statement.approved", "Statement of pay approved"),

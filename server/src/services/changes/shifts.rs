@@ -1,7 +1,9 @@
 //! Taking a publication back: the shifts are again those that it replaced, and what has passed stands.
 
 use super::{
-    super::{Desk, Result, conflict::conflict_words_among, covers::several, duty, events, rotas::name_is_free},
+    super::{
+        Desk, Result, conflict::conflict_words_among, covers::several, duty, events, holidays, rotas::name_is_free,
+    },
     Change,
     take_back::rota_of,
 };
@@ -76,6 +78,9 @@ impl Desk {
         if renamed {
             name_is_free(snapshot, record.team, name, Some(id))?;
             record.name = name.to_owned();
+        }
+        for rules in &change.done.rules_ended {
+            holidays::check_calendar(write, "holiday_calendar", &rules.holiday_calendar).await?;
         }
         rules_back(write, change, id).await?;
         let spans = replace(write, change, id).await?;

@@ -227,7 +227,9 @@ impl Stage {
     }
 
     async fn tokens(&self) -> Result<Tokens> {
-        let secret = async |name: &str, scope: &str| Ok::<_, AppError>(self.desk.make_token(name, scope, "").await?.1);
+        let secret = async |name: &str, scope: &str| {
+            Ok::<_, AppError>(self.desk.make_token(name, &format!("{scope} unlimited"), "").await?.1)
+        };
         Ok(Tokens {
             read: secret("Status page", "read").await?,
             write: secret("Rota sync", "write").await?,

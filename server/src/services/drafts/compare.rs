@@ -2,6 +2,7 @@
 
 use super::super::{
     Desk, Reader, Result,
+    pay::SpanMoney,
     planning::summary::{PARTS, Parts, parts},
     rotas::named,
     timeline,
@@ -25,7 +26,10 @@ use domain::{
     planner::{Load, Term},
     rota::Shift,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// The most that are compared at once.
 const MOST_COMPARED: usize = 3;
@@ -41,13 +45,14 @@ struct Compared {
     published: Vec<Shift>,
     marks: Marks,
     figures: Figures,
+    money: Option<SpanMoney>,
 }
 
 impl Desk {
     /// Those named, side by side; nothing when fewer than two of them are there.
     pub(super) async fn compared(
         &self,
-        snapshot: &Snapshot,
+        snapshot: &Arc<Snapshot>,
         rota: &RotaImage,
         drafts: &[DraftRecord],
         named: &[String],
@@ -71,6 +76,9 @@ impl Desk {
                 marks: Marks::of(draft, &published),
                 published,
                 figures: live.figures().await?,
+                money: self
+                    .span_money(snapshot, rota, (draft.span, Some(&draft.shifts)))
+                    .await?,
             });
         }
         let with_published = named.iter().any(|name| name == PUBLISHED) && compared.len() < MOST_COMPARED;
@@ -93,7 +101,7 @@ impl Desk {
     /// What is published in the time of the drafts.
     async fn published(
         &self,
-        snapshot: &Snapshot,
+        snapshot: &Arc<Snapshot>,
         rota: &RotaImage,
         drafts: &[&DraftRecord],
     ) -> Result<Option<Compared>> {
@@ -110,6 +118,7 @@ impl Desk {
             name: "Published".to_owned(),
             span,
             figures: live.figures().await?,
+            money: self.span_money(snapshot, rota, (span, None)).await?,
             published: shifts.clone(),
             marks: Marks::default(),
             shifts,
@@ -159,6 +168,7 @@ impl Side<'_> {
             span: span_words(one.span, &self.rota.rules.zone, self.reader),
             cost: one.figures.score.cost(),
             best: self.compared.iter().all(|other| rank(one) <= rank(other)),
+            money: one.money.as_ref().map(|money| money.total.join(" + ")),
             unfilled: one.figures.gaps.iter().map(gap).collect(),
             chart: timeline::draft_chart(
                 self.snapshot,
@@ -200,8 +210,11 @@ impl Side<'_> {
         let of = |one: &Compared, person| one.figures.loads.iter().find(|load| load.person == person).copied();
         let cells = |person: PersonId| {
             let each = self.compared.iter().zip(&kinds);
-            each.map(|(one, kinds)| cell(of(one, person), kinds.get(&person).copied(), most))
-                .collect()
+            each.map(|(one, kinds)| LoadCell {
+                money: one.money.as_ref().and_then(|money| money.people.get(&person).cloned()),
+                ..cell(of(one, person), kinds.get(&person).copied(), most)
+            })
+            .collect()
         };
         self.sorted_people()
             .into_iter()
@@ -266,6 +279,7 @@ fn cell(load: Option<Load>, kinds: Option<Parts>, most: u32) -> LoadCell {
     LoadCell {
         points,
         over: i64::from(points) - i64::from(fair),
+        money: None,
         turns: load.map_or((0, 0), |load| (load.lead_shifts, load.engineer_shifts)),
         parts: PARTS
             .into_iter()

@@ -18,6 +18,7 @@ pub(super) const fn topic(notice: &Notice) -> Option<Topic> {
         | Notice::Reactivated
         | Notice::ContactCode { .. }
         | Notice::Test
+        | Notice::Alert { .. }
         | Notice::Digest { .. } => None,
         Notice::RotaPublished { .. } => Some(Topic::Published),
         Notice::DutyChanged { .. } | Notice::DutyCorrected { .. } => Some(Topic::MyDuty),
@@ -52,6 +53,7 @@ pub(super) fn link(notice: &Notice, snapshot: &Snapshot) -> Option<String> {
         }
         Notice::Pay { person, first, .. } => Some(format!("/pay/statements/{first}.{person}")),
         Notice::WebhookOff { webhook } => Some(format!("/webhooks/{webhook}")),
+        Notice::Alert { alert, .. } => Some(format!("/alerts?id={alert}")),
         Notice::Digest { .. } => Some("/inbox".to_owned()),
         _ => None,
     }

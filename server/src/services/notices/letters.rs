@@ -112,6 +112,7 @@ pub(super) async fn words(
             news,
         } => scene.pay(*person, (*first, *end), news).await?,
         Notice::WebhookOff { webhook } => scene.webhook_off(*webhook).await?,
+        Notice::Alert { alert, because } => scene.alert(*alert, because).await?,
         Notice::Digest { from, until } => digest(scene, *from, *until).await?,
     };
     Ok(words)

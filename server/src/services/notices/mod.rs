@@ -4,6 +4,7 @@
 //! when the letter is written.
 
 mod about;
+mod alerts;
 mod choices;
 mod courier;
 mod duty_words;
@@ -18,6 +19,7 @@ mod pay;
 mod reminders;
 mod tell;
 
+pub(in crate::services) use alerts::alert_notice;
 pub use courier::deliver;
 pub(crate) use courier::run;
 pub(crate) use offers::OfferNews;
@@ -33,7 +35,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use domain::{
-    CodeId, ContactId, EntryLinkId, Instant, NoticeId, OfferId, PersonId, Role, RotaId, Span, WebhookId,
+    AlertId, CodeId, ContactId, EntryLinkId, Instant, NoticeId, OfferId, PersonId, Role, RotaId, Span, WebhookId,
     notice::{Held, Turns},
 };
 use serde::{Deserialize, Serialize};
@@ -176,6 +178,13 @@ pub(crate) enum Notice {
         /// Which.
         webhook: WebhookId,
     },
+    /// They are called about an incident.
+    Alert {
+        /// Which.
+        alert: AlertId,
+        /// Why they are.
+        because: String,
+    },
     /// What came into their inbox in a day, in one mail.
     Digest {
         /// From when.
@@ -220,6 +229,7 @@ impl Notice {
             Self::HandoverWaits { .. } => "handover_waits",
             Self::Pay { news, .. } => news.key(),
             Self::WebhookOff { .. } => "webhook_off",
+            Self::Alert { .. } => "alert",
             Self::Digest { .. } => "digest",
         }
     }

@@ -147,6 +147,7 @@ pub(super) fn words_of(kind: &str) -> &'static str {
         "pay_answered" => "Question about pay answered",
         "pay_late" => "Pay changed late",
         "webhook_off" => "Webhook turned off",
+        "alert" => "Alert",
         "digest" => "Mail of the day",
         _ => "Of a newer version",
     }

@@ -552,7 +552,7 @@ mod tests {
             let file: CardFile = serde_json::from_str(preset.json).unwrap();
             let typed = read(&form_of(&file, "1"));
             assert!(typed.faults.is_empty(), "{}: {:?}", preset.key, typed.faults);
-            let both = [&file, &typed.file].map(|file| super::super::cards::checked(file).unwrap());
+            let both = [&file, &typed.file].map(|file| super::super::cards::kept(file).unwrap());
             assert_eq!(both[0].bands(), both[1].bands(), "{}", preset.key);
             assert_eq!(both[0].call_outs(), both[1].call_outs(), "{}", preset.key);
             let rest = |file: &CardFile| (file.caps.clone(), file.whole_shift.clone(), file.gaps, file.overlaps);
@@ -572,7 +572,7 @@ mod tests {
         form.call_outs.remote_free = "ten".to_owned();
         form.cap_day = "much".to_owned();
         let typed = read(&form);
-        let found = super::super::cards::checked(&typed.file).unwrap_err();
+        let found = super::super::cards::kept(&typed.file).unwrap_err();
         let faults = typed.faults(&found);
         let of = |field: &str| {
             faults

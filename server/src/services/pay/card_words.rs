@@ -4,7 +4,7 @@ use super::super::Reader;
 use app::rate_cards::BandRow;
 use chrono::NaiveDate;
 use domain::{
-    holidays,
+    holidays::Calendars,
     pay::{
         Card, HolidayCalendar, OnHolidays, ZoneRule, duration,
         file::{BandFile, CallOutsFile, CapsFile, PriceFile, UnitFile},
@@ -12,13 +12,13 @@ use domain::{
 };
 
 /// What stands above a card's bands: what, and how it is.
-pub(super) fn facts(card: &Card, reader: &Reader, today: NaiveDate) -> Vec<(String, String)> {
+pub(super) fn facts(card: &Card, calendars: &Calendars, reader: &Reader, today: NaiveDate) -> Vec<(String, String)> {
     let file = card.file();
     let mut facts = vec![
         ("Pays from", reader.style.date(card.effective_from())),
         ("Currency", file.currency.clone()),
         ("Time zone", zone(card.zone())),
-        ("Holidays", calendar(card.holidays(), reader, today)),
+        ("Holidays", calendar(card.holidays(), calendars, reader, today)),
     ];
     facts.extend(caps(&file.caps, &file.currency).map(|caps| ("At most", caps)));
     if let Some(rules) = &file.call_outs {
@@ -37,13 +37,14 @@ fn zone(rule: &ZoneRule) -> String {
     }
 }
 
-fn calendar(rule: &HolidayCalendar, reader: &Reader, today: NaiveDate) -> String {
+fn calendar(rule: &HolidayCalendar, calendars: &Calendars, reader: &Reader, today: NaiveDate) -> String {
     match rule {
         HolidayCalendar::Person => "of the person's region".to_owned(),
         HolidayCalendar::Named(key) => {
-            let last = holidays::calendar(key).and_then(|calendar| calendar.last());
+            let last = calendars.find(key).and_then(|calendar| calendar.last());
+            let name = calendars.name(key).unwrap_or(key);
             match last {
-                Some(last) => format!("{key}, data to {}", reader.style.day(last, today)),
+                Some(last) => format!("{name} ({key}), data to {}", reader.style.day(last, today)),
                 None => "none".to_owned(),
             }
         }

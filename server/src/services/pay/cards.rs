@@ -1,12 +1,17 @@
 //! Rate cards and their versions.
 
 use super::{
-    super::{Actor, Desk, Faults, Reader, Result, internal, setup::check_name},
+    super::{
+        Actor, Desk, Faults, Reader, Result,
+        holidays::{check_calendar, choices, ends_soon},
+        internal,
+        setup::check_name,
+    },
     card_words, change, uses,
 };
 use crate::{
     snapshot::Snapshot,
-    store::{Connection, RateCardVersionRecord},
+    store::{Connection, RateCardVersionRecord, Write},
     zones,
 };
 use app::{
@@ -17,9 +22,10 @@ use app::{
     },
 };
 use async_trait::async_trait;
-use chrono::{Datelike as _, Months, NaiveDate};
+use chrono::{Datelike as _, NaiveDate};
 use domain::{
-    RateCardId, Zone, holidays,
+    RateCardId, Zone,
+    holidays::Calendars,
     pay::{Card, Fault, HolidayCalendar, Known, PRESETS, file::CardFile, preset},
 };
 use serde_json::json;
@@ -33,8 +39,6 @@ pub(super) struct Kept {
 
 /// The most that a file of a card holds, in bytes.
 pub(crate) const CARD_BYTES: usize = 256 * 1024;
-/// How many months before its holidays run out a card is warned about.
-const WARNED_MONTHS: u32 = 6;
 
 #[async_trait]
 impl app::rate_cards::Port for Desk {
@@ -73,18 +77,18 @@ impl app::rate_cards::Port for Desk {
             .as_ref()
             .map_or(version.as_str(), |typed| typed.form.version.as_str());
         let shown = kept.version(asked, today).or_else(|_| kept.version("", today))?;
-        let card = checked(&shown.file).map_err(|faults| internal(&words_of(&faults)))?;
+        let card = self::kept(&shown.file).map_err(|faults| internal(&words_of(&faults)))?;
         let around = self.around(snapshot, reader, today);
         let (form, faults, trial) = change::opened(shown, &card, typed, &around);
         Ok(CardPage {
             id: kept.id.to_string(),
             name: shown.file.name.clone(),
             version: shown.number,
-            facts: card_words::facts(&card, reader, today),
+            facts: card_words::facts(&card, snapshot.calendars(), reader, today),
             bands: card_words::bands(&card, reader),
             fixed: looking.fixed(kept, shown),
             zones: zones::names(),
-            calendars: calendars(),
+            calendars: choices(snapshot, reader),
             form,
             faults,
             trial,
@@ -118,7 +122,7 @@ impl app::rate_cards::Port for Desk {
 
     async fn make_rate_card(&self, card: NewCard) -> Result<(String, i64)> {
         self.may_pay()?;
-        let (mut file, _) = read(&card)?;
+        let (mut file, _) = read(&card, self.tandem.snapshot().calendars())?;
         if !card.preset.trim().is_empty() {
             let snapshot = self.tandem.snapshot();
             let today = today(&snapshot, &self.reader(&snapshot));
@@ -167,6 +171,7 @@ impl Desk {
     /// Adds a card with its first version, or a version to a card; answers both.
     pub(super) async fn add_version(&self, into: Option<RateCardId>, file: CardFile) -> Result<(String, i64)> {
         let mut write = self.begin().await?;
+        check_card_calendar(&mut write, &file).await?;
         let effective_from = effective_from(&file)?;
         let id = into.unwrap_or_else(|| RateCardId::from_uuid(self.tandem.new_id()));
         if into.is_none() {
@@ -279,7 +284,7 @@ pub(super) fn find<'a>(cards: &'a [Kept], id: &str) -> Result<&'a Kept> {
 }
 
 /// Today in the organisation's zone.
-pub(super) fn today(snapshot: &Snapshot, reader: &Reader) -> NaiveDate {
+pub(crate) fn today(snapshot: &Snapshot, reader: &Reader) -> NaiveDate {
     let zone = snapshot.organisation().and_then(|all| zones::zone(&all.zone).ok());
     zone.unwrap_or_else(Zone::utc).local(reader.now).date()
 }
@@ -288,10 +293,22 @@ pub(super) fn today(snapshot: &Snapshot, reader: &Reader) -> NaiveDate {
 ///
 /// # Errors
 /// Every fault, with its place.
-pub(super) fn checked(file: &CardFile) -> std::result::Result<Card, Vec<Fault>> {
+pub(super) fn checked(file: &CardFile, calendars: &Calendars) -> std::result::Result<Card, Vec<Fault>> {
+    checked_by(file, &|key| calendars.has(key))
+}
+
+/// The card that a kept file describes. Its calendar was there when it was kept, and stays while a card follows it.
+///
+/// # Errors
+/// Every fault, with its place.
+pub(super) fn kept(file: &CardFile) -> std::result::Result<Card, Vec<Fault>> {
+    checked_by(file, &|_| true)
+}
+
+fn checked_by(file: &CardFile, calendar: &dyn Fn(&str) -> bool) -> std::result::Result<Card, Vec<Fault>> {
     let known = Known {
         zone: &|name| zones::zone(name).is_ok(),
-        calendar: &|key| holidays::calendar(key).is_some(),
+        calendar,
     };
     let (card, mut faults) = match (file.check(known), effective_from(file)) {
         (Ok(card), Ok(_)) => (Some(card), Vec::new()),
@@ -307,18 +324,10 @@ pub(super) fn checked(file: &CardFile) -> std::result::Result<Card, Vec<Fault>> 
 /// # Errors
 /// Every fault, with its place.
 pub(super) fn hypothetical(file: &CardFile) -> std::result::Result<Card, Vec<Fault>> {
-    checked(&CardFile {
+    kept(&CardFile {
         effective_from: "1970-01-01".to_owned(),
         ..file.clone()
     })
-}
-
-/// Holiday calendars to choose from: key and words.
-fn calendars() -> Vec<(String, String)> {
-    let calendars = holidays::CALENDARS.iter();
-    calendars
-        .map(|(key, name)| ((*key).to_owned(), (*name).to_owned()))
-        .collect()
 }
 
 /// Names that cannot stand in lists, statements and spreadsheets.
@@ -353,7 +362,7 @@ pub(super) fn effective_from(file: &CardFile) -> Result<NaiveDate> {
 ///
 /// # Errors
 /// `Invalid` with every fault, in the fields `preset` and `text` or named by the place in the file.
-pub(super) fn read(new: &NewCard) -> Result<(CardFile, Card)> {
+pub(super) fn read(new: &NewCard, calendars: &Calendars) -> Result<(CardFile, Card)> {
     let text = match new.preset.trim() {
         "" if new.text.trim().is_empty() => {
             return Err(AppError::field(
@@ -376,7 +385,7 @@ pub(super) fn read(new: &NewCard) -> Result<(CardFile, Card)> {
     }
     let file: CardFile = serde_json::from_str(text.trim_start_matches('\u{feff}'))
         .map_err(|error| AppError::field("text", format!("This is not a rate card: {error}.")))?;
-    let card = checked(&file).map_err(|faults| invalid(&faults))?;
+    let card = checked(&file, calendars).map_err(|faults| invalid(&faults))?;
     Ok((file, card))
 }
 
@@ -430,7 +439,7 @@ fn presets() -> Vec<CardPreset> {
 
 fn row(kept: &Kept, looking: &uses::Looking) -> CardRow {
     let shown = kept.in_force(looking.today);
-    let card = shown.and_then(|shown| checked(&shown.file).ok());
+    let card = shown.and_then(|shown| self::kept(&shown.file).ok());
     let since = shown.map_or_else(String::new, |shown| looking.since(shown.effective_from));
     CardRow {
         id: kept.id.to_string(),
@@ -439,28 +448,28 @@ fn row(kept: &Kept, looking: &uses::Looking) -> CardRow {
         since,
         pays: looking.pays(kept.id),
         warnings: card
-            .map(|card| warnings(&card, &looking.reader, looking.today))
+            .map(|card| warnings(&card, looking.snapshot.calendars(), &looking.reader, looking.today))
             .unwrap_or_default(),
     }
 }
 
+/// That the calendar a card follows is there, as the write sees it.
+///
+/// # Errors
+/// `Invalid` for one that is not.
+pub(super) async fn check_card_calendar(write: &mut Write, file: &CardFile) -> Result<()> {
+    match file.holidays.as_str() {
+        "person" => Ok(()),
+        key => check_calendar(write, "holidays", key).await,
+    }
+}
+
 /// What to look at on a card.
-pub(super) fn warnings(card: &Card, reader: &Reader, today: NaiveDate) -> Vec<String> {
+pub(super) fn warnings(card: &Card, calendars: &Calendars, reader: &Reader, today: NaiveDate) -> Vec<String> {
     let HolidayCalendar::Named(key) = card.holidays() else {
         return Vec::new();
     };
-    let last = holidays::calendar(key).and_then(|calendar| calendar.last());
-    let soon = today
-        .checked_add_months(Months::new(WARNED_MONTHS))
-        .unwrap_or(NaiveDate::MAX);
-    let warned = last.filter(|last| *last < soon);
-    let words = |last: NaiveDate| {
-        format!(
-            "Holidays of {key} are known to {}: later ones are paid as other days until Tandem is brought up to date.",
-            reader.style.day(last, today)
-        )
-    };
-    warned.map(words).into_iter().collect()
+    ends_soon(calendars, key, "paid", today, reader).into_iter().collect()
 }
 
 /// Who entered a version, and when.

@@ -3,7 +3,7 @@
 use super::{
     super::{Desk, Faults, Reader, Result, internal},
     card_form::{form_of, read},
-    cards::{checked, effective_from, find},
+    cards::{check_card_calendar, checked, effective_from, find},
     trial::Around,
 };
 use crate::{snapshot::Snapshot, store::RateCardVersionRecord, zones};
@@ -12,7 +12,7 @@ use app::{
     rate_cards::{CardForm, CardTrial, TypedCard},
 };
 use chrono::NaiveDate;
-use domain::{Zone, pay::Card};
+use domain::{Zone, holidays::Calendars, pay::Card};
 use serde_json::json;
 
 /// What a page opens with: the form, what is wrong with it, and what it comes to.
@@ -43,7 +43,7 @@ pub(super) fn opened(
 /// # Errors
 /// `Invalid` with everything that is wrong with it, field by field.
 pub(super) fn tried(form: &CardForm, around: &Around) -> Result<CardTrial> {
-    let (_, card) = valid(form)?;
+    let (_, card) = valid(form, &around.calendars)?;
     let mut faults = Faults::default();
     let trial = around.trial(&card, &form.example, &mut faults);
     faults.check()?;
@@ -54,9 +54,9 @@ pub(super) fn tried(form: &CardForm, around: &Around) -> Result<CardTrial> {
 ///
 /// # Errors
 /// `Invalid` with everything that is wrong with it, field by field.
-fn valid(form: &CardForm) -> Result<(domain::pay::file::CardFile, Card)> {
+fn valid(form: &CardForm, calendars: &Calendars) -> Result<(domain::pay::file::CardFile, Card)> {
     let typed = read(form);
-    match checked(&typed.file) {
+    match checked(&typed.file, calendars) {
         Ok(card) => {
             let faults = typed.faults(&[]);
             match faults.is_empty() {
@@ -75,6 +75,7 @@ impl Desk {
         let zone = organisation.and_then(|all| zones::zone(&all.zone).ok());
         Around {
             zone: zone.unwrap_or_else(Zone::utc),
+            calendars: snapshot.calendars().clone(),
             calendar: organisation.map(|all| all.holiday_calendar.clone()).unwrap_or_default(),
             reader,
             today,
@@ -86,9 +87,10 @@ impl Desk {
     /// # Errors
     /// `Invalid` with every fault, `Refused` for a version that pays duty, `Stale` for one that is not there any more.
     pub(super) async fn change_version(&self, id: &str, form: &CardForm) -> Result<i64> {
-        let (file, _) = valid(form)?;
+        let (file, _) = valid(form, self.tandem.snapshot().calendars())?;
         let date = effective_from(&file)?;
         let mut write = self.begin().await?;
+        check_card_calendar(&mut write, &file).await?;
         let looking = self.looking_at_cards(write.connection()).await?;
         let kept = find(&looking.cards, id)?;
         let before = kept.numbered(&form.version).map_err(|_| {

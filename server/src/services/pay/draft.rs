@@ -13,6 +13,7 @@ use app::drafts::{DraftMoney, MoneyRow};
 use domain::{
     PersonId, RotaId, Span,
     pay::{Currency, Money, Period},
+    rota::Shift,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -22,7 +23,51 @@ use std::{
 /// Amounts by currency.
 type Sums = BTreeMap<Currency, i64>;
 
+/// What the duty of a rota in a span comes to.
+pub(in super::super) struct SpanMoney {
+    /// In all, each currency for itself.
+    pub(in super::super) total: Vec<String>,
+    /// What each person is paid, in words.
+    pub(in super::super) people: BTreeMap<PersonId, String>,
+}
+
 impl Desk {
+    /// What shifts in a span would cost, or, without any, what is published in it does; nothing for a rota that no card
+    /// pays.
+    pub(in super::super) async fn span_money(
+        &self,
+        snapshot: &Arc<Snapshot>,
+        rota: &RotaImage,
+        (span, shifts): (Span, Option<&[Shift]>),
+    ) -> Result<Option<SpanMoney>> {
+        let Some(published) = self.work_around(snapshot, rota, span).await? else {
+            return Ok(None);
+        };
+        let id = rota.record.id;
+        let work = match shifts {
+            Some(shifts) => published.with_shifts(id, span, shifts),
+            None => published,
+        };
+        let worked = tokio::task::spawn_blocking(move || paid(&work, id, span)).await;
+        let (people, _) = worked.map_err(|error| super::super::internal(&error))?;
+        Ok(Some(SpanMoney {
+            total: total(&people),
+            people: people
+                .iter()
+                .map(|(person, sums)| (*person, words(sums).join(" + ")))
+                .collect(),
+        }))
+    }
+
+    /// What pay around a span is worked out from; nothing for a rota that no card pays then.
+    async fn work_around(&self, snapshot: &Arc<Snapshot>, rota: &RotaImage, span: Span) -> Result<Option<Work>> {
+        let period = Period::around(span, &rota.rules.zone);
+        let mut connection = self.tandem.store.read().await?;
+        let work = Work::load(&mut connection, snapshot, period, DutyFrom::Snapshot).await?;
+        let last = period.end().pred_opt().unwrap_or(period.end());
+        Ok(work.card_of(rota.record.id, last).is_some().then_some(work))
+    }
+
     /// What a draft would cost, and what is published in its time does; nothing for a rota that no card pays.
     pub(in super::super) async fn draft_money(
         &self,
@@ -30,15 +75,10 @@ impl Desk {
         rota: &RotaImage,
         draft: &DraftRecord,
     ) -> Result<Option<DraftMoney>> {
-        let period = Period::around(draft.span, &rota.rules.zone);
-        let mut connection = self.tandem.store.read().await?;
-        let published = Work::load(&mut connection, snapshot, period, DutyFrom::Snapshot).await?;
-        drop(connection);
-        let id = rota.record.id;
-        let last = period.end().pred_opt().unwrap_or(period.end());
-        if published.card_of(id, last).is_none() {
+        let Some(published) = self.work_around(snapshot, rota, draft.span).await? else {
             return Ok(None);
-        }
+        };
+        let id = rota.record.id;
         let drafted = published.with_shifts(id, draft.span, &draft.shifts);
         let span = draft.span;
         let worked = tokio::task::spawn_blocking(move || [&published, &drafted].map(|work| paid(work, id, span)));

@@ -12,5 +12,7 @@ mod trial;
 mod uses;
 mod work;
 
+pub(super) use cards::today;
 pub(crate) use cards::{CARD_BYTES, faults_of};
+pub(super) use draft::SpanMoney;
 pub(crate) use work::{DutyFrom, Part, Work};

@@ -1,7 +1,12 @@
 //! What pay knows of people, and who prepares it.
 
 use super::{
-    super::{Desk, Faults, Reader, Result, directory::known_person, people::subject},
+    super::{
+        Desk, Faults, Reader, Result,
+        directory::known_person,
+        holidays::{check_calendar, choices},
+        people::subject,
+    },
     cards::{all, date, today},
 };
 use crate::{
@@ -15,7 +20,7 @@ use app::{
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use domain::{PersonId, holidays};
+use domain::{PersonId, holidays::Calendars};
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashMap};
 
@@ -42,6 +47,7 @@ impl app::pay_people::Port for Desk {
         let reader = self.reader(&snapshot);
         let today = today(&snapshot, &reader);
         let look = Look {
+            calendars: snapshot.calendars(),
             facts: &facts,
             reader: &reader,
             today,
@@ -70,7 +76,7 @@ impl app::pay_people::Port for Desk {
             query,
             edit,
             grades: grades.into_iter().cloned().collect(),
-            regions: regions(),
+            regions: choices(&snapshot, &reader),
             zones: zones::names(),
             may_administer: self.may_administer().is_ok(),
         })
@@ -98,7 +104,7 @@ impl Desk {
                 None
             }
         };
-        check(&form, &mut faults);
+        check(&form, snapshot.calendars(), &mut faults);
         faults.check()?;
         let Some(applies_from) = from else {
             return Err(AppError::field("from", "Give the date from which it holds."));
@@ -107,6 +113,7 @@ impl Desk {
             self.may_administer()?;
         }
         let mut write = self.begin().await?;
+        check_calendar(&mut write, "holiday_region", form.holiday_region.trim()).await?;
         let known = PersonPayRecord::all(write.connection()).await?;
         let before = known
             .into_iter()
@@ -139,7 +146,7 @@ fn said(facts: &PersonPayRecord) -> Value {
     json!({ "grade": facts.grade, "holiday_region": facts.holiday_region, "zone": facts.zone })
 }
 
-fn check(form: &PayPersonForm, faults: &mut Faults) {
+fn check(form: &PayPersonForm, calendars: &Calendars, faults: &mut Faults) {
     let grade = form.grade.trim();
     if grade.chars().count() > LONGEST_GRADE || grade.chars().any(char::is_control) {
         faults.note(
@@ -148,7 +155,7 @@ fn check(form: &PayPersonForm, faults: &mut Faults) {
         );
     }
     let (region, zone) = (form.holiday_region.trim(), form.zone.trim());
-    if holidays::calendar(region).is_none() {
+    if !calendars.has(region) {
         faults.note("holiday_region", format!("‘{region}’ is not a holiday calendar."));
     }
     if !zone.is_empty() {
@@ -156,14 +163,8 @@ fn check(form: &PayPersonForm, faults: &mut Faults) {
     }
 }
 
-fn regions() -> Vec<(String, String)> {
-    let calendars = holidays::CALENDARS.iter();
-    calendars
-        .map(|(key, name)| ((*key).to_owned(), (*name).to_owned()))
-        .collect()
-}
-
 struct Look<'a> {
+    calendars: &'a Calendars,
     facts: &'a Facts,
     reader: &'a Reader,
     today: NaiveDate,
@@ -184,15 +185,13 @@ impl Look<'_> {
     fn row(&self, person: &PersonRecord) -> PayPerson {
         let now = self.now(person.id);
         let region = now.map(|facts| facts.holiday_region.as_str()).unwrap_or_default();
-        let words = holidays::CALENDARS
-            .iter()
-            .find(|(key, _)| *key == region && !region.is_empty());
+        let words = self.calendars.name(region).filter(|_| !region.is_empty());
         let later = self.of(person.id).iter().find(|facts| facts.applies_from > self.today);
         PayPerson {
             id: person.id.to_string(),
             name: person.name.clone(),
             grade: now.map(|facts| facts.grade.clone()).unwrap_or_default(),
-            region: words.map(|(_, name)| (*name).to_owned()).unwrap_or_default(),
+            region: words.map(str::to_owned).unwrap_or_default(),
             zone: now.map(|facts| facts.zone.clone()).unwrap_or_default(),
             later: later.map(|facts| {
                 let from = self.reader.style.date(facts.applies_from);

@@ -8,7 +8,7 @@ use app::rate_cards::{BandMonth, BandYear, CardTrial, ExampleForm};
 use chrono::{Datelike as _, Days, Months, NaiveDate, NaiveDateTime, Timelike as _, Weekday};
 use domain::{
     Instant, Role, RotaId, ShiftId, Span, Zone,
-    holidays::{self, Holidays},
+    holidays::{Calendars, Holidays},
     pay::{
         self, CallOut, Card, HolidayCalendar, Money, Payee, Period, Place, Request, Worked, ZoneRule, bands_in,
         duration,
@@ -25,6 +25,8 @@ pub(super) struct Around<'a> {
     pub(super) zone: Zone,
     /// The organisation's holiday calendar.
     pub(super) calendar: String,
+    /// The calendars that there are.
+    pub(super) calendars: Calendars,
     pub(super) reader: &'a Reader,
     pub(super) today: NaiveDate,
 }
@@ -50,7 +52,7 @@ impl Around<'_> {
             HolidayCalendar::Named(key) => key,
             HolidayCalendar::Person => &self.calendar,
         };
-        holidays::calendar(key).unwrap_or_default()
+        self.calendars.find(key).unwrap_or_default()
     }
 
     /// Duty to begin with: from the next Friday evening to Monday morning, with a call-out in a night where the card pays
@@ -84,7 +86,7 @@ impl Around<'_> {
     pub(super) fn trial(&self, card: &Card, form: &ExampleForm, faults: &mut Faults) -> CardTrial {
         let zone = self.zone(card);
         let mut trial = CardTrial {
-            warnings: warnings(card, self.reader, self.today),
+            warnings: warnings(card, &self.calendars, self.reader, self.today),
             year: self.year(card, &form.year, &zone),
             ..CardTrial::default()
         };

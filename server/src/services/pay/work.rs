@@ -9,12 +9,13 @@
 //!
 //! A period is cut where something takes effect that the rules of one statement cannot hold: another card, another grade,
 //! region or zone of the person. So a person has a [`Part`] for each such stretch, and within it one for each card, zone and
-//! holiday calendar: most have one. Amounts of parts add up by currency ([`totals`]). Duty of rotas that no card pays, or
+//! holiday calendar: most have one. Where a card follows the rota's clock and the rota moves to another zone, duty is cut
+//! at that instant, and what lies on either side is paid by the clock that holds there. Amounts of parts add up by currency ([`totals`]). Duty of rotas that no card pays, or
 //! from before the card's first version, is in no part. Whoever makes pay final notes the parts' versions as used
 //! ([`crate::store::Write::use_rate_card_version`]), so that they stay as they are.
 
 use super::super::{Result, internal};
-use super::cards::checked;
+use super::cards::kept;
 use crate::{
     snapshot::{RotaImage, Snapshot},
     store::{Connection, PaidFor, PersonPayRecord, RateCardUseRecord, RateCardVersionRecord, duty_since},
@@ -23,7 +24,7 @@ use crate::{
 use chrono::{Days, NaiveDate, NaiveTime};
 use domain::{
     Instant, PersonId, RateCardId, Role, RotaId, Span, TeamId, Zone,
-    holidays::{self, Holidays},
+    holidays::Holidays,
     pay::{
         self, CallOut, Card, Currency, Fault, HolidayCalendar, Money, Payee, Period, Request, Statement, Worked,
         ZoneRule, worked_by_everybody,
@@ -54,7 +55,28 @@ pub(super) type Versions = Vec<(i64, Card)>;
 #[derive(Debug, Clone)]
 struct PaidRota {
     team: TeamId,
-    zone: Zone,
+    /// Its zones in order, each with when it begins; the first holds before that too.
+    zones: Vec<(Instant, Zone)>,
+}
+
+impl PaidRota {
+    /// The zone in force at an instant.
+    fn zone_at(&self, at: Instant) -> Zone {
+        let later = self.zones.iter().rev().find(|(from, _)| *from <= at);
+        let zone = later.or(self.zones.first()).map(|(_, zone)| zone.clone());
+        zone.unwrap_or_else(Zone::utc)
+    }
+
+    /// Each zone, with the span in which it holds.
+    fn zone_spans(&self) -> impl Iterator<Item = (&Zone, Span)> {
+        let starts = std::iter::once(Instant::MIN).chain(self.zones.iter().skip(1).map(|(from, _)| *from));
+        let ends = self.zones.iter().skip(1).map(|(from, _)| *from);
+        let spans = starts.zip(ends.chain(std::iter::once(Instant::MAX)));
+        self.zones
+            .iter()
+            .zip(spans)
+            .filter_map(|((_, zone), (start, end))| Some((zone, Span::new(start, end).ok()?)))
+    }
 }
 
 /// Everything that pay of a period is worked out from.
@@ -165,11 +187,9 @@ impl Work {
 
     fn put_rota(&mut self, rota: &RotaImage, duty: &Duty) {
         let id = rota.record.id;
-        // By the rules of the period: another zone from a later instant on changes nothing of what was paid before.
-        let first = Instant::from_seconds(self.period.first().and_time(NaiveTime::MIN).and_utc().timestamp());
         let paid = PaidRota {
             team: rota.record.team,
-            zone: rota.rules_at(first).zone.clone(),
+            zones: rota.zones(),
         };
         self.rotas.insert(id, paid);
         self.worked.insert(id, worked_by_everybody(id, duty));
@@ -202,10 +222,10 @@ impl Work {
     /// Everybody who is on duty in the period on a rota that a card pays.
     pub(crate) fn paid_people(&self) -> BTreeSet<PersonId> {
         let paid = |rota: RotaId, piece: &Worked| {
-            let Some(zone) = self.rotas.get(&rota).map(|rota| &rota.zone) else {
+            let Some(zone) = self.rotas.get(&rota).map(|rota| rota.zone_at(piece.span.start())) else {
                 return false;
             };
-            let within = self.period.span(zone).filter(|span| span.overlaps(&piece.span));
+            let within = self.period.span(&zone).filter(|span| span.overlaps(&piece.span));
             within.is_some_and(|span| {
                 let on = zone.local(piece.span.start().max(span.start())).date();
                 self.card_of(rota, on).is_some()
@@ -304,8 +324,8 @@ impl Work {
         let mut parts = Vec::new();
         let mut faults = self.strays(&worked, call_outs);
         for period in self.stretches(person, &worked) {
-            for (key, rotas) in self.groups(person, &worked, period.first()) {
-                match self.part(person, (&worked, call_outs), (period, &key, &rotas)) {
+            for (key, paid) in self.groups(person, &worked, period.first()) {
+                match self.part(person, (&worked, call_outs), (period, &key, &paid)) {
                     Ok(part) => parts.extend(part),
                     Err(found) => faults.extend(found),
                 }
@@ -317,7 +337,7 @@ impl Work {
     /// Call-outs that begin while their person is on no duty that a card pays.
     fn strays(&self, worked: &[Worked], call_outs: &[CallOut]) -> Vec<Fault> {
         let paid = |piece: &&Worked| {
-            let zone = self.rotas.get(&piece.rota).map(|rota| rota.zone.clone());
+            let zone = self.rotas.get(&piece.rota).map(|rota| rota.zone_at(piece.span.start()));
             let on = zone.unwrap_or_else(Zone::utc).local(piece.span.start()).date();
             self.card_of(piece.rota, on.max(self.period.first())).is_some()
         };
@@ -372,21 +392,23 @@ impl Work {
         self.facts(person).iter().rev().find(|facts| facts.applies_from <= on)
     }
 
-    /// The rotas that each card pays from a date on, by zone and holidays.
-    fn groups(&self, person: PersonId, worked: &[Worked], on: NaiveDate) -> BTreeMap<Key, BTreeSet<RotaId>> {
-        let mut groups: BTreeMap<Key, BTreeSet<RotaId>> = BTreeMap::new();
+    /// What each card pays from a date on, by zone and holidays: rotas, and when.
+    fn groups(&self, person: PersonId, worked: &[Worked], on: NaiveDate) -> BTreeMap<Key, Vec<(RotaId, Span)>> {
+        let mut groups: BTreeMap<Key, Vec<(RotaId, Span)>> = BTreeMap::new();
         for rota in worked.iter().map(|piece| piece.rota).collect::<BTreeSet<_>>() {
             let card = self.card_of(rota, on);
             let version = card.and_then(|card| self.in_force(card, on));
             let (Some(card), Some((_, version))) = (card, version) else {
                 continue;
             };
-            let key = Key {
-                card,
-                zone: self.zone_name(version, person, rota, on),
-                calendar: self.calendar_key(version, person, on),
-            };
-            groups.entry(key).or_default().insert(rota);
+            for (zone, span) in self.clocks(version, person, rota, on) {
+                let key = Key {
+                    card,
+                    zone,
+                    calendar: self.calendar_key(version, person, on),
+                };
+                groups.entry(key).or_default().push((rota, span));
+            }
         }
         groups
     }
@@ -398,19 +420,21 @@ impl Work {
         found.or_else(|| versions.first())
     }
 
-    fn zone_name(&self, card: &Card, person: PersonId, rota: RotaId, on: NaiveDate) -> String {
-        match card.zone() {
+    /// The zones whose clocks a card goes by for somebody's duty on a rota, each with when.
+    fn clocks(&self, card: &Card, person: PersonId, rota: RotaId, on: NaiveDate) -> Vec<(String, Span)> {
+        let name = match card.zone() {
             ZoneRule::Named(name) => name.clone(),
-            ZoneRule::Rota => self
-                .rotas
-                .get(&rota)
-                .map_or_else(|| "UTC".to_owned(), |rota| rota.zone.name().to_owned()),
+            ZoneRule::Rota => {
+                let spans = self.rotas.get(&rota).into_iter().flat_map(PaidRota::zone_spans);
+                return spans.map(|(zone, span)| (zone.name().to_owned(), span)).collect();
+            }
             ZoneRule::Person => {
                 let own = self.known_of(person, on).map(|facts| facts.zone.clone());
                 let own = own.filter(|zone| !zone.is_empty());
                 own.unwrap_or_else(|| self.snapshot.directory().zone(person).name().to_owned())
             }
-        }
+        };
+        vec![(name, Span::ALWAYS)]
     }
 
     fn calendar_key(&self, card: &Card, person: PersonId, on: NaiveDate) -> String {
@@ -430,11 +454,14 @@ impl Work {
         &self,
         person: PersonId,
         (worked, call_outs): (&[Worked], &[CallOut]),
-        (period, key, rotas): (Period, &Key, &BTreeSet<RotaId>),
+        (period, key, paid): (Period, &Key, &[(RotaId, Span)]),
     ) -> std::result::Result<Option<Part>, Vec<Fault>> {
         let fault = |reason: String| vec![Fault::new("cards", reason)];
         let zone = zones::zone(&key.zone).map_err(|error| fault(error.to_string()))?;
-        let holidays: Holidays = holidays::calendar(&key.calendar)
+        let holidays: Holidays = self
+            .snapshot
+            .calendars()
+            .find(&key.calendar)
             .ok_or_else(|| fault(format!("‘{}’ is not a holiday calendar", key.calendar)))?;
         let versions = self.books.cards.get(&key.card).map_or(&[][..], Vec::as_slice);
         let first = versions.first().map(|(_, card)| card.effective_from());
@@ -446,8 +473,13 @@ impl Work {
         };
         let worked: Vec<Worked> = worked
             .iter()
-            .filter(|piece| rotas.contains(&piece.rota))
-            .copied()
+            .flat_map(|piece| {
+                let here = paid.iter().filter(|(rota, _)| *rota == piece.rota);
+                here.filter_map(|(_, span)| {
+                    let span = piece.span.intersection(span)?;
+                    Some(Worked { span, ..*piece })
+                })
+            })
             .collect();
         if !worked.iter().any(|piece| piece.span.overlaps(&span)) {
             return Ok(None);
@@ -537,7 +569,7 @@ async fn rows_since<'r>(
 pub(super) fn cards(records: Vec<RateCardVersionRecord>) -> Result<HashMap<RateCardId, Versions>> {
     let mut cards: HashMap<RateCardId, Versions> = HashMap::new();
     for record in records {
-        let card = checked(&record.file).map_err(|faults| {
+        let card = kept(&record.file).map_err(|faults| {
             let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
             let words = format!(
                 "rate card {} version {}: {}",

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        Desk, Reader, Result, drafts, planning_rules, rota_words,
+        Desk, Reader, Result, drafts, holidays, planning_rules, rota_words,
         rotas::{find, named},
         wording::{self, span_words},
     },
@@ -51,9 +51,13 @@ impl Desk {
             (None, Ok(asking)) => self.outlook(&snapshot, &rota, asking).await?,
             _ => None,
         };
-        let mut rules = rota_words::rules(&rota.kept_rules, reader.style);
+        let mut rules = rota_words::rules(&rota.kept_rules, snapshot.calendars(), reader.style);
         rules.extend(planning_rules::words(&kept));
+        let today = rota.rules.zone.local(reader.now).date();
+        let calendars = snapshot.calendars();
+        let ends = holidays::ends_soon(calendars, &rota.kept_rules.holiday_calendar, "planned", today, reader);
         Ok(PlanView {
+            warnings: ends.into_iter().collect(),
             heading: self.heading(&snapshot, &rota),
             impossible,
             rules,

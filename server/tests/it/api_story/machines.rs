@@ -54,6 +54,24 @@ pub(super) async fn service(machine: &mut Machine<'_>) {
     let after = machine.call("put_support_card", &here, "", &card).await;
     assert_eq!(text(&after["levels"][0]["response"]), "15 min");
     assert_eq!(text(&after["runbooks"][0][0]), "Fail over");
+    let report = json!({ "version": "4", "alerts": [{
+        "status": "firing", "labels": { "service": "books", "severity": "critical" },
+        "annotations": { "summary": "Nobody can pay" }, "startsAt": "2026-11-24T12:00:00Z", "fingerprint": "a1",
+    }] });
+    let taken = machine.call("report_alerts", &[], "", &report).await;
+    let alert = text(&taken["opened"][0]);
+    let listed = machine.call("list_alerts", &[], "?state=all", NONE).await;
+    assert_eq!(
+        (
+            text(&listed["alerts"][0]["title"]),
+            text(&listed["alerts"][0]["severity"])
+        ),
+        ("Nobody can pay".into(), "P1".into())
+    );
+    let acted = machine
+        .call("act_on_alert", &[("id", &alert)], "", &json!({ "act": "acknowledge" }))
+        .await;
+    assert_eq!(text(&acted["alerts"][0]["state"]), "acknowledged");
     let (status, refused) = machine
         .ask("put_support_card", &here, "", &json!({ "runbooks": "Ask Ada" }))
         .await;

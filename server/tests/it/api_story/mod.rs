@@ -77,7 +77,7 @@ async fn everything_the_screens_can_do_a_machine_can_do_too() {
 
 /// Operations of pay have a story of their own.
 fn of_pay(path: &str) -> bool {
-    let words = ["/pay", "/rate-card", "/call-outs", "/toil", "/costs"];
+    let words = ["/pay", "/rate-card", "/call-outs", "/toil", "/costs", "/holiday"];
     words.iter().any(|word| path.contains(word))
 }
 
@@ -97,6 +97,7 @@ async fn a_machine_runs_pay_too() {
         pay::call_outs(&mut machine).await;
         pay::statements(&mut machine).await;
         pay::toil(&mut machine).await;
+        pay::holidays(&mut machine).await;
         let untried: Vec<_> = description
             .operations
             .iter()

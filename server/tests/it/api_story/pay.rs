@@ -265,6 +265,49 @@ pub(super) async fn toil(machine: &mut Machine<'_>) {
     assert_eq!(page["sum"]["seconds"], earned, "{page}");
 }
 
+/// A calendar of one's own is made, added to, followed by somebody, not removed meanwhile, and removed in the end.
+pub(super) async fn holidays(machine: &mut Machine<'_>) {
+    let ireland = [("key", "IE")];
+    let form = json!({ "name": "Ireland", "text": "2027-03-17,St Patrick’s Day\n2027-02-01;St Brigid’s Day" });
+    let page = machine.call("put_holiday_calendar", &ireland, "", &form).await;
+    let row = page["calendar"].clone();
+    assert_eq!(
+        (row["days"].clone(), text(&row["data_to"]), row["ends_soon"].clone()),
+        (json!(2), "2027-03-17".into(), json!(true)),
+        "{page}"
+    );
+    let odd = json!({ "name": "Ireland", "text": "tomorrow" });
+    assert_eq!(machine.ask("put_holiday_calendar", &ireland, "", &odd).await.0, 422);
+    let england = [("key", "GB-ENG")];
+    assert_eq!(machine.ask("put_holiday_calendar", &england, "", &form).await.0, 422);
+    let day = json!({ "date": "2027-05-03", "name": "May Day" });
+    let page = machine.call("put_holiday", &ireland, "", &day).await;
+    assert_eq!(page["calendar"]["days"], json!(3));
+    assert_eq!(refused(machine, "put_holiday", &england, &day).await, "built-in");
+    machine.call("remove_holiday", &ireland, "?date=2027-05-03", NONE).await;
+    assert_eq!(
+        machine
+            .ask("remove_holiday", &ireland, "?date=2027-05-03", NONE)
+            .await
+            .0,
+        404
+    );
+    let dan = machine.nights.dan.to_string();
+    let lives = |region: &str| json!({ "person": dan, "from": "2027-01-01", "holiday_region": region });
+    machine.call("put_pay_person", &[], "", &lives("IE")).await;
+    let page = machine.call("get_holiday_calendar", &ireland, "", NONE).await;
+    assert_eq!(page["users"], json!(["Dan"]));
+    assert_eq!(
+        refused(machine, "remove_holiday_calendar", &ireland, NONE).await,
+        "calendar-used"
+    );
+    machine.call("put_pay_person", &[], "", &lives("")).await;
+    machine.call("remove_holiday_calendar", &ireland, "", NONE).await;
+    let page = machine.call("list_holiday_calendars", &[], "", NONE).await;
+    let all = page["calendars"].as_array().unwrap();
+    assert!(all.len() == 4 && all.iter().all(|one| one["built_in"] == true));
+}
+
 /// A question about a line is answered before the statement is approved.
 async fn asked_about(machine: &mut Machine<'_>, here: &[(&str, &str)], these: &Value, line: String) {
     let question = json!({ "line": line, "question": "Was that not two hours?" });

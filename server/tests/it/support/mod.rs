@@ -122,9 +122,9 @@ async fn start(
     let settings = Settings {
         // Programs on this machine stand for those outside.
         outward: Outward::allowing(vec!["127.0.0.0/8".parse().unwrap()]).waiting(PATIENCE),
-        base_url: "http://tandem.test".to_owned(),
         trusted_proxies,
         mail,
+        ..Settings::plain("http://tandem.test".to_owned())
     };
     Tandem::start(database.store().await, key, clock, settings)
         .await

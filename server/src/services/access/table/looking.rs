@@ -18,6 +18,7 @@ pub(super) static ROWS: &[Permission] = &[
         Some(Right::Look),
         &[
             "/",
+            "/alerts",
             "/events",
             "/me",
             "/conflicts",
@@ -38,6 +39,7 @@ pub(super) static ROWS: &[Permission] = &[
             "/settings",
             "/settings/contacts",
             "/settings/permissions",
+            "alerts/list",
             "conflicts/list",
             "contacts/show",
             "covers/page",
@@ -68,6 +70,7 @@ pub(super) static ROWS: &[Permission] = &[
             "get_support_card",
             "get_team",
             "get_timeline",
+            "list_alerts",
             "list_conflicts",
             "list_contacts",
             "list_covers",

@@ -1,6 +1,6 @@
 //! Rotas, services and whom they call.
 
-use super::{ANY_MANAGERS, MANAGERS, Permission, SIGNED_IN, row};
+use super::{ANY_MANAGERS, ANY_MEMBERS, MANAGERS, Permission, SIGNED_IN, row};
 use crate::services::access::Right;
 
 pub(super) static ROWS: &[Permission] = &[
@@ -10,6 +10,20 @@ pub(super) static ROWS: &[Permission] = &[
         SIGNED_IN,
         Some(Right::Change),
         &["rotas/preview", "preview_rota"],
+    ),
+    row(
+        "Rotas and services",
+        "Take and end alerts",
+        ANY_MEMBERS,
+        Some(Right::Change),
+        &["alerts/act", "act_on_alert"],
+    ),
+    row(
+        "Rotas and services",
+        "Report alerts, by the API",
+        ANY_MEMBERS,
+        Some(Right::Report),
+        &["report_alerts"],
     ),
     row(
         "Rotas and services",
