@@ -2,8 +2,10 @@
 import createClient, { type Client } from 'openapi-fetch';
 import type { components, paths } from './tandem.gen';
 
+type Media = 'application/json' | 'application/problem+json';
+
 /** Everything the API answers, typed. */
-export type Tandem = Client<paths, 'application/json'>;
+export type Tandem = Client<paths, Media>;
 type Problem = components['schemas']['Problem'];
 
 /** What the API said no to, and why. */
@@ -15,7 +17,7 @@ export class Refused extends Error {
 
 /** A client for a server and a token. */
 export function connect(baseUrl: string, token: string): Tandem {
-  return createClient<paths, 'application/json'>({ baseUrl, headers: { authorization: `Bearer ${token}` } });
+  return createClient<paths, Media>({ baseUrl, headers: { authorization: `Bearer ${token}` } });
 }
 
 /** The names of the Lead and the Engineer now; null where there is nobody. */

@@ -41,8 +41,12 @@ test.describe('without mail', () => {
     await page.getByRole('link', { name: `Change ${MOBILE}` }).click();
     await settled(page);
     await own.or(items.first()).getByRole('textbox').fill('+44 7700 900124');
+    await page.getByLabel('Used for').selectOption('P1 only');
+    await page.getByLabel('By night').selectOption('Not for services with support in office hours only');
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(items.first()).toContainText('+447700900124');
+    await expect(items.first()).toContainText('for P1 only');
+    await expect(items.first()).toContainText('not by night');
     await settled(page);
     await page.getByRole('button', { name: 'Remove +447700900124' }).click();
     await expect(page.getByText('Removed.')).toBeVisible();

@@ -61,8 +61,8 @@ fn Page(page: AlertsPage) -> impl IntoView {
         <Done key="acknowledge" words="Taken. Nobody else is called."/>
         <Done key="resolve" words="Ended."/>
         <nav class="tabs" aria-label="Which alerts">
-            <A href="/alerts" attr:aria-current=open>{format!("Not over ({})", page.unresolved)}</A>
-            <A href="/alerts?state=all" attr:aria-current=all>"All"</A>
+            <a href="/alerts" aria-current=open>{format!("Not over ({})", page.unresolved)}</a>
+            <a href="/alerts?state=all" aria-current=all>"All"</a>
         </nav>
         {empty.then(|| view! {
             <Empty icon="phone" title="No alerts" text="An alert opens when a monitoring program reports an incident of a service. It is told to whoever the escalation policy names, step by step, until somebody takes it."/>
@@ -97,7 +97,7 @@ fn AlertCard(alert: AlertView, one: bool, may_act: bool) -> impl IntoView {
     view! {
         <article class="card stack stack--tight">
             <div class="row row--between">
-                <h2><A href=format!("/alerts?id={}", alert.id)>{format!("{} ", alert.severity)}<bdi>{alert.title.clone()}</bdi></A></h2>
+                <h2><A href=format!("/alerts?id={}", alert.id)><span>{format!("{} ", alert.severity)}<bdi>{alert.title.clone()}</bdi></span></A></h2>
                 <span class=class>{state}</span>
             </div>
             <p class="muted">

@@ -57,6 +57,32 @@ pub struct ContactRow {
     pub takes_code: bool,
     /// Until when the code works that was sent by it, if one was.
     pub code_until: Option<Stamp>,
+    /// The severities it is used for, with spaces between them; empty for all.
+    pub severities: String,
+    /// Whether it stays quiet outside the office hours of what is supported in office hours alone.
+    pub not_by_night: bool,
+}
+
+/// What changes of a contact method; what is left out stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct ContactChange {
+    /// Number in international form, address, or name.
+    pub value: Option<String>,
+    /// The severities it is used for, such as `P1 P2`; empty for all.
+    pub severities: Option<String>,
+    /// `quiet` to stay quiet outside the office hours of what is supported in office hours alone, or `any` for any hour.
+    pub night: Option<String>,
+}
+
+impl From<&str> for ContactChange {
+    fn from(value: &str) -> Self {
+        Self {
+            value: Some(value.to_owned()),
+            ..Self::default()
+        }
+    }
 }
 
 /// Contact methods.
@@ -67,8 +93,8 @@ pub trait Port: Send + Sync {
     async fn contacts(&self, person: String) -> crate::Answer<ContactsPage>;
     /// Adds one; answers its id.
     async fn add_contact(&self, person: String, kind: String, value: String) -> crate::Answer<String>;
-    /// Gives one another value.
-    async fn change_contact(&self, person: String, id: String, value: String) -> crate::Answer<()>;
+    /// Gives one another value, or says what it is used for.
+    async fn change_contact(&self, person: String, id: String, change: ContactChange) -> crate::Answer<()>;
     /// Removes one.
     async fn remove_contact(&self, person: String, id: String) -> crate::Answer<()>;
     /// Moves one a place `up` or `down`.
@@ -103,15 +129,24 @@ pub async fn add_contact(
     Ok(())
 }
 
-/// Gives one another value.
+/// Gives one another value, or says what it is used for.
 #[server(endpoint = "contacts/change")]
 pub async fn change_contact(
     person: String,
     id: String,
-    value: String,
+    value: Option<String>,
+    severities: Option<String>,
+    night: Option<String>,
     own: Option<String>,
 ) -> Result<(), crate::AppError> {
-    crate::ports::ports()?.change_contact(person.clone(), id, value).await?;
+    let change = ContactChange {
+        value,
+        severities,
+        night,
+    };
+    crate::ports::ports()?
+        .change_contact(person.clone(), id, change)
+        .await?;
     back(&person, own.as_ref(), "contact-changed");
     Ok(())
 }

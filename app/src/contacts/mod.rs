@@ -10,9 +10,9 @@ mod row;
 #[cfg(feature = "ssr")]
 pub use api::Port;
 pub use api::{
-    AddContact, ChangeContact, CheckContact, ContactRow, ContactWay, ContactsPage, LoadContacts, MoveContact,
-    RemoveContact, SendContactCode, VerifyContact, add_contact, change_contact, check_contact, load_contacts,
-    move_contact, remove_contact, send_contact_code, verify_contact,
+    AddContact, ChangeContact, CheckContact, ContactChange, ContactRow, ContactWay, ContactsPage, LoadContacts,
+    MoveContact, RemoveContact, SendContactCode, VerifyContact, add_contact, change_contact, check_contact,
+    load_contacts, move_contact, remove_contact, send_contact_code, verify_contact,
 };
 pub use card::{ContactsCard, ContactsHandle, use_contacts};
 pub use link::ContactLink;

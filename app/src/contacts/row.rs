@@ -5,9 +5,37 @@ use super::{
     code::Verification,
     link::{address_of, icon_of},
 };
-use crate::components::{Badge, Icon, typed};
+use crate::components::{Badge, Icon, Select, typed};
 use leptos::prelude::*;
 use leptos_router::components::A;
+
+/// What a contact method is used for.
+const SEVERITIES: [(&str, &str); 5] = [
+    ("", "Any severity"),
+    ("P1", "P1 only"),
+    ("P1 P2", "P1 and P2"),
+    ("P2 P3", "P2 and P3"),
+    ("P3", "P3 only"),
+];
+/// When it is used.
+const NIGHTS: [(&str, &str); 2] = [
+    ("any", "At any hour"),
+    ("quiet", "Not for services with support in office hours only"),
+];
+
+/// What a contact method is kept for, if it is not used for everything.
+fn uses(contact: &ContactRow) -> String {
+    let severities = match contact.severities.as_str() {
+        "" => String::new(),
+        severities => format!(" · for {} only", severities.replace(' ', " and ")),
+    };
+    let night = if contact.not_by_night {
+        " · not by night where support ends with office hours"
+    } else {
+        ""
+    };
+    format!("{severities}{night}")
+}
 
 /// Where a contact method of a person is changed.
 fn page_of(person: &str, own: bool) -> String {
@@ -43,7 +71,7 @@ pub(super) fn ContactItem(
                     view! { <Value contact=shown.0.clone()/> }.into_any()
                 }}
                 <p class="muted small">
-                    {kind}{(!contact.how.is_empty()).then(|| format!(" · {}", contact.how))}
+                    {kind}{(!contact.how.is_empty()).then(|| format!(" · {}", contact.how))}{uses(&contact)}
                 </p>
             </div>
             {may_change.then(|| view! { <Actions contact=contact.clone() person=shown.1.clone() place last contacts/> })}
@@ -71,14 +99,25 @@ fn ChangeForm(contact: ContactRow, person: String, contacts: ContactsHandle) -> 
     let action = contacts.change;
     let id = format!("value-{}", contact.id);
     let value = typed("value").unwrap_or(contact.value);
+    let error = contacts.error;
+    let severities = SEVERITIES.map(|(key, words)| (key.to_owned(), words.to_owned()));
+    let chosen = typed("severities").unwrap_or(contact.severities);
+    let nights = NIGHTS.map(|(key, words)| (key.to_owned(), words.to_owned()));
+    let night = typed("night").unwrap_or_else(|| if contact.not_by_night { "quiet" } else { "any" }.to_owned());
     let cancel = page_of(&person, contacts.own);
     view! {
-        <ActionForm action=action attr:class="row">
+        <ActionForm action=action attr:class="stack stack--tight">
             <Hidden person id=contact.id contacts/>
             <label class="sr-only" for=id.clone()>{contact.kind.words()}</label>
             <input class="input contacts__input" id=id name="value" value=value required/>
-            <button class="button button--primary" disabled=move || action.pending().get()>"Save"</button>
-            <A href=cancel attr:class="button button--quiet">"Cancel"</A>
+            <div class="form__pair">
+                <Select name="severities" label="Used for" options=severities.to_vec() value=chosen error/>
+                <Select name="night" label="By night" options=nights.to_vec() value=night error/>
+            </div>
+            <div class="row">
+                <button class="button button--primary" disabled=move || action.pending().get()>"Save"</button>
+                <A href=cancel attr:class="button button--quiet">"Cancel"</A>
+            </div>
         </ActionForm>
     }
 }

@@ -39,7 +39,7 @@ fn Page(calendars: Vec<HolidayCalendarRow>) -> impl IntoView {
             </div>
         </div>
         <Done key="removed" words="The calendar is removed."/>
-        <section class="card card--flush">
+        <section class=if none { "card" } else { "card card--flush" }>
             <div class="card__head"><h2>"Your own"</h2></div>
             {if none {
                 view! { <p class="muted">"None yet. Add one for another country, or for days off that are your own: from a file, or by hand."</p> }.into_any()

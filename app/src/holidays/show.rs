@@ -119,7 +119,7 @@ fn Year(year: HolidayYear, own: Option<String>, take: ServerAction<RemoveHoliday
     };
     match year.past {
         true => view! {
-            <details class="card card--flush disclosure"><summary class="card__head"><b>{title}</b></summary>{days}</details>
+            <details class="card disclosure"><summary><b>{title}</b></summary>{days}</details>
         }
         .into_any(),
         false => view! {

@@ -1,6 +1,7 @@
 //! A person's contact methods, in their own order.
 
 use super::{ContactKind, check_value};
+use crate::escalation::Severity;
 use crate::{ContactId, Instant};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,29 @@ pub struct Contact {
     /// That it reaches them, once that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verified: Option<Verified>,
+    /// The severities that it is used for; empty for all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub severities: Vec<Severity>,
+    /// Whether it stays quiet by night for what is supported in office hours alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_by_night: bool,
+}
+
+/// What somebody is called about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Occasion {
+    /// How bad it is.
+    pub severity: Severity,
+    /// Whether nobody is meant to be on duty then: outside the office hours of what is supported in office hours alone.
+    pub by_night: bool,
+}
+
+impl Contact {
+    /// Whether it is used on an occasion.
+    pub fn is_for(&self, occasion: Occasion) -> bool {
+        let severity = self.severities.is_empty() || self.severities.contains(&occasion.severity);
+        severity && !(occasion.by_night && self.not_by_night)
+    }
 }
 
 /// That a contact method reaches its person.
@@ -107,7 +131,31 @@ impl Contacts {
             kind,
             value,
             verified: None,
+            severities: Vec::new(),
+            not_by_night: false,
         });
+        Ok(())
+    }
+
+    /// Says what one is used for: some severities (none for all), and by night or not.
+    ///
+    /// ```
+    /// use domain::{ContactId, contact::{ContactKind, Contacts, Occasion}, escalation::Severity::{P1, P3}};
+    /// # let id = ContactId::from_uuid(uuid::Uuid::nil());
+    /// let mut contacts = Contacts::default();
+    /// contacts.add(id, ContactKind::Phone, "+44 20 7946 0101")?;
+    /// contacts.limit(id, vec![P1], true)?;
+    /// let used = |severity, by_night| contacts.iter().any(|contact| contact.is_for(Occasion { severity, by_night }));
+    /// assert!(used(P1, false) && !used(P3, false) && !used(P1, true));
+    /// # Ok::<(), domain::contact::ContactFault>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ContactFault::Unknown`].
+    pub fn limit(&mut self, id: ContactId, severities: Vec<Severity>, not_by_night: bool) -> Result<(), ContactFault> {
+        let contact = self.get_mut(id)?;
+        contact.severities = severities;
+        contact.not_by_night = not_by_night;
         Ok(())
     }
 

@@ -7,5 +7,5 @@ mod value;
 
 pub use code::{CODE_SECONDS, CODE_TRIES, code_of};
 pub use kind::ContactKind;
-pub use list::{Contact, ContactFault, Contacts, How, MOST_CONTACTS, Verified};
+pub use list::{Contact, ContactFault, Contacts, How, MOST_CONTACTS, Occasion, Verified};
 pub use value::{check_email, check_phone, check_value};

@@ -3,7 +3,7 @@
 use crate::support::{App, Database, nights::Nights, smtp::MailServer};
 use app::{
     AppError,
-    contacts::{ContactsPage, Port as _},
+    contacts::{ContactChange, ContactsPage, Port as _},
     people::Port as _,
 };
 use domain::PersonId;
@@ -397,5 +397,75 @@ async fn forms_work_without_javascript_and_say_what_is_wrong() {
         status(desk.add_contact(ada, "chat".into(), "@ada".into()).await),
         409,
         "ten are the most"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_contact_method_is_used_for_its_severities_and_stays_quiet_where_support_has_ended() {
+    let nights = Nights::new(Database::sqlite()).await;
+    call_eve(&nights).await;
+    let eve = nights.desk(nights.eve);
+    let chat = add(&eve, nights.eve, "chat", "@eve").await;
+    let shown = page(&eve, nights.eve).await;
+    let phone = shown
+        .contacts
+        .iter()
+        .find(|contact| contact.id != chat)
+        .unwrap()
+        .id
+        .clone();
+    let me = nights.eve.to_string();
+    let change = |severities: &str, night: &str| ContactChange {
+        severities: Some(severities.to_owned()),
+        night: Some(night.to_owned()),
+        ..ContactChange::default()
+    };
+    for (severities, night) in [("P9", "any"), ("P1", "never")] {
+        let refused = eve
+            .change_contact(me.clone(), phone.clone(), change(severities, night))
+            .await;
+        assert_eq!(status(refused), 422, "{severities} {night}");
+    }
+    eve.change_contact(me.clone(), phone.clone(), change("P1", "quiet"))
+        .await
+        .unwrap();
+    let shown = page(&eve, nights.eve).await;
+    let kept = shown.contacts.iter().find(|contact| contact.id == phone).unwrap();
+    assert_eq!((kept.severities.as_str(), kept.not_by_night), ("P1", true));
+    // Another value alone leaves that as it is.
+    eve.change_contact(me.clone(), phone.clone(), "+44 20 7946 0111".into())
+        .await
+        .unwrap();
+    let token = nights.token("read").await;
+    let asked = async |query: &str| {
+        let path = format!("/api/v1/services/books/escalation?explain=true&{query}");
+        let (status, answer) = nights.api(&token, Method::GET, &path, &[], "").await;
+        assert_eq!(status, 200, "{answer}");
+        let contacts = answer["steps"][0]["targets"][0]["person"]["contacts"]
+            .as_array()
+            .unwrap()
+            .iter();
+        let values: Vec<String> = contacts
+            .map(|contact| contact["value"].as_str().unwrap().to_owned())
+            .collect();
+        (
+            values.join(" "),
+            answer["explanation"]["warnings"].to_string().contains("no-phone"),
+        )
+    };
+    let (all, quiet) = ("+442079460111 @eve eve@example.org", "@eve eve@example.org");
+    let evening = "at=2026-11-24T18:00:00Z";
+    assert_eq!(asked(&format!("severity=P1&{evening}")).await, (all.to_owned(), false));
+    assert_eq!(asked(&format!("severity=P2&{evening}")).await, (quiet.to_owned(), true));
+    // On a Saturday at noon nobody is meant to be on duty.
+    assert_eq!(
+        asked("severity=P1&at=2026-11-28T12:00:00Z").await,
+        (quiet.to_owned(), true)
+    );
+    // All severities are any severity.
+    eve.change_contact(me, phone, change("P1, P2 P3", "any")).await.unwrap();
+    assert_eq!(
+        asked("severity=P3&at=2026-11-28T12:00:00Z").await,
+        (all.to_owned(), false)
     );
 }

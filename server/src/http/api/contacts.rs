@@ -7,7 +7,7 @@ use super::{
     problem::Problem,
 };
 use crate::services::Desk;
-use app::contacts::{ContactsPage, Port as _};
+use app::contacts::{ContactChange, ContactsPage, Port as _};
 use axum::{Json, response::Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -17,13 +17,6 @@ use utoipa::ToSchema;
 pub(super) struct NewContact {
     /// `phone`, `sms`, `email` or `chat`.
     kind: String,
-    /// Number in international form, address, or name.
-    value: String,
-}
-
-/// Another value for a contact method.
-#[derive(Debug, Deserialize, ToSchema)]
-pub(super) struct ContactValue {
     /// Number in international form, address, or name.
     value: String,
 }
@@ -77,20 +70,20 @@ pub(super) async fn add(
     Ok(created(format!("/api/v1/people/{id}/contacts/{contact}"), page))
 }
 
-/// Gives a contact method another value; it then has to be verified anew.
+/// Gives a contact method another value, which then has to be verified anew, or says what it is used for.
 #[utoipa::path(
     patch, path = "/api/v1/people/{id}/contacts/{contact}", tag = "People", operation_id = "change_contact",
     security(("token" = ["admin"])),
     params(("id" = String, Path, description = "The person's id."), ("contact" = String, Path, description = "The contact method's id.")),
-    request_body(content = ContactValue, description = "The value."),
+    request_body(content = ContactChange, description = "What changes."),
     responses((status = 200, description = "Their contact methods.", body = ContactsPage)),
 )]
 pub(super) async fn change(
     Administrator(desk): Administrator,
     Segment((id, contact)): Segment<(String, String)>,
-    Form(new): Form<ContactValue>,
+    Form(change): Form<ContactChange>,
 ) -> Result<Json<ContactsPage>, Problem> {
-    desk.change_contact(id.clone(), contact, new.value).await?;
+    desk.change_contact(id.clone(), contact, change).await?;
     list_of(&desk, id).await
 }
 

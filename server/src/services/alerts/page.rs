@@ -119,7 +119,7 @@ fn view(snapshot: &Snapshot, reader: &Reader, alert: &AlertRecord, log: &[AlertE
             (AlertState::Open, Some(_)) if alert.begun_at.is_none() => {
                 "Nobody is called about it yet: it waits until fewer others of this service are open".to_owned()
             }
-            (AlertState::Open, Some(at)) => format!("Goes on {}", said(at)),
+            (AlertState::Open, Some(at)) => format!("Next calls: {}", said(at)),
             (AlertState::Open, None) => "Everybody was told, and nobody has taken it".to_owned(),
             _ => String::new(),
         },

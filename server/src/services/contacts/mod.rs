@@ -8,18 +8,23 @@ pub(crate) use code::digits_of;
 pub(crate) use ways::{Way, ways_of};
 
 use super::{
-    Desk, Result,
+    Desk, Faults, Result,
     directory::{Places, known_person},
     people,
 };
 use crate::store::{PersonRecord, Write};
-use app::{AppError, contacts::ContactsPage};
+use app::{
+    AppError,
+    contacts::{ContactChange, ContactsPage},
+};
 use async_trait::async_trait;
 use domain::{
     ContactId, PersonId,
     contact::{Contact, ContactFault, ContactKind, Contacts, How},
+    escalation::{BadSeverity, Severity},
 };
 use serde_json::json;
+use std::collections::BTreeSet;
 
 #[async_trait]
 impl app::contacts::Port for Desk {
@@ -50,9 +55,21 @@ impl app::contacts::Port for Desk {
         .await
     }
 
-    async fn change_contact(&self, person: String, id: String, value: String) -> Result<()> {
+    async fn change_contact(&self, person: String, id: String, change: ContactChange) -> Result<()> {
+        let mut faults = Faults::default();
+        let severities = change.severities.as_deref().map(severities);
+        let severities = severities.and_then(|read| faults.take("severities", read));
+        let quiet = change.night.as_deref().map(quiet_by_night);
+        let quiet = quiet.and_then(|read| faults.take("night", read));
+        faults.check()?;
         self.with_contact(&person, &id, "contact.changed", move |contacts, id| {
-            contacts.change(id, &value)
+            if let Some(value) = &change.value {
+                contacts.change(id, value)?;
+            }
+            let now = contacts.get(id).ok_or(ContactFault::Unknown)?;
+            let severities = severities.unwrap_or_else(|| now.severities.clone());
+            let quiet = quiet.unwrap_or(now.not_by_night);
+            contacts.limit(id, severities, quiet)
         })
         .await
     }
@@ -158,6 +175,25 @@ impl Desk {
         write.audit(action, &people::subject(person.id), detail).await?;
         self.tandem.commit(write).await?;
         Ok(())
+    }
+}
+
+/// Severities with spaces or commas between them; all of them are none.
+fn severities(text: &str) -> std::result::Result<Vec<Severity>, BadSeverity> {
+    let words = text.split([' ', ',']).filter(|word| !word.is_empty());
+    let read: BTreeSet<Severity> = words.map(str::parse).collect::<std::result::Result<_, _>>()?;
+    Ok(if read.len() == Severity::ALL.len() {
+        Vec::new()
+    } else {
+        read.into_iter().collect()
+    })
+}
+
+fn quiet_by_night(text: &str) -> std::result::Result<bool, String> {
+    match text.trim() {
+        "" | "any" => Ok(false),
+        "quiet" => Ok(true),
+        other => Err(format!("‘{other}’: write quiet or any.")),
     }
 }
 

@@ -49,6 +49,13 @@ impl Desk {
             verified: contact.verified.is_some(),
             how: contact.verified.as_ref().map(how).unwrap_or_default(),
             takes_code,
+            severities: contact
+                .severities
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(" "),
+            not_by_night: contact.not_by_night,
             code_until: code.map(|code| wording::stamp(code.expires_at, &zone, &reader)),
         })
     }

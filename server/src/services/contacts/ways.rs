@@ -1,7 +1,7 @@
 //! The ways to reach somebody, for escalation.
 
 use crate::store::PersonRecord;
-use domain::contact::ContactKind;
+use domain::contact::{Contact, ContactKind, Occasion};
 
 /// A way to reach somebody.
 pub(crate) struct Way<'p> {
@@ -11,18 +11,24 @@ pub(crate) struct Way<'p> {
     pub(crate) verified: Option<bool>,
 }
 
-/// Every way to reach somebody, in their own order. The address they sign in with comes last, unless they have placed it.
-pub(crate) fn ways_of(person: &PersonRecord) -> impl Iterator<Item = Way<'_>> {
-    let own = person.contacts.iter().map(|contact| Way {
+/// The ways to reach somebody on an occasion, in their own order. The address they sign in with comes last, unless they have
+/// placed it. Whoever has kept every way for other occasions is reached by all of them: somebody has to be.
+pub(crate) fn ways_of(person: &PersonRecord, occasion: Occasion) -> Vec<Way<'_>> {
+    let way = |contact: &'_ Contact| contact.is_for(occasion);
+    let last = last_way(person);
+    let none = last.is_none() && !person.contacts.iter().any(way);
+    let own = person.contacts.iter().filter(|contact| none || way(contact));
+    let own = own.map(|contact| Way {
         kind: contact.kind,
         value: &contact.value,
         verified: Some(contact.verified.is_some()),
     });
-    own.chain(last_way(person).map(|value| Way {
+    let last = last.map(|value| Way {
         kind: ContactKind::Email,
         value,
         verified: None,
-    }))
+    });
+    own.chain(last).collect()
 }
 
 /// The address somebody signs in with, unless it is among their contact methods.

@@ -3,13 +3,14 @@
 use super::{Standing, policy_form};
 use crate::{
     answers::{ExplanationAnswer, FoundAnswer, PersonAnswer, WarningAnswer},
-    services::wording,
+    services::{contacts::ways_of, wording},
     snapshot::Snapshot,
     store::ServiceRecord,
 };
 use app::escalation::{CallReason, CallWarning};
 use domain::{
     PersonId,
+    contact::ContactKind,
     escalation::{Explained, Found, Hours, OnGap, PolicyRule, Severity, Warning, warnings},
     timeline::State,
 };
@@ -158,7 +159,8 @@ fn said<'a>(
 ) -> impl Iterator<Item = (&'static str, CallWarning)> + 'a {
     let has_phone = |id: PersonId| {
         let person = snapshot.directory().person(id);
-        person.is_some_and(|person| person.contacts.phone().is_some())
+        let ways = person.map(|person| ways_of(person, standing.occasion()));
+        ways.is_some_and(|ways| ways.iter().any(|way| way.kind == ContactKind::Phone))
     };
     let all = warnings(&standing.explained, has_phone);
     all.into_iter().map(move |warning| {

@@ -26,6 +26,7 @@ use crate::{
 use app::AppError;
 use domain::{
     Instant, RotaId,
+    contact::Occasion,
     escalation::{ResolvedTarget, Severity},
 };
 pub(in crate::services) use serving::{Standing, administrators, standing};
@@ -128,7 +129,7 @@ fn escalation_answer(
         targets: step
             .targets
             .iter()
-            .map(|one| target(snapshot.directory(), one, contacts))
+            .map(|one| target(snapshot.directory(), one, contacts.then_some(standing.occasion())))
             .collect(),
     };
     let resolved = standing.resolved();
@@ -154,7 +155,7 @@ fn unknown(slug: &str) -> AppError {
     AppError::NotFound(format!("There is no service ‘{slug}’."))
 }
 
-fn target(directory: &Directory, of: &ResolvedTarget, contacts: bool) -> TargetAnswer {
+fn target(directory: &Directory, of: &ResolvedTarget, contacts: Option<Occasion>) -> TargetAnswer {
     let person = directory.person(of.person);
     TargetAnswer {
         kind: of.kind,
@@ -162,7 +163,10 @@ fn target(directory: &Directory, of: &ResolvedTarget, contacts: bool) -> TargetA
         person: ReachableAnswer {
             id: of.person,
             name: directory.name(of.person).to_owned(),
-            contacts: person.filter(|_| contacts).map(contacts_of).unwrap_or_default(),
+            contacts: person
+                .zip(contacts)
+                .map(|(person, occasion)| contacts_of(person, occasion))
+                .unwrap_or_default(),
         },
         because: match of.role {
             Some(role) => format!("{role} by {}", of.because),
@@ -171,11 +175,11 @@ fn target(directory: &Directory, of: &ResolvedTarget, contacts: bool) -> TargetA
     }
 }
 
-/// How to reach somebody, in their own order.
-fn contacts_of(person: &PersonRecord) -> Vec<ContactAnswer> {
+/// How to reach somebody on an occasion, in their own order.
+fn contacts_of(person: &PersonRecord, occasion: Occasion) -> Vec<ContactAnswer> {
     let answer = |way: Way<'_>| ContactAnswer {
         kind: way.kind,
         value: way.value.to_owned(),
     };
-    ways_of(person).map(answer).collect()
+    ways_of(person, occasion).into_iter().map(answer).collect()
 }

@@ -19,6 +19,7 @@ use app::{
 use async_trait::async_trait;
 use domain::{
     Instant, PersonId, Role, ServiceId, Zone,
+    contact::Occasion,
     escalation::{Policy, ResolvedTarget, Severity},
     timeline::{Held, Via},
 };
@@ -467,12 +468,15 @@ fn call_target(
             Some(role) => duty_words(asked.serving.rota, asked, role, reader),
             None => sentence(&target.because),
         },
-        contacts: person.map(contact_ways).unwrap_or_default(),
+        contacts: person
+            .map(|person| contact_ways(person, asked.occasion()))
+            .unwrap_or_default(),
     }
 }
 
-fn contact_ways(person: &PersonRecord) -> Vec<ContactWay> {
-    ways_of(person)
+fn contact_ways(person: &PersonRecord, occasion: Occasion) -> Vec<ContactWay> {
+    ways_of(person, occasion)
+        .into_iter()
         .map(|way| ContactWay {
             kind: way.kind,
             value: way.value.to_owned(),

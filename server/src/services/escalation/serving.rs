@@ -11,8 +11,9 @@ use crate::{
 use app::AppError;
 use domain::{
     Instant, Pairing, PersonId,
+    contact::Occasion,
     escalation::{Coming, Elsewhere, Explained, Facts, Policy, Resolved, Severity, explain},
-    timeline::{Held, OnCall, Via, on_call},
+    timeline::{Held, OnCall, State, Via, on_call},
 };
 
 /// How many turns ahead are looked at for whoever comes next.
@@ -44,12 +45,21 @@ pub(in crate::services) struct Standing<'s> {
     pub(in crate::services) valid_until: Option<Instant>,
     /// Whom to call, and why.
     pub(in crate::services) explained: Explained,
+    severity: Severity,
 }
 
 impl Standing<'_> {
     /// Whether it is inside office hours.
     pub(in crate::services) fn in_hours(&self) -> bool {
         self.serving.in_hours
+    }
+
+    /// What somebody is called about then: outside coverage nobody is meant to be on duty.
+    pub(in crate::services) fn occasion(&self) -> Occasion {
+        Occasion {
+            severity: self.severity,
+            by_night: !self.in_hours() && self.serving.duty.state == State::Off,
+        }
     }
 
     /// Whom to call.
@@ -94,6 +104,7 @@ pub(in crate::services) fn standing<'s>(
     let explained = whom_to_call(snapshot.directory(), service, severity, at, &serving, &elsewhere);
     Ok(Standing {
         serving,
+        severity,
         valid_until,
         explained,
     })
