@@ -50,7 +50,9 @@ export async function signIn(page: Page, who: { email: string; password: string 
 /** Checks the page as it is now against WCAG 2.2 A and AA, and axe's best practices. Needs JavaScript. */
 export async function expectAccessible(page: Page): Promise<void> {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  // No frame of ours is from elsewhere, and only what is wrong is read: both make axe twice as fast.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
+  const { violations } = await axe.withTags(tags).analyze();
   const told = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html).join('\n  ')}`);
   expect(told).toEqual([]);
 }

@@ -288,15 +288,19 @@ test.describe('two tabs on the same thing', () => {
     const before = await machine.revision(rota);
     await fill(second, { 'rota[name]': 'Kept name', 'rota[every]': '2' });
     await second.getByRole('button', { name: 'Save rota' }).click();
-    await expect(second.getByRole('alert')).toContainText('Somebody else changed this rota');
+    await expect(second.getByRole('alert')).toContainText('changed the handover of this rota');
     await expect(field(second, 'rota[name]')).toHaveValue('Kept name');
     await expect(field(second, 'rota[every]')).toHaveValue('2');
     expect(await machine.revision(rota)).toBe(before);
     // The form still knows what it was opened with: sending it again is refused again.
     await settled(second);
     await second.getByRole('button', { name: 'Save rota' }).click();
-    await expect(second.getByRole('alert')).toContainText('Somebody else changed this rota');
+    await expect(second.getByRole('alert')).toContainText('changed the handover of this rota');
     expect(await machine.revision(rota)).toBe(before);
+    await second.getByLabel(/Save mine over it/).check();
+    await second.getByRole('button', { name: 'Save rota' }).click();
+    await expect(second).toHaveURL(/saved=\d+/);
+    expect(await machine.revision(rota)).toBeGreaterThan(before);
   });
 
   test('an escalation policy is not overwritten by what was opened before it', everywhere, async ({ page, cast, server }) => {

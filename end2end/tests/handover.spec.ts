@@ -61,7 +61,7 @@ test('those who come read the notes and take over with one thumb', { tag: '@phon
   expect(box?.height).toBeGreaterThanOrEqual(44);
   await take.focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Acknowledged by')).toBeVisible();
+  await expect(page.getByText(new RegExp(`^Acknowledged by ${newcomer.name},`))).toBeVisible();
   await expect(take).toHaveCount(0);
   await open(page, '/');
   // Whoever else comes has to acknowledge for themselves, and is named until then.

@@ -19,6 +19,7 @@ pub mod services;
 pub mod snapshot;
 pub mod store;
 mod tandem;
+pub mod transfer;
 mod zones;
 
 pub use tandem::{Settings, Tandem};

@@ -63,7 +63,7 @@ fn embeds(binary: &Path, site: &Path) -> Result<bool> {
 ///
 /// # Errors
 /// When cargo fails.
-fn build(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
+pub fn build(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
     let mut command = workspace.cargo();
     command.args(["build", "--package", "server", "--bin", "tandem"]);
     if mode == Mode::Release {

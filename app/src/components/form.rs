@@ -170,3 +170,22 @@ pub fn FormAlert(#[prop(into)] error: Signal<Option<AppError>>) -> impl IntoView
         </Show>
     }
 }
+
+/// Beside the refusal of a form that is out of date: the box that says that it was read, and saves over what it says. It
+/// sends the very words, so that what is changed after them is not passed over.
+#[component]
+pub fn OverIt(
+    /// The field's name.
+    name: &'static str,
+    #[prop(into)] error: Signal<Option<AppError>>,
+) -> impl IntoView {
+    move || {
+        match error.get() {
+        Some(AppError::Stale(words)) => view! {
+            <label class="check"><input type="checkbox" name=name value=words/><span>"Save mine over it "<span class="muted">"over what is said above"</span></span></label>
+        }
+        .into_any(),
+        _ => ().into_any(),
+    }
+    }
+}

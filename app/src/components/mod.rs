@@ -22,7 +22,7 @@ pub use copy::CopyField;
 pub use disc::Disc;
 pub(crate) use disc::{hue, initials};
 pub use done::Done;
-pub use form::{Field, FormAlert, Select, TextArea, in_textarea, typed};
+pub use form::{Field, FormAlert, OverIt, Select, TextArea, in_textarea, typed};
 pub use hatch::{HatchPatterns, Mark};
 pub use icon::Icon;
 pub use in_sight::current_in_sight;

@@ -91,6 +91,8 @@ pub struct CorrectionForm {
     pub to: String,
     /// Why.
     pub reason: String,
+    /// What the preview showed of duty: refused when that is another now; empty for whatever it is.
+    pub seen: String,
 }
 
 /// Everything the page shows.

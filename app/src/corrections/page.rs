@@ -19,6 +19,8 @@ pub fn CorrectionPageView() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let correct = ServerAction::<Correct>::new();
     let withdraw = ServerAction::<WithdrawCorrection>::new();
+    // The reason as it is typed, for the form that is drawn anew when what was sent is refused.
+    let typed = RwSignal::new(String::new());
     let key = move || {
         let slug = params.with(|params| params.get("slug")).unwrap_or_default();
         let asked = query.with(|query| {
@@ -39,7 +41,7 @@ pub fn CorrectionPageView() -> impl IntoView {
         <Transition>
             {move || Suspend::new(async move {
                 match load.await {
-                    Ok(page) => view! { <Page page correct withdraw/> }.into_any(),
+                    Ok(page) => view! { <Page page correct withdraw typed/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),
                 }
             })}
@@ -52,13 +54,14 @@ fn Page(
     page: CorrectionPage,
     correct: ServerAction<Correct>,
     withdraw: ServerAction<WithdrawCorrection>,
+    typed: RwSignal<String>,
 ) -> impl IntoView {
     view! {
         <RotaHead heading=page.heading.clone() tab=RotaTab::History/>
         <div class="split split--start">
             <Choose page=page.clone()/>
             <div class="stack">
-                {page.outcome.clone().map(|outcome| view! { <OutcomeView outcome page=page.clone() correct/> })}
+                {page.outcome.clone().map(|outcome| view! { <OutcomeView outcome page=page.clone() correct typed/> })}
                 <CorrectionList corrections=page.corrections action=withdraw/>
             </div>
         </div>
@@ -91,9 +94,14 @@ fn Choose(page: CorrectionPage) -> impl IntoView {
 }
 
 #[component]
-fn OutcomeView(outcome: Outcome, page: CorrectionPage, correct: ServerAction<Correct>) -> impl IntoView {
+fn OutcomeView(
+    outcome: Outcome,
+    page: CorrectionPage,
+    correct: ServerAction<Correct>,
+    typed: RwSignal<String>,
+) -> impl IntoView {
     match outcome {
-        Outcome::Possible(preview) => view! { <Confirm preview page correct/> }.into_any(),
+        Outcome::Possible(preview) => view! { <Confirm preview page correct typed/> }.into_any(),
         Outcome::Refused { rule, reasons } => view! { <Refusal rule reasons/> }.into_any(),
     }
 }
@@ -119,8 +127,17 @@ fn Refusal(rule: String, reasons: Vec<String>) -> impl IntoView {
 
 /// The preview, and the form that makes it true.
 #[component]
-fn Confirm(preview: Preview, page: CorrectionPage, correct: ServerAction<Correct>) -> impl IntoView {
+fn Confirm(
+    preview: Preview,
+    page: CorrectionPage,
+    correct: ServerAction<Correct>,
+    typed: RwSignal<String>,
+) -> impl IntoView {
     let error = Signal::derive(move || correct.value().get().and_then(Result::err));
+    if error.get_untracked().is_none() {
+        typed.set(String::new());
+    }
+    let reason = typed.get_untracked();
     let words = match preview.words.as_str() {
         "" => "Nobody’s hours change.".to_owned(),
         words => format!("{words}."),
@@ -132,6 +149,7 @@ fn Confirm(preview: Preview, page: CorrectionPage, correct: ServerAction<Correct
         ("form[engineer]", page.engineer),
         ("form[from]", page.from),
         ("form[to]", page.to),
+        ("form[seen]", preview.seen.clone()),
     ];
     view! {
         <section class="card stack">
@@ -146,7 +164,9 @@ fn Confirm(preview: Preview, page: CorrectionPage, correct: ServerAction<Correct
             <ActionForm action=correct attr:class="form">
                 <FormAlert error/>
                 {hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
-                <TextArea name="form[reason]" label="Reason" hint="It stands in the history and beside the pay, and those concerned are told." error/>
+                <div on:input=move |event| typed.set(event_target_value(&event))>
+                <TextArea name="form[reason]" label="Reason" value=reason hint="It stands in the history and beside the pay, and those concerned are told." error/>
+                </div>
                 <div class="form__actions">
                     <button class="button button--primary" disabled=move || correct.pending().get()>
                         <Icon name="check"/>"Correct the past"

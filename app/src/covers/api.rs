@@ -99,6 +99,8 @@ pub struct CoverForm {
     pub override_reason: String,
     /// The id that the cover is to have, so that a form sent twice makes one cover; empty for none.
     pub key: String,
+    /// What the preview showed of duty: refused when that is another now; empty for whatever it is.
+    pub seen: String,
     /// The query of the rota's own page to go back to; empty stays with the covers.
     pub back: String,
 }
@@ -244,6 +246,8 @@ pub struct Preview {
     pub short_rest: bool,
     /// The key for the form that makes the cover.
     pub key: String,
+    /// What it shows of duty, for the form to be refused when that is another by then.
+    pub seen: String,
     /// As it is.
     pub before: Chart,
     /// As it would be.

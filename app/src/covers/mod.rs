@@ -29,6 +29,8 @@ pub(crate) struct Writing {
     pub(crate) change: ServerAction<ChangeCover>,
     pub(crate) withdraw: ServerAction<WithdrawCover>,
     pub(crate) together: ServerAction<WithdrawTogether>,
+    /// The reason and the override as they are typed, for the form that is drawn anew when what was sent is refused.
+    pub(crate) typed: RwSignal<(String, String)>,
 }
 
 impl Writing {
@@ -39,6 +41,7 @@ impl Writing {
             change: ServerAction::new(),
             withdraw: ServerAction::new(),
             together: ServerAction::new(),
+            typed: RwSignal::default(),
         }
     }
 

@@ -122,8 +122,14 @@ fn Sent(
     page: CoverPage,
     back: String,
     reason: String,
+    typed: RwSignal<(String, String)>,
     error: Signal<Option<AppError>>,
 ) -> impl IntoView {
+    let (reason, why) = match error.get_untracked() {
+        Some(_) => typed.get_untracked(),
+        None => (reason, String::new()),
+    };
+    typed.set((reason.clone(), why.clone()));
     let over = !preview.passed_over.is_empty();
     let hidden = [
         ("form[role]", page.role),
@@ -132,14 +138,19 @@ fn Sent(
         ("form[from]", if page.from_now { String::new() } else { page.from }),
         ("form[to]", page.to),
         ("form[key]", preview.key),
+        ("form[seen]", preview.seen),
         ("form[back]", back),
     ];
     view! {
         <FormAlert error/>
         {hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
-        <Field name="form[reason]" label="Reason (optional)" value=reason error/>
+        <div on:input=move |event| typed.update(|typed| typed.0 = event_target_value(&event))>
+            <Field name="form[reason]" label="Reason (optional)" value=reason error/>
+        </div>
         {over.then(|| view! {
-            <Field name="form[override_reason]" label="Why take them all the same" hint="It is shown with the cover." required=true error/>
+            <div on:input=move |event| typed.update(|typed| typed.1 = event_target_value(&event))>
+                <Field name="form[override_reason]" label="Why take them all the same" hint="It is shown with the cover." value=why required=true error/>
+            </div>
         })}
     }
 }
@@ -153,7 +164,7 @@ fn CreateForm(preview: Preview, page: CoverPage, writing: Writing, back: String)
     view! {
         <ActionForm action=create attr:class="form">
             <input type="hidden" name="slug" value=slug/>
-            <Sent preview page back reason=String::new() error/>
+            <Sent preview page back reason=String::new() typed=writing.typed error/>
             <div class="form__actions">
                 <button class="button button--primary" disabled=move || create.pending().get()>
                     <Icon name="check"/>{if over { "Cover all the same" } else { "Cover" }}
@@ -171,7 +182,7 @@ fn ChangeForm(change: Changing, preview: Preview, page: CoverPage, writing: Writ
         <ActionForm action=action attr:class="form">
             <input type="hidden" name="id" value=change.id/>
             <input type="hidden" name="seen" value=change.seen.to_string()/>
-            <Sent preview page back reason=change.reason error/>
+            <Sent preview page back reason=change.reason typed=writing.typed error/>
             <div class="form__actions">
                 <button class="button button--primary" disabled=move || action.pending().get()><Icon name="check"/>"Save the change"</button>
             </div>

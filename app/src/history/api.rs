@@ -7,7 +7,7 @@ use crate::{
     now::WeekDay,
     rotas::RotaHeading,
 };
-use domain::Role;
+use domain::{Instant, Role};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -114,6 +114,12 @@ pub struct ChangedDuty {
     pub role: Role,
     /// When, in the rota's zone.
     pub when: String,
+    /// From when.
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
+    pub from: Instant,
+    /// Until when.
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
+    pub to: Instant,
     /// Who held it, in words.
     pub before: String,
     /// Who holds it, in words.
@@ -132,7 +138,9 @@ pub struct Belief {
     pub day: String,
     /// The days that are shown, in words.
     pub when: String,
-    /// As it was believed.
+    /// Who was to hold what, as it was believed.
+    pub duty: Vec<BelievedDuty>,
+    /// As it was believed, drawn.
     pub believed: Chart,
     /// As it is.
     pub today: Chart,
@@ -140,6 +148,22 @@ pub struct Belief {
     pub days: Vec<WeekDay>,
     /// What differs, from then to today.
     pub changes: Vec<ChangedDuty>,
+}
+
+/// A stretch of duty as it was believed at an earlier time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct BelievedDuty {
+    /// From when.
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
+    pub from: Instant,
+    /// Until when.
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
+    pub to: Instant,
+    /// Id of the Lead; none for a gap.
+    pub lead: Option<String>,
+    /// Id of the Engineer; none for a gap.
+    pub engineer: Option<String>,
 }
 
 /// Looking back.

@@ -6,5 +6,5 @@ mod page;
 
 #[cfg(feature = "ssr")]
 pub use api::Port;
-pub use api::{Belief, ChangedDuty, HistoryAsked, HistoryChange, HistoryPage, LoadHistory, load_history};
+pub use api::{Belief, BelievedDuty, ChangedDuty, HistoryAsked, HistoryChange, HistoryPage, LoadHistory, load_history};
 pub use page::HistoryPageView;

@@ -83,7 +83,7 @@ pub struct PlanningMemberForm {
     pub leaves_on: String,
     /// `seen` as it was when this was filled in: if something else is known now, it is refused; empty for no check.
     pub seen: String,
-    /// `on` to have it so whatever somebody else has changed meanwhile.
+    /// The very words by which this form was refused as out of date, to have it so over what they say.
     pub over: String,
 }
 

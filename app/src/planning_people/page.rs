@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     AppError,
-    components::{Disc, Done, Field, FormAlert, Icon, Problem, Select, percent_encode, typed},
+    components::{Disc, Done, Field, FormAlert, Icon, OverIt, Problem, Select, percent_encode, typed},
     help::Help,
     rotas::WindowRow,
 };
@@ -127,8 +127,8 @@ fn MemberForm(
 ) -> impl IntoView {
     let form = member.form;
     let back = format!("/teams/{}/planning", form.team);
+    let days = format!("/teams/{}?edit={}#member", form.team, form.person);
     let seen = typed("form[seen]").unwrap_or(form.seen.clone());
-    let stale = move || matches!(error.get(), Some(AppError::Stale(_)));
     let experience = [
         ("newcomer", "New: only beside somebody experienced"),
         ("regular", "Knows the work: with anybody but a newcomer"),
@@ -148,13 +148,10 @@ fn MemberForm(
                 <Select name="form[experience]" label="Experience" options=experience value=form.experience.clone() error/>
             </div>
             <DaysOff form=form.clone()/>
-            <div class="form__pair">
-                <Field name="form[joins_on]" label="First day of duty" kind="date" value=form.joins_on hint="Empty: there already." error/>
-                <Field name="form[leaves_on]" label="Last day of duty" kind="date" value=form.leaves_on hint="Empty: stays." error/>
-            </div>
-            {move || stale().then(|| view! {
-                <label class="check"><input type="checkbox" name="form[over]"/><span>"Save mine over it "<span class="muted">"whatever somebody else has changed meanwhile"</span></span></label>
-            })}
+            <input type="hidden" name="form[joins_on]" value=form.joins_on/>
+            <input type="hidden" name="form[leaves_on]" value=form.leaves_on/>
+            <p class="muted">"From which day to which they serve is said on "<A href=days>"the team’s page"</A>", which shows the published duty it concerns."</p>
+            <OverIt name="form[over]" error/>
             <div class="form__actions">
                 <button class="button button--primary" disabled=move || action.pending().get()>"Save"</button>
                 <A href=back attr:class="button button--quiet">"Cancel"</A>

@@ -134,8 +134,10 @@ pub struct RotaForm {
     pub unit: String,
     /// Further times of the same dates: `13:00, 21:00`.
     pub also_at: String,
-    /// Revision of the rules the form was opened with; empty for a new rota.
+    /// What the form was opened with: if it is otherwise now, it is refused. Empty for a new rota.
     pub revision: String,
+    /// The very words by which this form was refused as out of date, to have it so over what they say.
+    pub over: String,
     /// From when on other rules hold, a wall time of the rota or an instant: from now until the published end. Empty is the
     /// next handover after now.
     pub effective: String,

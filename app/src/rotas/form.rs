@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     AppError,
-    components::{Empty, Field, FormAlert, Icon, Problem},
+    components::{Empty, Field, FormAlert, Icon, OverIt, Problem},
 };
 use leptos::{ev::MouseEvent, html, prelude::*};
 use leptos_meta::Title;
@@ -115,6 +115,7 @@ fn EditForm(settings: RotaSettings, first: LivePreview) -> impl IntoView {
                 <input type="hidden" name="rota[slug]" value=form.slug.clone()/>
                 <Effective value=form.effective.clone() error/>
                 <Fields form choices=settings.choices fixed=true error/>
+                <OverIt name="rota[over]" error/>
                 <Actions page=format!("{base}/settings") word="Save rota" cancel=base pending=action.pending() preview/>
             </ActionForm>
             <PreviewPane first changed/>

@@ -33,6 +33,7 @@ pub(super) fn refill(query: &ParamsMap, form: RotaForm) -> RotaForm {
         revision: get("[revision]").unwrap_or(form.revision),
         effective: get("[effective]").unwrap_or(form.effective),
         slug: get("[slug]").unwrap_or(form.slug),
+        over: String::new(),
     }
 }
 

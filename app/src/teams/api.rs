@@ -162,13 +162,14 @@ pub struct MemberForm {
     #[serde(default)]
     #[cfg_attr(feature = "ssr", schema(ignore))]
     pub person: String,
-    /// `on` when they may be Lead.
+    /// `on` when they may be Lead; left out, empty, `off` or `false` when not.
     pub lead: Option<String>,
     /// `on` when they may be Engineer.
     pub engineer: Option<String>,
     /// `on` when they manage the team.
     pub manager: Option<String>,
     /// Share of a full turn of duty: a whole number from 1 to 100.
+    #[serde(default)]
     pub share_percent: String,
     /// The first day on which they may be on duty, where the rota is; empty for always, left out to leave it.
     pub first_day: Option<String>,
@@ -178,7 +179,7 @@ pub struct MemberForm {
     pub days: Option<String>,
     /// `seen` of the member as they were when this was filled in: if they are otherwise now, it is refused.
     pub seen: Option<String>,
-    /// `on` to have it so whatever somebody else has changed meanwhile.
+    /// The very words by which this form was refused as out of date, to have it so over what they say.
     pub over: Option<String>,
 }
 
@@ -213,7 +214,7 @@ pub trait Port: Send + Sync {
     /// What a member's place as the form has it would make of their published duty; nothing is written.
     async fn preview_member(&self, member: MemberForm) -> crate::Answer<MemberImpact>;
     /// Takes somebody out of a team. Duty that is published stays theirs.
-    async fn remove_member(&self, team: String, person: String) -> crate::Answer<()>;
+    async fn remove_member(&self, team: String, person: String, seen: Option<String>) -> crate::Answer<()>;
     /// What merging a team into another would do.
     async fn preview_merge(&self, slug: String, into: String) -> crate::Answer<MergePreview>;
     /// Merges a team into another, all of it or nothing.
@@ -269,8 +270,12 @@ pub async fn preview_member(member: MemberForm) -> Result<MemberImpact, crate::A
 
 /// Takes somebody out of a team.
 #[server(endpoint = "teams/remove-member")]
-pub async fn remove_member(team: String, person: String) -> Result<(), crate::AppError> {
-    crate::ports::ports()?.remove_member(team.clone(), person).await?;
+pub async fn remove_member(
+    team: String,
+    person: String,
+    #[server(default)] seen: Option<String>,
+) -> Result<(), crate::AppError> {
+    crate::ports::ports()?.remove_member(team.clone(), person, seen).await?;
     leptos_axum::redirect(&format!("/teams/{team}?done=removed"));
     Ok(())
 }

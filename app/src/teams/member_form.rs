@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     AppError,
-    components::{Field, FormAlert, Icon, Select, typed},
+    components::{Field, FormAlert, Icon, OverIt, Select, typed},
 };
 use domain::Role;
 use leptos::{ev::MouseEvent, html, prelude::*};
@@ -117,7 +117,6 @@ fn EditForm(team: String, member: MemberRow, first: Asked, put: ServerAction<Put
     };
     let page = format!("/teams/{team}");
     let back = page.clone();
-    let stale = move || matches!(error.get(), Some(AppError::Stale(_)));
     view! {
         <div class="split">
             <ActionForm action=put node_ref=node attr:class="card form" attr:id="member" on:change=move |_| preview()>
@@ -128,9 +127,7 @@ fn EditForm(team: String, member: MemberRow, first: Asked, put: ServerAction<Put
                 <input type="hidden" name="member[seen]" value=typed("member[seen]").unwrap_or(member.seen)/>
                 <Place form=form.clone() error/>
                 <ServingDays form error/>
-                {move || stale().then(|| view! {
-                    <label class="check"><input type="checkbox" name="member[over]"/><span>"Save mine over it "<span class="muted">"whatever somebody else has changed meanwhile"</span></span></label>
-                })}
+                <OverIt name="member[over]" error/>
                 <div class="form__actions">
                     <button class="button button--primary" disabled=move || put.pending().get()>"Save"</button>
                     <button class="button" name="edit" value=member.id formmethod="get" formaction=page formnovalidate=true on:click=look>"Preview"</button>
@@ -161,6 +158,7 @@ fn RemoveCard(team: String, member: MemberRow, first: Asked, remove: ServerActio
             <ActionForm action=remove attr:class="form__actions">
                 <input type="hidden" name="team" value=team/>
                 <input type="hidden" name="person" value=member.id/>
+                <input type="hidden" name="seen" value=member.seen/>
                 <button class="button button--danger" disabled=move || remove.pending().get()>"Take out of the team"</button>
                 <A href=back attr:class="button button--quiet">"Cancel"</A>
             </ActionForm>
@@ -223,8 +221,10 @@ fn AddForm(page: TeamPage, put: ServerAction<PutMember>) -> impl IntoView {
             } else {
                 view! { <Select name="member[person]" label="Person" options=page.candidates error/> }.into_any()
             }}
+            <input type="hidden" name="member[seen]" value="none"/>
             <Place form=form.clone() error/>
             <ServingDays form error/>
+            <OverIt name="member[over]" error/>
             <div class="form__actions">
                 <button class="button button--primary" disabled=move || put.pending().get()><Icon name="plus"/>"Add member"</button>
             </div>

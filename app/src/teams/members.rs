@@ -15,9 +15,10 @@ pub(super) fn Members(page: TeamPage, first: Asked, load: Load) -> impl IntoView
     let put = ServerAction::<PutMember>::new();
     let remove = ServerAction::<RemoveMember>::new();
     Effect::new(move |_| {
+        // A form that was refused keeps what was typed; a removal that was shows how it is now.
         if matches!(
             (put.value().get(), remove.value().get()),
-            (Some(Ok(())), _) | (_, Some(Ok(())))
+            (Some(Ok(())), _) | (_, Some(_))
         ) {
             load.refetch();
         }
@@ -76,6 +77,7 @@ fn Row(member: MemberRow, team: String, may_manage: bool) -> impl IntoView {
                 <A href=format!("/people/{}", member.id) attr:class="person">
                     <Disc name=member.name.clone() id=member.id.clone()/><bdi>{member.name.clone()}</bdi>
                 </A>
+                {(!days.is_empty()).then(|| view! { <p class="muted small">{format!("Serves {days}")}</p> })}
             </th>
             <td data-label="Qualified as">
                 <span class="row">
@@ -85,7 +87,7 @@ fn Row(member: MemberRow, team: String, may_manage: bool) -> impl IntoView {
                 </span>
             </td>
             <td data-label="Share">{format!("{} %", member.share_percent)}</td>
-            <td data-label="Duty"><Duty member=duty/>{(!days.is_empty()).then(|| view! { <span class="muted small">{format!(" {days}")}</span> })}</td>
+            <td data-label="Duty"><Duty member=duty/></td>
             {may_manage.then(|| view! {
                 <td class="table__actions">
                     <span class="row">

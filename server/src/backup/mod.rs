@@ -6,13 +6,13 @@
 mod place;
 mod schedule;
 
+pub(crate) use place::NewFile;
 pub use schedule::{Schedule, run};
 
 use crate::{
     services::{Report, examine},
     store::{Engine, Store, StoreError},
 };
-use place::NewFile;
 use std::{
     io,
     path::{Path, PathBuf},

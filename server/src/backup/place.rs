@@ -10,14 +10,14 @@ use std::{
 };
 
 /// A file under a name of its own beside the place that it will take; removed if it does not come to that.
-pub(super) struct NewFile {
+pub(crate) struct NewFile {
     path: PathBuf,
     place: PathBuf,
 }
 
 impl NewFile {
     /// An empty file that only its owner can read.
-    pub(super) fn beside(place: &Path) -> Result<Self, BackupError> {
+    pub(crate) fn beside(place: &Path) -> Result<Self, BackupError> {
         must_be_free(place)?;
         let folder = folder_of(place);
         fs::create_dir_all(&folder).map_err(fault(&folder))?;
@@ -37,6 +37,12 @@ impl NewFile {
         &self.path
     }
 
+    /// For writing from its beginning.
+    pub(crate) fn writer(&self) -> Result<File, BackupError> {
+        let opened = OpenOptions::new().write(true).open(&self.path);
+        opened.map_err(fault(&self.path))
+    }
+
     pub(super) fn url(&self) -> String {
         url_of(&self.path)
     }
@@ -48,7 +54,7 @@ impl NewFile {
     }
 
     /// Is written down for good and gets its name, unless something has it by now; answers its length.
-    pub(super) async fn take_its_place(self) -> Result<u64, BackupError> {
+    pub(crate) async fn take_its_place(self) -> Result<u64, BackupError> {
         let ended = tokio::task::spawn_blocking(move || self.settle()).await;
         ended.map_err(|error| BackupError::File(PathBuf::new(), io::Error::other(error)))?
     }

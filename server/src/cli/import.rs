@@ -1,9 +1,18 @@
 //! `tandem import`.
 
 use super::{Place, console};
+use crate::{
+    store::sqlite_path,
+    transfer::{Moved, import},
+};
 use app::people::{ImportFault, ImportOutcome, Port as _};
 use clap::{Args, Subcommand};
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    fs::File,
+    io::{self, BufReader},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 /// Bring data in from files.
 #[derive(Debug, Args)]
@@ -18,6 +27,9 @@ enum What {
     /// fte_percent, and if you like id, manager, role and state, as the people page exports it. All of it, or nothing when a
     /// line is bad; it can be imported again.
     People(People),
+    /// A whole organisation that `tandem export organisation` wrote, into an empty database of either kind. All of it, or
+    /// nothing.
+    Organisation(Organisation),
 }
 
 #[derive(Debug, Args)]
@@ -31,10 +43,19 @@ struct People {
     place: Place,
 }
 
+#[derive(Debug, Args)]
+struct Organisation {
+    /// The file, or - for standard input.
+    file: PathBuf,
+    #[command(flatten)]
+    place: Place,
+}
+
 impl Import {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         match self.what {
             What::People(people) => people.run().await,
+            What::Organisation(organisation) => organisation.run().await,
         }
     }
 }
@@ -65,6 +86,38 @@ impl People {
         );
         Ok(ExitCode::FAILURE)
     }
+}
+
+impl Organisation {
+    async fn run(self) -> anyhow::Result<ExitCode> {
+        let url = &self.place.database_url;
+        let moved = if self.file == Path::new("-") {
+            import(url, &self.file, io::stdin().lock()).await?
+        } else {
+            let file = File::open(&self.file)
+                .map_err(|error| anyhow::anyhow!("cannot read {}: {error}", self.file.display()))?;
+            import(url, &self.file, BufReader::new(file)).await?
+        };
+        println!("Imported: {}", what_moved(&moved));
+        let key = sqlite_path(url).map(|file| file.with_file_name("tandem.key"));
+        if let Some(key) = key.filter(|key| self.place.secret_key.is_none() && !key.exists()) {
+            eprintln!(
+                "There is no key at {}: put the other server's there before Tandem starts, or a new one is made and every \
+                 calendar address ends.",
+                key.display()
+            );
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// How much was moved, and that it is sound.
+pub(super) fn what_moved(moved: &Moved) -> String {
+    let Moved { tables, rows, report } = moved;
+    format!(
+        "{rows} rows of {tables} tables ({} rotas, {} shifts, {} covers, {} rows of duty, all sound)",
+        report.rotas, report.shifts, report.covers, report.rows
+    )
 }
 
 /// What is wrong, as a table of line, column, value and what to do.

@@ -3,6 +3,7 @@
 mod backup;
 mod demo;
 mod doctor;
+mod export;
 mod generate;
 mod import;
 mod pay;
@@ -36,8 +37,10 @@ enum Command {
     Serve(serve::Serve),
     /// Fill an empty database with an example organisation.
     Demo(demo::Demo),
-    /// Bring people in from a file.
+    /// Bring people or a whole organisation in from a file.
     Import(import::Import),
+    /// Take a whole organisation out to a file.
+    Export(export::Export),
     /// Add people, set their passwords and list them.
     User(user::User),
     /// Make, list and revoke API tokens.
@@ -164,6 +167,7 @@ fn run_with_database(command: Command) -> anyhow::Result<ExitCode> {
             Command::Serve(serve) => serve.run().await,
             Command::Demo(demo) => demo.run().await,
             Command::Import(import) => import.run().await,
+            Command::Export(export) => export.run().await,
             Command::User(user) => user.run().await,
             Command::Token(token) => token.run().await,
             Command::Who(who) => who.run().await,

@@ -9,6 +9,9 @@ use axum::{
 };
 use http::{StatusCode, header};
 
+/// When to try again while the database is away.
+const AGAIN_SECONDS: u32 = 5;
+
 /// An error's JSON is small; a larger body is not one.
 const ERROR_BYTES: usize = 64 * 1024;
 
@@ -24,7 +27,12 @@ pub(super) async fn say_the_status(request: Request, next: Next) -> Response {
     if let Ok(error) = serde_json::from_slice::<AppError>(&bytes) {
         parts.status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         parts.headers.remove(header::CONTENT_LENGTH);
-        if let AppError::TooMany { seconds, .. } = error {
+        let again = match error {
+            AppError::TooMany { seconds, .. } => Some(seconds),
+            AppError::Unavailable => Some(AGAIN_SECONDS),
+            _ => None,
+        };
+        if let Some(seconds) = again {
             parts.headers.insert(header::RETRY_AFTER, seconds.into());
         }
     }

@@ -7,6 +7,7 @@ mod form;
 mod presets;
 mod preview;
 mod rest;
+mod seen;
 mod sent_before;
 mod view;
 mod withdraw;
@@ -24,6 +25,8 @@ use decide::Facts;
 pub(super) use decide::zone_of;
 use domain::{CoverId, Instant, PersonId, Role, RotaId, Span};
 pub(super) use preview::{bars, changed_hours};
+pub use seen::Seen;
+pub(super) use seen::{mark, must_be_as_seen};
 use sent_before::SentBefore;
 pub(crate) use withdraw::several;
 
@@ -42,8 +45,8 @@ pub struct CoverRequest {
     pub reason: String,
     /// Why somebody on leave or not qualified is taken all the same.
     pub override_reason: Option<String>,
-    /// The revision the asker has seen: refused when the rota was changed since.
-    pub if_match: Option<i64>,
+    /// What the asker has seen: refused when that was changed since.
+    pub if_match: Option<Seen>,
 }
 
 impl Desk {
@@ -97,9 +100,10 @@ impl Desk {
             .ok_or_else(|| AppError::NotFound("This rota is not there any more.".to_owned()))?;
         let span = decide::check(request, image, &reader)?;
         let facts = Facts::load(write, rota, request, span, None).await?;
-        check_fresh(&facts.rota, request.if_match, write.revision())?;
+        seen::check_revision(&facts.rota, request.if_match.as_ref(), write.revision())?;
         let id = request.id.unwrap_or_else(|| self.new_cover_id());
         let decision = decide::decide(&facts, id, request, snapshot, &reader)?;
+        seen::check_duty(&decision.before, request)?;
         Ok((facts.rota, decision))
     }
 
@@ -199,20 +203,6 @@ pub(crate) fn known_rota(snapshot: &Snapshot, slug: &str) -> Result<RotaRecord> 
         .rota_by_slug(slug)
         .map(|rota| rota.record.clone())
         .ok_or_else(|| AppError::NotFound(format!("There is no rota ‘{slug}’.")))
-}
-
-fn check_fresh(rota: &RotaRecord, seen: Option<i64>, next: i64) -> Result<()> {
-    match seen {
-        Some(seen) if seen >= next => Err(AppError::Stale(format!(
-            "There has been no revision {seen} yet: the latest is {}.",
-            next - 1
-        ))),
-        Some(seen) if rota.revision > seen => Err(AppError::Stale(format!(
-            "{} was changed meanwhile (revision {}, you have seen {seen}). Look again, then decide.",
-            rota.name, rota.revision
-        ))),
-        _ => Ok(()),
-    }
 }
 
 #[async_trait]

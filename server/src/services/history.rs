@@ -16,13 +16,13 @@ use crate::{
 use app::{
     AppError,
     covers::Chart,
-    history::{Belief, ChangedDuty, HistoryAsked, HistoryChange, HistoryPage},
+    history::{Belief, BelievedDuty, ChangedDuty, HistoryAsked, HistoryChange, HistoryPage},
 };
 use async_trait::async_trait;
 use domain::{
-    PersonId, Span,
+    PersonId, Span, TokenId,
     history::{DutyChange, Holding, difference},
-    timeline::Duty,
+    timeline::{Duty, State},
 };
 use std::collections::BTreeMap;
 
@@ -58,7 +58,7 @@ impl Desk {
         let snapshot = self.tandem.snapshot();
         let rota = find(&snapshot, slug)?;
         let reader = self.reader(&snapshot);
-        let question = Question::read(&asked, &rota)?;
+        let question = Question::read(&asked, &rota, reader.now)?;
         let belief = match question.look_back {
             Some((at, window)) => Some(self.belief(&snapshot, &rota, at, window, &reader).await?),
             None => None,
@@ -70,6 +70,8 @@ impl Desk {
         entries.truncate(limit);
         let next = entries.last().filter(|_| more).map(|entry| entry.place.to_string());
         let changed = self.changed_duty(&rota, &entries).await?;
+        let about = ("rota", rota.record.id.to_string());
+        let made = AuditEntry::actors_about(&mut *self.tandem.store.read().await?, about.0, &about.1).await?;
         let changes = entries
             .iter()
             .map(|entry| {
@@ -81,7 +83,7 @@ impl Desk {
             heading: self.heading(&snapshot, &rota),
             changes,
             next,
-            people: people(&snapshot, &rota),
+            people: people(&snapshot, &rota, &made),
             kinds: KINDS.map(|(key, words, _)| (key.to_owned(), words.to_owned())).to_vec(),
             zone: wording::zone_name(&rota.rules.zone),
             belief,
@@ -133,6 +135,7 @@ impl Desk {
             revision,
             day: first.to_string(),
             when: reader.style.dates(first, last),
+            duty: stretches(&believed),
             believed: chart(&believed),
             today: chart(&today),
             days: week_days(rota, window),
@@ -184,7 +187,7 @@ struct Question {
 }
 
 impl Question {
-    fn read(asked: &HistoryAsked, rota: &RotaImage) -> Result<Self> {
+    fn read(asked: &HistoryAsked, rota: &RotaImage, now: domain::Instant) -> Result<Self> {
         let (zone, mut faults) = (&rota.rules.zone, Faults::default());
         let mut query = AuditQuery {
             about: vec![("rota", vec![rota.record.id.to_string()])],
@@ -202,9 +205,15 @@ impl Question {
             faults.note("kind", words);
         }
         if !asked.person.is_empty() {
-            let known = asked.person.parse::<PersonId>();
-            let known = known.map_err(|_| format!("There is no person ‘{}’.", asked.person));
-            query.actors = faults.take("person", known).map(|person| vec![person.to_string()]);
+            let token = asked
+                .person
+                .strip_prefix("token ")
+                .is_some_and(|id| id.parse::<TokenId>().is_ok());
+            let known = token || asked.person == Actor::Console.key() || asked.person.parse::<PersonId>().is_ok();
+            match known {
+                true => query.actors = Some(vec![asked.person.clone()]),
+                false => faults.note("person", format!("There is no person ‘{}’.", asked.person)),
+            }
         }
         if !asked.before.is_empty() {
             query.before = faults.take("before", asked.before.parse());
@@ -220,6 +229,12 @@ impl Question {
             query.until = day.map(|day| wording::midnight(day, zone));
         }
         let look_back = look_back(asked, rota, &mut faults);
+        if look_back.is_some_and(|(at, _)| at > now) {
+            faults.note(
+                "at",
+                "Nobody knows yet what the rota will say then: choose a time that has passed.",
+            );
+        }
         faults.check()?;
         Ok(Self { query, look_back })
     }
@@ -254,13 +269,28 @@ fn duty_words(snapshot: &Snapshot, rota: &RotaImage, one: &DutyChange, reader: &
     ChangedDuty {
         role: one.role,
         when: wording::span_words(one.span, &rota.rules.zone, reader),
+        from: one.span.start(),
+        to: one.span.end(),
         before: words(one.before),
         after: words(one.after),
     }
 }
 
-/// The members of the rota's team, by name.
-fn people(snapshot: &Snapshot, rota: &RotaImage) -> Vec<(String, String)> {
+/// The covered stretches of some duty.
+fn stretches(duty: &Duty) -> Vec<BelievedDuty> {
+    let covered = duty.segments().filter(|(_, row)| row.state == State::Covered);
+    covered
+        .map(|(span, row)| BelievedDuty {
+            from: span.start(),
+            to: span.end(),
+            lead: row.pairing.lead().map(|id| id.to_string()),
+            engineer: row.pairing.engineer().map(|id| id.to_string()),
+        })
+        .collect()
+}
+
+/// The members of the rota's team, and whoever else has changed something of it, by name.
+fn people(snapshot: &Snapshot, rota: &RotaImage, made: &[String]) -> Vec<(String, String)> {
     let members = snapshot.directory().members(rota.record.team).iter();
     let mut people: Vec<(String, String)> = members
         .map(|member| {
@@ -270,6 +300,11 @@ fn people(snapshot: &Snapshot, rota: &RotaImage) -> Vec<(String, String)> {
             )
         })
         .collect();
+    for key in made {
+        if people.iter().all(|(known, _)| known != key) {
+            people.push((key.clone(), Actor::describe(key, snapshot)));
+        }
+    }
     people.sort_by_cached_key(|(_, name)| collation::key(name));
     people
 }

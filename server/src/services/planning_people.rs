@@ -119,14 +119,18 @@ impl Desk {
         let (share, after) = read(form, &member)?;
         let before = MemberPlanningRecord::find(write.connection(), team.id, person.id).await?;
         let is = before.unwrap_or_else(|| MemberPlanningRecord::of(team.id, person.id));
-        if !form.seen.is_empty() && form.seen != mark(&member, &is) && form.over.is_empty() {
+        if !form.seen.is_empty() && form.seen != mark(&member, &is) {
             let today = self.own_zone(&snapshot).local(self.tandem.now()).date();
             let words = words(&member, &is, today, self.reader(&snapshot).style);
-            return Err(AppError::Stale(format!(
+            let refusal = format!(
                 "Somebody changed what plans know of {} meanwhile. It is now: {words}. What you entered is kept: tick “Save mine \
                  over it” to have it so, or load the page again.",
                 person.name
-            )));
+            );
+            // Only over what this very refusal said.
+            if form.over != refusal {
+                return Err(AppError::Stale(refusal));
+            }
         }
         if share != member.share_percent {
             let changed = MemberRecord {

@@ -171,15 +171,14 @@ impl Scene<'_> {
         covers: &[CoverRecord],
         pending: &[OfferRecord],
     ) -> RotaImpact {
-        let plain: Vec<Cover> = covers.iter().map(|record| record.cover.clone()).collect();
         let after: Vec<Shift> = published
             .iter()
             .filter(|shift| !found.ended.contains(shift))
             .chain(&found.put)
             .cloned()
             .collect();
-        let was = self.duty(published, &plain).ok();
-        let (is, refused) = match self.duty(&after, &plain) {
+        let was = self.duty(published, covers).ok();
+        let (is, refused) = match self.duty(&after, covers) {
             Ok(duty) => (Some(duty), Vec::new()),
             Err(words) => (None, words),
         };
@@ -197,17 +196,18 @@ impl Scene<'_> {
         }
     }
 
-    fn duty(&self, shifts: &[Shift], covers: &[Cover]) -> std::result::Result<Duty, Vec<String>> {
+    fn duty(&self, shifts: &[Shift], records: &[CoverRecord]) -> std::result::Result<Duty, Vec<String>> {
+        let covers: Vec<Cover> = records.iter().map(|record| record.cover.clone()).collect();
         let inputs = Inputs {
             shifts,
-            covers,
+            covers: &covers,
             corrections: &[],
             planned: Some(self.part),
             window: self.part,
         };
         let zone = &self.rota.rules.zone;
         resolve(&inputs).map_err(|conflicts| {
-            let words = |found| conflict_words_among(found, &[], self.snapshot, zone, self.reader);
+            let words = |found| conflict_words_among(found, records, self.snapshot, zone, self.reader);
             conflicts.iter().map(words).collect()
         })
     }

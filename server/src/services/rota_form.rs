@@ -249,7 +249,7 @@ pub(crate) fn of_rota(rota: &RotaImage, team: &str) -> RotaForm {
     RotaForm {
         name: rota.record.name.clone(),
         team: team.to_owned(),
-        revision: kept.from_revision.to_string(),
+        revision: super::rota_seen::mark(&rota.record, kept),
         slug: rota.record.slug.clone(),
         ..of_rules(kept)
     }

@@ -267,11 +267,9 @@ impl Desk {
         let before = RulesRecord::current(write.connection(), record.id)
             .await?
             .ok_or_else(gone)?;
-        if form.revision != before.from_revision.to_string() {
-            return Err(AppError::Stale(
-                "Somebody else changed this rota's rules meanwhile. Open its settings again to see them, then make your change.".into(),
-            ));
-        }
+        let are = (&record, &before);
+        self.settings_are_as_seen(write.connection(), (&snapshot, &image), are, form)
+            .await?;
         let mut faults = Faults::default();
         let name = faults.take("name", check_name(&form.name));
         let rules = rota_form::read(

@@ -4,6 +4,7 @@ mod archive;
 mod member;
 mod merge;
 
+use archive::is_open;
 pub(crate) use archive::{takes_duty, takes_new};
 pub(crate) use member::{days_words, not_serving};
 
@@ -154,9 +155,9 @@ impl app::teams::Port for Desk {
         self.member_impact(&form)
     }
 
-    async fn remove_member(&self, team: String, person: String) -> Result<()> {
+    async fn remove_member(&self, team: String, person: String, seen: Option<String>) -> Result<()> {
         let desk = self.clone();
-        self.to_the_end(async move { desk.take_out(&team, &person).await })
+        self.to_the_end(async move { desk.take_out(&team, &person, seen).await })
             .await
     }
 }

@@ -164,10 +164,12 @@ pub(crate) fn instant(text: &str, zone: &Zone) -> Result<Instant, String> {
 
 /// The day that a field of a form names, such as `2026-11-26`.
 pub(crate) fn day(text: &str) -> Result<NaiveDate, String> {
-    NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d")
-        .ok()
-        .filter(|day| in_reach(*day))
-        .ok_or_else(|| format!("‘{}’ is not a day: write it as 2026-11-26.", text.trim()))
+    let day = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d");
+    let day = day.map_err(|_| format!("‘{}’ is not a day: write it as 2026-11-26.", text.trim()))?;
+    match in_reach(day) {
+        true => Ok(day),
+        false => Err(format!("{day} is too far away: choose a day from 1970 to 2100.")),
+    }
 }
 
 /// Zones are known from 1970 to 2100.

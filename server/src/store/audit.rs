@@ -3,7 +3,7 @@
 use super::{Result, Store, StoreError, Write, codec::Columns};
 use crate::secret::random_id;
 use domain::Instant;
-use sqlx::{AnyConnection, any::AnyRow};
+use sqlx::{AnyConnection, Row as _, any::AnyRow};
 use std::str::FromStr;
 
 /// Places that one second has for entries that are no write of the organisation's.
@@ -196,6 +196,20 @@ pub struct AuditQuery {
 }
 
 impl AuditEntry {
+    /// Whoever has made an entry about this thing: their keys.
+    pub async fn actors_about(connection: &mut AnyConnection, kind: &str, id: &str) -> Result<Vec<String>> {
+        let rows = sqlx::query(
+            "SELECT DISTINCT audit.actor FROM audit_about
+             JOIN audit ON audit.revision = audit_about.revision AND audit.position = audit_about.position
+             WHERE audit_about.kind = $1 AND audit_about.id = $2",
+        )
+        .bind(kind)
+        .bind(id)
+        .fetch_all(connection)
+        .await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+
     /// The latest `limit` entries that are asked for, newest first.
     pub async fn latest(connection: &mut AnyConnection, query: &AuditQuery, limit: i64) -> Result<Vec<Self>> {
         let mut conditions = Conditions::default();

@@ -76,6 +76,11 @@ impl Examination {
         })
     }
 
+    /// The engine that is looked at.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
     /// For reading records.
     pub fn connection(&mut self) -> &mut AnyConnection {
         &mut self.transaction

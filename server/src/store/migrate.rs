@@ -113,13 +113,21 @@ const POSTGRES: &[(i64, &str, &str)] = &[
     ),
 ];
 
-/// Applies what is missing; a database made by a newer version is refused untouched.
-pub(super) async fn run(store: &Store) -> Result<()> {
+/// Applies what is missing, of all steps or of just these; a database that has others, as a newer version makes it, is
+/// refused untouched.
+pub(super) async fn run(store: &Store, steps: Option<&[i64]>) -> Result<()> {
     let own = match store.engine {
         Engine::Sqlite => SQLITE,
         Engine::Postgres => POSTGRES,
     };
     let mut migrations: Vec<Migration> = COMMON.iter().chain(own).copied().map(migration).collect();
+    if let Some(steps) = steps {
+        let known = |step: &&i64| migrations.iter().any(|migration| migration.version == **step);
+        if let Some(unknown) = steps.iter().find(|step| !known(step)) {
+            return Err(StoreError::Newer(*unknown));
+        }
+        migrations.retain(|migration| steps.contains(&migration.version));
+    }
     migrations.sort_by_key(|migration| migration.version);
     let mut connection = store.writers.acquire().await?.detach();
     if store.engine == Engine::Postgres {

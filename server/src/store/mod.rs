@@ -52,6 +52,7 @@ mod sign_in_try;
 mod team;
 mod toil_taken;
 mod token;
+mod transfer;
 mod webhook;
 mod wish;
 mod write;
@@ -102,6 +103,7 @@ pub use sqlx::AnyConnection as Connection;
 pub use team::{MemberRecord, TeamRecord};
 pub use toil_taken::ToilTakenRecord;
 pub use token::TokenRecord;
+pub use transfer::{Column, Filling, Kind, Table, Value};
 pub use webhook::{Delivery, NewDelivery, WebhookRecord, WebhookState};
 pub use wish::{About, WishRecord};
 pub use write::{DutyNews, Write};
@@ -223,8 +225,15 @@ impl Store {
     /// # Errors
     /// [`StoreError::BadUrl`] for another kind of address, and whatever the engine reports.
     pub async fn open(url: &str) -> Result<Self> {
+        let store = Self::connect(url).await?;
+        migrate::run(&store, None).await?;
+        Ok(store)
+    }
+
+    /// Opens the database as it is.
+    async fn connect(url: &str) -> Result<Self> {
         sqlx::any::install_default_drivers();
-        let store = if url.starts_with("sqlite:") {
+        Ok(if url.starts_with("sqlite:") {
             Self::open_sqlite(url).await?
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             // Writers queue behind one row, each with a connection in its hand: in a pool of their own they queue for
@@ -236,9 +245,7 @@ impl Store {
             }
         } else {
             return Err(StoreError::BadUrl(url.to_owned()));
-        };
-        migrate::run(&store).await?;
-        Ok(store)
+        })
     }
 
     async fn open_sqlite(url: &str) -> Result<Self> {

@@ -13,7 +13,7 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
 };
 
-fn tandem(database: &Database, args: &[&str]) -> Output {
+pub fn tandem(database: &Database, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_tandem"))
         .args(args)
         .args(["--database-url", &database.url])
@@ -21,11 +21,11 @@ fn tandem(database: &Database, args: &[&str]) -> Output {
         .unwrap()
 }
 
-fn said(bytes: &[u8]) -> String {
+pub fn said(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-fn names_in(folder: &Path) -> Vec<String> {
+pub fn names_in(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -35,7 +35,7 @@ fn names_in(folder: &Path) -> Vec<String> {
 }
 
 /// What machines and calendars are answered.
-async fn answers(nights: &Nights, token: &str, feed: &str) -> Vec<String> {
+pub async fn answers(nights: &Nights, token: &str, feed: &str) -> Vec<String> {
     let headers = [("authorization", format!("Bearer {token}"))];
     let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let mut answers = Vec::new();

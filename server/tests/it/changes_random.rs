@@ -213,6 +213,7 @@ impl World {
             from: from.to_string(),
             to: to.to_string(),
             reason: "in the test".to_owned(),
+            ..CorrectionForm::default()
         };
         let made = self.actor().correct("nights".into(), form).await?;
         self.corrections.push(made.id);

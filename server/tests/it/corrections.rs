@@ -31,6 +31,7 @@ fn form(lead: &str, engineer: &str, span: Span) -> CorrectionForm {
         from: span.start().to_string(),
         to: span.end().to_string(),
         reason: "Swapped by telephone".to_owned(),
+        seen: String::new(),
     }
 }
 
@@ -161,6 +162,38 @@ async fn only_managers_of_the_team_and_administrators_correct() {
     let made = correct(&nights, "nobody", "", evening()).await.unwrap();
     let refused = nights.desk(nights.cleo).withdraw_correction(made.id, "No".into()).await;
     assert_eq!(refused.unwrap_err().status(), 403);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_preview_that_is_out_of_date_is_not_saved_unseen() {
+    for database in Database::both().await {
+        let nights = Nights::new(database).await;
+        let desk = nights.desk(nights.ada);
+        let asked = CorrectionAsked {
+            lead: nights.dan.to_string(),
+            from: evening().start().to_string(),
+            to: evening().end().to_string(),
+            preview: "yes".into(),
+            ..CorrectionAsked::default()
+        };
+        let preview = async || match desk.corrections("nights".into(), asked.clone()).await.unwrap().outcome {
+            Some(Outcome::Possible(preview)) => preview,
+            other => panic!("{other:?}"),
+        };
+        let seen = preview().await.seen;
+        correct(&nights, &nights.eve.to_string(), "", evening()).await.unwrap();
+        let late = CorrectionForm {
+            seen,
+            ..form(&nights.dan.to_string(), "", evening())
+        };
+        let refused = desk.correct("nights".into(), late.clone()).await.unwrap_err();
+        assert!(matches!(refused, AppError::Stale(_)), "{refused:?}");
+        let fresh = CorrectionForm {
+            seen: preview().await.seen,
+            ..late
+        };
+        desk.correct("nights".into(), fresh).await.unwrap();
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

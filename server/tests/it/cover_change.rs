@@ -15,7 +15,7 @@ use server::services::{CoverChange, CoverRequest};
 
 const EVENING: (&str, &str) = ("2026-11-24T18:00:00Z", "2026-11-24T20:00:00Z");
 
-async fn cover(nights: &Nights, changes: &[(Role, PersonId)], span: Span) -> CoverId {
+pub async fn cover(nights: &Nights, changes: &[(Role, PersonId)], span: Span) -> CoverId {
     let request = CoverRequest {
         id: None,
         changes: changes.to_vec(),
@@ -29,7 +29,7 @@ async fn cover(nights: &Nights, changes: &[(Role, PersonId)], span: Span) -> Cov
     made.id.parse().unwrap()
 }
 
-fn to(span: Span) -> CoverChange {
+pub fn to(span: Span) -> CoverChange {
     CoverChange {
         from: Some(span.start()),
         to: Some(span.end()),
@@ -37,11 +37,11 @@ fn to(span: Span) -> CoverChange {
     }
 }
 
-async fn change(nights: &Nights, id: CoverId, change: CoverChange) -> Result<CoverView, AppError> {
+pub async fn change(nights: &Nights, id: CoverId, change: CoverChange) -> Result<CoverView, AppError> {
     nights.desk(nights.ada).change_cover(id, change).await
 }
 
-fn id(view: &CoverView) -> CoverId {
+pub fn id(view: &CoverView) -> CoverId {
     view.id.parse().unwrap()
 }
 
@@ -221,6 +221,56 @@ async fn a_stale_change_is_refused_and_one_that_changes_nothing_writes_nothing()
         .api(&token, Method::PATCH, &format!("/api/v1/covers/{nobody}"), &[], "{}")
         .await;
     assert_eq!(status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_new_cover_whose_preview_is_out_of_date_is_not_made_unseen() {
+    for database in Database::both().await {
+        let nights = Nights::new(database).await;
+        nights.app.clock.set(at("2026-11-24T18:00:00Z"));
+        let desk = nights.desk(nights.ada);
+        for from in ["", "2026-11-24T21:00"] {
+            let form = CoverForm {
+                role: "lead".into(),
+                lead: nights.eve.to_string(),
+                from: from.into(),
+                to: "2026-11-25T02:00".into(),
+                ..CoverForm::default()
+            };
+            let asked = Asked {
+                role: form.role.clone(),
+                lead: form.lead.clone(),
+                from: form.from.clone(),
+                to: form.to.clone(),
+                preview: "yes".into(),
+                ..Asked::default()
+            };
+            let seen = async || match desk.cover_page("nights".into(), asked.clone()).await.unwrap().outcome {
+                Some(Outcome::Possible(preview)) => preview.seen,
+                other => panic!("{other:?}"),
+            };
+            let first = seen().await;
+            // Elsewhere somebody else takes an hour of it; what lies outside does not matter.
+            let night = span("2026-11-25T00:00:00Z", "2026-11-25T01:00:00Z");
+            let outside = span("2026-11-25T05:00:00Z", "2026-11-25T06:00:00Z");
+            let far = cover(&nights, &[(Role::Engineer, nights.dan)], outside).await;
+            let near = cover(&nights, &[(Role::Lead, nights.cleo)], night).await;
+            let late = CoverForm {
+                seen: first.clone(),
+                ..form.clone()
+            };
+            let refused = desk.create_cover("nights".into(), late.clone()).await.unwrap_err();
+            assert!(matches!(refused, AppError::Stale(_)), "{refused:?}");
+            desk.withdraw(near.to_string()).await.unwrap();
+            // As it was seen again, a minute later.
+            nights.app.clock.set(nights.app.tandem.now() + 60);
+            let made = desk.create_cover("nights".into(), late).await.unwrap();
+            assert_eq!(made.changes.len(), 1);
+            desk.withdraw(made.id).await.unwrap();
+            desk.withdraw(far.to_string()).await.unwrap();
+        }
+        nights.app.tandem.store.close().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

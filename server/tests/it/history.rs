@@ -100,8 +100,11 @@ async fn what_was_believed_at_an_earlier_time_is_answered_beside_today() {
         assert_eq!(told, [("Eve", "Ada Lovelace")], "at half past nine the cover stood");
         let eve = |bars: &[app::covers::ChartBar]| bars.iter().filter(|bar| bar.name.as_deref() == Some("Eve")).count();
         assert_eq!((eve(&then.believed.bars), eve(&then.today.bars)), (1, 0));
-        let now = history(&nights, asked("2026-11-24T10:30:00Z")).await.belief.unwrap();
+        let now = history(&nights, asked("2026-11-24T10:00:00Z")).await.belief.unwrap();
         assert!(now.changes.is_empty(), "{:?}", now.changes);
+        let desk = nights.desk(nights.ada);
+        let ahead = desk.history("nights".into(), asked("2099-01-01T00:00:00Z")).await;
+        assert!(ahead.unwrap_err().to_string().contains("Nobody knows yet"));
         let nothing = history(&nights, asked("2020-01-01T00:00:00Z")).await.belief.unwrap();
         assert!(
             nothing.believed.bars.is_empty(),

@@ -65,6 +65,7 @@ mod support;
 mod teams;
 mod timeline;
 mod toil;
+mod transfer;
 mod undo;
 mod unfit;
 mod webhooks;

@@ -187,6 +187,14 @@ async fn nobody_takes_duty_before_their_first_or_after_their_last_day_without_a_
     assert!(eve.because.contains("not qualified"), "{eve:?}");
 }
 
+/// The words of a refusal.
+fn words(refused: &AppError) -> String {
+    match refused {
+        AppError::Stale(words) => words.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_place_that_somebody_else_changed_meanwhile_is_not_overwritten_unawares() {
     for database in Database::both().await {
@@ -211,8 +219,21 @@ async fn a_place_that_somebody_else_changed_meanwhile_is_not_overwritten_unaware
         );
         assert_eq!(member(&nights, nights.ben).await.share_percent, 50);
         let over = MemberForm {
-            over: Some("on".into()),
-            ..opened
+            over: Some(words(&refused)),
+            ..opened.clone()
+        };
+        // What is changed after the refusal is not passed over either.
+        let third = MemberForm {
+            first_day: Some("2026-12-01".into()),
+            ..both(nights.ben)
+        };
+        ada.put_member(third).await.unwrap();
+        let refused = ada.put_member(over.clone()).await.unwrap_err();
+        assert!(refused.to_string().contains("100 %, from Tue 1 Dec."), "{refused}");
+        let over = MemberForm {
+            over: Some(words(&refused)),
+            days: Some("on".into()),
+            ..over
         };
         ada.put_member(over).await.unwrap();
         assert_eq!(member(&nights, nights.ben).await.share_percent, 100);
@@ -232,12 +253,20 @@ async fn a_place_that_somebody_else_changed_meanwhile_is_not_overwritten_unaware
             refused.to_string().contains("100 % · experienced · until Thu 31 Dec"),
             "{refused}"
         );
-        other.over = "on".into();
+        other.over = words(&refused);
         ada.put_planning_member(other).await.unwrap();
         assert_eq!(member(&nights, nights.ben).await.last_day, "");
 
         let row = member(&nights, nights.ben).await;
-        ada.remove_member("payments".into(), nights.ben.to_string())
+        let stale = ada
+            .remove_member(
+                "payments".into(),
+                nights.ben.to_string(),
+                Some(opened.seen.clone().unwrap()),
+            )
+            .await;
+        assert!(matches!(stale, Err(AppError::Stale(_))), "{stale:?}");
+        ada.remove_member("payments".into(), nights.ben.to_string(), Some(row.seen.clone()))
             .await
             .unwrap();
         let late = MemberForm {
@@ -246,6 +275,18 @@ async fn a_place_that_somebody_else_changed_meanwhile_is_not_overwritten_unaware
         };
         let refused = ada.put_member(late).await.unwrap_err();
         assert!(refused.to_string().contains("Ben is not in Payments now."), "{refused}");
+
+        // Who adds somebody has seen that they are not there.
+        ada.put_member(both(nights.ben)).await.unwrap();
+        let again = MemberForm {
+            seen: Some("none".into()),
+            ..both(nights.ben)
+        };
+        let refused = ada.put_member(again).await.unwrap_err();
+        assert!(
+            refused.to_string().contains("It is now: lead+engineer, 100 %."),
+            "{refused}"
+        );
     }
 }
 

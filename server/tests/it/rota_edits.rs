@@ -233,6 +233,54 @@ async fn an_edit_is_undone_and_done_again() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn settings_that_somebody_else_changed_are_saved_over_only_once_that_was_read() {
+    for database in Database::both().await {
+        let nights = Nights::new(database).await;
+        let opened = form(&nights).await;
+        let renamed = RotaForm {
+            name: "Late nights".into(),
+            ..opened.clone()
+        };
+        save(&nights, renamed).await.unwrap();
+        // A rename keeps the rules, and is no less somebody else's change.
+        let mine = RotaForm {
+            every: "2".into(),
+            ..opened
+        };
+        let refused = save(&nights, mine.clone()).await.unwrap_err();
+        let AppError::Stale(words) = &refused else {
+            panic!("{refused:?}")
+        };
+        assert!(
+            words.starts_with("Ada Lovelace changed the name of this rota, "),
+            "{words}"
+        );
+        assert_eq!(form(&nights).await.name, "Late nights");
+        let over = RotaForm {
+            over: words.clone(),
+            ..mine
+        };
+        let again = RotaForm {
+            also_at: "21:00".into(),
+            ..form(&nights).await
+        };
+        save(&nights, again).await.unwrap();
+        let refused = save(&nights, over.clone()).await.unwrap_err().to_string();
+        assert!(
+            refused.starts_with("Ada Lovelace changed the handover of this rota, "),
+            "{refused}"
+        );
+        let over = RotaForm { over: refused, ..over };
+        save(&nights, over).await.unwrap();
+        let is = form(&nights).await;
+        assert_eq!(
+            (is.name.as_str(), is.every.as_str(), is.also_at.as_str()),
+            ("Nights", "2", "")
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_cover_that_the_edit_would_put_below_the_same_person_refuses_it() {
     let nights = Nights::new(Database::sqlite()).await;
     // Cleo leads the odd nights: a cover of Wednesday's Engineer by Ada, who leads Tuesday's.

@@ -52,7 +52,7 @@ async fn who_has_left_or_is_not_qualified_any_more_is_shown_turn_by_turn() {
         "Dan has been deactivated: Engineer, Wed 25 Nov 17:00 – Thu 26 Nov 09:00"
     );
     ada.reactivate_person(nights.dan.to_string()).await.unwrap();
-    ada.remove_member("payments".to_owned(), nights.cleo.to_string())
+    ada.remove_member("payments".to_owned(), nights.cleo.to_string(), None)
         .await
         .unwrap();
     let unqualified = words(&nights).await;

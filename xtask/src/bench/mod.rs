@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: Tandem against its budgets. Speed is a ratio, measured side by side in one run;
 //! pay, which nothing can be compared with, has a time.
 
-mod demo;
+pub mod demo;
 mod feed;
 mod load;
 mod lookup;

@@ -7,6 +7,7 @@ mod licences;
 mod lint;
 mod packages;
 mod postgres;
+mod schema;
 mod tally;
 mod tidy;
 mod unit;
@@ -37,6 +38,8 @@ pub enum Part {
     Lint,
     /// The Rust tests, against SQLite and a throw-away PostgreSQL
     Unit,
+    /// The API against its own description
+    Schema,
     /// The real binary in a real Chromium
     E2e,
 }
@@ -65,6 +68,9 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
         }
         if wants(Part::Unit) {
             timed("Rust tests", &mut total, || unit::run(workspace));
+        }
+        if wants(Part::Schema) {
+            timed("API by its description", &mut total, || schema::run(workspace));
         }
         if wants(Part::E2e) {
             timed("browser tests", &mut total, || {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     answers::CoverAnswer,
-    services::{CoverChange, CoverRequest, Faults, cover_id},
+    services::{CoverChange, CoverRequest, Faults, Seen, cover_id},
 };
 use app::AppError;
 use axum::{Json, response::Response};
@@ -268,14 +268,14 @@ fn key(headers: &HeaderMap) -> Option<CoverId> {
 }
 
 /// The revision in `If-Match`: `"12"`, as a weak tag too. `*` matches anything.
-fn if_match(faults: &mut Faults, headers: &HeaderMap) -> Option<i64> {
+fn if_match(faults: &mut Faults, headers: &HeaderMap) -> Option<Seen> {
     let value = headers.get(header::IF_MATCH)?;
     let text = value.to_str().unwrap_or_default().trim();
     if text == "*" {
         return None;
     }
     let number = text.strip_prefix("W/").unwrap_or(text).trim_matches('"');
-    let revision = number.parse::<i64>();
+    let revision = number.parse::<i64>().map(Seen::Revision);
     faults.take(
         "If-Match",
         revision.map_err(|_| format!("‘{text}’ is not a revision: send one, such as \"12\".")),

@@ -85,6 +85,9 @@ pub(super) const KINDS: [(&str, &str, u16); 32] = [
     ("unavailable", "The database cannot be reached", 503),
 ];
 
+/// When to try again while the database is away.
+const AGAIN_SECONDS: u32 = 5;
+
 impl Problem {
     /// A problem of a kind in [`KINDS`]; another kind is a rule that says no.
     pub(super) fn new(kind: &str, detail: impl Into<String>) -> Self {
@@ -166,7 +169,10 @@ impl From<AppError> for Problem {
                 retry_after: NonZeroU32::new(seconds),
                 ..Self::new("too-many", message)
             },
-            AppError::Unavailable => Self::new("unavailable", detail),
+            AppError::Unavailable => Self {
+                retry_after: NonZeroU32::new(AGAIN_SECONDS),
+                ..Self::new("unavailable", detail)
+            },
             AppError::Internal(_) => Self::new("internal", detail),
             AppError::Transport(words) => Self::new("bad-request", words),
         }

@@ -128,7 +128,17 @@ pub(super) async fn preview_member(
     Segment((team, person)): Segment<(String, String)>,
     Form(member): Form<MemberForm>,
 ) -> Result<Json<MemberImpact>, Problem> {
-    Ok(Json(desk.preview_member(MemberForm { team, person, ..member }).await?))
+    let share_percent = match member.share_percent.trim() {
+        "" => "100".to_owned(),
+        _ => member.share_percent,
+    };
+    let form = MemberForm {
+        team,
+        person,
+        share_percent,
+        ..member
+    };
+    Ok(Json(desk.preview_member(form).await?))
 }
 
 /// Takes somebody out of a team.
@@ -146,7 +156,7 @@ pub(super) async fn remove_member(
     Writer(desk): Writer,
     Segment((team, person)): Segment<(String, String)>,
 ) -> Result<Response, Problem> {
-    desk.remove_member(team, person).await?;
+    desk.remove_member(team, person, None).await?;
     Ok(nothing())
 }
 

@@ -4,7 +4,7 @@ mod decide;
 mod page;
 
 use super::{
-    Actor, Desk, Faults, Result, duty,
+    Actor, Desk, Faults, Result, covers, duty,
     rotas::{find, known},
     wording,
 };
@@ -118,6 +118,7 @@ impl Desk {
         let facts = Facts::load(&mut write, &image, Some(&request), span).await?;
         let id = CorrectionId::from_uuid(self.tandem.new_id());
         let decision = decide::decide(&facts, id, &request, &snapshot, &reader)?;
+        covers::must_be_as_seen(&form.seen, &decision.before)?;
         let record = self.put_correction(&mut write, &facts.rota, decision, reason).await?;
         let revision = self.tandem.commit(write).await?;
         Ok(view(&record, &self.tandem.snapshot(), revision))

@@ -5,7 +5,7 @@ use crate::{
     collation,
     services::{
         Actor, Desk, Reader, Result,
-        covers::{bars, changed_hours},
+        covers::{bars, changed_hours, mark},
         now as board,
         rotas::find,
         wording,
@@ -71,7 +71,7 @@ impl Desk {
             engineer: asked.engineer.clone(),
             from: asked.from.clone(),
             to: asked.to.clone(),
-            reason: String::new(),
+            ..CorrectionForm::default()
         };
         let decided = async {
             let request = CorrectionRequest::read(&form, &rota.rules.zone)?;
@@ -108,6 +108,7 @@ fn preview(snapshot: &Snapshot, rota: &RotaImage, decision: decide::Decision, re
         rest: Vec::new(),
         short_rest: false,
         key: String::new(),
+        seen: mark(&decision.before),
         before: chart(&decision.before),
         after: chart(&decision.after),
         days: board::week_days(rota, window),

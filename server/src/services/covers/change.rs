@@ -2,9 +2,9 @@
 
 use super::{
     super::{Desk, Reader, Result},
-    CoverRequest, Decision, check_fresh,
+    CoverRequest, Decision, Seen,
     decide::{self, Facts},
-    unknown_cover, view,
+    seen, unknown_cover, view,
 };
 use crate::{
     snapshot::{RotaImage, Snapshot},
@@ -27,7 +27,7 @@ pub struct CoverChange {
     /// Why somebody on leave or not qualified is taken all the same.
     pub override_reason: Option<String>,
     /// The revision the asker has seen: refused when the rota was changed since.
-    pub if_match: Option<i64>,
+    pub if_match: Option<Seen>,
 }
 
 impl Desk {
@@ -73,7 +73,7 @@ impl Desk {
         let rota = RotaRecord::find(write.connection(), old.rota).await?;
         let rota = rota.ok_or_else(|| unknown_cover(id))?;
         self.may_cover(&snapshot, rota.team)?;
-        check_fresh(&rota, change.if_match, write.revision())?;
+        seen::check_revision(&rota, change.if_match.as_ref(), write.revision())?;
         if old.withdrawn.is_some() {
             let words = "This cover was changed or withdrawn meanwhile. Look again, then decide.";
             return Err(AppError::Stale(words.to_owned()));

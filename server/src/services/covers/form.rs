@@ -2,7 +2,7 @@
 
 use super::{
     super::{Faults, Result, wording},
-    CoverChange, CoverRequest,
+    CoverChange, CoverRequest, Seen,
 };
 use crate::{
     snapshot::Snapshot,
@@ -51,7 +51,7 @@ pub(super) fn request(snapshot: &Snapshot, rota: &RotaRecord, form: CoverForm, n
         to: to.unwrap_or(now),
         reason: form.reason,
         override_reason: Some(form.override_reason).filter(|why| !why.trim().is_empty()),
-        if_match: None,
+        if_match: Some(form.seen).filter(|seen| !seen.is_empty()).map(Seen::Duty),
     })
 }
 
@@ -97,6 +97,6 @@ pub(super) fn change(
         changes: Some(changes).filter(|changes| !changes.is_empty()),
         reason: Some(form.reason),
         override_reason: Some(form.override_reason).filter(|why| !why.trim().is_empty()),
-        if_match: seen,
+        if_match: seen.map(Seen::Revision),
     })
 }

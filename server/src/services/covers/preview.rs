@@ -324,6 +324,7 @@ pub(super) fn preview(snapshot: &Snapshot, rota: &RotaImage, decision: &Decision
         short_rest: rest.iter().any(|(_, short)| *short),
         rest: rest.into_iter().map(|(words, _)| words).collect(),
         key: String::new(),
+        seen: super::mark(&decision.before),
         before: Chart {
             bars: bars(snapshot, rota, &before, reader),
         },

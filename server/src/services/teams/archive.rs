@@ -92,9 +92,17 @@ impl Desk {
 /// # Errors
 /// `Refused`, with what to do.
 pub(crate) fn takes_new(snapshot: &Snapshot, team: TeamId) -> Result<()> {
-    match snapshot.directory().team(team) {
-        Some(team) if team.archived_at.is_some() => Err(archived(team)),
-        _ => Ok(()),
+    snapshot.directory().team(team).map_or(Ok(()), is_open)
+}
+
+/// The same for a team as it is inside a write: another node may have archived it since the snapshot was taken.
+///
+/// # Errors
+/// `Refused`, with what to do.
+pub(super) fn is_open(team: &TeamRecord) -> Result<()> {
+    match team.archived_at {
+        Some(_) => Err(archived(team)),
+        None => Ok(()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Members of a team: what they may do there, and from which day to which.
 
-use super::{Desk, Reader, Result, check_share, described, known_team, person_of, rotas_of, subject, takes_new};
+use super::{Desk, Reader, Result, check_share, described, is_open, known_team, person_of, rotas_of, subject};
 use crate::{
     services::{Faults, directory::known_person, me::cover_link, wording},
     snapshot::{RotaImage, Snapshot},
@@ -49,23 +49,25 @@ impl Desk {
         let Wanted {
             team, person, member, ..
         } = &wanted;
-        takes_new(&snapshot, team.id)?;
         let mut write = self.begin().await?;
+        // Another node may have archived the team or deactivated the person since the snapshot was taken.
+        let now = TeamRecord::these(write.connection(), &[team.id]).await?;
+        is_open(now.first().unwrap_or(team))?;
         let before = MemberRecord::find(write.connection(), team.id, person.id).await?;
-        if before.is_none() && person.deactivated_at.is_some() {
+        let person_now = PersonRecord::find(write.connection(), person.id).await?;
+        if before.is_none() && person_now.is_none_or(|person| person.deactivated_at.is_some()) {
             let words = format!("{} is deactivated: an administrator can reactivate them.", person.name);
             return Err(AppError::field("person", words));
         }
         let known = MemberPlanningRecord::find(write.connection(), team.id, person.id).await?;
         let known = known.unwrap_or_else(|| MemberPlanningRecord::of(team.id, person.id));
         let seen = form.seen.as_deref().filter(|seen| !seen.is_empty());
-        let is = mark(before.as_ref(), known.days());
-        if seen.is_some_and(|seen| seen != is) && form.over.is_none() {
-            return Err(AppError::Stale(changed_meanwhile(
-                &person.name,
-                &team.name,
-                before.as_ref(),
-            )));
+        if seen.is_some_and(|seen| seen != mark(before.as_ref(), known.days())) {
+            let refusal = self.place_was_changed(&snapshot, (person, team), before.as_ref(), known.days());
+            // Only over what this very refusal said.
+            if form.over.as_ref() != Some(&refusal) {
+                return Err(AppError::Stale(refusal));
+            }
         }
         let days = wanted.days(known.days());
         in_order(days)?;
@@ -74,7 +76,7 @@ impl Desk {
             json!({ "person": person.id, "before": before.as_ref().map(described), "after": described(member) });
         if days != known.days() {
             let (joins_on, leaves_on) = (days.first, days.last);
-            detail["days"] = json!({ "joins_on": joins_on, "leaves_on": leaves_on });
+            detail["days"] = json!({ "before": days_detail(known.days()), "after": days_detail(days) });
             let after = MemberPlanningRecord {
                 joins_on,
                 leaves_on,
@@ -88,7 +90,7 @@ impl Desk {
     }
 
     /// Takes somebody out of a team; the days on which they served are no more.
-    pub(super) async fn take_out(&self, team: &str, person: &str) -> Result<()> {
+    pub(super) async fn take_out(&self, team: &str, person: &str, seen: Option<String>) -> Result<()> {
         let snapshot = self.tandem.snapshot();
         let team = known_team(&snapshot, team)?;
         self.may_manage(&snapshot, team.id)?;
@@ -97,9 +99,17 @@ impl Desk {
         let Some(before) = MemberRecord::find(write.connection(), team.id, person.id).await? else {
             return Ok(());
         };
-        write.remove_member(team.id, person.id).await?;
         let known = MemberPlanningRecord::find(write.connection(), team.id, person.id).await?;
-        if let Some(known) = known.filter(|known| known.days() != ServiceDays::default()) {
+        let days = known.as_ref().map(MemberPlanningRecord::days).unwrap_or_default();
+        if seen.is_some_and(|seen| !seen.is_empty() && seen != mark(Some(&before), days)) {
+            let is = self.place_words(&snapshot, Some(&before), days, (&person, &team));
+            return Err(AppError::Stale(format!(
+                "Somebody changed the place of {} in {} meanwhile. {is} Look again, then decide.",
+                person.name, team.name
+            )));
+        }
+        write.remove_member(team.id, person.id).await?;
+        if let Some(known) = known.filter(|_| days != ServiceDays::default()) {
             let (joins_on, leaves_on) = (None, None);
             let after = MemberPlanningRecord {
                 joins_on,
@@ -108,7 +118,10 @@ impl Desk {
             };
             write.put_member_planning(&after).await?;
         }
-        let detail = json!({ "person": person.id, "before": described(&before) });
+        let mut detail = json!({ "person": person.id, "before": described(&before) });
+        if days != ServiceDays::default() {
+            detail["days"] = json!({ "before": days_detail(days) });
+        }
         write.audit("team.member_removed", &subject(team.id), detail).await?;
         self.tandem.commit(write).await?;
         Ok(())
@@ -145,6 +158,44 @@ impl Desk {
         })
     }
 
+    /// Why a form about somebody's place is out of date, and what the place is now.
+    fn place_was_changed(
+        &self,
+        snapshot: &Snapshot,
+        who: (&PersonRecord, &TeamRecord),
+        is: Option<&MemberRecord>,
+        days: ServiceDays,
+    ) -> String {
+        format!(
+            "Somebody changed the place of {} in {} meanwhile. {} What you entered is kept: tick “Save mine over it” to have \
+             it so, or load the page again.",
+            who.0.name,
+            who.1.name,
+            self.place_words(snapshot, is, days, who)
+        )
+    }
+
+    /// `It is now: lead, 100 %, from Tue 1 Dec.`
+    fn place_words(
+        &self,
+        snapshot: &Snapshot,
+        is: Option<&MemberRecord>,
+        days: ServiceDays,
+        (person, team): (&PersonRecord, &TeamRecord),
+    ) -> String {
+        let Some(member) = is else {
+            return format!("{} is not in {} now.", person.name, team.name);
+        };
+        let today = self.own_zone(snapshot).local(self.tandem.now()).date();
+        let style = self.reader(snapshot).style;
+        let mut words = vec![member.qualification.map_or("no duty", Qualification::key).to_owned()];
+        words.extend(member.manager.then(|| "manager".to_owned()));
+        words.push(format!("{} %", member.share_percent));
+        words.extend(days.first.map(|day| format!("from {}", style.day(day, today))));
+        words.extend(days.last.map(|day| format!("last day {}", style.day(day, today))));
+        format!("It is now: {}.", words.join(", "))
+    }
+
     fn wanted_place(&self, snapshot: &Snapshot, form: &MemberForm) -> Result<Wanted> {
         let team = known_team(snapshot, &form.team)?;
         self.may_manage(snapshot, team.id)?;
@@ -161,8 +212,8 @@ impl Desk {
         let member = MemberRecord {
             team: team.id,
             person: person.id,
-            qualification: Qualification::new(form.lead.is_some(), form.engineer.is_some()),
-            manager: form.manager.is_some(),
+            qualification: Qualification::new(ticked(&form.lead), ticked(&form.engineer)),
+            manager: ticked(&form.manager),
             share_percent: share.unwrap_or(100),
         };
         Ok(Wanted {
@@ -172,6 +223,17 @@ impl Desk {
             days,
         })
     }
+}
+
+/// Whether a box is ticked: browsers leave out one that is not, programs say so.
+fn ticked(said: &Option<String>) -> bool {
+    let said = said.as_deref().map(str::trim);
+    said.is_some_and(|said| !["", "false", "off", "no", "0"].contains(&said.to_ascii_lowercase().as_str()))
+}
+
+/// The days as the audit keeps them.
+fn days_detail(days: ServiceDays) -> serde_json::Value {
+    json!({ "joins_on": days.first, "leaves_on": days.last })
 }
 
 fn in_order(days: ServiceDays) -> Result<()> {
@@ -194,21 +256,6 @@ pub(super) fn mark(member: Option<&MemberRecord>, days: ServiceDays) -> String {
     let day = |day: Option<NaiveDate>| day.map_or_else(|| "–".to_owned(), |day| day.to_string());
     let (first, last) = (day(days.first), day(days.last));
     format!("{qualification} {manager} {} {first} {last}", member.share_percent)
-}
-
-fn changed_meanwhile(name: &str, team: &str, is: Option<&MemberRecord>) -> String {
-    let is = match is {
-        None => format!("{name} is not in {team} now."),
-        Some(member) => {
-            let may = member.qualification.map_or("no duty", Qualification::key);
-            let manager = if member.manager { ", manager" } else { "" };
-            format!("It is now: {may}{manager}, {} %.", member.share_percent)
-        }
-    };
-    format!(
-        "Somebody changed the place of {name} in {team} meanwhile. {is} What you entered is kept: tick “Save mine over it” \
-         to have it so, or load the page again."
-    )
 }
 
 /// The organisation, if somebody had another place in a team.

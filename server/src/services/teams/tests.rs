@@ -50,7 +50,7 @@ async fn a_manager_changes_their_team_and_no_other() {
     ));
     let cleo_desk = organisation.of("cleo@example.org");
     assert!(matches!(
-        cleo_desk.remove_member("payments".into(), ben.clone()).await,
+        cleo_desk.remove_member("payments".into(), ben.clone(), None).await,
         Err(AppError::Forbidden(_))
     ));
     assert!(
@@ -62,7 +62,7 @@ async fn a_manager_changes_their_team_and_no_other() {
             .is_empty()
     );
 
-    desk.remove_member("payments".into(), cleo).await.unwrap();
+    desk.remove_member("payments".into(), cleo, None).await.unwrap();
     assert_eq!(desk.team_page("payments".into()).await.unwrap().members.len(), 1);
 }
 
