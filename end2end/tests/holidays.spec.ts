@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/demo';
-import { expectAccessible, fill, open } from '../support/page';
+import { expectAccessible, open } from '../support/page';
 
 test.use({ viewer: 'administrator', expectedErrors: [/status of 422/] });
 
@@ -34,8 +34,8 @@ async function pictures(page: Page, name: string): Promise<void> {
 /** Adds a calendar from a file. */
 async function add(page: Page, name: string, key: string, text: string): Promise<void> {
   await open(page, '/pay/holidays/import');
-  await fill(page, 'Name', name);
-  await fill(page, 'Key', key);
+  await page.locator('#name').fill(name);
+  await page.locator('#key').fill(key);
   await page.getByLabel('File of holidays').setInputFiles({ name: 'days.ics', mimeType: 'text/calendar', buffer: Buffer.from(text) });
   await page.getByRole('button', { name: 'Add the calendar' }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
@@ -68,8 +68,8 @@ test.describe.serial('a calendar of one’s own', () => {
 
   test('days are added, renamed and taken out by hand', async ({ page }) => {
     await open(page, '/pay/holidays/IE');
-    await fill(page, 'Date', '2028-02-07');
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('St Brigid’s Day');
+    await page.getByLabel('Date', { exact: true }).fill('2028-02-07');
+    await page.locator('#form\\[name\\]').first().fill('St Brigid’s Day');
     await page.getByRole('button', { name: 'Add the day' }).click();
     await expect(page.getByText('The holiday is saved.')).toBeVisible();
     await expect(page.getByText('1 day added by', { exact: false })).toBeVisible();
