@@ -91,7 +91,7 @@ test('notes are written by keyboard, and a stale edit keeps what was typed', asy
   await expect(section.getByRole('alert')).toContainText('has changed these notes while you wrote');
   await expect(notes).toHaveValue('Mine');
   await expect(section.getByText('wrote meanwhile:')).toBeVisible();
-  await expect(section.getByText('Theirs', { exact: true })).toBeVisible();
+  await expect(section.getByRole('status').getByText('Theirs', { exact: true })).toBeVisible();
   await expectAccessible(page);
   await notes.fill('Theirs, and mine');
   await section.getByRole('button', { name: 'Save notes' }).click();

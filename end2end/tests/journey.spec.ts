@@ -268,7 +268,7 @@ test.describe.serial('from an empty database', () => {
 async function makeToken(page: Page, name: string, scope: string): Promise<string> {
   await open(page, '/settings/tokens');
   await fill(page, { 'token[name]': name });
-  await page.getByRole('radio', { name: scope }).check();
+  await page.getByRole('radio', { name: new RegExp(`^${scope}\\b`) }).check();
   await page.getByRole('button', { name: 'Create token' }).click();
   await expect(page.getByText(`Token “${name}” created`)).toBeVisible();
   const secret = await page.getByLabel('New token').inputValue();

@@ -14,6 +14,9 @@ use web_sys::{Element, EventSource, HtmlElement, MessageEvent};
 const SHOWN: Duration = Duration::from_secs(8);
 /// How long a stream that was refused is not asked for.
 const REFUSED: Duration = Duration::from_secs(15);
+/// How often, and how many times, it is asked whether a form that was sent has its answer.
+const ANSWER_LOOK: Duration = Duration::from_millis(150);
+const ANSWER_LOOKS: u32 = 60;
 /// How often, and how many times, the focus is looked after while a page is loaded again.
 const FOCUS_LOOK: Duration = Duration::from_millis(60);
 const FOCUS_LOOKS: u32 = 40;
@@ -23,7 +26,7 @@ pub(crate) fn listen() {
     let Some(live) = use_context::<Live>() else { return };
     let refresh_viewer = refresher();
     let revision = StoredValue::new(use_viewer().revision);
-    let typed = follow_typing();
+    let (typed, sent) = follow_typing();
     let seen = follow_visibility();
     // The frame itself counts gaps and unread entries.
     let topics = Memo::new(move |_| {
@@ -51,10 +54,32 @@ pub(crate) fn listen() {
                 .followed
                 .with_untracked(|all| all.iter().filter(|one| topics.contains(&one.topic)).cloned().collect());
             if !touched.is_empty() {
-                show(live, by, &touched, typed.get_value());
+                show_once_answered(live, by, touched, (typed, sent), ANSWER_LOOKS);
             }
         });
     });
+}
+
+/// The form that was sent last.
+type Sent = StoredValue<Option<Element>, LocalStorage>;
+
+/// Shows a change once the form that was just sent has its answer: one that is refused keeps what was typed.
+fn show_once_answered(live: Live, by: String, touched: Vec<Followed>, of: (StoredValue<bool>, Sent), looks: u32) {
+    let (typed, sent) = of;
+    let form = sent.try_get_value().flatten().filter(|form| form.is_connected());
+    let holds = |what: &str| {
+        form.as_ref()
+            .is_some_and(|form| form.query_selector(what).is_ok_and(|it| it.is_some()))
+    };
+    if looks > 0 && holds("button:disabled") {
+        set_timeout(
+            move || show_once_answered(live, by, touched, of, looks - 1),
+            ANSWER_LOOK,
+        );
+        return;
+    }
+    let writing = typed.try_get_value().unwrap_or_default() || holds("[role='alert']");
+    show(live, by, &touched, writing);
 }
 
 /// Loads again what has changed and says so; where somebody is writing, it waits for them to ask.
@@ -123,16 +148,20 @@ fn follow_visibility() -> RwSignal<bool> {
     seen
 }
 
-/// Whether something was typed on the page that was not sent yet.
-fn follow_typing() -> StoredValue<bool> {
+/// Whether something was typed on the page that was not sent yet, and the form that was sent last.
+fn follow_typing() -> (StoredValue<bool>, Sent) {
     let typed = StoredValue::new(false);
+    let sent: Sent = StoredValue::new_local(None);
     let input = window_event_listener(ev::input, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         if target.is_some_and(|element| within_page(&element)) {
             typed.set_value(true);
         }
     });
-    let submit = window_event_listener(ev::submit, move |_| typed.set_value(false));
+    let submit = window_event_listener(ev::submit, move |event| {
+        typed.set_value(false);
+        sent.set_value(event.target().and_then(|target| target.dyn_into::<Element>().ok()));
+    });
     let path = leptos_router::hooks::use_location().pathname;
     Effect::new(move |_| {
         path.track();
@@ -142,7 +171,7 @@ fn follow_typing() -> StoredValue<bool> {
         input.remove();
         submit.remove();
     });
-    typed
+    (typed, sent)
 }
 
 fn within_page(element: &Element) -> bool {
