@@ -210,6 +210,7 @@ fn short(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::read;
 
     fn file(events: &str) -> String {
