@@ -71,3 +71,23 @@ export async function layoutShift(page: Page): Promise<number> {
       }),
   );
 }
+
+/** Nothing reaches beyond the window. */
+export async function expectNoOverflow(page: Page): Promise<void> {
+  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+  expect(content, 'nothing reaches beyond the window').toBeLessThanOrEqual(window ?? 0);
+}
+
+/** Pictures of a page in both themes and at both widths, to be looked at. */
+export async function pictures(page: Page, name: string): Promise<void> {
+  if (!process.env['TANDEM_PICTURES']) return;
+  for (const [width, height] of [[1440, 900], [390, 844]] as const) {
+    await page.setViewportSize({ width, height });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: `${process.env['TANDEM_PICTURES']}/${name}-${width}-${colorScheme}.png`, fullPage: true });
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light' });
+}

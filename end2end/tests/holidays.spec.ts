@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/demo';
-import { expectAccessible, open } from '../support/page';
+import { expectAccessible, expectNoOverflow, open, pictures } from '../support/page';
 
 test.use({ viewer: 'administrator', expectedErrors: [/status of 422/] });
 
@@ -10,26 +10,6 @@ const CALENDAR = [
   'BEGIN:VEVENT', 'UID:2', 'DTSTART;VALUE=DATE:20271224', 'DTEND;VALUE=DATE:20271227', 'SUMMARY:Christmas', 'END:VEVENT',
   'END:VCALENDAR', '',
 ].join('\r\n');
-
-/** Nothing reaches beyond the window. */
-async function expectNoOverflow(page: Page): Promise<void> {
-  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
-  expect(content, 'nothing reaches beyond the window').toBeLessThanOrEqual(window ?? 0);
-}
-
-/** Pictures of a page in both themes and at both widths, to be looked at. */
-async function pictures(page: Page, name: string): Promise<void> {
-  if (!process.env['TANDEM_PICTURES']) return;
-  for (const [width, height] of [[1440, 900], [390, 844]] as const) {
-    await page.setViewportSize({ width, height });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: `${process.env['TANDEM_PICTURES']}/${name}-${width}-${colorScheme}.png`, fullPage: true });
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await page.emulateMedia({ colorScheme: 'light' });
-}
 
 /** Adds a calendar from a file. */
 async function add(page: Page, name: string, key: string, text: string): Promise<void> {

@@ -1,28 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/demo';
-import { expectAccessible, fill, open, settled } from '../support/page';
+import { expectAccessible, expectNoOverflow, fill, open, pictures, settled } from '../support/page';
 
 test.use({ viewer: 'administrator', expectedErrors: [/status of 422/] });
-
-/** Nothing reaches beyond the window. */
-async function expectNoOverflow(page: Page): Promise<void> {
-  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
-  expect(content, 'nothing reaches beyond the window').toBeLessThanOrEqual(window ?? 0);
-}
-
-/** Pictures of a page in both themes and at both widths, to be looked at. */
-async function pictures(page: Page, name: string): Promise<void> {
-  if (!process.env['TANDEM_PICTURES']) return;
-  for (const [width, height] of [[1440, 900], [390, 844]] as const) {
-    await page.setViewportSize({ width, height });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: `${process.env['TANDEM_PICTURES']}/${name}-${width}-${colorScheme}.png`, fullPage: true });
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await page.emulateMedia({ colorScheme: 'light' });
-}
 
 /** Starts a card from a preset; answers its address. */
 async function start(page: Page, preset: string): Promise<string> {
